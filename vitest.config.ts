@@ -1,0 +1,12 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{app,server,db,scripts,bench}/**/*.test.{ts,tsx}"],
+    globalSetup: ["./db/testing-server.ts"],
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    expect: { poll: { timeout: 5_000 } },
+  },
+});
