@@ -161,7 +161,8 @@ function initialise(directory: string, folder: string, initdb: string, password:
 }
 
 /**
- * Runs the server in a session of its own: Ctrl-C and `kill -9` of the program do not reach it.
+ * Runs the server in a session of its own: Ctrl-C and `kill -9` of the program do not reach it (a
+ * throwaway one ends with its terminal).
  * Tried for half a minute, because the children of a killed server take a moment to end.
  */
 async function startServer(binary: string, directory: string, folder: string, port: number, throwaway: boolean) {
@@ -172,7 +173,7 @@ async function startServer(binary: string, directory: string, folder: string, po
   for (;;) {
     const log = openSync(join(folder, "postgres.log"), "a", 0o600);
     const child = spawn(command.file, command.args, {
-      ...command.options, cwd: "/", detached: true, stdio: ["ignore", log, log],
+      ...command.options, cwd: "/", detached: !throwaway, stdio: ["ignore", log, log],
     });
     closeSync(log);
     let ended = false;
