@@ -13,6 +13,11 @@ test("a template clone is current", async () => {
   expect(await migrate(database)).toEqual({ applied: [], repeated: false });
 });
 
+test("changed files are applied again, over functions that were given away", async () => {
+  await database.owner`delete from guichet.repeatables`;
+  expect(await migrate(database)).toEqual({ applied: [], repeated: true });
+});
+
 test("migrations are applied once, in order, and a failing one leaves nothing", async () => {
   const [empty] = await database.owner<{ name: string }[]>`select 'scratch_' || current_database() as name`;
   await database.owner.unsafe(`create database ${empty!.name}`);

@@ -32,6 +32,7 @@ export async function changedRepeatables(sql: Sql, folder = sqlFolder()): Promis
 /** Applies all of them in one transaction: each may lean on the ones before it. */
 export async function applyRepeatables(sql: Sql, folder = sqlFolder()): Promise<void> {
   await sql.begin(async (tx) => {
+    for (const role of ["guichet_door", "guichet_auth"]) await dropFunctionsOf(tx, role);
     for (const file of readRepeatables(folder)) {
       await runFile(tx, `db/${file.name}`, file.text);
       await tx`
@@ -39,6 +40,17 @@ export async function applyRepeatables(sql: Sql, folder = sqlFolder()): Promise<
         on conflict (name) do update set sha256 = excluded.sha256, applied_at = now()`;
     }
   });
+}
+
+/** The owner may not replace a function that it has given away: the files make them anew. */
+async function dropFunctionsOf(tx: TransactionSql, role: string): Promise<void> {
+  const owned = await tx<{ statement: string }[]>`
+    select format('drop routine %s cascade', oid::regprocedure) as statement
+      from pg_proc where proowner = ${role}::regrole`;
+  if (owned.length === 0) return;
+  await tx.unsafe(`set local role ${role}`);
+  for (const { statement } of owned) await tx.unsafe(statement);
+  await tx.unsafe("reset role");
 }
 
 /** Runs a file of statements; a failure names the file and line. */

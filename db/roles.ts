@@ -35,7 +35,21 @@ export async function ensureRoles(sql: Sql, appPassword: string | undefined): Pr
     if (role.name === "guichet_app" && appPassword) await setPassword(sql, role.name, appPassword);
   }
   await grantMembership(sql, "guichet_auth", "guichet_app");
-  await grantMembership(sql, "guichet_door", await currentUser(sql));
+  const owner = await currentUser(sql);
+  await grantMembership(sql, "guichet_door", owner);
+  await grantMembership(sql, "guichet_auth", owner);
+  await allowPublicSchema(sql, owner);
+}
+
+/** On PostgreSQL 15 an owner that inherits nothing must take the database owner's part of `public` itself. */
+async function allowPublicSchema(sql: Sql, owner: string): Promise<void> {
+  const [row] = await sql<{ may: boolean }[]>`select has_schema_privilege('public', 'create') as may`;
+  if (row?.may) return;
+  await sql.unsafe(`
+    set role pg_database_owner;
+    grant usage, create on schema public to ${quoteName(owner)};
+    reset role;
+  `).simple();
 }
 
 /** Gives a role a password without the password appearing in a statement that the server could log. */

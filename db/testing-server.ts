@@ -31,19 +31,24 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const run = `guichet_test_${randomBytes(4).toString("hex")}`;
   const template = `${run}_template`;
   const owner = postgres(server.ownerUrl, { max: 1, onnotice: () => undefined });
-  await owner.unsafe(`create database ${template}`);
-  const appUrl = withDatabase(server.appUrl, template);
-  await migrate({ ownerUrl: withDatabase(server.ownerUrl, template), appUrl });
-  await setPassword(owner, "guichet_app", decodeURIComponent(new URL(appUrl).password));
-  project.provide("testServer", { ownerUrl: server.ownerUrl, appUrl: server.appUrl, template });
-
-  return async () => {
+  const tearDown = async () => {
     const left = await owner<{ name: string }[]>`
       select datname as name from pg_database where starts_with(datname, ${run})`;
     for (const { name } of left) await owner.unsafe(`drop database if exists ${quoteName(name)} with (force)`);
     await owner.end();
     await server.close();
   };
+  try {
+    await owner.unsafe(`create database ${template}`);
+    const appUrl = withDatabase(server.appUrl, template);
+    await migrate({ ownerUrl: withDatabase(server.ownerUrl, template), appUrl });
+    await setPassword(owner, "guichet_app", decodeURIComponent(new URL(appUrl).password));
+  } catch (error) {
+    await tearDown();
+    throw error;
+  }
+  project.provide("testServer", { ownerUrl: server.ownerUrl, appUrl: server.appUrl, template });
+  return tearDown;
 }
 
 export function withDatabase(url: string, name: string): string {
