@@ -1,0 +1,203 @@
+-- Doors: the only code that crosses tenants. Each returns the least it can. They belong to guichet_door
+-- (no login, no superuser, no BYPASSRLS), which sees exactly the tables that a policy below opens to it;
+-- a definer function of the table owner would see nothing under FORCE ROW LEVEL SECURITY.
+-- A new door needs a page in docs/decisions and a leak test.
+CREATE SCHEMA IF NOT EXISTS door;
+GRANT USAGE, CREATE ON SCHEMA door TO guichet_door, guichet_auth;
+GRANT USAGE ON SCHEMA public TO guichet_door, guichet_auth;
+
+-- What guichet_door may see and do, table by table.
+DO $$
+DECLARE
+  opened record;
+BEGIN
+  FOR opened IN SELECT * FROM (VALUES
+    ('tenants', 'select', 'guichet_door'),
+    ('tenants', 'select', 'guichet_auth'),
+    ('memberships', 'select', 'guichet_auth'),
+    ('user_profiles', 'select', 'guichet_auth'),
+    ('invitations', 'select', 'guichet_door'),
+    ('channel_configurations', 'select', 'guichet_door'),
+    ('channel_routing_keys', 'select', 'guichet_door'),
+    ('webhook_deliveries', 'insert', 'guichet_door'),
+    ('webhook_logs', 'select', 'guichet_door'),
+    ('webhook_logs', 'insert', 'guichet_door'),
+    ('webhook_rejections', 'select', 'guichet_door'),
+    ('webhook_rejections', 'insert', 'guichet_door'),
+    ('webhook_rejections', 'update', 'guichet_door'),
+    ('messages', 'select', 'guichet_door'),
+    ('customers', 'select', 'guichet_door')
+  ) AS list (name, verb, holder)
+  LOOP
+    EXECUTE format('GRANT %s ON %I TO %I', opened.verb, opened.name, opened.holder);
+    EXECUTE format('DROP POLICY IF EXISTS %I ON %I', 'door_' || opened.verb || '_' || opened.holder, opened.name);
+    EXECUTE format(
+      'CREATE POLICY %I ON %I FOR %s TO %I %s',
+      'door_' || opened.verb || '_' || opened.holder, opened.name, opened.verb, opened.holder,
+      CASE opened.verb WHEN 'insert' THEN 'WITH CHECK (true)' WHEN 'update' THEN 'USING (true) WITH CHECK (true)' ELSE 'USING (true)' END);
+  END LOOP;
+END $$;
+
+-- Where a signed-in person may work. Asked by the session, so that nobody can ask it about somebody else.
+CREATE OR REPLACE FUNCTION door.memberships_of_session(session_hash text)
+RETURNS TABLE (
+  user_id uuid, tenant_id uuid, slug text, name text, kind text, timezone text, locale text, currency text, demo boolean,
+  role text, email text, display_name text, member_locale text, theme text, seen_last boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT session.user_id, tenant.id, tenant.slug, tenant.name, tenant.kind, tenant.timezone, tenant.locale, tenant.currency, tenant.demo,
+         membership.role, membership.email, profile.display_name, profile.locale, profile.theme,
+         tenant.id IS NOT DISTINCT FROM session.last_tenant_id
+    FROM auth.sessions session
+    JOIN public.memberships membership ON membership.user_id = session.user_id AND membership.status = 'active'
+    JOIN public.tenants tenant ON tenant.id = membership.tenant_id
+    JOIN public.user_profiles profile ON profile.tenant_id = membership.tenant_id AND profile.user_id = membership.user_id
+   WHERE session.id = session_hash AND session.expires_at > now()
+   ORDER BY tenant.name
+$$;
+ALTER FUNCTION door.memberships_of_session(text) OWNER TO guichet_auth;
+
+-- The channel behind each routing key, with what verifying its posts needs (sealed).
+CREATE OR REPLACE FUNCTION door.channels_by_routing_key(keys text[])
+RETURNS TABLE (
+  key text, tenant_id uuid, channel_id uuid, provider text, channel_type text, enabled boolean, observe_mode boolean,
+  config_encrypted text, verify_token text)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT routing.key, channel.tenant_id, channel.id, channel.provider, channel.channel_type, channel.enabled, channel.observe_mode,
+         channel.config_encrypted, channel.verify_token
+    FROM public.channel_routing_keys routing
+    JOIN public.channel_configurations channel ON channel.tenant_id = routing.tenant_id AND channel.id = routing.channel_id
+   WHERE routing.key = ANY (keys)
+$$;
+ALTER FUNCTION door.channels_by_routing_key(text[]) OWNER TO guichet_door;
+
+-- The tenant that owns what no tenant claims.
+CREATE OR REPLACE FUNCTION door.platform_tenant()
+RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT id FROM public.tenants WHERE kind = 'platform' $$;
+ALTER FUNCTION door.platform_tenant() OWNER TO guichet_door;
+
+-- True on a database where nobody has set anything up yet.
+CREATE OR REPLACE FUNCTION door.has_no_tenant()
+RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT NOT EXISTS (SELECT FROM public.tenants WHERE kind = 'business') $$;
+ALTER FUNCTION door.has_no_tenant() OWNER TO guichet_door;
+
+-- The tenant that a token opens, while it is good. `what` is invitation.
+CREATE OR REPLACE FUNCTION door.owner_of_token(what text, hash text)
+RETURNS TABLE (tenant_id uuid, id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT invitation.tenant_id, invitation.id
+    FROM public.invitations invitation
+   WHERE what = 'invitation' AND invitation.token_hash = hash
+     AND invitation.accepted_at IS NULL AND invitation.revoked_at IS NULL AND invitation.expires_at > now()
+$$;
+ALTER FUNCTION door.owner_of_token(text, text) OWNER TO guichet_door;
+
+-- Tenants, for maintenance that walks them one by one.
+CREATE OR REPLACE FUNCTION door.tenants_for_maintenance()
+RETURNS TABLE (tenant_id uuid, timezone text, log_retention_days integer)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT id, timezone, log_retention_days FROM public.tenants $$;
+ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
+
+-- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
+-- `messages` that nobody sent or whose fate is unknown.
+CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
+RETURNS TABLE (tenant_id uuid, id uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+BEGIN
+  IF what = 'webhook_logs' THEN
+    RETURN QUERY
+      SELECT log.tenant_id, log.id FROM public.webhook_logs log
+       WHERE (log.status = 'received' AND log.received_at < older_than)
+          OR (log.status = 'retrying' AND log.next_attempt_at < now())
+       ORDER BY log.id LIMIT most;
+  ELSIF what = 'messages' THEN
+    RETURN QUERY
+      SELECT message.tenant_id, message.id FROM public.messages message
+       WHERE message.direction = 'out' AND message.status IN ('pending', 'unknown') AND message.created_at < older_than
+       ORDER BY message.id LIMIT most;
+  END IF;
+END $$;
+ALTER FUNCTION door.due(text, integer, timestamptz) OWNER TO guichet_door;
+
+-- Customers of one tenant whose name, email or phone contains every word asked for, best first. Takes
+-- the tenant from the session, not from the caller's words.
+CREATE OR REPLACE FUNCTION door.search_customers(query text, most integer)
+RETURNS TABLE (id uuid, rank real)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT customer.id, similarity(customer.search_text, query)
+    FROM public.customers customer
+   WHERE customer.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
+     AND customer.search_text LIKE ALL (
+       SELECT '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+         FROM unnest(string_to_array(btrim(lower(unaccent(query))), ' ')) word WHERE word <> '')
+   ORDER BY similarity(customer.search_text, query) DESC, customer.id DESC
+   LIMIT most
+$$;
+ALTER FUNCTION door.search_customers(text, integer) OWNER TO guichet_door;
+
+-- Day partitions of the two logs, by UUIDv7 bounds. Owned by the migrating owner, since only the owner
+-- of a table can attach to it; nobody is granted anything on a partition.
+CREATE OR REPLACE FUNCTION door.make_log_partitions(first_day date, days integer)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  parent text;
+  day date;
+  made integer := 0;
+  name text;
+BEGIN
+  IF days NOT BETWEEN 1 AND 400 THEN RAISE EXCEPTION 'days must be between 1 and 400'; END IF;
+  PERFORM pg_advisory_xact_lock(7406);
+  FOREACH parent IN ARRAY ARRAY['webhook_deliveries', 'webhook_logs'] LOOP
+    FOR day IN SELECT first_day + step FROM generate_series(0, days - 1) step LOOP
+      name := parent || '_' || to_char(day, 'YYYYMMDD');
+      IF to_regclass('public.' || name) IS NULL THEN
+        EXECUTE format('CREATE TABLE public.%I PARTITION OF public.%I FOR VALUES FROM (%L) TO (%L)',
+          name, parent, door.first_id_at(day), door.first_id_at(day + 1));
+        EXECUTE format('ALTER TABLE public.%I ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY', name);
+        made := made + 1;
+      END IF;
+    END LOOP;
+  END LOOP;
+  RETURN made;
+END $$;
+
+CREATE OR REPLACE FUNCTION door.drop_log_partitions(parent text, before_day date)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  name text;
+  dropped integer := 0;
+BEGIN
+  IF parent NOT IN ('webhook_deliveries', 'webhook_logs') THEN RAISE EXCEPTION 'not a log'; END IF;
+  IF before_day > current_date THEN RAISE EXCEPTION 'only days that are over can be dropped'; END IF;
+  FOR name IN
+    SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid
+     WHERE inhparent = ('public.' || parent)::regclass
+       AND child.relname ~ '_\d{8}$' AND right(child.relname, 8) < to_char(before_day, 'YYYYMMDD')
+  LOOP
+    EXECUTE format('DROP TABLE public.%I', name);
+    dropped := dropped + 1;
+  END LOOP;
+  RETURN dropped;
+END $$;
+
+-- The smallest UUIDv7 of a day, UTC.
+CREATE OR REPLACE FUNCTION door.first_id_at(day date)
+RETURNS uuid
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-7000-8000-000000000000')::uuid
+    FROM lpad(to_hex((extract(epoch FROM day::timestamp) * 1000)::bigint), 12, '0') hex
+$$;

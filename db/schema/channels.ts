@@ -1,0 +1,86 @@
+import { boolean, check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
+import { tenants } from "./tenants.ts";
+
+export const channelTypes = ["whatsapp", "sms", "instagram", "email", "phone"] as const;
+export const webhookStatuses = ["active", "inactive", "error"] as const;
+export const autoTicketRules = ["never", "new_conversation", "reopened_conversation"] as const;
+
+/** A number, mailbox or account that a tenant connected (S2.1, S3.1). Sealed columns open with the tenant and channel id only. */
+export const channelConfigurations = pgTable(
+  "channel_configurations",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    id: rowId(),
+    channelType: text("channel_type", { enum: channelTypes }).notNull(),
+    provider: text("provider").notNull(),
+    name: text("name").notNull(),
+    /** false: paused. Inbound is still logged, nothing is sent. */
+    enabled: boolean("enabled").notNull().default(true),
+    /** true once credentials are complete. */
+    configured: boolean("configured").notNull().default(false),
+    /** Where guided set-up stopped: credentials, webhook, test, routing, done. */
+    setupStep: text("setup_step").notNull().default("credentials"),
+    /** Sealed JSON of every credential. */
+    configEncrypted: text("config_encrypted"),
+    configPublic: jsonb("config_public").$type<Record<string, string>>().notNull().default({}),
+    templates: jsonb("templates").$type<Record<string, boolean>>().notNull().default({}),
+    assistantId: text("assistant_id"),
+    phoneNumberId: text("phone_number_id"),
+    pageId: text("page_id"),
+    accountId: text("account_id"),
+    /** Sealed. */
+    appSecret: text("app_secret"),
+    /** Sealed. */
+    verifyToken: text("verify_token"),
+    /** Sealed: the opaque part of this channel's own webhook URL; its SHA-256 is a routing key. */
+    webhookKey: text("webhook_key"),
+    displayPhoneNumber: text("display_phone_number"),
+    businessName: text("business_name"),
+    webhookEvents: text("webhook_events").array().notNull().default([]),
+    webhookStatus: text("webhook_status", { enum: webhookStatuses }).notNull().default("inactive"),
+    webhookMetadata: jsonb("webhook_metadata").$type<Record<string, unknown>>().notNull().default({}),
+    /** Bad signatures answer 200 and are explained, instead of 401. Never processed either way. */
+    observeMode: boolean("observe_mode").notNull().default(false),
+    autoTicketRule: text("auto_ticket_rule", { enum: autoTicketRules }).notNull().default("never"),
+    /** Set when the channel speaks to a stand-in instead of the provider. */
+    simulated: boolean("simulated").notNull().default(false),
+    lastWebhookAt: instant("last_webhook_at"),
+    lastOutboundAt: instant("last_outbound_at"),
+    lastErrorAt: instant("last_error_at"),
+    /** A reason key that the interface words. */
+    lastErrorReason: text("last_error_reason"),
+    lastErrorDetail: text("last_error_detail"),
+    createdAt: createdAt(),
+    updatedAt: updatedAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    check("channel_configurations_type", oneOf("channel_type", channelTypes)),
+    check("channel_configurations_webhook_status", oneOf("webhook_status", webhookStatuses)),
+    check("channel_configurations_auto_ticket_rule", oneOf("auto_ticket_rule", autoTicketRules)),
+  ],
+);
+
+/**
+ * What a provider's event may be routed by, such as `whatsapp:number:1065…`. One key belongs to one
+ * tenant: the unique key spans tenants on purpose, and its refusal never says whose it is.
+ */
+export const channelRoutingKeys = pgTable(
+  "channel_routing_keys",
+  {
+    tenantId: tenantId(),
+    key: text("key").notNull(),
+    channelId: uuid("channel_id").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.key] }),
+    unique("channel_routing_keys_key").on(t.key),
+    index("channel_routing_keys_channel").on(t.tenantId, t.channelId),
+    foreignKey({
+      name: "channel_routing_keys_channel_fk",
+      columns: [t.tenantId, t.channelId],
+      foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id],
+    }).onDelete("cascade"),
+  ],
+);

@@ -1,0 +1,112 @@
+import { boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { instant, oneOf, rowId, tenantId } from "./columns.ts";
+
+const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
+
+export const webhookLogStatuses = ["received", "processed", "duplicate", "ignored", "rejected", "failed", "retrying"] as const;
+
+/** Why an event did not become work. The closed set; the interface words each one. */
+export const webhookReasons = [
+  "signature_mismatch",
+  "missing_signature",
+  "not_configured",
+  "unknown_account",
+  "malformed",
+  "too_large",
+  "duplicate",
+  "unsupported_type",
+  "stale",
+  "channel_paused",
+  "waiting_for_message",
+  "handler_error",
+] as const;
+
+/**
+ * One row a post. It belongs to the tenant whose post it was entirely, else to the platform tenant:
+ * a tenant never sees bytes of another. Partitioned by day of `id` (custom SQL); short retention.
+ */
+export const webhookDeliveries = pgTable(
+  "webhook_deliveries",
+  {
+    tenantId: tenantId(),
+    id: rowId(),
+    provider: text("provider").notNull(),
+    /** Path and query as received; the origin comes from configuration. */
+    path: text("path").notNull(),
+    /** Redacted before they are written. */
+    headers: jsonb("headers").$type<Record<string, string>>().notNull(),
+    /** Raw bytes, whole when verified, capped when rejected. */
+    body: bytea("body").notNull(),
+    bodyBytes: integer("body_bytes").notNull(),
+    verified: boolean("verified").notNull(),
+    reason: text("reason"),
+    events: integer("events").notNull(),
+    receivedAt: instant("received_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
+);
+
+/** One row per event per delivery (S3.2): what lists, ledger and replay count, and the inbox that is drained. Partitioned like its deliveries. */
+export const webhookLogs = pgTable(
+  "webhook_logs",
+  {
+    tenantId: tenantId(),
+    id: rowId(),
+    deliveryId: uuid("delivery_id"),
+    channelId: uuid("channel_id"),
+    platform: text("platform").notNull(),
+    webhookType: text("webhook_type").notNull(),
+    payload: jsonb("payload").notNull(),
+    status: text("status", { enum: webhookLogStatuses }).notNull().default("received"),
+    reason: text("reason", { enum: webhookReasons }),
+    externalMessageId: text("external_message_id"),
+    dedupeKey: text("dedupe_key").notNull(),
+    customerIdentifier: text("customer_identifier"),
+    account: text("account"),
+    customerId: uuid("customer_id"),
+    conversationId: uuid("conversation_id"),
+    messageId: uuid("message_id"),
+    ticketId: uuid("ticket_id"),
+    attempts: integer("attempts").notNull().default(0),
+    /** [{at, ms, outcome, error}] of every attempt, replays included. */
+    attemptLog: jsonb("attempt_log").$type<WebhookAttempt[]>().notNull().default([]),
+    nextAttemptAt: instant("next_attempt_at"),
+    errorMessage: text("error_message"),
+    /** Milliseconds spent applying the event, last attempt. */
+    processingTimeMs: integer("processing_time_ms"),
+    occurredAt: instant("occurred_at"),
+    receivedAt: instant("received_at").notNull(),
+    processedAt: instant("processed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    index("webhook_logs_status").on(t.tenantId, t.status, t.id),
+    index("webhook_logs_channel").on(t.tenantId, t.channelId, t.id),
+    index("webhook_logs_external").on(t.tenantId, t.externalMessageId, t.id),
+    index("webhook_logs_customer").on(t.tenantId, t.customerId, t.id),
+    check("webhook_logs_status_check", oneOf("status", webhookLogStatuses)),
+    check("webhook_logs_reason_check", oneOf("reason", webhookReasons)),
+  ],
+);
+
+export interface WebhookAttempt {
+  at: string;
+  ms: number;
+  outcome: string;
+  error?: string;
+  by?: string;
+}
+
+/** Rejected events past the kept sixty a minute and channel are counted here instead of stored. */
+export const webhookRejections = pgTable(
+  "webhook_rejections",
+  {
+    tenantId: tenantId(),
+    /** A channel id, or the provider's name when no channel is known. */
+    source: text("source").notNull(),
+    minute: instant("minute").notNull(),
+    kept: integer("kept").notNull().default(0),
+    dropped: integer("dropped").notNull().default(0),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.source, t.minute] })],
+);

@@ -1,0 +1,49 @@
+import type { Role } from "#server/core/context.ts";
+
+/** Everything that can be allowed or refused. Each procedure names one. */
+export const permissions = [
+  "overview.read",
+  "conversations.read",
+  "conversations.reply",
+  "tickets.read",
+  "tickets.write",
+  "customers.read",
+  "customers.write",
+  "logs.read",
+  "logs.payload",
+  "logs.replay",
+  "channels.read",
+  "channels.write",
+  "members.read",
+  "members.write",
+  "members.owner",
+  "quick_replies.write",
+  "profile.write",
+  "analytics.read",
+  "live.watch",
+] as const;
+export type Permission = (typeof permissions)[number];
+
+const agent: Permission[] = [
+  "overview.read", "conversations.read", "conversations.reply", "tickets.read", "tickets.write",
+  "customers.read", "customers.write", "members.read", "channels.read", "profile.write", "live.watch",
+];
+const manager: Permission[] = [...agent, "analytics.read", "logs.read", "quick_replies.write"];
+const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "channels.write", "members.write"];
+const owner: Permission[] = [...admin, "members.owner"];
+
+/** The permission table: what each role may do. */
+const table: Record<Role, ReadonlySet<Permission>> = {
+  agent: new Set(agent),
+  manager: new Set(manager),
+  admin: new Set(admin),
+  owner: new Set(owner),
+};
+
+export function allows(role: Role, permission: Permission): boolean {
+  return table[role].has(permission);
+}
+
+export function permissionsOf(role: Role): Permission[] {
+  return permissions.filter((permission) => table[role].has(permission));
+}

@@ -1,0 +1,267 @@
+import type { z } from "zod";
+
+/** What a customer-facing channel is, whoever carries it. */
+export const channelTypes = ["whatsapp", "sms", "instagram", "email", "phone"] as const;
+export type ChannelType = (typeof channelTypes)[number];
+
+export type ProviderName = "whatsapp" | "twilio";
+
+/** A webhook post as it arrived. `url` is the public URL (from configuration, never the Host header). */
+export interface RawPost {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array;
+}
+
+/** One event of a post, before it means anything: enough to route, log and dedupe it. */
+export interface EventPart {
+  /** Routing keys that may own this event, best first, such as `whatsapp:number:1065…`. */
+  routingKeys: string[];
+  /** The provider's own words, such as `message.text` or `status.delivered`. */
+  type: string;
+  /** The provider's id of the message the event is about, when it has one. */
+  externalId: string | null;
+  /** The provider's key for "the same event again": equal for every delivery of one event. */
+  dedupeKey: string;
+  /** The customer as the provider names them: E.164 digits, business-scoped id … */
+  customerIdentifier: string | null;
+  /** When it happened, by the provider's clock. */
+  occurredAt: Date | null;
+  /** The provider's own JSON of this one event (with what it shares with its siblings). `parse` reads it again on replay. */
+  payload: JsonObject;
+}
+
+export type Json = string | number | boolean | null | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** A person as a provider knows them. Any of the identities may be missing; at least one is there. */
+export interface PersonRef {
+  identities: { kind: IdentityKind; value: string; raw?: string }[];
+  name: string | null;
+}
+export const identityKinds = [
+  "phone",
+  "email",
+  "whatsapp_id",
+  "whatsapp_user_id",
+  "instagram_id",
+  "handle",
+] as const;
+export type IdentityKind = (typeof identityKinds)[number];
+
+/** A file by reference: fetched later with the channel's credentials. */
+export interface MediaRef {
+  kind: "image" | "audio" | "video" | "document" | "sticker";
+  mediaId: string | null;
+  url: string | null;
+  mimeType: string | null;
+  fileName: string | null;
+  bytes: number | null;
+  sha256: string | null;
+  /** The provider could not deliver the file, in its own words. */
+  error: string | null;
+}
+
+/**
+ * What a message says. `text` is what a person reads in a list, whatever the kind: the customer's own
+ * words, else a name found in it, else a language-neutral sign such as 📷. Never empty.
+ */
+export interface MessageContent {
+  kind:
+    | "text"
+    | "media"
+    | "location"
+    | "contacts"
+    | "interactive"
+    | "order"
+    | "call"
+    | "system"
+    | "unsupported";
+  text: string;
+  media: MediaRef[];
+  /** Structured rest: coordinates, contact cards, the chosen button, the order … */
+  data: JsonObject | null;
+}
+
+export type DeliveryStatus = "sent" | "delivered" | "read" | "failed";
+
+/** What an event means. `direction: "out"` is an echo: the business answered from elsewhere. */
+export type InboundEvent =
+  | {
+      kind: "message";
+      direction: "in" | "out";
+      messageId: string;
+      person: PersonRef;
+      content: MessageContent;
+      replyToId: string | null;
+      occurredAt: Date;
+    }
+  | {
+      kind: "status";
+      messageId: string;
+      /** Our own message id, when the provider carries it back. */
+      trackingId: string | null;
+      status: DeliveryStatus;
+      error: { code: string; text: string } | null;
+      occurredAt: Date;
+      costCents: number | null;
+    }
+  | {
+      kind: "reaction";
+      messageId: string;
+      targetId: string;
+      person: PersonRef;
+      /** null takes the reaction back. */
+      emoji: string | null;
+      occurredAt: Date;
+      direction: "in" | "out";
+    }
+  | {
+      kind: "edit";
+      messageId: string;
+      targetId: string;
+      person: PersonRef;
+      content: MessageContent;
+      occurredAt: Date;
+      direction: "in" | "out";
+    }
+  | {
+      kind: "revoke";
+      messageId: string;
+      targetId: string;
+      person: PersonRef;
+      occurredAt: Date;
+      direction: "in" | "out";
+    }
+  | {
+      /** The person has a new phone number or id. `next` equals `person` when only their device or security code changed. */
+      kind: "identity_change";
+      person: PersonRef;
+      next: PersonRef;
+      occurredAt: Date;
+    }
+  | {
+      /** STOP / START and marketing preferences: consent on this channel. */
+      kind: "consent";
+      person: PersonRef;
+      scope: "all" | "marketing";
+      granted: boolean;
+      occurredAt: Date;
+    }
+  | {
+      /** About the account, not a person: template status, quality, restrictions, groups … */
+      kind: "account";
+      topic: string;
+      severity: "info" | "warning" | "critical";
+      text: string;
+      occurredAt: Date | null;
+    }
+  | { kind: "ignored"; why: string };
+
+/** Which reader of the provider's words it was: `why` names a field or type we do not know yet. */
+export interface ParsedEvent {
+  event: InboundEvent;
+  /** Fields or values that were tolerated without being understood, as `path=value`. */
+  unknowns: string[];
+}
+
+/** A body that is not what the provider sends: answered 400, stored as malformed. */
+export class MalformedPost extends Error {
+  override name = "MalformedPost";
+}
+
+export type Verification =
+  | { ok: true }
+  | { ok: false; reason: "missing_signature" | "signature_mismatch" | "not_configured" };
+
+/** The channel's settings once opened. Secrets live here only while they are used. */
+export interface ChannelAccess {
+  channelId: string;
+  tenantId: string;
+  /** What `credentials` describes, secrets included. */
+  credentials: Readonly<Record<string, string>>;
+  /** Where the provider's API answers; a stand-in's address when the channel is a simulated one. */
+  apiBaseUrl: string;
+}
+
+export interface OutboundMessage {
+  /** Our message id: idempotency key, carried through the provider where it can be. */
+  id: string;
+  /** The person's address on this channel: E.164, or a business-scoped id. */
+  to: { kind: IdentityKind; value: string };
+  text: string;
+  replyToId: string | null;
+  /** Where the provider may report progress. */
+  statusCallbackUrl: string | null;
+}
+
+/** What became of a send. A time-out is `unknown`: it must never be sent again blindly. */
+export type SendOutcome =
+  | { outcome: "accepted"; providerMessageId: string }
+  | { outcome: "refused"; class: RefusalClass; code: string; text: string; retryAfterMs?: number }
+  | { outcome: "unknown"; text: string };
+
+/** `retry` may pass later; `slow` too, but slower; `permanent` never; `channel` means the credentials or account are refused. */
+export type RefusalClass = "retry" | "slow" | "permanent" | "opted_out" | "window" | "channel";
+
+/** One line of the channel test. `reason` is a key the interface translates; `detail` is the raw word, folded away. */
+export interface CheckLine {
+  check: string;
+  result: "pass" | "fail" | "unknown";
+  reason: string | null;
+  detail: string | null;
+}
+
+/** A field of a channel's credentials, as the guided set-up asks for it. Labels are `channels.fields.<provider>.<name>`. */
+export interface CredentialField {
+  name: string;
+  secret: boolean;
+  required: boolean;
+  example: string;
+}
+
+/** A vendor. Every folder under `providers/` exports one of these and nothing else is known of it. */
+export interface Provider {
+  name: ProviderName;
+  channelType: ChannelType;
+  /** Largest accepted webhook body, bytes. */
+  maxBodyBytes: number;
+  credentialFields: readonly CredentialField[];
+  credentialSchema: z.ZodType<Record<string, string>>;
+  /** Routing keys that a channel with these credentials owns; the first one names it. */
+  routingKeysOf(credentials: Readonly<Record<string, string>>): string[];
+  /** The number or handle people know the channel by. */
+  addressOf(credentials: Readonly<Record<string, string>>): string;
+  /** GET handshake: answers the challenge when one of the tokens matches; null when this is no handshake. */
+  handshake?(query: URLSearchParams, verifyTokens: readonly string[]): string | "refused" | null;
+  /** Splits a post into events. Pure. Throws {@link MalformedPost}. */
+  split(post: RawPost): EventPart[];
+  /** Checks the signature with one secret (app secret, auth token). Timing-safe, over the raw bytes. */
+  verify(post: RawPost, secret: string): Verification;
+  /** The credential whose value signs webhooks. */
+  signingField: string;
+  /**
+   * Splits the hand-made post of an older guide, which names the number in `entry[0].id` and has no
+   * metadata. Only the signed-in test endpoint uses it. Throws {@link MalformedPost}.
+   */
+  splitTest?(body: Uint8Array): EventPart[];
+  /**
+   * What one event means. Pure; never throws on unknown input: it returns `ignored` and says why.
+   * `receivedAt` stands in where the provider names no time (Twilio never does for a message); on
+   * replay it is the time of the first reception.
+   */
+  parse(payload: JsonObject, receivedAt: Date): ParsedEvent;
+  /** The HTTP answer to a stored post. */
+  acknowledgement: { contentType: string; body: string };
+  send(channel: ChannelAccess, message: OutboundMessage): Promise<SendOutcome>;
+  /** The test checklist's provider-side lines, in order. */
+  check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]>;
+  /** Free text is allowed for this long after the customer's last message; null is always. */
+  replyWindowMs: number | null;
+  maxTextLength: number;
+  /** Fair use: messages per second for the number, and seconds between two to one person. */
+  limits: { perSecond: number; secondsBetweenToOnePerson: number };
+  defaultApiBaseUrl: string;
+}
