@@ -125,3 +125,23 @@ export function configFrom(settings: Settings, embedded?: EmbeddedSettings): Con
     worker: settings.ROLE !== "web",
   };
 }
+
+// Vite reloads modules in development; the configuration must outlive them.
+const running = ((globalThis as { guichetConfig?: { config?: Config } }).guichetConfig ??= {});
+
+/** Names the configuration that the program runs with. Called once by the composition root, and by tests. */
+export function useConfig(config: Config | undefined): void {
+  if (config) running.config = config;
+  else delete running.config;
+}
+
+/** The configuration that the program runs with. */
+export function currentConfig(): Config {
+  if (!running.config) throw new Error("the configuration is not read yet");
+  return running.config;
+}
+
+/** Whether {@link currentConfig} has an answer yet. */
+export function isConfigured(): boolean {
+  return running.config !== undefined;
+}

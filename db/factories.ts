@@ -1,0 +1,353 @@
+import { eq, sql } from "drizzle-orm";
+import type { Config } from "#server/core/config.ts";
+import {
+  configFrom,
+  currentConfig,
+  isConfigured,
+  readSettings,
+  useConfig,
+} from "#server/core/config.ts";
+import type { Clock } from "#server/core/clock.ts";
+import type { Ctx, Role } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { digest, seal } from "#server/core/crypto.ts";
+import { newId, newToken } from "#server/core/ids.ts";
+import { users } from "./schema/auth.ts";
+import { channelConfigurations, channelRoutingKeys } from "./schema/channels.ts";
+import { conversations, messages } from "./schema/conversations.ts";
+import { customerIdentities, customers } from "./schema/customers.ts";
+import { memberships, tenants, userProfiles } from "./schema/tenants.ts";
+import { tenantCounters } from "./schema/tenants.ts";
+import { tickets } from "./schema/tickets.ts";
+import { withTenant } from "./tenant.ts";
+
+/** A configuration for tests: a fixed key, no demo, no listening. */
+export function testConfig(changes: Partial<Config> = {}): Config {
+  const key = Buffer.alloc(32, 7).toString("base64");
+  const settings = readSettings({
+    DATABASE_URL: "postgres://guichet_app@localhost/test",
+    ENCRYPTION_KEY: key,
+  });
+  return { ...configFrom(settings), publicUrl: "https://guichet.test", ...changes };
+}
+
+/** A tenant as tests use it: `tenantId` makes it a scope for `withTenant`. */
+export interface MadeTenant {
+  tenantId: string;
+  slug: string;
+  name: string;
+}
+
+let made = 0;
+const count = () => ++made;
+/** Fictional French mobiles: 06 39 98 is set aside for drama. */
+const nextPhone = () => `+336399${String(80_000 + (count() % 10_000)).padStart(5, "0")}`;
+
+/** A business of its own for one test suite. Uses the test configuration when the program named none. */
+export async function createTenant(
+  values: Partial<typeof tenants.$inferInsert> = {},
+): Promise<MadeTenant> {
+  if (!isConfigured()) useConfig(testConfig());
+  const tenantId = values.id ?? newId();
+  const slug =
+    values.slug ??
+    `shop-${count()}-${newToken(4)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, "x")}`;
+  const name = values.name ?? `Boutique ${slug}`;
+  await withTenant({ tenantId }, (tx) =>
+    tx.insert(tenants).values({ ...values, id: tenantId, slug, name }),
+  );
+  return { tenantId, slug, name };
+}
+
+export interface MadeMember {
+  userId: string;
+  email: string;
+  name: string;
+  role: Role;
+  /** What a verb is given when this member acts. */
+  ctx: Ctx;
+}
+
+/** A person with a membership and a profile. They have no password: tests that sign in set one. */
+export async function createMember(
+  tenant: { tenantId: string },
+  role: Role = "agent",
+  values: { userId?: string; email?: string; name?: string; clock?: Clock } = {},
+): Promise<MadeMember> {
+  const userId = values.userId ?? newId();
+  const email = values.email ?? `${role}-${userId.slice(-12)}@shop.example`;
+  const name = values.name ?? `Membre ${count()}`;
+  await withTenant(tenant, async (tx) => {
+    // The people live behind a role that guichet_app may take but does not inherit.
+    await tx.execute(sql`set local role guichet_auth`);
+    await tx.insert(users).values({ id: userId, email, name }).onConflictDoNothing();
+    await tx.execute(sql`reset role`);
+    await tx.insert(memberships).values({ tenantId: tenant.tenantId, userId, email, role });
+    await tx.insert(userProfiles).values({ tenantId: tenant.tenantId, userId, displayName: name });
+  });
+  const ctx = contextFor(tenant.tenantId, { type: "member", userId, role }, values.clock);
+  return { userId, email, name, role, ctx };
+}
+
+export interface MadeChannel {
+  channelId: string;
+  tenantId: string;
+  provider: "whatsapp" | "twilio";
+  channelType: "whatsapp" | "sms";
+  /** Every credential in the clear, as the provider's schema names them. */
+  credentials: Record<string, string>;
+  routingKeys: string[];
+  verifyToken: string;
+  /** The opaque part of the channel's own webhook URL. */
+  webhookKey: string;
+}
+
+/** A connected channel with sealed credentials and its routing keys. */
+export async function createChannel(
+  tenant: { tenantId: string },
+  values: Partial<Omit<typeof channelConfigurations.$inferInsert, "provider">> & {
+    provider?: "whatsapp" | "twilio";
+    credentials?: Record<string, string>;
+    routingKeys?: string[];
+  } = {},
+): Promise<MadeChannel> {
+  const { provider = "whatsapp", credentials: given, routingKeys: keys, ...columns } = values;
+  const { tenantId } = tenant;
+  const channelId = columns.id ?? newId();
+  const sample = provider === "whatsapp" ? whatsappSample() : twilioSample();
+  const credentials = { ...sample.credentials, ...given };
+  const verifyToken = credentials.verify_token ?? newToken(12);
+  const webhookKey = newToken();
+  const routingKeys = keys ?? [...sample.keysOf(credentials), `hook:${digest(webhookKey)}`];
+  const sealed = (text: string) => seal(currentConfig().keyRing, text, `${tenantId}:${channelId}`);
+  await withTenant(tenant, async (tx) => {
+    await tx.insert(channelConfigurations).values({
+      channelType: sample.channelType,
+      name: `${sample.channelType} ${sample.address(credentials)}`,
+      configured: true,
+      setupStep: "done",
+      webhookStatus: "active",
+      displayPhoneNumber: sample.address(credentials),
+      phoneNumberId: credentials.phone_number_id ?? null,
+      accountId: credentials.business_account_id ?? credentials.account_sid ?? null,
+      ...columns,
+      tenantId,
+      id: channelId,
+      provider,
+      configEncrypted: sealed(JSON.stringify(credentials)),
+      appSecret: sealed(credentials.app_secret ?? credentials.auth_token ?? ""),
+      verifyToken: sealed(verifyToken),
+      webhookKey: sealed(webhookKey),
+    });
+    await tx
+      .insert(channelRoutingKeys)
+      .values(routingKeys.map((key) => ({ tenantId, key, channelId })));
+  });
+  return {
+    channelId,
+    tenantId,
+    provider,
+    channelType: sample.channelType,
+    credentials,
+    routingKeys,
+    verifyToken,
+    webhookKey,
+  };
+}
+
+const digits = (length: number) =>
+  String(count()).padStart(4, "0") + String(Math.random()).slice(2, 2 + length - 4);
+
+function whatsappSample() {
+  return {
+    channelType: "whatsapp" as const,
+    credentials: {
+      phone_number_id: digits(15),
+      business_account_id: digits(15),
+      display_phone_number: nextPhone(),
+      access_token: `EAAG${newToken(24)}`,
+      app_secret: newToken(24),
+      verify_token: newToken(12),
+    } as Record<string, string>,
+    keysOf: (c: Record<string, string>) => [
+      `whatsapp:number:${c.phone_number_id}`,
+      `whatsapp:account:${c.business_account_id}`,
+    ],
+    address: (c: Record<string, string>) => c.display_phone_number ?? "",
+  };
+}
+
+function twilioSample() {
+  return {
+    channelType: "sms" as const,
+    credentials: {
+      account_sid: `AC${newId().replaceAll("-", "")}`,
+      auth_token: newToken(24),
+      phone_number: nextPhone(),
+    } as Record<string, string>,
+    keysOf: (c: Record<string, string>) => [`twilio:number:${c.account_sid}:${c.phone_number}`],
+    address: (c: Record<string, string>) => c.phone_number ?? "",
+  };
+}
+
+export interface MadeCustomer {
+  customerId: string;
+  tenantId: string;
+  phone: string;
+  name: string;
+}
+
+/** A customer with a primary phone. */
+export async function createCustomer(
+  tenant: { tenantId: string },
+  values: Partial<typeof customers.$inferInsert> & { phone?: string; email?: string } = {},
+): Promise<MadeCustomer> {
+  const { phone = nextPhone(), email, ...columns } = values;
+  const { tenantId } = tenant;
+  const customerId = columns.id ?? newId();
+  const name = columns.displayName ?? `Client ${count()}`;
+  const identities = [
+    { kind: "phone" as const, value: phone },
+    ...(email ? [{ kind: "email" as const, value: email }] : []),
+  ];
+  await withTenant(tenant, async (tx) => {
+    await tx.insert(customers).values({ ...columns, tenantId, id: customerId, displayName: name });
+    await tx
+      .insert(customerIdentities)
+      .values(
+        identities.map((identity) => ({
+          tenantId,
+          id: newId(),
+          customerId,
+          isPrimary: true,
+          ...identity,
+        })),
+      );
+  });
+  return { customerId, tenantId, phone, name };
+}
+
+export interface MadeConversation {
+  conversationId: string;
+  customerId: string;
+  channelId: string;
+  channelType: "whatsapp" | "sms";
+  tenantId: string;
+}
+
+/** An open conversation; makes the customer and the channel that are not given. */
+export async function createConversation(
+  tenant: { tenantId: string },
+  values: Partial<Omit<typeof conversations.$inferInsert, "customerId" | "channelId">> & {
+    customer?: MadeCustomer;
+    channel?: MadeChannel;
+  } = {},
+): Promise<MadeConversation> {
+  const {
+    customer = await createCustomer(tenant),
+    channel = await createChannel(tenant),
+    ...columns
+  } = values;
+  const { tenantId } = tenant;
+  const conversationId = columns.id ?? newId();
+  await withTenant(tenant, (tx) =>
+    tx.insert(conversations).values({
+      channelType: channel.channelType,
+      addressKind: "phone",
+      addressValue: customer.phone,
+      lastMessageAt: new Date(),
+      ...columns,
+      tenantId,
+      id: conversationId,
+      customerId: customer.customerId,
+      channelId: channel.channelId,
+    }),
+  );
+  return {
+    conversationId,
+    customerId: customer.customerId,
+    channelId: channel.channelId,
+    channelType: channel.channelType,
+    tenantId,
+  };
+}
+
+/** A message of a conversation: inbound and received unless said otherwise. */
+export async function createMessage(
+  conversation: MadeConversation,
+  values: Partial<
+    Omit<typeof messages.$inferInsert, "conversationId" | "customerId" | "channelId" | "tenantId">
+  > = {},
+): Promise<{ messageId: string; externalId: string | null }> {
+  const { tenantId, conversationId, customerId, channelId, channelType } = conversation;
+  const direction = values.direction ?? "in";
+  const messageId = values.id ?? newId();
+  const externalId =
+    values.externalId === undefined && direction === "in"
+      ? `wamid.${newToken(12)}`
+      : (values.externalId ?? null);
+  const at = values.occurredAt ?? new Date();
+  await withTenant({ tenantId }, (tx) =>
+    tx.insert(messages).values({
+      text: "Bonjour, est-ce ouvert samedi ?",
+      status: direction === "in" ? "received" : direction === "out" ? "sent" : "received",
+      createdAt: at,
+      ...values,
+      id: messageId,
+      tenantId,
+      conversationId,
+      customerId,
+      channelId,
+      channelType,
+      direction,
+      externalId,
+      occurredAt: at,
+    }),
+  );
+  return { messageId, externalId };
+}
+
+/** A ticket with the tenant's next number. */
+export async function createTicket(
+  tenant: { tenantId: string },
+  values: Partial<typeof tickets.$inferInsert> = {},
+): Promise<{ ticketId: string; number: number }> {
+  const { tenantId } = tenant;
+  const ticketId = values.id ?? newId();
+  return withTenant(tenant, async (tx) => {
+    const [next] = await tx
+      .insert(tenantCounters)
+      .values({ tenantId, name: "tickets", value: 1 })
+      .onConflictDoUpdate({
+        target: [tenantCounters.tenantId, tenantCounters.name],
+        set: { value: sql`${tenantCounters.value} + 1` },
+      })
+      .returning({ value: tenantCounters.value });
+    const number = next?.value ?? 1;
+    await tx
+      .insert(tickets)
+      .values({ subject: `Demande ${number}`, ...values, tenantId, id: ticketId, number });
+    return { ticketId, number };
+  });
+}
+
+/** What a verb is given when the system acts in a tenant. */
+export function systemCtx(tenant: { tenantId: string }, clock?: Clock): Ctx {
+  return contextFor(tenant.tenantId, { type: "system" }, clock);
+}
+
+/** What a verb is given when a channel's webhook acts. */
+export function webhookCtx(channel: { tenantId: string; channelId: string }, clock?: Clock): Ctx {
+  return contextFor(channel.tenantId, { type: "webhook", channelId: channel.channelId }, clock);
+}
+
+/** Reads one customer as it stands, totals included. */
+export async function readCustomer(customer: { tenantId: string; customerId: string }) {
+  const [row] = await withTenant(customer, (tx) =>
+    tx.select().from(customers).where(eq(customers.id, customer.customerId)),
+  );
+  if (!row) throw new Error("no such customer");
+  return row;
+}
