@@ -1,0 +1,367 @@
+-- What the database keeps true by itself: statistics of customers and conversations, the copies of
+-- primary identities, and the text that search reads. Statement triggers over transition tables: a batch
+-- of a thousand messages costs one update per customer and conversation, not a thousand.
+-- They run as the writer, inside the writer's tenant.
+
+-- ── Conversations follow their messages ───────────────────────────────────────────────────────────────
+
+CREATE OR REPLACE FUNCTION public.conversations_follow_new_messages() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  WITH grouped AS (
+    SELECT tenant_id, conversation_id,
+           count(*) AS added,
+           count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread,
+           max(occurred_at) AS newest_at,
+           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
+           max(occurred_at) FILTER (WHERE direction = 'out') AS newest_out
+      FROM added WHERE direction <> 'internal'
+     GROUP BY tenant_id, conversation_id
+  ), newest AS (
+    SELECT DISTINCT ON (tenant_id, conversation_id) tenant_id, conversation_id, left(text, 200) AS preview, direction
+      FROM added WHERE direction <> 'internal'
+     ORDER BY tenant_id, conversation_id, occurred_at DESC, id DESC
+  ), unanswered AS (
+    SELECT message.tenant_id, message.conversation_id, min(message.occurred_at) AS since
+      FROM added message
+      JOIN grouped USING (tenant_id, conversation_id)
+      JOIN public.conversations conversation ON conversation.tenant_id = message.tenant_id AND conversation.id = message.conversation_id
+     WHERE message.direction = 'in'
+       AND message.occurred_at > coalesce(greatest(conversation.last_outbound_at, grouped.newest_out), '-infinity')
+     GROUP BY message.tenant_id, message.conversation_id
+  )
+  UPDATE public.conversations conversation SET
+    message_count = conversation.message_count + grouped.added,
+    unread_count = conversation.unread_count + grouped.unread,
+    last_message_preview = CASE WHEN conversation.message_count = 0 OR grouped.newest_at >= conversation.last_message_at
+                                THEN newest.preview ELSE conversation.last_message_preview END,
+    last_message_direction = CASE WHEN conversation.message_count = 0 OR grouped.newest_at >= conversation.last_message_at
+                                  THEN newest.direction ELSE conversation.last_message_direction END,
+    last_message_at = CASE WHEN conversation.message_count = 0 THEN grouped.newest_at
+                           ELSE greatest(conversation.last_message_at, grouped.newest_at) END,
+    last_inbound_at = greatest(conversation.last_inbound_at, grouped.newest_in),
+    last_outbound_at = greatest(conversation.last_outbound_at, grouped.newest_out),
+    waiting_since = least(
+      -- Answered up to `newest_out`: whoever wrote after it still waits.
+      CASE WHEN grouped.newest_out >= conversation.waiting_since
+           THEN (SELECT min(message.occurred_at) FROM public.messages message
+                  WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
+                    AND message.direction = 'in' AND message.occurred_at > grouped.newest_out)
+           ELSE conversation.waiting_since END,
+      unanswered.since)
+  FROM grouped
+  JOIN newest USING (tenant_id, conversation_id)
+  LEFT JOIN unanswered USING (tenant_id, conversation_id)
+  WHERE conversation.tenant_id = grouped.tenant_id AND conversation.id = grouped.conversation_id;
+  RETURN NULL;
+END $$;
+
+-- After an update or a delete nothing can be added up: what the conversation shows is counted again.
+CREATE OR REPLACE FUNCTION public.recount_conversations(tenant uuid, changed uuid[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE public.conversations conversation SET
+    message_count = totals.messages,
+    unread_count = totals.unread,
+    last_message_at = coalesce(totals.newest_at, conversation.created_at),
+    last_inbound_at = totals.newest_in,
+    last_outbound_at = totals.newest_out,
+    last_message_preview = newest.preview,
+    last_message_direction = newest.direction,
+    waiting_since = unanswered.since
+  FROM unnest(changed) AS target (id)
+  CROSS JOIN LATERAL (
+    SELECT count(*) AS messages, count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread, max(occurred_at) AS newest_at,
+           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in, max(occurred_at) FILTER (WHERE direction = 'out') AS newest_out
+      FROM public.messages WHERE tenant_id = tenant AND conversation_id = target.id AND direction <> 'internal'
+  ) totals
+  LEFT JOIN LATERAL (
+    SELECT left(text, 200) AS preview, direction FROM public.messages
+     WHERE tenant_id = tenant AND conversation_id = target.id AND direction <> 'internal'
+     ORDER BY occurred_at DESC, id DESC LIMIT 1
+  ) newest ON true
+  LEFT JOIN LATERAL (
+    SELECT min(occurred_at) AS since FROM public.messages
+     WHERE tenant_id = tenant AND conversation_id = target.id AND direction = 'in'
+       AND occurred_at > coalesce(totals.newest_out, '-infinity')
+  ) unanswered ON true
+  WHERE conversation.tenant_id = tenant AND conversation.id = target.id
+$$;
+
+CREATE OR REPLACE FUNCTION public.conversations_follow_changed_messages() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  -- Only what the conversation shows: status events change none of it and are by far the most.
+  FOR found IN
+    SELECT tenant_id, array_agg(DISTINCT conversation_id) AS ids FROM (
+      SELECT before.tenant_id, unnest(ARRAY[before.conversation_id, after.conversation_id]) AS conversation_id
+        FROM removed before JOIN added after USING (tenant_id, id)
+       WHERE (before.read, before.text, before.occurred_at, before.conversation_id, before.direction)
+             IS DISTINCT FROM (after.read, after.text, after.occurred_at, after.conversation_id, after.direction)
+    ) changed GROUP BY tenant_id
+  LOOP
+    PERFORM public.recount_conversations(found.tenant_id, found.ids);
+  END LOOP;
+  FOR found IN
+    SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids FROM (
+      SELECT before.tenant_id, unnest(ARRAY[before.customer_id, after.customer_id]) AS customer_id
+        FROM removed before JOIN added after USING (tenant_id, id)
+       WHERE (before.customer_id, before.direction) IS DISTINCT FROM (after.customer_id, after.direction)
+    ) changed GROUP BY tenant_id
+  LOOP
+    PERFORM public.recount_customers(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.follow_removed_messages() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN SELECT tenant_id, array_agg(DISTINCT conversation_id) AS conversations, array_agg(DISTINCT customer_id) AS customers
+                 FROM removed GROUP BY tenant_id
+  LOOP
+    PERFORM public.recount_conversations(found.tenant_id, found.conversations);
+    PERFORM public.recount_customers(found.tenant_id, found.customers);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- ── Customers follow their messages, conversations, tickets and activities ────────────────────────────
+
+-- The definition of every statistic, in one place; triggers that add up must agree with it.
+CREATE OR REPLACE FUNCTION public.recount_customers(tenant uuid, changed uuid[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE public.customers customer SET
+    total_messages = (SELECT count(*) FROM public.messages
+                       WHERE tenant_id = tenant AND customer_id = target.id AND direction <> 'internal'),
+    total_conversations = (SELECT count(*) FROM public.conversations WHERE tenant_id = tenant AND customer_id = target.id),
+    total_tickets = (SELECT count(*) FROM public.tickets WHERE tenant_id = tenant AND customer_id = target.id),
+    total_orders = customer.opening_orders + totals.orders,
+    total_revenue_cents = customer.opening_revenue_cents + totals.revenue,
+    last_order_at = totals.ordered_at,
+    last_contact_at = totals.contacted_at,
+    last_seen_at = totals.seen_at
+  FROM unnest(changed) AS target (id)
+  CROSS JOIN LATERAL (
+    SELECT count(*) FILTER (WHERE type = 'order') AS orders,
+           coalesce(sum(amount_cents) FILTER (WHERE type = 'order'), 0) AS revenue,
+           max(occurred_at) FILTER (WHERE type = 'order') AS ordered_at,
+           max(occurred_at) FILTER (WHERE type IN ('message_received', 'message_sent', 'email', 'call', 'visit')) AS contacted_at,
+           max(occurred_at) FILTER (WHERE type IN ('message_received', 'visit')) AS seen_at
+      FROM public.customer_activities WHERE tenant_id = tenant AND customer_id = target.id
+  ) totals
+  WHERE customer.tenant_id = tenant AND customer.id = target.id
+$$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_new_messages() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.customers customer SET total_messages = customer.total_messages + grouped.added
+    FROM (SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE direction <> 'internal'
+           GROUP BY tenant_id, customer_id) grouped
+   WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_new_activities() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.customers customer SET
+    total_orders = customer.total_orders + grouped.orders,
+    total_revenue_cents = customer.total_revenue_cents + grouped.revenue,
+    last_order_at = greatest(customer.last_order_at, grouped.ordered_at),
+    last_contact_at = greatest(customer.last_contact_at, grouped.contacted_at),
+    last_seen_at = greatest(customer.last_seen_at, grouped.seen_at)
+  FROM (
+    SELECT tenant_id, customer_id,
+           count(*) FILTER (WHERE type = 'order') AS orders,
+           coalesce(sum(amount_cents) FILTER (WHERE type = 'order'), 0) AS revenue,
+           max(occurred_at) FILTER (WHERE type = 'order') AS ordered_at,
+           max(occurred_at) FILTER (WHERE type IN ('message_received', 'message_sent', 'email', 'call', 'visit')) AS contacted_at,
+           max(occurred_at) FILTER (WHERE type IN ('message_received', 'visit')) AS seen_at
+      FROM added GROUP BY tenant_id, customer_id
+  ) grouped
+  WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_new_conversations() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.customers customer SET total_conversations = customer.total_conversations + grouped.added
+    FROM (SELECT tenant_id, customer_id, count(*) AS added FROM added GROUP BY tenant_id, customer_id) grouped
+   WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_new_tickets() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.customers customer SET total_tickets = customer.total_tickets + grouped.added
+    FROM (SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE customer_id IS NOT NULL
+           GROUP BY tenant_id, customer_id) grouped
+   WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  RETURN NULL;
+END $$;
+
+-- Linked, unlinked, moved to another customer: both are counted again.
+CREATE OR REPLACE FUNCTION public.customers_follow_moved_rows() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN
+    SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids FROM (
+      SELECT before.tenant_id, unnest(ARRAY[before.customer_id, after.customer_id]) AS customer_id
+        FROM removed before JOIN added after USING (tenant_id, id)
+       WHERE before.customer_id IS DISTINCT FROM after.customer_id
+    ) moved WHERE customer_id IS NOT NULL GROUP BY tenant_id
+  LOOP
+    PERFORM public.recount_customers(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_changed_activities() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN
+    SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids FROM (
+      SELECT tenant_id, customer_id FROM removed UNION SELECT tenant_id, customer_id FROM added
+    ) changed GROUP BY tenant_id
+  LOOP
+    PERFORM public.recount_customers(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_removed_rows() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids FROM removed WHERE customer_id IS NOT NULL GROUP BY tenant_id
+  LOOP
+    PERFORM public.recount_customers(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- Imported opening totals are part of the totals.
+CREATE OR REPLACE FUNCTION public.customers_follow_opening_totals() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    NEW.total_orders := NEW.opening_orders;
+    NEW.total_revenue_cents := NEW.opening_revenue_cents;
+  ELSE
+    NEW.total_orders := NEW.total_orders + NEW.opening_orders - OLD.opening_orders;
+    NEW.total_revenue_cents := NEW.total_revenue_cents + NEW.opening_revenue_cents - OLD.opening_revenue_cents;
+  END IF;
+  RETURN NEW;
+END $$;
+
+-- ── Copies of the primary identities, and what search reads ───────────────────────────────────────────
+
+-- Lower-case and unaccented: the name, every identity, and phones once more as national digits, so that
+-- « 06 12 34 » finds +33 6 12 34.
+CREATE OR REPLACE FUNCTION public.customer_search_text(tenant uuid, customer uuid, name text, town text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT btrim(lower(unaccent(concat_ws(' ', name, town, string_agg(
+           CASE WHEN kind = 'phone' THEN value || ' 0' || substr(value, 4) || ' ' || substr(value, 2) ELSE value END, ' ' ORDER BY id)))))
+    FROM public.customer_identities WHERE tenant_id = tenant AND customer_id = customer
+$$;
+
+CREATE OR REPLACE FUNCTION public.customers_follow_identities(tenant uuid, changed uuid[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
+  UPDATE public.customers customer SET
+    email = (SELECT value FROM public.customer_identities
+              WHERE tenant_id = tenant AND customer_id = target.id AND kind = 'email' ORDER BY is_primary DESC, id LIMIT 1),
+    phone = (SELECT value FROM public.customer_identities
+              WHERE tenant_id = tenant AND customer_id = target.id AND kind = 'phone' ORDER BY is_primary DESC, id LIMIT 1),
+    search_text = public.customer_search_text(tenant, target.id, customer.display_name, customer.city)
+  FROM unnest(changed) AS target (id)
+  WHERE customer.tenant_id = tenant AND customer.id = target.id
+$$;
+
+CREATE OR REPLACE FUNCTION public.identities_changed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  IF TG_OP = 'INSERT' THEN
+    FOR found IN SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids FROM added GROUP BY tenant_id LOOP
+      PERFORM public.customers_follow_identities(found.tenant_id, found.ids);
+    END LOOP;
+  ELSIF TG_OP = 'DELETE' THEN
+    FOR found IN SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids FROM removed GROUP BY tenant_id LOOP
+      PERFORM public.customers_follow_identities(found.tenant_id, found.ids);
+    END LOOP;
+  ELSE
+    FOR found IN
+      SELECT tenant_id, array_agg(DISTINCT customer_id) AS ids
+        FROM (SELECT tenant_id, customer_id FROM removed UNION SELECT tenant_id, customer_id FROM added) changed GROUP BY tenant_id
+    LOOP
+      PERFORM public.customers_follow_identities(found.tenant_id, found.ids);
+    END LOOP;
+  END IF;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.customer_name_changed() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  NEW.search_text := public.customer_search_text(NEW.tenant_id, NEW.id, NEW.display_name, NEW.city);
+  RETURN NEW;
+END $$;
+
+-- ── Wiring ────────────────────────────────────────────────────────────────────────────────────────────
+
+CREATE OR REPLACE TRIGGER a_conversations_follow AFTER INSERT ON messages REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.conversations_follow_new_messages();
+CREATE OR REPLACE TRIGGER b_customers_follow AFTER INSERT ON messages REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_new_messages();
+CREATE OR REPLACE TRIGGER c_follow_changes AFTER UPDATE ON messages REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.conversations_follow_changed_messages();
+CREATE OR REPLACE TRIGGER d_follow_removals AFTER DELETE ON messages REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.follow_removed_messages();
+
+CREATE OR REPLACE TRIGGER a_customers_follow AFTER INSERT ON customer_activities REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_new_activities();
+CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON customer_activities REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_changed_activities();
+CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON customer_activities REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_removed_rows();
+
+CREATE OR REPLACE TRIGGER a_customers_follow AFTER INSERT ON conversations REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_new_conversations();
+CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON conversations REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_moved_rows();
+CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON conversations REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_removed_rows();
+
+CREATE OR REPLACE TRIGGER a_customers_follow AFTER INSERT ON tickets REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_new_tickets();
+CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON tickets REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_moved_rows();
+CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON tickets REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_removed_rows();
+
+CREATE OR REPLACE TRIGGER a_opening_totals_new BEFORE INSERT ON customers
+  FOR EACH ROW EXECUTE FUNCTION public.customers_follow_opening_totals();
+CREATE OR REPLACE TRIGGER b_opening_totals BEFORE UPDATE OF opening_orders, opening_revenue_cents ON customers
+  FOR EACH ROW EXECUTE FUNCTION public.customers_follow_opening_totals();
+CREATE OR REPLACE TRIGGER c_search_text BEFORE INSERT OR UPDATE OF display_name, city ON customers
+  FOR EACH ROW EXECUTE FUNCTION public.customer_name_changed();
+
+CREATE OR REPLACE TRIGGER a_identities_added AFTER INSERT ON customer_identities REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.identities_changed();
+CREATE OR REPLACE TRIGGER b_identities_changed AFTER UPDATE ON customer_identities REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.identities_changed();
+CREATE OR REPLACE TRIGGER c_identities_removed AFTER DELETE ON customer_identities REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.identities_changed();
