@@ -6,7 +6,10 @@ import { parsePhoneNumberFromString, type CountryCode } from "libphonenumber-js"
  * tenant's; France when unknown). Possible but unassigned numbers are kept: plans change.
  */
 export function canonicalPhone(raw: string, country: string = "FR"): string | null {
-  const written = raw.trim().replace(/^(?:tel|whatsapp):/i, "").replace(/^00(?=[1-9])/, "+");
+  const written = raw
+    .trim()
+    .replace(/^(?:tel|whatsapp):/i, "")
+    .replace(/^00(?=[1-9])/, "+");
   if (written.length > 40) return null;
   const parsed = parsePhoneNumberFromString(written, country.toUpperCase() as CountryCode);
   return parsed?.isPossible() ? parsed.number : null;

@@ -1,0 +1,160 @@
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { MalformedPost, type Provider, type RawPost } from "#server/providers/contract.ts";
+import { allProviders, providerNamed } from "#server/providers/registry.ts";
+import { faultOf } from "./conformance-faults.ts";
+import { checkVectors } from "./conformance-vectors.ts";
+
+/** What became of one provider's folder of recorded traffic. */
+export interface FolderReport {
+  provider: string;
+  skipped: string | null;
+  files: number;
+  parsed: number;
+  events: Map<string, number>;
+  ignored: Map<string, number>;
+  unknowns: Map<string, number>;
+  vectors: number;
+  failures: { file: string; reason: string }[];
+}
+
+/** Feeds every file of every folder below `directory` through split and parse. */
+export function runConformance(directory: string): FolderReport[] {
+  const folders = readdirSync(directory)
+    .filter((name) => statSync(join(directory, name)).isDirectory())
+    .sort();
+  return folders.map((name) => {
+    const provider = providerNamed(name);
+    return provider ? runFolder(provider, join(directory, name)) : skippedFolder(name);
+  });
+}
+
+function skippedFolder(name: string): FolderReport {
+  const reason = name.endsWith("_api")
+    ? "answers and requests of the API, not webhooks"
+    : "no parser yet";
+  return { ...emptyReport(name), skipped: reason };
+}
+
+function runFolder(provider: Provider, folder: string): FolderReport {
+  const report = emptyReport(provider.name);
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+    const path = join(folder, file);
+    if (!statSync(path).isFile()) continue;
+    report.files += 1;
+    try {
+      if (/signature_vectors?.*\.json$/.test(file)) runVectors(report, provider, file, path);
+      else runFile(report, provider, file, readFileSync(path));
+    } catch (error) {
+      const reason = error instanceof MalformedPost ? `malformed: ${error.message}` : String(error);
+      report.failures.push({ file, reason });
+    }
+  }
+  return report;
+}
+
+function runVectors(report: FolderReport, provider: Provider, file: string, path: string): void {
+  const { verified, faults } = checkVectors(provider, readFileSync(path, "utf8"));
+  report.vectors += verified;
+  report.failures.push(...faults.map((reason) => ({ file, reason })));
+  if (faults.length === 0) report.parsed += 1;
+}
+
+function runFile(report: FolderReport, provider: Provider, file: string, body: Uint8Array): void {
+  const parts = provider.split(recordedPost(file, body));
+  if (parts.length === 0) throw new Error("no event");
+  const faults: string[] = [];
+  for (const part of parts) {
+    const { event, unknowns } = provider.parse(part.payload, new Date(0));
+    count(report.events, event.kind);
+    if (event.kind === "ignored") count(report.ignored, event.why);
+    for (const unknown of unknowns) count(report.unknowns, unknown);
+    const fault = faultOf(part, event, unknowns);
+    if (fault) faults.push(`${part.type}: ${fault}`);
+  }
+  report.failures.push(...faults.map((reason) => ({ file, reason })));
+  if (faults.length === 0) report.parsed += 1;
+}
+
+/** A recorded file as a post: JSON by its name, else a form. */
+function recordedPost(file: string, body: Uint8Array): RawPost {
+  const type = file.endsWith(".json") ? "application/json" : "application/x-www-form-urlencoded";
+  const text = new TextDecoder().decode(body).trim();
+  return {
+    url: "https://guichet.example/webhooks/recorded",
+    headers: { "content-type": type },
+    body: new TextEncoder().encode(text),
+  };
+}
+
+function emptyReport(provider: string): FolderReport {
+  return {
+    provider,
+    skipped: null,
+    files: 0,
+    parsed: 0,
+    events: new Map(),
+    ignored: new Map(),
+    unknowns: new Map(),
+    vectors: 0,
+    failures: [],
+  };
+}
+
+function count(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
+}
+
+/** Whether the folder fails: something went wrong, or an implemented provider left a file unparsed. */
+export function hasFailed(report: FolderReport): boolean {
+  return report.skipped === null && (report.failures.length > 0 || report.parsed < report.files);
+}
+
+/** The report as lines a person reads. */
+export function printReport(report: FolderReport): string[] {
+  if (report.skipped !== null) return [`${report.provider}: skipped (${report.skipped})`];
+  const list = (counts: Map<string, number>) =>
+    [...counts]
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([key, times]) => `${key} ${times}`)
+      .join(", ");
+  return [
+    `${report.provider}: ${report.parsed} of ${report.files} files parsed`,
+    `  events: ${list(report.events) || "none"}`,
+    ...(report.ignored.size > 0 ? [`  ignored: ${list(report.ignored)}`] : []),
+    ...(report.vectors > 0
+      ? [`  signature vectors: ${report.vectors} verified, each refused with one bit flipped`]
+      : []),
+    `  tolerated unknowns: ${report.unknowns.size === 0 ? "none" : ""}`,
+    ...[...report.unknowns].map(([unknown, times]) => `    ${unknown} (${times})`),
+    ...report.failures.map(({ file, reason }) => `  FAILED ${file}: ${reason}`),
+  ];
+}
+
+function main(): void {
+  const [directory] = process.argv.slice(2);
+  if (!directory) {
+    console.error("usage: npm run conformance -- DIR   (a folder with one folder per provider)");
+    process.exit(1);
+  }
+  if (!existsSync(directory)) {
+    console.error(`conformance: ${directory} does not exist`);
+    process.exit(1);
+  }
+  const reports = runConformance(resolve(directory));
+  for (const line of reports.flatMap(printReport)) console.log(line);
+  const found = reports
+    .filter((report) => report.skipped === null)
+    .map((report) => report.provider);
+  const absent = allProviders.filter((provider) => !found.includes(provider.name));
+  for (const provider of absent) console.log(`${provider.name}: no folder`);
+  const failed = reports.filter(hasFailed);
+  console.log(
+    failed.length === 0
+      ? "conformance: passed"
+      : `conformance: ${failed.length} provider(s) failed`,
+  );
+  process.exit(failed.length === 0 ? 0 : 1);
+}
+
+if (import.meta.main) main();

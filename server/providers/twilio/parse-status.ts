@@ -1,0 +1,38 @@
+import type { DeliveryStatus, InboundEvent } from "../contract.ts";
+import { firstText, keyOf, unknownOf } from "../read-json.ts";
+import type { Reading } from "./reading.ts";
+
+const ranks: Readonly<Record<string, DeliveryStatus>> = {
+  sent: "sent",
+  delivered: "delivered",
+  read: "read",
+  undelivered: "failed",
+  failed: "failed",
+  canceled: "failed",
+};
+/** Twilio has it, the network does not yet: nothing to show that "pending" does not say. */
+const beforeSent = new Set(["accepted", "scheduled", "queued", "sending"]);
+
+/** How far a message of ours has come. Callbacks are unordered: ranks decide. */
+export function parseStatus({ form, tracking, occurredAt, unknowns }: Reading): InboundEvent {
+  const sid = firstText(form, "MessageSid", "SmsSid");
+  const word = (firstText(form, "MessageStatus", "SmsStatus") ?? "").toLowerCase();
+  if (sid === null) return { kind: "ignored", why: "status of no message" };
+  if (beforeSent.has(word)) return { kind: "ignored", why: `not sent yet (${word})` };
+  const status = Object.hasOwn(ranks, word) ? ranks[word] : undefined;
+  if (!status) {
+    unknowns.push(unknownOf("MessageStatus", word));
+    return { kind: "ignored", why: `unknown status ${word.slice(0, 40)}` };
+  }
+  const code = firstText(form, "ErrorCode") ?? (status === "failed" ? word : null);
+  const text = firstText(form, "ErrorMessage", "ChannelStatusMessage") ?? word;
+  return {
+    kind: "status",
+    messageId: keyOf(sid),
+    trackingId: tracking,
+    status,
+    error: code === null ? null : { code: code.slice(0, 40), text: text.slice(0, 500) },
+    occurredAt,
+    costCents: null,
+  };
+}

@@ -1,0 +1,38 @@
+import { internationalPhone } from "#server/core/phones.ts";
+import type { Provider } from "../contract.ts";
+import { check } from "./check.ts";
+import { graphUrl } from "./client.ts";
+import { credentialFields, credentialSchema } from "./credentials.ts";
+import { handshake } from "./handshake.ts";
+import { parse } from "./parse.ts";
+import { send } from "./send.ts";
+import { split } from "./split.ts";
+import { splitTestPost } from "./split-test-post.ts";
+import { verify } from "./verify.ts";
+
+/** The WhatsApp Cloud API of Meta. */
+export const whatsapp: Provider = {
+  name: "whatsapp",
+  channelType: "whatsapp",
+  maxBodyBytes: 4 * 1024 * 1024,
+  credentialFields,
+  credentialSchema,
+  routingKeysOf: ({ phone_number_id: number, business_account_id: account }) => [
+    `whatsapp:number:${number}`,
+    `whatsapp:account:${account}`,
+  ],
+  addressOf: ({ display_phone_number: shown = "" }) => internationalPhone(shown) ?? shown,
+  handshake,
+  split: (post) => split(post.body),
+  splitTest: splitTestPost,
+  verify,
+  signingField: "app_secret",
+  parse,
+  acknowledgement: { contentType: "text/plain; charset=utf-8", body: "EVENT_RECEIVED" },
+  send,
+  check,
+  replyWindowMs: 24 * 60 * 60 * 1000,
+  maxTextLength: 4096,
+  limits: { perSecond: 80, secondsBetweenToOnePerson: 6 },
+  defaultApiBaseUrl: graphUrl,
+};
