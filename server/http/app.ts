@@ -1,0 +1,48 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Config } from "#server/core/config.ts";
+import { log } from "#server/core/log.ts";
+import { webhookRoutes } from "#server/webhooks/index.ts";
+import { assets } from "./assets.ts";
+import { compress } from "./compress.ts";
+import type { Check } from "./health.ts";
+import { healthRoutes } from "./health.ts";
+import type { PageSource } from "./pages.ts";
+import { pageRoutes } from "./pages.ts";
+import { procedureRoutes } from "./procedures.ts";
+import type { GuichetEnv, ReadViewer } from "./request-context.ts";
+import { sameOriginOnly, securityHeaders } from "./security.ts";
+import { databaseAway, isDatabaseAway } from "./unavailable.ts";
+
+export interface AppParts {
+  config: Config;
+  checks: Record<string, Check>;
+  readViewer: ReadViewer;
+  pages: PageSource;
+  /** The built client files. */
+  clientFolder: string;
+}
+
+const megabyte = 1_048_576;
+
+/** Every address of the program. Webhooks and health come before anything that reads cookies or bodies. */
+export function createApp({ config, checks, readViewer, pages, clientFolder }: AppParts): Hono<GuichetEnv> {
+  const app = new Hono<GuichetEnv>();
+  app.onError((error, c) => {
+    if (isDatabaseAway(error)) return databaseAway(c);
+    log.error({ err: error, method: c.req.method, path: c.req.path }, "request failed");
+    return c.json({ error: { code: "unavailable", reason: "internal" } }, 500);
+  });
+  app.route("/", healthRoutes(checks));
+  if (!config.web) return app;
+
+  app.route("/webhooks", webhookRoutes);
+  app.use(securityHeaders);
+  app.use(assets(clientFolder));
+  app.use(sameOriginOnly((url) => config.publicUrl ?? new URL(url).origin));
+  app.use(bodyLimit({ maxSize: 2 * megabyte, onError: (c) => c.json({ error: { code: "too_large" } }, 413) }));
+  app.use(compress);
+  app.route("/trpc", procedureRoutes(config, readViewer));
+  app.route("/", pageRoutes(config, readViewer, pages));
+  return app;
+}
