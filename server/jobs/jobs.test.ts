@@ -1,0 +1,83 @@
+import { describe, expect, it, onTestFinished } from "vitest";
+import { z } from "zod";
+import { createTenant } from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
+import { testDatabase } from "#db/testing.ts";
+import { newId } from "#server/core/ids.ts";
+import { defineJob, definePeriodic } from "./define-job.ts";
+import { defineQueue } from "./define-queue.ts";
+import { enqueue } from "./enqueue.ts";
+import { startJobs } from "./start-jobs.ts";
+
+const database = await testDatabase();
+
+function testQueue(options: { retryLimit?: number; retryDelaySeconds?: number } = {}) {
+  const queue = defineQueue({
+    name: `test-${newId()}`,
+    schema: z.strictObject({ tenantId: z.string(), word: z.string() }),
+    ...options,
+  });
+  const seen: string[] = [];
+  return { queue, seen };
+}
+
+async function running(...parts: Pick<Parameters<typeof startJobs>[0], "jobs" | "periodic">[]) {
+  const jobs = await startJobs({
+    directUrl: database.appUrl,
+    jobs: parts.flatMap((part) => part.jobs),
+    periodic: parts.flatMap((part) => part.periodic),
+  });
+  onTestFinished(() => jobs.stop());
+  return jobs;
+}
+
+describe("jobs", () => {
+  it("run when the transaction that asks for them commits, and never when it does not", async () => {
+    const tenant = await createTenant();
+    const { queue, seen } = testQueue();
+    const job = defineJob({ queue, handler: async ({ word }) => void seen.push(word) });
+    await running({ jobs: [job], periodic: [] });
+    const undone = withTenant(tenant, async (tx) => {
+      await enqueue({ ...tenant, tx }, queue, { tenantId: tenant.tenantId, word: "undone" });
+      throw new Error("no");
+    });
+    await expect(undone).rejects.toThrow("no");
+    await enqueue(tenant, queue, { tenantId: tenant.tenantId, word: "done" });
+    await expect.poll(() => seen).toEqual(["done"]);
+  });
+
+  it("come again after a handler that throws", async () => {
+    const tenant = await createTenant();
+    const { queue, seen } = testQueue({ retryDelaySeconds: 0 });
+    const job = defineJob({
+      queue,
+      handler: async ({ word }) => {
+        seen.push(word);
+        if (seen.length < 2) throw new Error("not yet");
+      },
+    });
+    await running({ jobs: [job], periodic: [] });
+    await enqueue(tenant, queue, { tenantId: tenant.tenantId, word: "again" });
+    await expect.poll(() => seen, { timeout: 15_000 }).toEqual(["again", "again"]);
+  });
+
+  it("wait until they are due", async () => {
+    const tenant = await createTenant();
+    const { queue, seen } = testQueue();
+    const job = defineJob({ queue, handler: async ({ word }) => void seen.push(word) });
+    await running({ jobs: [job], periodic: [] });
+    await enqueue(tenant, queue, { tenantId: tenant.tenantId, word: "later" }, { afterMs: 2_500 });
+    await enqueue(tenant, queue, { tenantId: tenant.tenantId, word: "now" });
+    await expect.poll(() => seen, { timeout: 10_000 }).toEqual(["now", "later"]);
+  });
+
+  it("repeat what is periodic, and say that they are well", async () => {
+    let beats = 0;
+    const jobs = await running({
+      jobs: [],
+      periodic: [definePeriodic({ name: "beat", everyMs: 5, run: async () => void beats++ })],
+    });
+    await expect.poll(() => beats).toBeGreaterThan(2);
+    expect(await jobs.check()).toBeNull();
+  });
+});

@@ -1,0 +1,7 @@
+import type { Job, Periodic } from "./define-job.ts";
+
+/** Every kind of job, assembled from the domains. */
+export const jobs: readonly Job[] = [];
+
+/** Everything that workers do again and again. */
+export const periodic: readonly Periodic[] = [];
