@@ -26,10 +26,13 @@ BEGIN
     ('webhook_rejections', 'insert', 'guichet_door'),
     ('webhook_rejections', 'update', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
-    ('customers', 'select', 'guichet_door')
+    ('customers', 'select', 'guichet_door'),
+    ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
+    ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts)', 'guichet_door')
   ) AS list (name, verb, holder)
   LOOP
     EXECUTE format('GRANT %s ON %I TO %I', opened.verb, opened.name, opened.holder);
+    opened.verb := split_part(opened.verb, ' ', 1);
     EXECUTE format('DROP POLICY IF EXISTS %I ON %I', 'door_' || opened.verb || '_' || opened.holder, opened.name);
     EXECUTE format(
       'CREATE POLICY %I ON %I FOR %s TO %I %s',
@@ -115,7 +118,7 @@ BEGIN
   IF what = 'webhook_logs' THEN
     RETURN QUERY
       SELECT log.tenant_id, log.id FROM public.webhook_logs log
-       WHERE (log.status = 'received' AND log.received_at < older_than)
+       WHERE (log.status = 'received' AND log.delivery_id IS NOT NULL AND log.received_at < older_than)
           OR (log.status = 'retrying' AND log.next_attempt_at < now())
        ORDER BY log.id LIMIT most;
   ELSIF what = 'messages' THEN
@@ -200,4 +203,67 @@ LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-7000-8000-000000000000')::uuid
     FROM lpad(to_hex((extract(epoch FROM day::timestamp) * 1000)::bigint), 12, '0') hex
+$$;
+
+-- ── For the functions that older programs call (schema compat) ────────────────────────────────────────
+
+-- An enabled account by what its events carry: `phone_number_id`, `page_id` or `account_id`. Secrets are
+-- returned as they are kept, sealed.
+CREATE OR REPLACE FUNCTION door.social_account(kinds text[], named_by text, value text)
+RETURNS TABLE (
+  tenant_id uuid, channel_id uuid, account_id text, config_encrypted text, app_secret text, verify_token text,
+  display_phone_number text, business_name text, name text, enabled boolean)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT channel.tenant_id, channel.id, channel.account_id, channel.config_encrypted, channel.app_secret, channel.verify_token,
+         channel.display_phone_number, channel.business_name, channel.name, channel.enabled
+    FROM public.channel_configurations channel
+   WHERE channel.channel_type = ANY (kinds) AND channel.enabled
+     AND value = CASE named_by WHEN 'phone_number_id' THEN channel.phone_number_id
+                               WHEN 'page_id' THEN channel.page_id
+                               WHEN 'account_id' THEN channel.account_id END
+$$;
+ALTER FUNCTION door.social_account(text[], text, text) OWNER TO guichet_door;
+
+-- Logs an event that an older program received itself. Without a delivery it is nobody's inbox: that
+-- program processes it and says so through door.mark_logged_event.
+CREATE OR REPLACE FUNCTION door.log_event(channel uuid, platform text, kind text, payload jsonb, external_id text, customer text)
+RETURNS uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  owner uuid;
+  new_id uuid := door.new_id();
+BEGIN
+  SELECT tenant_id INTO owner FROM public.channel_configurations WHERE id = channel;
+  IF owner IS NULL THEN RAISE EXCEPTION 'unknown account' USING ERRCODE = 'foreign_key_violation'; END IF;
+  INSERT INTO public.webhook_logs (tenant_id, id, channel_id, platform, webhook_type, payload, dedupe_key, external_message_id, customer_identifier, received_at)
+  VALUES (owner, new_id, channel, platform, kind, payload, new_id::text, external_id, customer, now());
+  UPDATE public.channel_configurations SET last_webhook_at = now(), webhook_status = 'active'
+   WHERE tenant_id = owner AND id = channel;
+  RETURN new_id;
+END $$;
+ALTER FUNCTION door.log_event(uuid, text, text, jsonb, text, text) OWNER TO guichet_door;
+
+-- Only events without a delivery: ours are marked by the drain alone. The partition is pruned by the id.
+CREATE OR REPLACE FUNCTION door.mark_logged_event(log uuid, milliseconds integer, error text)
+RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  UPDATE public.webhook_logs SET
+    status = CASE WHEN error IS NULL THEN 'processed' ELSE 'failed' END,
+    reason = CASE WHEN error IS NULL THEN NULL ELSE 'handler_error' END,
+    processing_time_ms = milliseconds, error_message = error, processed_at = now(), attempts = attempts + 1
+  WHERE id = log AND delivery_id IS NULL
+$$;
+ALTER FUNCTION door.mark_logged_event(uuid, integer, text) OWNER TO guichet_door;
+
+-- A UUIDv7 of now, for rows that SQL alone writes.
+CREATE OR REPLACE FUNCTION door.new_id()
+RETURNS uuid
+LANGUAGE sql VOLATILE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT (overlay(overlay(gen_random_uuid()::text
+           PLACING substr(hex, 1, 8) || '-' || substr(hex, 9, 4) FROM 1 FOR 13) PLACING '7' FROM 15 FOR 1))::uuid
+    FROM lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') hex
 $$;

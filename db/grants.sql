@@ -19,8 +19,23 @@ REVOKE INSERT, UPDATE, DELETE ON webhook_rejections FROM guichet_app;
 REVOKE DELETE ON tenants FROM guichet_app;
 
 GRANT USAGE ON SCHEMA public, door TO guichet_app;
-REVOKE ALL ON ALL FUNCTIONS IN SCHEMA door FROM PUBLIC;
-GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA door TO guichet_app;
+-- Each owner speaks for its own functions: a grant by anybody else is ignored.
+DO $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN
+    SELECT proc.oid::regprocedure AS name, owner.rolname AS owner
+      FROM pg_proc proc JOIN pg_roles owner ON owner.oid = proc.proowner
+     WHERE proc.pronamespace = 'door'::regnamespace
+  LOOP
+    EXECUTE format('SET LOCAL ROLE %I', found.owner);
+    EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', found.name);
+    EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO guichet_app', found.name);
+    RESET ROLE;
+  END LOOP;
+END $$;
+GRANT EXECUTE ON FUNCTION door.new_id(), door.first_id_at(date) TO guichet_door;
 
 REVOKE ALL ON SCHEMA auth FROM PUBLIC;
 GRANT USAGE ON SCHEMA auth TO guichet_auth;
