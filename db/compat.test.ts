@@ -12,7 +12,11 @@ const chairs = await createTenant({ name: "Chairs" });
 const owner = await createMember(lamps, "owner");
 const channel = await createChannel(lamps, { provider: "whatsapp" });
 await createChannel(chairs, { provider: "whatsapp" });
-await withTenant(lamps, (tx) => tx.raw`update channel_configurations set phone_number_id = ${phoneNumberId}, business_name = 'Lamps' where id = ${channel.channelId}`);
+await withTenant(
+  lamps,
+  (tx) =>
+    tx.raw`update channel_configurations set phone_number_id = ${phoneNumberId}, business_name = 'Lamps' where id = ${channel.channelId}`,
+);
 await database.owner`select door.make_log_partitions(current_date - 1, 3)`;
 
 /** Runs the older systems' SQL as it was written, in one tenant's session. */
@@ -46,7 +50,8 @@ describe("the CRM guide's queries on v_customers (S1.4)", () => {
         join customer_activities a on a.tenant_id = v.tenant_id and a.customer_id = v.id
         where a.occurred_at >= now() - interval '30 days' group by v.name order by v.name`;
       expect(active.map((row) => row.name as string)).toEqual(["Big", "Bigger"]);
-      const quiet = await tx.raw`select name from v_customers where last_contact_at < now() - interval '30 days' order by name`;
+      const quiet =
+        await tx.raw`select name from v_customers where last_contact_at < now() - interval '30 days' order by name`;
       expect(quiet.map((row) => row.name as string)).toEqual(["Few orders", "Not vip"]);
       const fans = await tx.raw`select name, value_cents, tags from fans where name = 'Big'`;
       expect(fans.map((row) => ({ ...row }))).toEqual([{ name: "Big", value_cents: 12_345, tags: ["a", "b"] }]);
@@ -57,7 +62,12 @@ describe("the CRM guide's queries on v_customers (S1.4)", () => {
 describe("the webhook guide's functions and views (S3.3 – S3.5)", () => {
   test("routing works before any tenant is known, and returns no secret in clear", async () => {
     const [found] = await database.app`select * from compat.get_whatsapp_user_by_phone_number_id(${phoneNumberId})`;
-    expect(found).toMatchObject({ user_id: lamps.tenantId, social_account_id: channel.channelId, business_name: "Lamps", is_active: true });
+    expect(found).toMatchObject({
+      user_id: lamps.tenantId,
+      social_account_id: channel.channelId,
+      business_name: "Lamps",
+      is_active: true,
+    });
     for (const secret of [found?.access_token, found?.app_secret, found?.verify_token] as (string | null)[]) {
       if (secret !== null) expect(secret).toMatch(/^v1\./);
     }
@@ -76,27 +86,60 @@ describe("the webhook guide's functions and views (S3.3 – S3.5)", () => {
     await database.app`select compat.mark_webhook_processed(${good!}::uuid, 120)`;
     await database.app`select compat.mark_webhook_processed(${bad!}::uuid, 80, 'no such template')`;
     await older(async (tx) => {
-      const logs = await tx.raw`select id, status, error_message, payload, customer_identifier, user_id from webhook_logs order by created_at desc, id desc limit 5`;
+      const logs =
+        await tx.raw`select id, status, error_message, payload, customer_identifier, user_id from webhook_logs order by created_at desc, id desc limit 5`;
       expect(logs.map((row) => ({ ...row }))).toEqual([
-        { id: bad, status: "error", error_message: "no such template", payload: { test: true }, customer_identifier: "33639981234", user_id: lamps.tenantId },
-        { id: good, status: "processed", error_message: null, payload: { test: true }, customer_identifier: "33639981234", user_id: lamps.tenantId },
+        {
+          id: bad,
+          status: "error",
+          error_message: "no such template",
+          payload: { test: true },
+          customer_identifier: "33639981234",
+          user_id: lamps.tenantId,
+        },
+        {
+          id: good,
+          status: "processed",
+          error_message: null,
+          payload: { test: true },
+          customer_identifier: "33639981234",
+          user_id: lamps.tenantId,
+        },
       ]);
-      const [account] = await tx.raw`select email, platform, webhook_status, phone_number_id from active_webhook_accounts`;
-      expect(account).toMatchObject({ email: owner.email, platform: "whatsapp", webhook_status: "active", phone_number_id: phoneNumberId });
+      const [account] =
+        await tx.raw`select email, platform, webhook_status, phone_number_id from active_webhook_accounts`;
+      expect(account).toMatchObject({
+        email: owner.email,
+        platform: "whatsapp",
+        webhook_status: "active",
+        phone_number_id: phoneNumberId,
+      });
       const [stats] = await tx.raw`select * from webhook_stats_by_user`;
-      expect(stats).toMatchObject({ user_id: lamps.tenantId, total_webhooks: "2", processed_webhooks: "1", error_webhooks: "1" });
+      expect(stats).toMatchObject({
+        user_id: lamps.tenantId,
+        total_webhooks: "2",
+        processed_webhooks: "1",
+        error_webhooks: "1",
+      });
       expect(Number(stats?.avg_processing_time_ms)).toBe(100);
     });
   });
 
   test("another tenant's session sees none of it, and no session sees anything", async () => {
-    const seen = await withTenant(chairs, (tx) => tx.raw`select (select count(*) from compat.webhook_logs)::int as logs, (select count(*) from compat.social_accounts)::int as accounts, (select count(*) from compat.v_customers)::int as customers`);
+    const seen = await withTenant(
+      chairs,
+      (tx) =>
+        tx.raw`select (select count(*) from compat.webhook_logs)::int as logs, (select count(*) from compat.social_accounts)::int as accounts, (select count(*) from compat.v_customers)::int as customers`,
+    );
     expect({ ...seen[0] }).toEqual({ logs: 0, accounts: 1, customers: 0 });
-    const without = await database.app`select (select count(*) from compat.webhook_logs)::int as logs, (select count(*) from compat.social_accounts)::int as accounts, (select count(*) from compat.users)::int as users`;
+    const without =
+      await database.app`select (select count(*) from compat.webhook_logs)::int as logs, (select count(*) from compat.social_accounts)::int as accounts, (select count(*) from compat.users)::int as users`;
     expect({ ...without[0] }).toEqual({ logs: 0, accounts: 0, users: 0 });
   });
 
   test("an event of our own intake cannot be marked from outside", async () => {
-    await expect(database.app`select compat.log_webhook(${newId()}::uuid, 'whatsapp', 'x', '{}'::jsonb)`).rejects.toThrow(/unknown account/);
+    await expect(
+      database.app`select compat.log_webhook(${newId()}::uuid, 'whatsapp', 'x', '{}'::jsonb)`,
+    ).rejects.toThrow(/unknown account/);
   });
 });

@@ -2,7 +2,15 @@ import type { ListenMeta, Sql } from "postgres";
 import { EventEmitter } from "node:events";
 
 /** What a browser may watch. */
-export const liveTopics = ["conversations", "messages", "tickets", "customers", "webhook_logs", "channels", "members"] as const;
+export const liveTopics = [
+  "conversations",
+  "messages",
+  "tickets",
+  "customers",
+  "webhook_logs",
+  "channels",
+  "members",
+] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
 /** Something changed in a tenant: which kind of thing, and which ones (`*`: too many to say). */
@@ -84,7 +92,10 @@ export async function startLive(direct: Sql, sender: Sql): Promise<() => Promise
 }
 
 /** Watches one tenant until the returned function is called. `*` as topic means: look at everything again. */
-export function watch(tenantId: string, seen: (change: { topic: LiveTopic | "*"; ids: string[] | "*" }) => void): () => void {
+export function watch(
+  tenantId: string,
+  seen: (change: { topic: LiveTopic | "*"; ids: string[] | "*" }) => void,
+): () => void {
   const onChange = (change: LiveChange) => {
     if (change.tenantId === tenantId) seen({ topic: change.topic, ids: change.ids });
   };

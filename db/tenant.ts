@@ -60,7 +60,9 @@ export async function withTenant<T>(scope: TenantScope, run: (tx: TenantTx) => P
 /** BEGIN and the tenant travel in front of the first query; postgres.js keeps the order on one connection. */
 function openTransaction(connection: ReservedSql, tenantId: string): Promise<unknown> {
   const begun = connection.unsafe("begin");
-  const bound = connection.unsafe("select set_config('app.tenant_id', $1, true)", [tenantId], { prepare: connection.options?.prepare ?? true });
+  const bound = connection.unsafe("select set_config('app.tenant_id', $1, true)", [tenantId], {
+    prepare: connection.options?.prepare ?? true,
+  });
   const opened = Promise.all([begun, bound]);
   // Reported by settle(); without a handler here a run() that throws first would leave it unhandled.
   opened.catch(() => undefined);

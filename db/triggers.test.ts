@@ -36,14 +36,22 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       do: fc.constant("write" as const),
-      messages: fc.array(fc.record({ conversation: pick, direction: fc.constantFrom("in", "out", "internal"), at: minute }), { minLength: 1, maxLength: 5 }),
+      messages: fc.array(
+        fc.record({ conversation: pick, direction: fc.constantFrom("in", "out", "internal"), at: minute }),
+        { minLength: 1, maxLength: 5 },
+      ),
     }) as fc.Arbitrary<Step>,
   },
   fc.record({ do: fc.constant("read" as const), conversation: pick }),
   fc.record({ do: fc.constant("edit" as const), nth: fc.nat(), at: minute }),
   fc.record({ do: fc.constant("remove" as const), nth: fc.nat() }),
   fc.record({ do: fc.constant("move" as const), conversation: pick, customer: pick }),
-  fc.record({ do: fc.constant("order" as const), customer: pick, cents: fc.integer({ min: -500, max: 9000 }), at: minute }),
+  fc.record({
+    do: fc.constant("order" as const),
+    customer: pick,
+    cents: fc.integer({ min: -500, max: 9000 }),
+    at: minute,
+  }),
   fc.record({ do: fc.constant("unorder" as const), nth: fc.nat() }),
   fc.record({ do: fc.constant("ticket" as const), customer: fc.option(pick) }),
   fc.record({ do: fc.constant("relink" as const), nth: fc.nat(), customer: fc.option(pick) }),
@@ -92,7 +100,8 @@ class Book {
   customer(id: string, index: number) {
     const orders = this.orders.filter((order) => order.customer === id);
     return {
-      total_messages: this.messages.filter((message) => message.customer === id && message.direction !== "internal").length,
+      total_messages: this.messages.filter((message) => message.customer === id && message.direction !== "internal")
+        .length,
       total_conversations: [...this.owner.values()].filter((owner) => owner === id).length,
       total_tickets: this.tickets.filter((ticket) => ticket.customer === id).length,
       total_orders: index + orders.length,
@@ -110,13 +119,29 @@ async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof sce
   if (step.do === "write") {
     const added = step.messages.map(({ conversation, direction, at: when }): Message => {
       const id = conversations[conversation]!;
-      return { id: randomUUID(), conversation: id, customer: book.owner.get(id)!, direction, at: when, read: false, text: `said at ${when}` };
+      return {
+        id: randomUUID(),
+        conversation: id,
+        customer: book.owner.get(id)!,
+        direction,
+        at: when,
+        read: false,
+        text: `said at ${when}`,
+      };
     });
     book.messages.push(...added);
     await tx.raw`insert into messages ${tx.raw(
       added.map((message) => ({
-        tenant_id: tenantId, id: message.id, conversation_id: message.conversation, customer_id: message.customer, channel_id: channel,
-        channel_type: "sms", direction: message.direction, status: "received", text: message.text, occurred_at: instant(message.at)!,
+        tenant_id: tenantId,
+        id: message.id,
+        conversation_id: message.conversation,
+        customer_id: message.customer,
+        channel_id: channel,
+        channel_type: "sms",
+        direction: message.direction,
+        status: "received",
+        text: message.text,
+        occurred_at: instant(message.at)!,
       })),
     )}`;
   } else if (step.do === "read") {
@@ -172,12 +197,14 @@ describe("statistics kept by the database", () => {
         await withTenant(at, async (tx) => {
           for (const one of steps) await apply(tx, book, at, one);
           for (const id of at.conversations) {
-            const [row] = await tx.raw`select message_count, unread_count, last_inbound_at, last_outbound_at, waiting_since, last_message_at
+            const [row] =
+              await tx.raw`select message_count, unread_count, last_inbound_at, last_outbound_at, waiting_since, last_message_at
               from conversations where tenant_id = ${at.tenantId} and id = ${id}`;
             expect({ ...row }).toEqual(book.conversation(id));
           }
           for (const [index, id] of at.customers.entries()) {
-            const [row] = await tx.raw`select total_messages, total_conversations, total_tickets, total_orders, total_revenue_cents, last_order_at
+            const [row] =
+              await tx.raw`select total_messages, total_conversations, total_tickets, total_orders, total_revenue_cents, last_order_at
               from customers where tenant_id = ${at.tenantId} and id = ${id}`;
             expect({ ...row }).toEqual(book.customer(id, index));
           }
@@ -195,7 +222,8 @@ describe("statistics kept by the database", () => {
       await tx.raw`insert into customer_identities (tenant_id, id, customer_id, kind, value, is_primary) values
         (${at.tenantId}, ${randomUUID()}, ${customer!}, 'phone', '+33612345678', true),
         (${at.tenantId}, ${randomUUID()}, ${customer!}, 'email', 'zoe@exemple.test', false)`;
-      const [row] = await tx.raw`select email, phone from customers where tenant_id = ${at.tenantId} and id = ${customer!}`;
+      const [row] =
+        await tx.raw`select email, phone from customers where tenant_id = ${at.tenantId} and id = ${customer!}`;
       expect({ ...row }).toEqual({ email: "zoe@exemple.test", phone: "+33612345678" });
       for (const query of ["zoe", "LEFEVRE zoé", "0612345", "33612345678", "exemple.test", "100%"]) {
         const found = await tx.raw`select id from door.search_customers(${query}, 10)`;

@@ -14,7 +14,9 @@ export const users = auth.table("users", {
 });
 
 export const passwords = auth.table("passwords", {
-  userId: uuid("user_id").primaryKey().references(() => users.id, { onDelete: "cascade" }),
+  userId: uuid("user_id")
+    .primaryKey()
+    .references(() => users.id, { onDelete: "cascade" }),
   /** argon2id, PHC string. */
   hash: text("hash").notNull(),
   updatedAt: updatedAt(),
@@ -25,7 +27,9 @@ export const sessions = auth.table(
   {
     /** SHA-256 of the id in the cookie. */
     id: text("id").primaryKey(),
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     expiresAt: instant("expires_at").notNull(),
     createdAt: createdAt(),
     userAgent: text("user_agent"),
@@ -40,7 +44,9 @@ export const passwordResets = auth.table(
   "password_resets",
   {
     tokenHash: text("token_hash").primaryKey(),
-    userId: uuid("user_id").notNull().references(() => users.id, { onDelete: "cascade" }),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id, { onDelete: "cascade" }),
     expiresAt: instant("expires_at").notNull(),
     usedAt: instant("used_at"),
     createdAt: createdAt(),

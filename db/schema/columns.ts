@@ -10,8 +10,14 @@ export const rowId = () => uuid("id").notNull();
 /** An instant, in UTC, to the millisecond: what a JavaScript Date holds, so that a cursor made from one skips nothing. */
 export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: "date", precision: 3 });
 
-export const createdAt = () => instant("created_at").notNull().default(sql`now()`);
-export const updatedAt = () => instant("updated_at").notNull().default(sql`now()`);
+export const createdAt = () =>
+  instant("created_at")
+    .notNull()
+    .default(sql`now()`);
+export const updatedAt = () =>
+  instant("updated_at")
+    .notNull()
+    .default(sql`now()`);
 
 /** Money: whole cents of the currency beside it. */
 export const cents = (name: string) => integer(name);

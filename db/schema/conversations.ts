@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { channelConfigurations, channelTypes } from "./channels.ts";
 import { cents, createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { customers } from "./customers.ts";
@@ -7,7 +19,19 @@ import { tenants } from "./tenants.ts";
 
 export const conversationStatuses = ["open", "resolved"] as const;
 export const messageDirections = ["in", "out", "internal"] as const;
-export const messageKinds = ["text", "media", "location", "contacts", "interactive", "order", "call", "system", "unsupported", "note", "event"] as const;
+export const messageKinds = [
+  "text",
+  "media",
+  "location",
+  "contacts",
+  "interactive",
+  "order",
+  "call",
+  "system",
+  "unsupported",
+  "note",
+  "event",
+] as const;
 export const messageStatuses = ["received", "pending", "sent", "delivered", "read", "failed", "unknown"] as const;
 
 /** One thread per person's address and channel, across its whole life: a new message reopens it. */
@@ -46,11 +70,25 @@ export const conversations = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("conversations_address").on(t.tenantId, t.channelId, t.addressKind, t.addressValue),
     index("conversations_list").on(t.tenantId, t.status, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("conversations_assignee").on(t.tenantId, t.status, t.assigneeId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("conversations_assignee").on(
+      t.tenantId,
+      t.status,
+      t.assigneeId,
+      t.lastMessageAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("conversations_customer").on(t.tenantId, t.customerId, t.lastMessageAt.desc().nullsFirst()),
     check("conversations_status_check", oneOf("status", conversationStatuses)),
-    foreignKey({ name: "conversations_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
-    foreignKey({ name: "conversations_channel_fk", columns: [t.tenantId, t.channelId], foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id] }).onDelete("restrict"),
+    foreignKey({
+      name: "conversations_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "conversations_channel_fk",
+      columns: [t.tenantId, t.channelId],
+      foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id],
+    }).onDelete("restrict"),
   ],
 );
 
@@ -108,16 +146,35 @@ export const messages = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("messages_external").on(t.tenantId, t.channelId, t.externalId).where(sql`external_id is not null`),
-    uniqueIndex("messages_idempotency").on(t.tenantId, t.idempotencyKey).where(sql`idempotency_key is not null`),
-    index("messages_thread").on(t.tenantId, t.conversationId, t.occurredAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    uniqueIndex("messages_external")
+      .on(t.tenantId, t.channelId, t.externalId)
+      .where(sql`external_id is not null`),
+    uniqueIndex("messages_idempotency")
+      .on(t.tenantId, t.idempotencyKey)
+      .where(sql`idempotency_key is not null`),
+    index("messages_thread").on(
+      t.tenantId,
+      t.conversationId,
+      t.occurredAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("messages_customer").on(t.tenantId, t.customerId, t.occurredAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("messages_outbox").on(t.tenantId, t.status, t.id).where(sql`direction = 'out' and status in ('pending', 'unknown')`),
+    index("messages_outbox")
+      .on(t.tenantId, t.status, t.id)
+      .where(sql`direction = 'out' and status in ('pending', 'unknown')`),
     check("messages_direction", oneOf("direction", messageDirections)),
     check("messages_kind", oneOf("kind", messageKinds)),
     check("messages_status", oneOf("status", messageStatuses)),
-    foreignKey({ name: "messages_conversation_fk", columns: [t.tenantId, t.conversationId], foreignColumns: [conversations.tenantId, conversations.id] }).onDelete("cascade"),
-    foreignKey({ name: "messages_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "messages_conversation_fk",
+      columns: [t.tenantId, t.conversationId],
+      foreignColumns: [conversations.tenantId, conversations.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "messages_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -145,10 +202,16 @@ export const messageEvents = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("message_events_key").on(t.tenantId, t.channelId, t.dedupeKey),
-    index("message_events_parked").on(t.tenantId, t.channelId, t.targetExternalId).where(sql`message_id is null`),
+    index("message_events_parked")
+      .on(t.tenantId, t.channelId, t.targetExternalId)
+      .where(sql`message_id is null`),
     index("message_events_message").on(t.tenantId, t.messageId, t.id),
     check("message_events_kind", oneOf("kind", messageEventKinds)),
-    foreignKey({ name: "message_events_message_fk", columns: [t.tenantId, t.messageId], foreignColumns: [messages.tenantId, messages.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "message_events_message_fk",
+      columns: [t.tenantId, t.messageId],
+      foreignColumns: [messages.tenantId, messages.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -166,5 +229,8 @@ export const quickReplies = pgTable(
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
-  (t) => [primaryKey({ columns: [t.tenantId, t.id] }), uniqueIndex("quick_replies_shortcut").on(t.tenantId, t.shortcut)],
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    uniqueIndex("quick_replies_shortcut").on(t.tenantId, t.shortcut),
+  ],
 );

@@ -1,11 +1,34 @@
 import { sql } from "drizzle-orm";
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cents, createdAt, currency, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { tenants } from "./tenants.ts";
 
 export const segments = ["prospect", "client", "vip", "inactive"] as const;
 export const customerStatuses = ["active", "inactive", "blocked"] as const;
-export const activityTypes = ["message_received", "message_sent", "email", "call", "visit", "order", "note", "ticket", "appointment", "other"] as const;
+export const activityTypes = [
+  "message_received",
+  "message_sent",
+  "email",
+  "call",
+  "visit",
+  "order",
+  "note",
+  "ticket",
+  "appointment",
+  "other",
+] as const;
 export const identityKinds = ["phone", "email", "whatsapp_id", "whatsapp_user_id", "instagram_id", "handle"] as const;
 
 /** The one record of a person (S0.1, S1.1, S4.1). `email`, `phone` and every `total_*` and `last_*` are kept by triggers. */
@@ -54,8 +77,13 @@ export const customers = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("customers_name").on(t.tenantId, t.displayName, t.id),
     index("customers_recent").on(t.tenantId, sql`coalesce(last_contact_at, created_at) desc`, t.id.desc().nullsFirst()),
-    index("customers_segment").on(t.tenantId, t.segment, sql`coalesce(last_contact_at, created_at) desc`, t.id.desc().nullsFirst()),
-    index("customers_revenue").on(t.tenantId, t.segment, t.totalRevenueCents.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("customers_segment").on(
+      t.tenantId,
+      t.segment,
+      sql`coalesce(last_contact_at, created_at) desc`,
+      t.id.desc().nullsFirst(),
+    ),
+    index("customers_revenue").on(t.tenantId, t.totalRevenueCents.desc().nullsFirst(), t.id.desc().nullsFirst()),
     check("customers_segment_check", oneOf("segment", segments)),
     check("customers_status_check", oneOf("status", customerStatuses)),
   ],
@@ -80,11 +108,17 @@ export const customerIdentities = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("customer_identities_value").on(t.tenantId, t.kind, t.value).where(sql`not shared`),
+    uniqueIndex("customer_identities_value")
+      .on(t.tenantId, t.kind, t.value)
+      .where(sql`not shared`),
     index("customer_identities_lookup").on(t.tenantId, t.kind, t.value, t.customerId),
     index("customer_identities_customer").on(t.tenantId, t.customerId),
     check("customer_identities_kind", oneOf("kind", identityKinds)),
-    foreignKey({ name: "customer_identities_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "customer_identities_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -103,7 +137,11 @@ export const customerNotes = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("customer_notes_customer").on(t.tenantId, t.customerId, t.id),
-    foreignKey({ name: "customer_notes_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "customer_notes_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -129,10 +167,19 @@ export const customerActivities = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    index("customer_activities_customer").on(t.tenantId, t.customerId, t.occurredAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("customer_activities_customer").on(
+      t.tenantId,
+      t.customerId,
+      t.occurredAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("customer_activities_recent").on(t.tenantId, t.occurredAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     check("customer_activities_type", oneOf("type", activityTypes)),
-    foreignKey({ name: "customer_activities_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "customer_activities_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -147,7 +194,11 @@ export const customerTags = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.customerId, t.tag] }),
     index("customer_tags_tag").on(t.tenantId, t.tag, t.customerId),
-    foreignKey({ name: "customer_tags_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "customer_tags_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -168,6 +219,10 @@ export const customerCommunicationPreferences = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.customerId] }),
-    foreignKey({ name: "customer_communication_preferences_customer_fk", columns: [t.tenantId, t.customerId], foreignColumns: [customers.tenantId, customers.id] }).onDelete("cascade"),
+    foreignKey({
+      name: "customer_communication_preferences_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );

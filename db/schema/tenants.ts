@@ -1,4 +1,17 @@
-import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, currency, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 
 export const tenantKinds = ["business", "platform"] as const;
@@ -15,7 +28,9 @@ export const tenants = pgTable(
     kind: text("kind", { enum: tenantKinds }).notNull().default("business"),
     country: text("country").notNull().default("FR"),
     timezone: text("timezone").notNull().default("Europe/Paris"),
-    locale: text("locale", { enum: ["fr", "en"] }).notNull().default("fr"),
+    locale: text("locale", { enum: ["fr", "en"] })
+      .notNull()
+      .default("fr"),
     currency: currency(),
     logRetentionDays: integer("log_retention_days").notNull().default(60),
     demo: boolean("demo").notNull().default(false),
@@ -58,7 +73,9 @@ export const userProfiles = pgTable(
     avatarUrl: text("avatar_url"),
     timezone: text("timezone"),
     locale: text("locale", { enum: ["fr", "en"] }),
-    theme: text("theme", { enum: ["system", "light", "dark"] }).notNull().default("system"),
+    theme: text("theme", { enum: ["system", "light", "dark"] })
+      .notNull()
+      .default("system"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

@@ -1,9 +1,28 @@
-import { boolean, check, customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, oneOf, rowId, tenantId } from "./columns.ts";
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
-export const webhookLogStatuses = ["received", "processed", "duplicate", "ignored", "rejected", "failed", "retrying"] as const;
+export const webhookLogStatuses = [
+  "received",
+  "processed",
+  "duplicate",
+  "ignored",
+  "rejected",
+  "failed",
+  "retrying",
+] as const;
 
 /** Why an event did not become work. The closed set; the interface words each one. */
 export const webhookReasons = [

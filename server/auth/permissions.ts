@@ -25,8 +25,17 @@ export const permissions = [
 export type Permission = (typeof permissions)[number];
 
 const agent: Permission[] = [
-  "overview.read", "conversations.read", "conversations.reply", "tickets.read", "tickets.write",
-  "customers.read", "customers.write", "members.read", "channels.read", "profile.write", "live.watch",
+  "overview.read",
+  "conversations.read",
+  "conversations.reply",
+  "tickets.read",
+  "tickets.write",
+  "customers.read",
+  "customers.write",
+  "members.read",
+  "channels.read",
+  "profile.write",
+  "live.watch",
 ];
 const manager: Permission[] = [...agent, "analytics.read", "logs.read", "quick_replies.write"];
 const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "channels.write", "members.write"];

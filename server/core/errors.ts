@@ -38,8 +38,7 @@ export class DomainError extends Error {
 
 export const notFound = () => new DomainError("not_found");
 export const forbidden = () => new DomainError("forbidden");
-export const invalid = (fields: Record<string, string>) =>
-  new DomainError("invalid", "invalid", { fields });
+export const invalid = (fields: Record<string, string>) => new DomainError("invalid", "invalid", { fields });
 
 const httpStatus: Record<ErrorCode, number> = {
   unauthenticated: 401,

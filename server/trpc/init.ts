@@ -17,8 +17,18 @@ const t = initTRPC.context<RequestContext>().create({
     data: {
       ...shape.data,
       stack: undefined,
-      reason: error.cause instanceof DomainError ? error.cause.reason : error.cause instanceof ZodError ? "invalid" : shape.data.code.toLowerCase(),
-      fields: error.cause instanceof DomainError ? error.cause.fields : error.cause instanceof ZodError ? z.flattenError(error.cause).fieldErrors : {},
+      reason:
+        error.cause instanceof DomainError
+          ? error.cause.reason
+          : error.cause instanceof ZodError
+            ? "invalid"
+            : shape.data.code.toLowerCase(),
+      fields:
+        error.cause instanceof DomainError
+          ? error.cause.fields
+          : error.cause instanceof ZodError
+            ? z.flattenError(error.cause).fieldErrors
+            : {},
     },
   }),
 });
@@ -51,6 +61,10 @@ export const memberProcedure = (permission: Permission) =>
     const member = ctx.viewer.memberships.find((membership) => membership.slug === ctx.tenantSlug);
     if (!member) throw toTrpcError(new DomainError("not_found"));
     if (!allows(member.role, permission)) throw toTrpcError(new DomainError("forbidden"));
-    const verb: Ctx = contextFor(member.tenantId, { type: "member", userId: ctx.viewer.userId, role: member.role }, ctx.clock);
+    const verb: Ctx = contextFor(
+      member.tenantId,
+      { type: "member", userId: ctx.viewer.userId, role: member.role },
+      ctx.clock,
+    );
     return next({ ctx: { ...ctx, member, verb } });
   });
