@@ -1,18 +1,71 @@
-import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "react-router";
+import type { ReactNode } from "react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  useRouteLoaderData,
+  type ShouldRevalidateFunctionArgs,
+} from "react-router";
 
-export default function Root() {
+import type { Route } from "./+types/root";
+import "./app.css";
+import { pageContext } from "./context.ts";
+import { localeOf, themeOf } from "./i18n/negotiate.ts";
+import { LanguageProvider } from "./i18n/react.tsx";
+import { ErrorPage } from "./shell/error-view.tsx";
+import { KeysProvider } from "./shell/keys.tsx";
+import { NowProvider } from "./ui/now.tsx";
+
+export function loader({ request, context }: Route.LoaderArgs) {
+  const { viewer } = context.get(pageContext);
+  return {
+    locale: localeOf(request, viewer?.locale),
+    theme: themeOf(request, viewer?.theme),
+    now: Date.now(),
+    mac: /Mac|iPhone|iPad/.test(request.headers.get("user-agent") ?? ""),
+  };
+}
+
+/** Language and theme change with what people do, never because a list was refreshed. */
+export function shouldRevalidate({ formMethod }: ShouldRevalidateFunctionArgs): boolean {
+  return formMethod !== undefined && formMethod !== "GET";
+}
+
+export function Layout({ children }: { children: ReactNode }) {
+  // Nothing when the root loader itself has failed.
+  const known = useRouteLoaderData<typeof loader>("root");
+  const locale = known?.locale ?? "fr";
+  const theme = known?.theme ?? "system";
   return (
-    <html lang="fr">
+    <html lang={locale} data-theme={theme === "system" ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff" />
+        <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#0c0a09" />
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <Meta />
         <Links />
       </head>
       <body>
-        <Outlet />
+        <LanguageProvider locale={locale}>
+          <NowProvider initial={known?.now ?? 0}>
+            <KeysProvider mac={known?.mac ?? false}>{children}</KeysProvider>
+          </NowProvider>
+        </LanguageProvider>
         <ScrollRestoration />
         <Scripts />
       </body>
     </html>
   );
+}
+
+export default function App() {
+  return <Outlet />;
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  return <ErrorPage error={error} />;
 }

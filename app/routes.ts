@@ -1,4 +1,39 @@
-import type { RouteConfig } from "@react-router/dev/routes";
+import { existsSync } from "node:fs";
 
-/** The whole URL map. */
-export default [] satisfies RouteConfig;
+import { index, route, type RouteConfig, type RouteConfigEntry } from "@react-router/dev/routes";
+
+/** Every address of the interface. `.ts` files answer without a page of their own. */
+const everything: RouteConfig = [
+  index("routes/start.ts"),
+  route("preferences", "routes/preferences.ts"),
+  route("sign-in", "routes/auth/sign-in.tsx"),
+  route("sign-out", "routes/auth/sign-out.ts"),
+  route("setup", "routes/auth/setup.tsx"),
+  route("invitations/:token", "routes/auth/invitation.tsx"),
+  route("reset/:token", "routes/auth/reset.tsx"),
+  route("simulator", "routes/simulator/page.tsx"),
+  route("t/:tenant", "routes/tenant/layout.tsx", [
+    index("routes/overview/page.tsx"),
+    route("search", "routes/tenant/search.ts"),
+    route("inbox", "routes/inbox/page.tsx", [route(":conversation", "routes/inbox/conversation.tsx")]),
+    route("tickets", "routes/tickets/list.tsx"),
+    route("tickets/:number", "routes/tickets/ticket.tsx"),
+    route("customers", "routes/customers/list.tsx"),
+    route("customers/:id", "routes/customers/customer.tsx"),
+    route("logs", "routes/logs/page.tsx", [route(":id", "routes/logs/event.tsx")]),
+    route("settings/channels", "routes/settings/channels/list.tsx"),
+    route("settings/channels/new", "routes/settings/channels/new.tsx"),
+    route("settings/channels/:id", "routes/settings/channels/channel.tsx"),
+    route("settings/members", "routes/settings/members.tsx"),
+    route("settings/profile", "routes/settings/profile.tsx"),
+    route("*", "routes/tenant/missing.ts"),
+  ]),
+  route("*", "routes/missing.ts"),
+];
+
+export default (await everything).flatMap(present);
+
+function present(entry: RouteConfigEntry): RouteConfigEntry[] {
+  if (!existsSync(new URL(entry.file, import.meta.url))) return [];
+  return [{ ...entry, ...(entry.children ? { children: entry.children.flatMap(present) } : {}) }];
+}

@@ -1,0 +1,48 @@
+import type { Locale } from "./locales.ts";
+import type { fr } from "./fr/index.ts";
+import type { Words } from "./translate.ts";
+
+/** The areas of the interface and their words; French sets the keys. */
+export type Dictionary = typeof fr;
+export type Area = keyof Dictionary;
+type Loaded = Partial<Record<Area, Words>>;
+
+const known: Record<Locale, Loaded> = { fr: {}, en: {} };
+const pending = new Map<string, Promise<void>>();
+
+/** Makes areas readable at once: the server registers all, a browser those it has fetched. */
+export function register(locale: Locale, areas: Loaded): void {
+  Object.assign(known[locale], areas);
+}
+
+export function wordsOf(locale: Locale, area: Area): Words | undefined {
+  return known[locale][area];
+}
+
+const coreAreas: readonly Area[] = ["shell", "ui", "errors", "tickets", "inbox", "customers"];
+
+/** Fetches the part of the dictionary that holds an area; the same promise for the same part. */
+export function loadArea(locale: Locale, area: Area): Promise<void> {
+  return coreAreas.includes(area) ? loadCore(locale) : loadRest(locale);
+}
+
+/** Fetches what every page of a tenant needs, before the first page is hydrated. */
+export function loadCore(locale: Locale): Promise<void> {
+  return load(`${locale} core`, async () => {
+    const core = locale === "fr" ? await import("./fr/core.ts") : await import("./en/core.ts");
+    register(locale, core.core);
+  });
+}
+
+function loadRest(locale: Locale): Promise<void> {
+  return load(`${locale} rest`, async () => {
+    const rest = locale === "fr" ? await import("./fr/rest.ts") : await import("./en/rest.ts");
+    register(locale, rest.rest);
+  });
+}
+
+function load(key: string, fetchWords: () => Promise<void>): Promise<void> {
+  let promise = pending.get(key);
+  if (!promise) pending.set(key, (promise = fetchWords()));
+  return promise;
+}

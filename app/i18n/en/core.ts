@@ -1,0 +1,8 @@
+import { customers } from "./customers.ts";
+import { errors } from "./errors.ts";
+import { inbox } from "./inbox.ts";
+import { shell } from "./shell.ts";
+import { tickets } from "./tickets.ts";
+import { ui } from "./ui.ts";
+
+export const core = { shell, ui, errors, tickets, inbox, customers };

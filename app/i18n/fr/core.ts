@@ -1,0 +1,9 @@
+import { customers } from "./customers.ts";
+import { errors } from "./errors.ts";
+import { inbox } from "./inbox.ts";
+import { shell } from "./shell.ts";
+import { tickets } from "./tickets.ts";
+import { ui } from "./ui.ts";
+
+/** Words that every agent's page needs, fetched before the first page is hydrated. */
+export const core = { shell, ui, errors, tickets, inbox, customers };

@@ -1,0 +1,4 @@
+import { core } from "./core.ts";
+import { rest } from "./rest.ts";
+
+export const fr = { ...core, ...rest };

@@ -1,0 +1,14 @@
+import { redirect } from "react-router";
+
+import type { Route } from "./+types/start";
+import { pageContext } from "../context.ts";
+
+/** `/` leads to the tenant one worked in last, or to the door. */
+export function loader({ context }: Route.LoaderArgs) {
+  const { viewer } = context.get(pageContext);
+  if (!viewer) return redirect("/sign-in");
+  const slugs = viewer.memberships.map(({ slug }) => slug);
+  const last = slugs.find((slug) => slug === viewer.lastTenantSlug) ?? slugs[0];
+  if (last === undefined) throw new Response(null, { status: 403 });
+  return redirect(`/t/${last}`);
+}

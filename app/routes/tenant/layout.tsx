@@ -1,0 +1,36 @@
+import { Outlet, redirect, useRouteLoaderData } from "react-router";
+
+import { apiContext, pageContext } from "#app/context.ts";
+import { ErrorPage, ErrorView } from "#app/shell/error-view.tsx";
+import { useLive } from "#app/shell/live.ts";
+import { Shell } from "#app/shell/shell.tsx";
+
+import type { Route } from "./+types/layout";
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  if (!context.get(pageContext).viewer) {
+    const { pathname, search } = new URL(request.url);
+    throw redirect(`/sign-in?${new URLSearchParams({ next: pathname + search })}`);
+  }
+  return await context.get(apiContext).shell.load();
+}
+
+export default function TenantLayout({ loaderData }: Route.ComponentProps) {
+  // The counts beside the navigation; pages name what they show themselves.
+  useLive(["conversations", "tickets", "webhook_logs"], undefined, 2_000);
+  return (
+    <Shell data={loaderData}>
+      <Outlet />
+    </Shell>
+  );
+}
+
+export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {
+  const data = useRouteLoaderData<typeof loader>("routes/tenant/layout");
+  if (!data) return <ErrorPage error={error} />;
+  return (
+    <Shell data={data}>
+      <ErrorView error={error} />
+    </Shell>
+  );
+}

@@ -1,0 +1,5 @@
+/** Addresses that the tenant's pages do not know; shown inside the tenant's frame. */
+export function loader(): never {
+  throw new Response(null, { status: 404 });
+}
+export const action = loader;

@@ -1,0 +1,42 @@
+import {
+  Inbox,
+  LayoutDashboard,
+  Plug,
+  Smartphone,
+  Ticket,
+  UserRoundCog,
+  Users,
+  Webhook,
+  type LucideIcon,
+} from "lucide-react";
+
+import type { ShellData } from "./shell-data.ts";
+
+export interface NavItem {
+  key: "overview" | "inbox" | "tickets" | "customers" | "logs" | "channels" | "members" | "simulator";
+  /** Below `/t/:tenant`, or absolute. */
+  path: string;
+  icon: LucideIcon;
+  permission?: string;
+  count?: keyof ShellData["counts"];
+}
+
+export const work: readonly NavItem[] = [
+  { key: "overview", path: "", icon: LayoutDashboard, permission: "overview.read" },
+  { key: "inbox", path: "inbox", icon: Inbox, permission: "conversations.read", count: "inbox" },
+  { key: "tickets", path: "tickets", icon: Ticket, permission: "tickets.read", count: "tickets" },
+  { key: "customers", path: "customers", icon: Users, permission: "customers.read" },
+];
+
+export const administration: readonly NavItem[] = [
+  { key: "logs", path: "logs", icon: Webhook, permission: "logs.read", count: "logsFailed" },
+  { key: "channels", path: "settings/channels", icon: Plug, permission: "channels.read" },
+  { key: "members", path: "settings/members", icon: UserRoundCog, permission: "members.read" },
+];
+
+export const simulator: NavItem = { key: "simulator", path: "/simulator", icon: Smartphone };
+
+/** The items a member may open. */
+export function allowed(items: readonly NavItem[], { member }: ShellData): NavItem[] {
+  return items.filter(({ permission }) => !permission || member.permissions.includes(permission));
+}

@@ -1,0 +1,85 @@
+import { LogOut, MonitorX, UserRound } from "lucide-react";
+import { useFetcher, useSubmit } from "react-router";
+
+import { locales, themes, type Theme } from "#app/i18n/locales.ts";
+import { useLocale, useT } from "#app/i18n/react.tsx";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
+
+import { useShell, useTenantPath } from "./shell-data.ts";
+import { useTheme } from "./use-theme.ts";
+
+const names = { fr: "Français", en: "English" } as const;
+const themeWords = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
+
+export function UserMenu({ onHelp }: { onHelp: () => void }) {
+  const t = useT("shell");
+  const { member } = useShell();
+  const to = useTenantPath();
+  const locale = useLocale();
+  const theme = useTheme();
+  const preferences = useFetcher();
+  const submit = useSubmit();
+  const save = (choice: Record<string, string>) =>
+    void preferences.submit(choice, { method: "post", action: "/preferences" });
+  const choose = (next: Theme) => {
+    document.documentElement.dataset["theme"] = next;
+    save({ theme: next });
+  };
+  const leave = (everywhere: boolean) =>
+    void submit(everywhere ? { everywhere: "1" } : {}, { method: "post", action: "/sign-out" });
+
+  const entries: MenuEntry[] = [
+    { kind: "label", label: member.email },
+    { label: t("profile"), icon: <UserRound size={15} aria-hidden />, to: to("settings/profile") },
+    { kind: "line" },
+    { kind: "label", label: t("language") },
+    ...locales.map((code) => ({
+      label: names[code],
+      checked: code === locale,
+      onSelect: () => save({ locale: code }),
+    })),
+    { kind: "line" },
+    { kind: "label", label: t("theme") },
+    ...themes.map((name) => ({
+      label: t(themeWords[name]),
+      checked: name === theme,
+      onSelect: () => choose(name),
+    })),
+    { kind: "line" },
+    { label: t("signOut"), icon: <LogOut size={15} aria-hidden />, onSelect: () => leave(false) },
+    {
+      label: t("signOutEverywhere"),
+      icon: <MonitorX size={15} aria-hidden />,
+      onSelect: () => leave(true),
+    },
+  ];
+  return (
+    <div className="flex items-center gap-1 border-t border-line p-2">
+      <Menu
+        entries={entries}
+        side="top"
+        trigger={
+          <button
+            type="button"
+            className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-md px-2 text-left text-dim hover:bg-hover hover:text-fg"
+          >
+            <Avatar name={member.name} />
+            <span className="truncate">
+              {member.name.split(" ")[0]} · {t(`role.${member.role}`)}
+            </span>
+            <span className="sr-only">, {t("account")}</span>
+          </button>
+        }
+      />
+      <IconButton
+        label={t("shortcuts")}
+        icon={<span className="kbd inline-grid!">?</span>}
+        tipSide="end"
+        onClick={onHelp}
+        className="max-md:hidden"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { ComponentProps, ReactNode } from "react";
+import { Link, type To } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+
+import { Checkbox } from "./checkbox.tsx";
+
+/** Dense rows under a header that stays; below 640 px each row becomes a card. `label` names it for readers. */
+export function Table({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <table className="table table-stack" aria-label={label}>
+      {children}
+    </table>
+  );
+}
+
+interface RowProps extends ComponentProps<"tr"> {
+  selected?: boolean;
+  /** The row whose detail is open beside the list. */
+  current?: boolean;
+}
+
+/** A row that J and K step through. */
+export function Row({ selected, current, ...rest }: RowProps) {
+  return <tr {...rest} data-row="" data-current={current ? "" : undefined} aria-selected={selected || undefined} />;
+}
+
+/** The row's one link; pressing anywhere on the row follows it. Wrap other controls in `className="above"`. */
+export function RowLink({ to, children, ...rest }: ComponentProps<typeof Link> & { to: To }) {
+  return (
+    <Link {...rest} to={to} className="row-link">
+      {children}
+    </Link>
+  );
+}
+
+/** The box that selects a row; `name` says which one. */
+export function RowCheckbox({ name, ...rest }: { name: string } & ComponentProps<"input">) {
+  const t = useT("ui");
+  return (
+    <span className="above inline-flex">
+      <Checkbox {...rest} type="checkbox" aria-label={t("selectRow", { name })} />
+    </span>
+  );
+}

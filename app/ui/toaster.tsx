@@ -1,0 +1,33 @@
+import { useEffect } from "react";
+import { toast, Toaster as Sonner } from "sonner";
+
+import { onNotice, takeNotices, type Notice } from "./toast.tsx";
+
+export default function Toaster() {
+  useEffect(() => onNotice(() => takeNotices().forEach(show)), []);
+  return (
+    <Sonner
+      position="bottom-right"
+      duration={5000}
+      toastOptions={{
+        style: {
+          background: "var(--raised)",
+          color: "var(--fg)",
+          border: "1px solid var(--line)",
+          borderRadius: "0.625rem",
+          fontFamily: "inherit",
+          fontSize: "0.8125rem",
+        },
+        actionButtonStyle: { background: "var(--accent)", color: "var(--on-accent)" },
+      }}
+    />
+  );
+}
+
+function show({ text, tone = "ok", action }: Notice) {
+  const say = { ok: toast.success, bad: toast.error, info: toast.info }[tone];
+  say(text, {
+    ...(tone === "bad" ? { duration: 10_000 } : {}),
+    ...(action ? { action: { label: action.label, onClick: action.run } } : {}),
+  });
+}
