@@ -27,6 +27,7 @@ BEGIN
     ('webhook_rejections', 'update', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
     ('customers', 'select', 'guichet_door'),
+    ('tickets', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
     ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts)', 'guichet_door')
   ) AS list (name, verb, holder)
@@ -109,7 +110,7 @@ AS $$ SELECT id, timezone, log_retention_days FROM public.tenants $$;
 ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 
 -- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
--- `messages` that nobody sent or whose fate is unknown.
+-- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try).
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -124,7 +125,7 @@ BEGIN
   ELSIF what = 'messages' THEN
     RETURN QUERY
       SELECT message.tenant_id, message.id FROM public.messages message
-       WHERE message.direction = 'out' AND message.status IN ('pending', 'unknown') AND message.created_at < older_than
+       WHERE message.direction = 'out' AND message.status = 'pending' AND message.created_at < older_than
        ORDER BY message.id LIMIT most;
   END IF;
 END $$;
@@ -146,6 +147,23 @@ AS $$
    LIMIT most
 $$;
 ALTER FUNCTION door.search_customers(text, integer) OWNER TO guichet_door;
+
+-- Tickets of one tenant whose subject contains every word asked for, newest first. The tenant comes from
+-- the session here too.
+CREATE OR REPLACE FUNCTION door.search_tickets(query text, most integer)
+RETURNS TABLE (id uuid)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT ticket.id
+    FROM public.tickets ticket
+   WHERE ticket.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
+     AND ticket.subject ILIKE ALL (
+       SELECT '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
+         FROM unnest(string_to_array(btrim(query), ' ')) word WHERE word <> '')
+   ORDER BY ticket.id DESC
+   LIMIT most
+$$;
+ALTER FUNCTION door.search_tickets(text, integer) OWNER TO guichet_door;
 
 -- Day partitions of the two logs, by UUIDv7 bounds. Owned by the migrating owner, since only the owner
 -- of a table can attach to it; nobody is granted anything on a partition.

@@ -1,7 +1,21 @@
+import { channelsRouter } from "#server/domains/channels/router.ts";
+import { authRouter } from "#server/auth/router.ts";
+import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
+import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
+import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 /** Every procedure of the program, assembled from the domains. */
-export const appRouter = router({});
+export const appRouter = router({
+  channels: channelsRouter,
+  auth: authRouter,
+  invitations: invitationsRouter,
+  members: membersRouter,
+  profile: profileRouter,
+  setup: setupRouter,
+  shell: shellRouter,
+  tickets: ticketsRouter,
+});
 
 export type AppRouter = typeof appRouter;
 export const createCaller = createCallerFactory(appRouter);

@@ -75,6 +75,7 @@ CREATE TABLE "channel_configurations" (
 	"simulated" boolean DEFAULT false NOT NULL,
 	"last_webhook_at" timestamp (3) with time zone,
 	"last_outbound_at" timestamp (3) with time zone,
+	"next_send_at" timestamp (3) with time zone,
 	"last_error_at" timestamp (3) with time zone,
 	"last_error_reason" text,
 	"last_error_detail" text,
@@ -175,6 +176,9 @@ CREATE TABLE "messages" (
 	"price_cents" integer,
 	"cost_cents" integer,
 	"duration_seconds" integer,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_attempt_at" timestamp (3) with time zone,
+	"sending" boolean DEFAULT false NOT NULL,
 	"webhook_log_id" uuid,
 	"occurred_at" timestamp (3) with time zone NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -420,6 +424,7 @@ CREATE TABLE "tickets" (
 	"description" text DEFAULT '' NOT NULL,
 	"category" text,
 	"priority" text DEFAULT 'medium' NOT NULL,
+	"priority_rank" smallint GENERATED ALWAYS AS (case priority when 'urgent' then 3 when 'high' then 2 when 'medium' then 1 else 0 end) STORED NOT NULL,
 	"status" text DEFAULT 'open' NOT NULL,
 	"assignee_id" uuid,
 	"assigned_at" timestamp (3) with time zone,
@@ -487,7 +492,7 @@ CREATE TABLE "webhook_logs" (
 	"processed_at" timestamp (3) with time zone,
 	CONSTRAINT "webhook_logs_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
 	CONSTRAINT "webhook_logs_status_check" CHECK (status in ('received', 'processed', 'duplicate', 'ignored', 'rejected', 'failed', 'retrying')),
-	CONSTRAINT "webhook_logs_reason_check" CHECK (reason in ('signature_mismatch', 'missing_signature', 'not_configured', 'unknown_account', 'malformed', 'too_large', 'duplicate', 'unsupported_type', 'stale', 'channel_paused', 'waiting_for_message', 'handler_error'))
+	CONSTRAINT "webhook_logs_reason_check" CHECK (reason in ('signature_mismatch', 'missing_signature', 'verify_token_mismatch', 'not_configured', 'unknown_account', 'malformed', 'too_large', 'duplicate', 'unsupported_type', 'stale', 'channel_paused', 'waiting_for_message', 'handler_error'))
 ) PARTITION BY RANGE ("id");
 
 CREATE TABLE "webhook_rejections" (
@@ -530,6 +535,7 @@ CREATE INDEX "sessions_user" ON "auth"."sessions" USING btree ("user_id");
 CREATE INDEX "sessions_expiry" ON "auth"."sessions" USING btree ("expires_at");
 CREATE INDEX "channel_routing_keys_channel" ON "channel_routing_keys" USING btree ("tenant_id","channel_id");
 CREATE UNIQUE INDEX "conversations_address" ON "conversations" USING btree ("tenant_id","channel_id","address_kind","address_value");
+CREATE INDEX "conversations_archived" ON "conversations" USING btree ("tenant_id","last_message_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE archived;
 CREATE INDEX "conversations_list" ON "conversations" USING btree ("tenant_id","status","last_message_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "conversations_assignee" ON "conversations" USING btree ("tenant_id","status","assignee_id","last_message_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "conversations_customer" ON "conversations" USING btree ("tenant_id","customer_id","last_message_at" DESC NULLS FIRST);
@@ -552,16 +558,20 @@ CREATE INDEX "customer_tags_tag" ON "customer_tags" USING btree ("tenant_id","ta
 CREATE INDEX "customers_name" ON "customers" USING btree ("tenant_id","display_name","id");
 CREATE INDEX "customers_recent" ON "customers" USING btree ("tenant_id",coalesce(last_contact_at, created_at) desc,"id" DESC NULLS FIRST);
 CREATE INDEX "customers_segment" ON "customers" USING btree ("tenant_id","segment",coalesce(last_contact_at, created_at) desc,"id" DESC NULLS FIRST);
-CREATE INDEX "customers_revenue" ON "customers" USING btree ("tenant_id","segment","total_revenue_cents" DESC NULLS FIRST,"id" DESC NULLS FIRST);
+CREATE INDEX "customers_revenue" ON "customers" USING btree ("tenant_id","total_revenue_cents" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "analytics_events_type" ON "analytics_events" USING btree ("tenant_id","event_type","id");
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("tenant_id","entity_type","entity_id","id");
 CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");
 CREATE INDEX "ticket_events_ticket" ON "ticket_events" USING btree ("tenant_id","ticket_id","id");
 CREATE UNIQUE INDEX "tickets_number" ON "tickets" USING btree ("tenant_id","number");
 CREATE INDEX "tickets_updated" ON "tickets" USING btree ("tenant_id","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
+CREATE INDEX "tickets_created" ON "tickets" USING btree ("tenant_id","created_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
+CREATE INDEX "tickets_priority" ON "tickets" USING btree ("tenant_id","priority_rank" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "tickets_status" ON "tickets" USING btree ("tenant_id","status","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
-CREATE INDEX "tickets_assignee" ON "tickets" USING btree ("tenant_id","assignee_id","status","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
-CREATE INDEX "tickets_priority" ON "tickets" USING btree ("tenant_id","status","priority","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
+CREATE INDEX "tickets_queue" ON "tickets" USING btree ("tenant_id","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status in ('open', 'in_progress', 'waiting_customer');
+CREATE INDEX "tickets_queue_assignee" ON "tickets" USING btree ("tenant_id","assignee_id","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status in ('open', 'in_progress', 'waiting_customer');
+CREATE INDEX "tickets_queue_unassigned" ON "tickets" USING btree ("tenant_id","updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status in ('open', 'in_progress', 'waiting_customer') and assignee_id is null;
+CREATE INDEX "tickets_queue_priority" ON "tickets" USING btree ("tenant_id","priority_rank" DESC NULLS FIRST,"updated_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE status in ('open', 'in_progress', 'waiting_customer');
 CREATE INDEX "tickets_customer" ON "tickets" USING btree ("tenant_id","customer_id","id");
 CREATE INDEX "tickets_conversation" ON "tickets" USING btree ("tenant_id","conversation_id","id");
 CREATE INDEX "webhook_logs_status" ON "webhook_logs" USING btree ("tenant_id","status","id");

@@ -26,3 +26,4 @@ CREATE EXTENSION IF NOT EXISTS unaccent;
 
 -- Read by the search door only: under row-level security a trigram operator never reaches an index.
 CREATE INDEX customers_search ON customers USING gin (search_text gin_trgm_ops);
+CREATE INDEX tickets_search ON tickets USING gin (subject gin_trgm_ops);

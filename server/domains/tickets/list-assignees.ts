@@ -1,0 +1,32 @@
+import { and, asc, eq } from "drizzle-orm";
+import { memberships, userProfiles } from "#db/schema/tenants.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { invalid } from "#server/core/errors.ts";
+
+export interface Assignee {
+  userId: string;
+  name: string;
+}
+
+/** The active members, by name: who work can be given to. */
+export async function listAssignees(ctx: Ctx): Promise<Assignee[]> {
+  return withTenant(ctx, (tx) =>
+    tx
+      .select({ userId: memberships.userId, name: userProfiles.displayName })
+      .from(memberships)
+      .innerJoin(userProfiles, and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)))
+      .where(and(eq(memberships.tenantId, ctx.tenantId), eq(memberships.status, "active")))
+      .orderBy(asc(userProfiles.displayName), asc(memberships.userId)),
+  );
+}
+
+/** Refuses, beside the field, anyone who is no active member of the tenant. */
+export async function requireAssignee(ctx: Ctx, tx: TenantTx, userId: string): Promise<void> {
+  const [member] = await tx
+    .select({ userId: memberships.userId })
+    .from(memberships)
+    .where(and(eq(memberships.tenantId, ctx.tenantId), eq(memberships.userId, userId), eq(memberships.status, "active")));
+  if (!member) throw invalid({ assigneeId: "not_active_member" });
+}

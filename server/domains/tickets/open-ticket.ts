@@ -1,0 +1,111 @@
+import { and, eq, sql } from "drizzle-orm";
+import { publish } from "#db/live.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import { customerActivities, customers } from "#db/schema/customers.ts";
+import { tenantCounters } from "#db/schema/tenants.ts";
+import { tickets } from "#db/schema/tickets.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { memberId } from "#server/core/context.ts";
+import { notFound } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { recordTicketEvents } from "./alter-tickets.ts";
+import { requireAssignee } from "./list-assignees.ts";
+import type { OpenTicketInput } from "./schemas.ts";
+import { openTicketInput } from "./schemas.ts";
+
+/**
+ * Opens a ticket with the tenant's next number. One from a conversation takes its customer, channel
+ * and latest words from there. A customer, conversation or member of elsewhere is `not_found` or a
+ * refusal beside its field.
+ */
+export async function openTicket(ctx: Ctx, input: OpenTicketInput): Promise<{ ticketId: string; number: number }> {
+  const wanted = openTicketInput.parse(input);
+  return withTenant(ctx, async (tx) => {
+    const link = await linksOf(ctx, tx, wanted);
+    if (wanted.assigneeId) await requireAssignee(ctx, tx, wanted.assigneeId);
+    const at = ctx.clock.now();
+    const ticketId = newId();
+    const number = await nextNumber(ctx, tx);
+    await tx.insert(tickets).values({
+      tenantId: ctx.tenantId,
+      id: ticketId,
+      number,
+      subject: wanted.subject,
+      description: wanted.description ?? "",
+      category: wanted.category || null,
+      priority: wanted.priority ?? "medium",
+      source: wanted.source,
+      assigneeId: wanted.assigneeId ?? null,
+      assignedAt: wanted.assigneeId ? at : null,
+      createdBy: memberId(ctx),
+      createdAt: at,
+      updatedAt: at,
+      ...link,
+    });
+    await recordTicketEvents(ctx, tx, [{ ticket: { id: ticketId, number }, type: "opened", data: { source: wanted.source, subject: wanted.subject } }]);
+    if (link.customerId) await logOnCustomer(ctx, tx, { ...link, customerId: link.customerId, ticketId, subject: wanted.subject, number });
+    return { ticketId, number };
+  });
+}
+
+interface Links {
+  customerId: string | null;
+  conversationId: string | null;
+  channelType: string | null;
+  preview: string | null;
+}
+
+async function linksOf(ctx: Ctx, tx: TenantTx, wanted: OpenTicketInput): Promise<Links> {
+  const own = { customerId: wanted.customerId ?? null, conversationId: null, channelType: wanted.channelType ?? null, preview: null };
+  if (wanted.conversationId) {
+    const [conversation] = await tx
+      .select({ customerId: conversations.customerId, channelType: conversations.channelType, preview: conversations.lastMessagePreview })
+      .from(conversations)
+      .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, wanted.conversationId)));
+    if (!conversation) throw notFound();
+    return { ...conversation, conversationId: wanted.conversationId };
+  }
+  if (wanted.customerId) {
+    const [customer] = await tx
+      .select({ id: customers.id })
+      .from(customers)
+      .where(and(eq(customers.tenantId, ctx.tenantId), eq(customers.id, wanted.customerId)));
+    if (!customer) throw notFound();
+  }
+  return own;
+}
+
+/** Taken last: the counter's row stays locked until the commit, and every other opening waits for it. */
+async function nextNumber(ctx: Ctx, tx: TenantTx): Promise<number> {
+  const [counter] = await tx
+    .insert(tenantCounters)
+    .values({ tenantId: ctx.tenantId, name: "tickets", value: 1 })
+    .onConflictDoUpdate({ target: [tenantCounters.tenantId, tenantCounters.name], set: { value: sql`${tenantCounters.value} + 1` } })
+    .returning({ value: tenantCounters.value });
+  if (!counter) throw new Error("the counter answered nothing");
+  return counter.value;
+}
+
+async function logOnCustomer(
+  ctx: Ctx,
+  tx: TenantTx,
+  ticket: { customerId: string; conversationId: string | null; channelType: string | null; ticketId: string; subject: string; number: number },
+): Promise<void> {
+  await tx.insert(customerActivities).values({
+    tenantId: ctx.tenantId,
+    id: newId(),
+    customerId: ticket.customerId,
+    type: "ticket",
+    channel: ticket.channelType,
+    description: ticket.subject,
+    conversationId: ticket.conversationId,
+    ticketId: ticket.ticketId,
+    metadata: { number: ticket.number },
+    createdBy: memberId(ctx),
+    occurredAt: ctx.clock.now(),
+    createdAt: ctx.clock.now(),
+  });
+  tx.afterCommit(() => publish(ctx.tenantId, "customers", [ticket.customerId]));
+}

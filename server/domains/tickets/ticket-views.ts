@@ -1,0 +1,37 @@
+import { openTicketStatuses } from "#db/schema/tickets.ts";
+import type { TicketSort, TicketView } from "./schemas.ts";
+
+/** Word for word what the partial indexes say: that is how the planner knows them. */
+const isOpen = `t.status in (${openTicketStatuses.map((status) => `'${status}'`).join(", ")})`;
+
+/** What a view holds, as SQL over tickets `t`; `me` is the placeholder of the member's id. */
+export function conditionOf(view: TicketView, me: string): string {
+  const conditions: Record<TicketView, string> = {
+    mine: `${isOpen} and t.assignee_id = ${me}::uuid`,
+    unassigned: `${isOpen} and t.assignee_id is null`,
+    urgent: `${isOpen} and t.priority_rank = 3::smallint`,
+    waiting: `t.status = 'waiting_customer'`,
+    open: isOpen,
+    all: "true",
+  };
+  return conditions[view];
+}
+
+interface Sorting {
+  column: string;
+  /** Turns a cursor's value into the column's. */
+  read: (value: string) => string | number;
+  type: string;
+}
+
+/** The closed list of sortable columns; each has its index. */
+export const sortings: Record<TicketSort, Sorting> = {
+  updated: { column: "updated_at", read: readInstant, type: "timestamptz" },
+  created: { column: "created_at", read: readInstant, type: "timestamptz" },
+  number: { column: "number", read: Number, type: "bigint" },
+  priority: { column: "priority_rank", read: Number, type: "smallint" },
+};
+
+function readInstant(value: string): string {
+  return new Date(Number(value)).toISOString();
+}
