@@ -1,12 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import type { Config } from "#server/core/config.ts";
-import {
-  configFrom,
-  currentConfig,
-  isConfigured,
-  readSettings,
-  useConfig,
-} from "#server/core/config.ts";
+import { configFrom, currentConfig, isConfigured, readSettings, useConfig } from "#server/core/config.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx, Role } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
@@ -44,9 +38,7 @@ const count = () => ++made;
 const nextPhone = () => `+336399${String(80_000 + (count() % 10_000)).padStart(5, "0")}`;
 
 /** A business of its own for one test suite. Uses the test configuration when the program named none. */
-export async function createTenant(
-  values: Partial<typeof tenants.$inferInsert> = {},
-): Promise<MadeTenant> {
+export async function createTenant(values: Partial<typeof tenants.$inferInsert> = {}): Promise<MadeTenant> {
   if (!isConfigured()) useConfig(testConfig());
   const tenantId = values.id ?? newId();
   const slug =
@@ -55,9 +47,7 @@ export async function createTenant(
       .toLowerCase()
       .replace(/[^a-z0-9]/g, "x")}`;
   const name = values.name ?? `Boutique ${slug}`;
-  await withTenant({ tenantId }, (tx) =>
-    tx.insert(tenants).values({ ...values, id: tenantId, slug, name }),
-  );
+  await withTenant({ tenantId }, (tx) => tx.insert(tenants).values({ ...values, id: tenantId, slug, name }));
   return { tenantId, slug, name };
 }
 
@@ -141,9 +131,7 @@ export async function createChannel(
       verifyToken: sealed(verifyToken),
       webhookKey: sealed(webhookKey),
     });
-    await tx
-      .insert(channelRoutingKeys)
-      .values(routingKeys.map((key) => ({ tenantId, key, channelId })));
+    await tx.insert(channelRoutingKeys).values(routingKeys.map((key) => ({ tenantId, key, channelId })));
   });
   return {
     channelId,
@@ -157,8 +145,7 @@ export async function createChannel(
   };
 }
 
-const digits = (length: number) =>
-  String(count()).padStart(4, "0") + String(Math.random()).slice(2, 2 + length - 4);
+const digits = (length: number) => String(count()).padStart(4, "0") + String(Math.random()).slice(2, 2 + length - 4);
 
 function whatsappSample() {
   return {
@@ -185,9 +172,10 @@ function twilioSample() {
     credentials: {
       account_sid: `AC${newId().replaceAll("-", "")}`,
       auth_token: newToken(24),
+      messaging_service_sid: "",
       phone_number: nextPhone(),
     } as Record<string, string>,
-    keysOf: (c: Record<string, string>) => [`twilio:number:${c.account_sid}:${c.phone_number}`],
+    keysOf: (c: Record<string, string>) => [`twilio:${c.account_sid}:${c.phone_number}`],
     address: (c: Record<string, string>) => c.phone_number ?? "",
   };
 }
@@ -214,17 +202,15 @@ export async function createCustomer(
   ];
   await withTenant(tenant, async (tx) => {
     await tx.insert(customers).values({ ...columns, tenantId, id: customerId, displayName: name });
-    await tx
-      .insert(customerIdentities)
-      .values(
-        identities.map((identity) => ({
-          tenantId,
-          id: newId(),
-          customerId,
-          isPrimary: true,
-          ...identity,
-        })),
-      );
+    await tx.insert(customerIdentities).values(
+      identities.map((identity) => ({
+        tenantId,
+        id: newId(),
+        customerId,
+        isPrimary: true,
+        ...identity,
+      })),
+    );
   });
   return { customerId, tenantId, phone, name };
 }
@@ -245,11 +231,7 @@ export async function createConversation(
     channel?: MadeChannel;
   } = {},
 ): Promise<MadeConversation> {
-  const {
-    customer = await createCustomer(tenant),
-    channel = await createChannel(tenant),
-    ...columns
-  } = values;
+  const { customer = await createCustomer(tenant), channel = await createChannel(tenant), ...columns } = values;
   const { tenantId } = tenant;
   const conversationId = columns.id ?? newId();
   await withTenant(tenant, (tx) =>
@@ -277,17 +259,13 @@ export async function createConversation(
 /** A message of a conversation: inbound and received unless said otherwise. */
 export async function createMessage(
   conversation: MadeConversation,
-  values: Partial<
-    Omit<typeof messages.$inferInsert, "conversationId" | "customerId" | "channelId" | "tenantId">
-  > = {},
+  values: Partial<Omit<typeof messages.$inferInsert, "conversationId" | "customerId" | "channelId" | "tenantId">> = {},
 ): Promise<{ messageId: string; externalId: string | null }> {
   const { tenantId, conversationId, customerId, channelId, channelType } = conversation;
   const direction = values.direction ?? "in";
   const messageId = values.id ?? newId();
   const externalId =
-    values.externalId === undefined && direction === "in"
-      ? `wamid.${newToken(12)}`
-      : (values.externalId ?? null);
+    values.externalId === undefined && direction === "in" ? `wamid.${newToken(12)}` : (values.externalId ?? null);
   const at = values.occurredAt ?? new Date();
   await withTenant({ tenantId }, (tx) =>
     tx.insert(messages).values({
@@ -326,9 +304,7 @@ export async function createTicket(
       })
       .returning({ value: tenantCounters.value });
     const number = next?.value ?? 1;
-    await tx
-      .insert(tickets)
-      .values({ subject: `Demande ${number}`, ...values, tenantId, id: ticketId, number });
+    await tx.insert(tickets).values({ subject: `Demande ${number}`, ...values, tenantId, id: ticketId, number });
     return { ticketId, number };
   });
 }

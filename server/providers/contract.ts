@@ -41,14 +41,7 @@ export interface PersonRef {
   identities: { kind: IdentityKind; value: string; raw?: string }[];
   name: string | null;
 }
-export const identityKinds = [
-  "phone",
-  "email",
-  "whatsapp_id",
-  "whatsapp_user_id",
-  "instagram_id",
-  "handle",
-] as const;
+export const identityKinds = ["phone", "email", "whatsapp_id", "whatsapp_user_id", "instagram_id", "handle"] as const;
 export type IdentityKind = (typeof identityKinds)[number];
 
 /** A file by reference: fetched later with the channel's credentials. */
@@ -69,16 +62,7 @@ export interface MediaRef {
  * words, else a name found in it, else a language-neutral sign such as 📷. Never empty.
  */
 export interface MessageContent {
-  kind:
-    | "text"
-    | "media"
-    | "location"
-    | "contacts"
-    | "interactive"
-    | "order"
-    | "call"
-    | "system"
-    | "unsupported";
+  kind: "text" | "media" | "location" | "contacts" | "interactive" | "order" | "call" | "system" | "unsupported";
   text: string;
   media: MediaRef[];
   /** Structured rest: coordinates, contact cards, the chosen button, the order … */
@@ -258,6 +242,8 @@ export interface Provider {
   send(channel: ChannelAccess, message: OutboundMessage): Promise<SendOutcome>;
   /** The test checklist's provider-side lines, in order. */
   check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]>;
+  /** A harmless event, signed with the channel's own secret and told apart by `id`: the channel test posts it to us. */
+  testPost(channel: ChannelAccess, url: string, id: string): RawPost;
   /** Free text is allowed for this long after the customer's last message; null is always. */
   replyWindowMs: number | null;
   maxTextLength: number;

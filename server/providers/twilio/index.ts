@@ -1,3 +1,4 @@
+import { channelRules } from "#server/core/channel-rules.ts";
 import type { Provider } from "../contract.ts";
 import { canonicalAddress } from "./address.ts";
 import { check } from "./check.ts";
@@ -6,6 +7,7 @@ import { credentialFields, credentialSchema } from "./credentials.ts";
 import { parse } from "./parse.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
+import { testPost } from "./test-post.ts";
 import { verify } from "./verify.ts";
 
 /** Twilio Programmable Messaging. */
@@ -30,8 +32,8 @@ export const twilio: Provider = {
   },
   send,
   check,
-  replyWindowMs: null,
-  maxTextLength: 1600,
+  testPost,
+  ...channelRules.twilio,
   limits: { perSecond: 1, secondsBetweenToOnePerson: 0 },
   defaultApiBaseUrl: twilioUrl,
 };

@@ -1,3 +1,4 @@
+import { channelRules } from "#server/core/channel-rules.ts";
 import { internationalPhone } from "#server/core/phones.ts";
 import type { Provider } from "../contract.ts";
 import { check } from "./check.ts";
@@ -8,6 +9,7 @@ import { parse } from "./parse.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
 import { splitTestPost } from "./split-test-post.ts";
+import { testPost } from "./test-post.ts";
 import { verify } from "./verify.ts";
 
 /** The WhatsApp Cloud API of Meta. */
@@ -31,8 +33,8 @@ export const whatsapp: Provider = {
   acknowledgement: { contentType: "text/plain; charset=utf-8", body: "EVENT_RECEIVED" },
   send,
   check,
-  replyWindowMs: 24 * 60 * 60 * 1000,
-  maxTextLength: 4096,
+  testPost,
+  ...channelRules.whatsapp,
   limits: { perSecond: 80, secondsBetweenToOnePerson: 6 },
   defaultApiBaseUrl: graphUrl,
 };

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { createChannel, createTenant, systemCtx } from "#db/factories.ts";
+import { testDatabase } from "#db/testing.ts";
+import { fixedClock } from "#server/core/clock.ts";
+import type { HealthSigns } from "./channel-health.ts";
+import { healthOf } from "./channel-health.ts";
+import { listChannels } from "./list-channels.ts";
+import { recordChannelHealth } from "./record-channel-health.ts";
+
+await testDatabase();
+const now = new Date("2026-11-21T12:00:00Z");
+const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
+const well: HealthSigns = {
+  configured: true,
+  enabled: true,
+  setupStep: "done",
+  lastWebhookAt: ago(1),
+  lastOutboundAt: ago(1),
+  lastErrorAt: null,
+  lastErrorReason: null,
+};
+
+test.each<[string, Partial<HealthSigns>]>([
+  ["setup", { configured: false }],
+  ["paused", { enabled: false }],
+  ["healthy", {}],
+  ["waiting", { lastWebhookAt: null }],
+  ["silent", { lastWebhookAt: ago(24 * 8) }],
+  ["action_needed", { lastErrorAt: ago(0.5), lastErrorReason: "credentials_refused" }],
+  ["action_needed", { lastErrorAt: ago(72), lastErrorReason: "credentials_refused", lastOutboundAt: null }],
+  ["healthy", { lastErrorAt: ago(2), lastErrorReason: "credentials_refused" }],
+  ["degraded", { lastErrorAt: ago(0.5), lastErrorReason: "rate_limited" }],
+  ["healthy", { lastErrorAt: ago(30), lastErrorReason: "rate_limited", lastOutboundAt: null }],
+  ["action_needed", { lastErrorAt: ago(0.5), lastErrorReason: "signature_mismatch" }],
+])("%s: %o", (health, signs) => {
+  expect(healthOf({ ...well, ...signs }, now)).toBe(health);
+});
+
+test("signs are noted: success rarely, errors always, and a success after an error makes well again", async () => {
+  const tenant = await createTenant();
+  const { channelId } = await createChannel(tenant);
+  const clock = fixedClock(now);
+  const ctx = systemCtx(tenant, clock);
+  const state = async () => (await listChannels(ctx))[0];
+  await recordChannelHealth(ctx, { channelId, inboundAt: clock.now() });
+  expect(await state()).toMatchObject({ health: "healthy", lastWebhookAt: now });
+  clock.advance(5_000);
+  await recordChannelHealth(ctx, { channelId, inboundAt: clock.now() });
+  expect((await state())?.lastWebhookAt).toEqual(now);
+  await recordChannelHealth(ctx, { channelId, error: { reason: "credentials_refused", detail: "190 · expired" } });
+  expect(await state()).toMatchObject({
+    health: "action_needed",
+    lastError: { reason: "credentials_refused", detail: "190 · expired" },
+  });
+  clock.advance(1_000);
+  await recordChannelHealth(ctx, { channelId, outboundAt: clock.now() });
+  expect(await state()).toMatchObject({ health: "healthy", lastError: null });
+});
+
+test("another tenant's sign is not noted", async () => {
+  const tenant = await createTenant();
+  const { channelId } = await createChannel(tenant);
+  await recordChannelHealth(systemCtx(await createTenant()), { channelId, error: { reason: "credentials_refused" } });
+  expect((await listChannels(systemCtx(tenant)))[0]?.lastError).toBeNull();
+});

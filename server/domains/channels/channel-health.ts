@@ -1,0 +1,42 @@
+import type { ChannelHealth } from "./schemas.ts";
+import { reasonsForTheAdmin } from "./schemas.ts";
+
+/** What health is read from. */
+export interface HealthSigns {
+  configured: boolean;
+  enabled: boolean;
+  setupStep: string;
+  lastWebhookAt: Date | null;
+  lastOutboundAt: Date | null;
+  lastErrorAt: Date | null;
+  lastErrorReason: string | null;
+}
+
+const day = 86_400_000;
+/** An error that nothing contradicted since is shown for a day. */
+const errorsCount = day;
+/** A channel that used to receive and has not for a week. */
+const silence = 7 * day;
+
+/**
+ * How a channel is doing. An error counts until something succeeded after it: one that only the admin
+ * can mend asks for action however old it is, another one degrades the channel for a day.
+ */
+export function healthOf(channel: HealthSigns, now: Date): ChannelHealth {
+  if (!channel.configured) return "setup";
+  if (!channel.enabled) return "paused";
+  const error = unansweredError(channel);
+  if (error && reasonsForTheAdmin.has(channel.lastErrorReason ?? "")) return "action_needed";
+  if (error && now.getTime() - error.getTime() < errorsCount) return "degraded";
+  if (!channel.lastWebhookAt) return "waiting";
+  return now.getTime() - channel.lastWebhookAt.getTime() > silence ? "silent" : "healthy";
+}
+
+/** The last error, unless what failed has worked since: sending for the account, receiving for signatures. */
+export function unansweredError(channel: HealthSigns): Date | null {
+  const { lastErrorAt, lastErrorReason, lastWebhookAt, lastOutboundAt } = channel;
+  if (!lastErrorAt) return null;
+  const inbound = ["signature_mismatch", "missing_signature", "handler_error"].includes(lastErrorReason ?? "");
+  const worked = inbound ? lastWebhookAt : lastOutboundAt;
+  return worked && worked > lastErrorAt ? null : lastErrorAt;
+}

@@ -1,0 +1,42 @@
+import { count, eq } from "drizzle-orm";
+import { channelConfigurations, channelRoutingKeys } from "#db/schema/channels.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { DomainError } from "#server/core/errors.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
+import { channelChanged } from "./channel-changed.ts";
+import { findChannel } from "./find-channel.ts";
+import type { ChannelRef } from "./schemas.ts";
+
+/** Deletes a channel that never had a conversation. One that had keeps its history: it can be paused. */
+export async function deleteChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<void> {
+  await withTenant(ctx, async (tx) => {
+    const row = await findChannel({ ...ctx, tx }, channelId);
+    const [held] = await tx
+      .select({ total: count() })
+      .from(conversations)
+      .where(eq(conversations.channelId, channelId));
+    if (held && held.total > 0) throw new DomainError("conflict", "channel_has_conversations");
+    await tx.delete(channelConfigurations).where(eq(channelConfigurations.id, channelId));
+    await passOnSharedKeys(tx, row.tenantId);
+    await recordAudit(
+      { ...ctx, tx },
+      { action: "channel.delete", entityType: "channel", entityId: channelId, data: { name: row.name } },
+    );
+    channelChanged(tx, row);
+  });
+}
+
+/** Keys that the deleted channel held for its siblings too (a shared business account) go to one of them. */
+async function passOnSharedKeys(tx: TenantTx, tenantId: string): Promise<void> {
+  const siblings = await tx
+    .select({ id: channelConfigurations.id, metadata: channelConfigurations.webhookMetadata })
+    .from(channelConfigurations);
+  const wanted = siblings.flatMap(({ id, metadata }) => {
+    const keys = Array.isArray(metadata.routingKeys) ? metadata.routingKeys : [];
+    return keys.filter((key) => typeof key === "string").map((key) => ({ tenantId, key, channelId: id }));
+  });
+  if (wanted.length > 0) await tx.insert(channelRoutingKeys).values(wanted).onConflictDoNothing();
+}

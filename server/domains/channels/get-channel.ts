@@ -1,0 +1,39 @@
+import { count, eq } from "drizzle-orm";
+import { conversations } from "#db/schema/conversations.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { openCredentials } from "./channel-seal.ts";
+import type { ChannelSummary } from "./channel-summary.ts";
+import { summaryOf } from "./channel-summary.ts";
+import { findChannel } from "./find-channel.ts";
+import type { ChannelRef } from "./schemas.ts";
+
+export interface ChannelDetail extends ChannelSummary {
+  /** Values of the fields that are no secret. */
+  values: Record<string, string>;
+  /** Which secrets are kept, and their last four characters where they are long enough to hide the rest. */
+  secrets: Record<string, string>;
+  conversations: number;
+}
+
+/** One channel for its settings page: secrets appear as their last four characters only. */
+export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<ChannelDetail> {
+  return withTenant(ctx, async (tx) => {
+    const row = await findChannel({ ...ctx, tx }, channelId);
+    const [held] = await tx
+      .select({ total: count() })
+      .from(conversations)
+      .where(eq(conversations.channelId, channelId));
+    const hidden = Object.entries(openCredentials(row)).filter(([name]) => !(name in row.configPublic));
+    return {
+      ...summaryOf(row, ctx.clock.now()),
+      values: row.configPublic,
+      secrets: Object.fromEntries(hidden.map(([name, value]) => [name, lastFour(value)])),
+      conversations: held?.total ?? 0,
+    };
+  });
+}
+
+function lastFour(secret: string): string {
+  return secret.length >= 12 ? secret.slice(-4) : "";
+}

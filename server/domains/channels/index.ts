@@ -1,0 +1,5 @@
+export { connectChannel, beginChannel, channelAccess, type OpenChannel } from "./jobs.ts";
+export { listChannels } from "./list-channels.ts";
+export type { ChannelSummary } from "./channel-summary.ts";
+export { recordChannelHealth, type ChannelHealthSign } from "./record-channel-health.ts";
+export { publicOrigin } from "./webhook-address.ts";

@@ -1,0 +1,113 @@
+import type { ZodError } from "zod";
+import { currentConfig } from "#server/core/config.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { DomainError, invalid } from "#server/core/errors.ts";
+import type { ChannelAccess, CredentialField, Provider, ProviderName } from "#server/providers/contract.ts";
+import { allProviders, providerNamed } from "#server/providers/registry.ts";
+import { openCredentials, openFor } from "./channel-seal.ts";
+import { createChannel } from "./create-channel.ts";
+import type { ChannelRow } from "./find-channel.ts";
+import { findChannel } from "./find-channel.ts";
+import { saveCredentials } from "./save-credentials.ts";
+import type { ConnectChannelInput, CreateChannelInput } from "./schemas.ts";
+import { publicOrigin, webhookUrlOf } from "./webhook-address.ts";
+
+/** Where channels meet vendors: what a provider asks for, whether it accepts it, and how it is reached. */
+export interface ProviderForm {
+  provider: ProviderName;
+  channelType: Provider["channelType"];
+  fields: readonly CredentialField[];
+}
+
+/** The fields of guided set-up. The verify token is left out: we make it. */
+export function describeProviders(): ProviderForm[] {
+  return allProviders.map(({ name, channelType, credentialFields }) => ({
+    provider: name,
+    channelType,
+    fields: credentialFields.filter((field) => field.name !== "verify_token"),
+  }));
+}
+
+/** Begins a channel of a provider, or one that the simulator stands in for where that is on. */
+export async function beginChannel(ctx: Ctx, input: CreateChannelInput): Promise<{ channelId: string }> {
+  if (input.simulated && !currentConfig().simulator) throw new DomainError("forbidden", "simulator_off");
+  return createChannel(ctx, { ...input, channelType: providerOf(input.provider).channelType });
+}
+
+/**
+ * Checks credentials by the provider's own schema and keeps them. A field left empty keeps the value
+ * that is sealed already, so that secrets never have to be shown to change something else.
+ */
+export async function connectChannel(ctx: Ctx, { channelId, credentials: given }: ConnectChannelInput): Promise<void> {
+  const row = await findChannel(ctx, channelId);
+  const provider = providerOf(row.provider);
+  const known = provider.credentialFields.map((field) => field.name);
+  const filled = Object.entries(given).filter(([name, value]) => known.includes(name) && value.trim() !== "");
+  const cleared = provider.credentialFields.filter(
+    (field) => !field.required && !field.secret && given[field.name] === "",
+  );
+  const kept = Object.entries(openCredentials(row)).filter(([name]) => !cleared.some((field) => field.name === name));
+  const verifyToken = known.includes("verify_token") && row.verifyToken ? { verify_token: openVerifyToken(row) } : {};
+  const read = provider.credentialSchema.safeParse({ ...verifyToken, ...Object.fromEntries([...kept, ...filled]) });
+  if (!read.success) throw invalid(fieldReasons(read.error));
+  const credentials = read.data;
+  await saveCredentials(ctx, {
+    channelId,
+    credentials,
+    publicNames: provider.credentialFields.filter((field) => !field.secret).map((field) => field.name),
+    routingKeys: provider.routingKeysOf(credentials),
+    address: provider.addressOf(credentials),
+    signingSecret: credentials[provider.signingField] ?? "",
+    phoneNumberId: credentials.phone_number_id ?? null,
+    accountId: credentials.business_account_id ?? credentials.account_sid ?? null,
+  });
+}
+
+function openVerifyToken(row: ChannelRow): string {
+  return openCredentials(row).verify_token ?? (row.verifyToken ? openFor(row, row.verifyToken) : "");
+}
+
+/** One reason per field: `required` where nothing was given, else that its form is wrong. */
+function fieldReasons(error: ZodError): Record<string, string> {
+  return Object.fromEntries(
+    error.issues.map((issue) => {
+      const missing = issue.code === "invalid_type";
+      const own = issue.code === "custom" && /^[a-z_]+$/.test(issue.message);
+      return [String(issue.path[0] ?? "form"), own ? issue.message : missing ? "required" : "invalid_format"];
+    }),
+  );
+}
+
+/** A channel opened for use: what a provider needs, and what decides whether it may be used. */
+export interface OpenChannel extends ChannelAccess {
+  provider: ProviderName;
+  enabled: boolean;
+  configured: boolean;
+  /** Where the provider reports progress. */
+  webhookUrl: string;
+}
+
+/** Opens a channel's secrets for one use. Simulated channels speak to the stand-in on our own server. */
+export async function channelAccess(ctx: Ctx, channelId: string): Promise<OpenChannel> {
+  return openChannel(await findChannel(ctx, channelId));
+}
+
+export function openChannel(row: ChannelRow): OpenChannel {
+  const provider = providerOf(row.provider);
+  return {
+    channelId: row.id,
+    tenantId: row.tenantId,
+    provider: provider.name,
+    credentials: openCredentials(row),
+    apiBaseUrl: row.simulated ? `${publicOrigin()}/simulator/api/${provider.name}` : provider.defaultApiBaseUrl,
+    enabled: row.enabled,
+    configured: row.configured,
+    webhookUrl: webhookUrlOf(row),
+  };
+}
+
+export function providerOf(name: string): Provider {
+  const provider = providerNamed(name);
+  if (!provider) throw new DomainError("not_configured", "unknown_provider");
+  return provider;
+}

@@ -1,0 +1,60 @@
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { channelConfigurations } from "#db/schema/channels.ts";
+import { publish } from "#db/live.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import type { ChannelErrorReason } from "./schemas.ts";
+import { reasonsForTheAdmin } from "./schemas.ts";
+
+export interface ChannelHealthSign {
+  channelId: string;
+  /** Something verified came in, or something was accepted by the provider. */
+  inboundAt?: Date;
+  outboundAt?: Date;
+  error?: { reason: ChannelErrorReason; detail?: string | null };
+}
+
+/** Busy channels are written at most this often for what works; errors are always written. */
+const freshFor = 15_000;
+
+/** Notes that a channel received, sent or failed. Cheap enough to be called for every batch. */
+export async function recordChannelHealth(ctx: Ctx, sign: ChannelHealthSign): Promise<void> {
+  const { channelId, inboundAt, outboundAt, error } = sign;
+  const { id, lastWebhookAt, lastOutboundAt, lastErrorAt } = channelConfigurations;
+  await withTenant(ctx, async (tx) => {
+    const stale = [
+      ...(inboundAt
+        ? [isNull(lastWebhookAt), lt(lastWebhookAt, before(inboundAt)), lt(lastWebhookAt, lastErrorAt)]
+        : []),
+      ...(outboundAt
+        ? [isNull(lastOutboundAt), lt(lastOutboundAt, before(outboundAt)), lt(lastOutboundAt, lastErrorAt)]
+        : []),
+    ];
+    if (!error && stale.length === 0) return;
+    const written = await tx
+      .update(channelConfigurations)
+      .set({
+        ...(inboundAt
+          ? { lastWebhookAt: sql`greatest(${lastWebhookAt}, ${inboundAt.toISOString()}::timestamptz)` }
+          : {}),
+        ...(outboundAt
+          ? { lastOutboundAt: sql`greatest(${lastOutboundAt}, ${outboundAt.toISOString()}::timestamptz)` }
+          : {}),
+        ...(error
+          ? {
+              lastErrorAt: ctx.clock.now(),
+              lastErrorReason: error.reason,
+              lastErrorDetail: error.detail?.slice(0, 500) ?? null,
+              ...(reasonsForTheAdmin.has(error.reason) ? { webhookStatus: "error" as const } : {}),
+            }
+          : { webhookStatus: sql`case when ${channelConfigurations.enabled} then 'active' else 'inactive' end` }),
+      })
+      .where(and(eq(id, channelId), error ? undefined : or(...stale)))
+      .returning({ id });
+    if (written.length > 0) tx.afterCommit(() => publish(ctx.tenantId, "channels", [channelId]));
+  });
+}
+
+function before(instant: Date): Date {
+  return new Date(instant.getTime() - freshFor);
+}

@@ -1,0 +1,85 @@
+import { and, eq, inArray, notInArray, notLike } from "drizzle-orm";
+import { channelConfigurations, channelRoutingKeys } from "#db/schema/channels.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { DomainError } from "#server/core/errors.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
+import { channelChanged } from "./channel-changed.ts";
+import { openCredentials, sealFor } from "./channel-seal.ts";
+import { findChannel } from "./find-channel.ts";
+
+/** Credentials that the provider's own schema has accepted, and what they say about the channel. */
+export interface SaveCredentialsInput {
+  channelId: string;
+  credentials: Record<string, string>;
+  /** The names among them that are no secret. */
+  publicNames: string[];
+  /** What the channel claims, best first: the first one names it and must be its alone. */
+  routingKeys: string[];
+  address: string;
+  /** The value that signs webhooks. */
+  signingSecret: string;
+  phoneNumberId: string | null;
+  accountId: string | null;
+}
+
+/** Seals the credentials, claims the routing keys and makes the channel ready to receive. */
+export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Promise<void> {
+  const { channelId, credentials, routingKeys } = input;
+  await withTenant(ctx, async (tx) => {
+    const row = await findChannel({ ...ctx, tx }, channelId);
+    const before = openCredentials(row);
+    const changed = Object.keys(credentials).filter((name) => credentials[name] !== before[name]);
+    await claimRoutingKeys(tx, row, routingKeys);
+    await tx
+      .update(channelConfigurations)
+      .set({
+        configEncrypted: sealFor(row, JSON.stringify(credentials)),
+        configPublic: Object.fromEntries(input.publicNames.map((name) => [name, credentials[name] ?? ""])),
+        appSecret: sealFor(row, input.signingSecret),
+        ...(credentials.verify_token ? { verifyToken: sealFor(row, credentials.verify_token) } : {}),
+        phoneNumberId: input.phoneNumberId,
+        accountId: input.accountId,
+        displayPhoneNumber: input.address,
+        webhookEvents: ["messages"],
+        webhookStatus: "active",
+        webhookMetadata: { ...row.webhookMetadata, routingKeys },
+        configured: true,
+        setupStep: row.setupStep === "credentials" ? "webhook" : row.setupStep,
+        ...(changed.length > 0 ? { lastErrorAt: null, lastErrorReason: null, lastErrorDetail: null } : {}),
+        updatedAt: ctx.clock.now(),
+      })
+      .where(eq(channelConfigurations.id, channelId));
+    await recordAudit(
+      { ...ctx, tx },
+      { action: "channel.connect", entityType: "channel", entityId: channelId, data: { changed } },
+    );
+    channelChanged(tx, row);
+  });
+}
+
+/**
+ * Claims the keys for one channel and lets go of those it no longer wants; its opaque key stays. A key
+ * that another tenant holds is refused without saying whose it is. A key further down the list that
+ * another channel of the same tenant holds stays there: two numbers share their business account.
+ */
+async function claimRoutingKeys(
+  tx: TenantTx,
+  channel: { tenantId: string; id: string },
+  keys: string[],
+): Promise<void> {
+  const mine = eq(channelRoutingKeys.channelId, channel.id);
+  await tx
+    .delete(channelRoutingKeys)
+    .where(and(mine, notLike(channelRoutingKeys.key, "hook:%"), notInArray(channelRoutingKeys.key, keys)));
+  await tx
+    .insert(channelRoutingKeys)
+    .values(keys.map((key) => ({ tenantId: channel.tenantId, key, channelId: channel.id })))
+    .onConflictDoNothing();
+  const held = await tx.select().from(channelRoutingKeys).where(inArray(channelRoutingKeys.key, keys));
+  const ours = new Map(held.map((row) => [row.key, row.channelId]));
+  if (ours.get(keys[0] ?? "") !== channel.id || keys.some((key) => !ours.has(key))) {
+    throw new DomainError("conflict", "routing_key_taken");
+  }
+}

@@ -1,0 +1,44 @@
+import { currentConfig } from "#server/core/config.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
+import { openFor } from "./channel-seal.ts";
+import type { ChannelRow } from "./find-channel.ts";
+import { findChannel } from "./find-channel.ts";
+import type { ChannelRef } from "./schemas.ts";
+
+/** Origin that browsers and providers reach us at, without a trailing slash. */
+export function publicOrigin(): string {
+  const { publicUrl, port } = currentConfig();
+  return publicUrl ?? `http://localhost:${port}`;
+}
+
+/** The channel's own webhook address. Its last part is opaque: whoever knows it can post, not forge. */
+export function webhookUrlOf(channel: ChannelRow): string {
+  const base = `${publicOrigin()}/webhooks/${channel.provider}`;
+  return channel.webhookKey ? `${base}/${openFor(channel, channel.webhookKey)}` : base;
+}
+
+export interface WebhookAddress {
+  /** Where the provider is to post this channel's events. */
+  webhookUrl: string;
+  /** The address that all channels of the provider share, for one app with several numbers. */
+  sharedUrl: string;
+  events: string[];
+}
+
+/** What an admin copies into the provider's console. */
+export async function webhookAddress(ctx: Ctx, { channelId }: ChannelRef): Promise<WebhookAddress> {
+  const row = await findChannel(ctx, channelId);
+  return {
+    webhookUrl: webhookUrlOf(row),
+    sharedUrl: `${publicOrigin()}/webhooks/${row.provider}`,
+    events: row.webhookEvents,
+  };
+}
+
+/** The verify token in the clear, for the copy button. Asked for by a deliberate act, so it leaves a trace. */
+export async function revealVerifyToken(ctx: Ctx, { channelId }: ChannelRef): Promise<{ verifyToken: string }> {
+  const row = await findChannel(ctx, channelId);
+  await recordAudit(ctx, { action: "channel.reveal_verify_token", entityType: "channel", entityId: channelId });
+  return { verifyToken: row.verifyToken ? openFor(row, row.verifyToken) : "" };
+}
