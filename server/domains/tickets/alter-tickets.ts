@@ -15,7 +15,11 @@ import type { Alteration, Ticket } from "./ticket-changes.ts";
  * rows, in one transaction; watchers hear of it after the commit. All of the ids exist in the tenant,
  * or nothing happens and it is `not_found`. Answers the ids of the tickets that did change.
  */
-export async function alterTickets(ctx: Ctx, ids: readonly string[], decide: (ticket: Ticket) => Alteration | null): Promise<string[]> {
+export async function alterTickets(
+  ctx: Ctx,
+  ids: readonly string[],
+  decide: (ticket: Ticket) => Alteration | null,
+): Promise<string[]> {
   return withTenant(ctx, async (tx) => {
     const wanted = [...new Set(ids)];
     const found = await tx

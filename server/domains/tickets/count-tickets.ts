@@ -33,8 +33,11 @@ export function forgetTicketCounts(tenantId: string): void {
   kept.delete(tenantId);
 }
 
+/** In the order of the view's index: it is read from there, and reading stops at the cap. */
 const counted = (view: TicketView) =>
-  `(select count(*)::int from (select 1 from tickets t where t.tenant_id = $1 and ${conditionOf(view, "$2")} limit ${countCap + 1}) x) as "${view}"`;
+  `(select count(*)::int from (
+     select 1 from tickets t where t.tenant_id = $1 and ${conditionOf(view, "$2")}
+     order by t.updated_at desc, t.id desc limit ${countCap + 1}) x) as "${view}"`;
 const views: TicketView[] = ["mine", "unassigned", "urgent", "waiting", "open", "all"];
 const statement = `select ${views.map(counted).join(",\n")}`;
 

@@ -34,7 +34,11 @@ export async function customerReplied(ctx: Ctx, input: CustomerReplied): Promise
     );
     tx.afterCommit(() => {
       forgetTicketCounts(ctx.tenantId);
-      publish(ctx.tenantId, "tickets", touched.map((ticket) => ticket.id));
+      publish(
+        ctx.tenantId,
+        "tickets",
+        touched.map((ticket) => ticket.id),
+      );
     });
   });
 }

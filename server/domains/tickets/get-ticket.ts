@@ -41,9 +41,21 @@ export async function getTicket(ctx: Ctx, input: { number: number }) {
         })
         .from(tickets)
         .leftJoin(customers, and(eq(customers.tenantId, tickets.tenantId), eq(customers.id, tickets.customerId)))
-        .leftJoin(conversations, and(eq(conversations.tenantId, tickets.tenantId), eq(conversations.id, tickets.conversationId)))
-        .leftJoin(channelConfigurations, and(eq(channelConfigurations.tenantId, conversations.tenantId), eq(channelConfigurations.id, conversations.channelId)))
-        .leftJoin(userProfiles, and(eq(userProfiles.tenantId, tickets.tenantId), eq(userProfiles.userId, tickets.assigneeId)))
+        .leftJoin(
+          conversations,
+          and(eq(conversations.tenantId, tickets.tenantId), eq(conversations.id, tickets.conversationId)),
+        )
+        .leftJoin(
+          channelConfigurations,
+          and(
+            eq(channelConfigurations.tenantId, conversations.tenantId),
+            eq(channelConfigurations.id, conversations.channelId),
+          ),
+        )
+        .leftJoin(
+          userProfiles,
+          and(eq(userProfiles.tenantId, tickets.tenantId), eq(userProfiles.userId, tickets.assigneeId)),
+        )
         .where(byNumber),
       tx
         .select({
@@ -55,15 +67,22 @@ export async function getTicket(ctx: Ctx, input: { number: number }) {
           createdAt: ticketEvents.createdAt,
         })
         .from(ticketEvents)
-        .leftJoin(userProfiles, and(eq(userProfiles.tenantId, ticketEvents.tenantId), eq(userProfiles.userId, ticketEvents.actorId)))
-        .where(and(eq(ticketEvents.tenantId, ctx.tenantId), eq(ticketEvents.ticketId, sql`(select id from tickets where ${byNumber})`)))
+        .leftJoin(
+          userProfiles,
+          and(eq(userProfiles.tenantId, ticketEvents.tenantId), eq(userProfiles.userId, ticketEvents.actorId)),
+        )
+        .where(
+          and(
+            eq(ticketEvents.tenantId, ctx.tenantId),
+            eq(ticketEvents.ticketId, sql`(select id from tickets where ${byNumber})`),
+          ),
+        )
         .orderBy(asc(ticketEvents.id))
         .limit(mostEvents),
       listAssignees({ ...ctx, tx }),
     ]);
     if (!found) throw notFound();
-    const { tenantId: _tenantId, priorityRank: _rank, ...ticket } = found.ticket;
-    return { ...found, ticket, events: events.map((event) => named(event, assignees)), assignees };
+    return { ...found, events: events.map((event) => named(event, assignees)), assignees };
   });
 }
 

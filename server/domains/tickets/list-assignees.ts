@@ -16,7 +16,10 @@ export async function listAssignees(ctx: Ctx): Promise<Assignee[]> {
     tx
       .select({ userId: memberships.userId, name: userProfiles.displayName })
       .from(memberships)
-      .innerJoin(userProfiles, and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)))
+      .innerJoin(
+        userProfiles,
+        and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)),
+      )
       .where(and(eq(memberships.tenantId, ctx.tenantId), eq(memberships.status, "active")))
       .orderBy(asc(userProfiles.displayName), asc(memberships.userId)),
   );
@@ -27,6 +30,8 @@ export async function requireAssignee(ctx: Ctx, tx: TenantTx, userId: string): P
   const [member] = await tx
     .select({ userId: memberships.userId })
     .from(memberships)
-    .where(and(eq(memberships.tenantId, ctx.tenantId), eq(memberships.userId, userId), eq(memberships.status, "active")));
+    .where(
+      and(eq(memberships.tenantId, ctx.tenantId), eq(memberships.userId, userId), eq(memberships.status, "active")),
+    );
   if (!member) throw invalid({ assigneeId: "not_active_member" });
 }

@@ -85,14 +85,19 @@ function filterOf(ctx: Ctx, wanted: Wanted): Filter {
   // Only `mine` names the member: a parameter that nothing uses has no type.
   all.push(wanted.view === "mine" ? conditionOf("mine", put(me)) : conditionOf(wanted.view, ""));
   const before = all.length;
-  if (wanted.status?.length) all.push(`t.status = ${wanted.status.length === 1 ? put(wanted.status[0]) : `any(${put(wanted.status)}::text[])`}`);
+  if (wanted.status?.length)
+    all.push(`t.status = ${wanted.status.length === 1 ? put(wanted.status[0]) : `any(${put(wanted.status)}::text[])`}`);
   if (wanted.priority?.length) all.push(`t.priority = any(${put(wanted.priority)}::text[])`);
   if (wanted.assignee === "none") all.push("t.assignee_id is null");
   else if (wanted.assignee) all.push(`t.assignee_id = ${put(wanted.assignee === "me" ? me : wanted.assignee)}::uuid`);
   if (wanted.channel) all.push(`t.channel_type = ${put(wanted.channel)}`);
   if (wanted.search) {
     const number = /^#?(\d{1,9})$/.exec(wanted.search)?.[1];
-    all.push(number ? `t.number = ${put(Number(number))}::bigint` : `t.id = any(array(select id from door.search_tickets(${put(wanted.search)}, ${countCap + 1})))`);
+    all.push(
+      number
+        ? `t.number = ${put(Number(number))}::bigint`
+        : `t.id = any(array(select id from door.search_tickets(${put(wanted.search)}, ${countCap + 1})))`,
+    );
   }
   return { sql: all.join(" and "), params, narrowed: all.length > before };
 }
@@ -104,7 +109,10 @@ function pageOf(filter: Filter, wanted: Wanted): { sql: string; params: unknown[
   const down = (wanted.direction === "desc") !== (wanted.before !== undefined);
   const order = (table: string) => `${table}.${column} ${down ? "desc" : "asc"}, ${table}.id ${down ? "desc" : "asc"}`;
   const cursor = wanted.before ?? wanted.after;
-  const from = cursor === undefined ? "" : `and (t.${column}, t.id) ${down ? "<" : ">"} (${placeIn(cursor, wanted.sort, params, type)})`;
+  const from =
+    cursor === undefined
+      ? ""
+      : `and (t.${column}, t.id) ${down ? "<" : ">"} (${placeIn(cursor, wanted.sort, params, type)})`;
   return {
     sql: `select t.id, t.number::int as number, t.subject, t.preview, t.status, t.priority, t.channel_type as "channelType",
         t.due_at as "dueAt", t.resolved_at as "resolvedAt", t.created_at as "createdAt", t.updated_at as "updatedAt",

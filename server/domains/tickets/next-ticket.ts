@@ -8,7 +8,9 @@ import { memberId } from "#server/core/context.ts";
  */
 export async function nextTicket(ctx: Ctx, input: { after: number }): Promise<{ number: number } | null> {
   return withTenant(ctx, async (tx) => {
-    const [found] = await tx.raw.unsafe<{ number: number }[]>(statement, [ctx.tenantId, memberId(ctx), input.after], { prepare: true });
+    const [found] = await tx.raw.unsafe<{ number: number }[]>(statement, [ctx.tenantId, memberId(ctx), input.after], {
+      prepare: true,
+    });
     return found ? { number: found.number } : null;
   });
 }

@@ -44,8 +44,11 @@ export async function openTicket(ctx: Ctx, input: OpenTicketInput): Promise<{ ti
       updatedAt: at,
       ...link,
     });
-    await recordTicketEvents(ctx, tx, [{ ticket: { id: ticketId, number }, type: "opened", data: { source: wanted.source, subject: wanted.subject } }]);
-    if (link.customerId) await logOnCustomer(ctx, tx, { ...link, customerId: link.customerId, ticketId, subject: wanted.subject, number });
+    await recordTicketEvents(ctx, tx, [
+      { ticket: { id: ticketId, number }, type: "opened", data: { source: wanted.source, subject: wanted.subject } },
+    ]);
+    if (link.customerId)
+      await logOnCustomer(ctx, tx, { ...link, customerId: link.customerId, ticketId, subject: wanted.subject, number });
     return { ticketId, number };
   });
 }
@@ -58,10 +61,19 @@ interface Links {
 }
 
 async function linksOf(ctx: Ctx, tx: TenantTx, wanted: OpenTicketInput): Promise<Links> {
-  const own = { customerId: wanted.customerId ?? null, conversationId: null, channelType: wanted.channelType ?? null, preview: null };
+  const own = {
+    customerId: wanted.customerId ?? null,
+    conversationId: null,
+    channelType: wanted.channelType ?? null,
+    preview: null,
+  };
   if (wanted.conversationId) {
     const [conversation] = await tx
-      .select({ customerId: conversations.customerId, channelType: conversations.channelType, preview: conversations.lastMessagePreview })
+      .select({
+        customerId: conversations.customerId,
+        channelType: conversations.channelType,
+        preview: conversations.lastMessagePreview,
+      })
       .from(conversations)
       .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, wanted.conversationId)));
     if (!conversation) throw notFound();
@@ -82,7 +94,10 @@ async function nextNumber(ctx: Ctx, tx: TenantTx): Promise<number> {
   const [counter] = await tx
     .insert(tenantCounters)
     .values({ tenantId: ctx.tenantId, name: "tickets", value: 1 })
-    .onConflictDoUpdate({ target: [tenantCounters.tenantId, tenantCounters.name], set: { value: sql`${tenantCounters.value} + 1` } })
+    .onConflictDoUpdate({
+      target: [tenantCounters.tenantId, tenantCounters.name],
+      set: { value: sql`${tenantCounters.value} + 1` },
+    })
     .returning({ value: tenantCounters.value });
   if (!counter) throw new Error("the counter answered nothing");
   return counter.value;
@@ -91,7 +106,14 @@ async function nextNumber(ctx: Ctx, tx: TenantTx): Promise<number> {
 async function logOnCustomer(
   ctx: Ctx,
   tx: TenantTx,
-  ticket: { customerId: string; conversationId: string | null; channelType: string | null; ticketId: string; subject: string; number: number },
+  ticket: {
+    customerId: string;
+    conversationId: string | null;
+    channelType: string | null;
+    ticketId: string;
+    subject: string;
+    number: number;
+  },
 ): Promise<void> {
   await tx.insert(customerActivities).values({
     tenantId: ctx.tenantId,

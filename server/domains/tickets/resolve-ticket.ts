@@ -20,5 +20,7 @@ export async function closeTicket(ctx: Ctx, input: TicketInput): Promise<void> {
 /** Opens a resolved or closed ticket again; one that is open stays as it is. */
 export async function reopenTicket(ctx: Ctx, input: TicketInput): Promise<void> {
   const { ticketId } = ticketInput.parse(input);
-  await alterTickets(ctx, [ticketId], (ticket) => (isDone(ticket.status) ? moveTo(ticket, "open", ctx.clock.now(), memberId(ctx)) : null));
+  await alterTickets(ctx, [ticketId], (ticket) =>
+    isDone(ticket.status) ? moveTo(ticket, "open", ctx.clock.now(), memberId(ctx)) : null,
+  );
 }

@@ -16,15 +16,28 @@ export const isDone = (status: TicketStatus): status is Exclude<TicketStatus, (t
  * Moves a ticket to a status with all that hangs on it: resolving and closing stamp their times,
  * leaving them again counts as a reopening and clears the stamps. Null when nothing changes.
  */
-export function moveTo(ticket: Ticket, status: TicketStatus, at: Date, by: string | null, notes?: string): Alteration | null {
+export function moveTo(
+  ticket: Ticket,
+  status: TicketStatus,
+  at: Date,
+  by: string | null,
+  notes?: string,
+): Alteration | null {
   if (ticket.status === status && notes === undefined) return null;
   if (status === "resolved") {
     return {
-      set: { status, resolvedAt: at, resolvedBy: by, closedAt: null, ...(notes === undefined ? {} : { resolutionNotes: notes || null }) },
+      set: {
+        status,
+        resolvedAt: at,
+        resolvedBy: by,
+        closedAt: null,
+        ...(notes === undefined ? {} : { resolutionNotes: notes || null }),
+      },
       events: [{ type: "resolved", data: { from: ticket.status, ...(notes ? { notes } : {}) } }],
     };
   }
-  if (status === "closed") return { set: { status, closedAt: at }, events: [{ type: "closed", data: { from: ticket.status } }] };
+  if (status === "closed")
+    return { set: { status, closedAt: at }, events: [{ type: "closed", data: { from: ticket.status } }] };
   if (isDone(ticket.status)) {
     return {
       set: { status, resolvedAt: null, resolvedBy: null, closedAt: null, reopenedCount: ticket.reopenedCount + 1 },
@@ -44,7 +57,10 @@ export function setFields(ticket: Ticket, wanted: Partial<Pick<Ticket, (typeof p
     if (to === undefined || same(ticket[field], to)) continue;
     Object.assign(done.set, { [field]: to });
     // A description can be long: the timeline says that it changed, the audit has no need of the text either.
-    done.events.push({ type: field === "dueAt" ? "due" : field, data: field === "description" ? {} : { from: ticket[field], to } });
+    done.events.push({
+      type: field === "dueAt" ? "due" : field,
+      data: field === "description" ? {} : { from: ticket[field], to },
+    });
   }
   return done.events.length ? done : null;
 }

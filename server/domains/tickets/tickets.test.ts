@@ -1,6 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { expect, it } from "vitest";
-import { createConversation, createCustomer, createMember, createTenant, createTicket, readCustomer, systemCtx } from "#db/factories.ts";
+import {
+  createConversation,
+  createCustomer,
+  createMember,
+  createTenant,
+  createTicket,
+  readCustomer,
+  systemCtx,
+} from "#db/factories.ts";
 import { auditLog, memberships } from "#db/schema/tenants.ts";
 import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -30,10 +38,16 @@ const read = async (ticketId: string) => {
   return row;
 };
 const timeline = (ticketId: string) =>
-  withTenant(tenant, (tx) => tx.select().from(ticketEvents).where(eq(ticketEvents.ticketId, ticketId)).orderBy(ticketEvents.id));
+  withTenant(tenant, (tx) =>
+    tx.select().from(ticketEvents).where(eq(ticketEvents.ticketId, ticketId)).orderBy(ticketEvents.id),
+  );
 const audited = async (ticketId: string) => {
   const rows = await withTenant(tenant, (tx) =>
-    tx.select().from(auditLog).where(and(eq(auditLog.entityType, "ticket"), eq(auditLog.entityId, ticketId))).orderBy(auditLog.id),
+    tx
+      .select()
+      .from(auditLog)
+      .where(and(eq(auditLog.entityType, "ticket"), eq(auditLog.entityId, ticketId)))
+      .orderBy(auditLog.id),
   );
   return rows.map((row) => row.action);
 };
@@ -41,15 +55,24 @@ const audited = async (ticketId: string) => {
 it("numbers tickets without a gap, also when many open at once", async () => {
   const shop = await createTenant();
   const opened = await Promise.all(
-    Array.from({ length: 12 }, (_, index) => openTicket(systemCtx(shop), { subject: `Lampe ${index}`, source: "rule" })),
+    Array.from({ length: 12 }, (_, index) =>
+      openTicket(systemCtx(shop), { subject: `Lampe ${index}`, source: "rule" }),
+    ),
   );
-  expect(opened.map((ticket) => ticket.number).toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
+  expect(opened.map((ticket) => ticket.number).toSorted((a, b) => a - b)).toEqual(
+    Array.from({ length: 12 }, (_, index) => index + 1),
+  );
 });
 
 it("opens from a conversation with its customer, channel and words, counted on the customer", async () => {
   const customer = await createCustomer(tenant);
   const conversation = await createConversation(tenant, { customer, lastMessagePreview: "Le pied est fendu" });
-  const { ticketId, number } = await openTicket(nadia.ctx, { subject: "Colis cassé", conversationId: conversation.conversationId, priority: "urgent", source: "manual" });
+  const { ticketId, number } = await openTicket(nadia.ctx, {
+    subject: "Colis cassé",
+    conversationId: conversation.conversationId,
+    priority: "urgent",
+    source: "manual",
+  });
   expect(await read(ticketId)).toMatchObject({
     number,
     customerId: customer.customerId,
@@ -69,7 +92,12 @@ it("opens from a conversation with its customer, channel and words, counted on t
 
 it("writes a timeline line and an audit row for each change, none for what stays", async () => {
   const { ticketId } = await createTicket(tenant, { subject: "Devis" });
-  await changeTicket(nadia.ctx, { ticketId, subject: "Devis pour un atelier", priority: "high", status: "in_progress" });
+  await changeTicket(nadia.ctx, {
+    ticketId,
+    subject: "Devis pour un atelier",
+    priority: "high",
+    status: "in_progress",
+  });
   await changeTicket(nadia.ctx, { ticketId, priority: "high", status: "in_progress" });
   await assignTicket(nadia.ctx, { ticketId, assigneeId: paul.userId });
   await addTicketNote(nadia.ctx, { ticketId, text: "Rappeler après 14 h" });
@@ -88,44 +116,79 @@ it("writes a timeline line and an audit row for each change, none for what stays
 it("resolves with notes and times, closes, and reopens with a count", async () => {
   const { ticketId } = await createTicket(tenant);
   await resolveTicket(nadia.ctx, { ticketId, notes: "Échange envoyé" });
-  expect(await read(ticketId)).toMatchObject({ status: "resolved", resolutionNotes: "Échange envoyé", resolvedAt: clock.now(), resolvedBy: nadia.userId });
+  expect(await read(ticketId)).toMatchObject({
+    status: "resolved",
+    resolutionNotes: "Échange envoyé",
+    resolvedAt: clock.now(),
+    resolvedBy: nadia.userId,
+  });
   await closeTicket(nadia.ctx, { ticketId });
   expect(await read(ticketId)).toMatchObject({ status: "closed", closedAt: clock.now() });
   await reopenTicket(nadia.ctx, { ticketId });
   await reopenTicket(nadia.ctx, { ticketId });
-  expect(await read(ticketId)).toMatchObject({ status: "open", resolvedAt: null, closedAt: null, reopenedCount: 1, resolutionNotes: "Échange envoyé" });
+  expect(await read(ticketId)).toMatchObject({
+    status: "open",
+    resolvedAt: null,
+    closedAt: null,
+    reopenedCount: 1,
+    resolutionNotes: "Échange envoyé",
+  });
   expect((await timeline(ticketId)).map((event) => event.type)).toEqual(["resolved", "closed", "reopened"]);
 });
 
 it("gives work to active members only", async () => {
   const { ticketId } = await createTicket(tenant);
   const gone = await createMember(tenant, "agent", { name: "Zoé" });
-  await withTenant(tenant, (tx) => tx.update(memberships).set({ status: "deactivated" }).where(eq(memberships.userId, gone.userId)));
+  await withTenant(tenant, (tx) =>
+    tx.update(memberships).set({ status: "deactivated" }).where(eq(memberships.userId, gone.userId)),
+  );
   for (const assigneeId of [gone.userId, stranger.userId, newId()]) {
-    await expect(assignTicket(nadia.ctx, { ticketId, assigneeId })).rejects.toMatchObject({ code: "invalid", fields: { assigneeId: "not_active_member" } });
-    await expect(changeTickets(nadia.ctx, { ticketIds: [ticketId], assigneeId })).rejects.toMatchObject({ code: "invalid" });
+    await expect(assignTicket(nadia.ctx, { ticketId, assigneeId })).rejects.toMatchObject({
+      code: "invalid",
+      fields: { assigneeId: "not_active_member" },
+    });
+    await expect(changeTickets(nadia.ctx, { ticketIds: [ticketId], assigneeId })).rejects.toMatchObject({
+      code: "invalid",
+    });
   }
   expect((await listAssignees(nadia.ctx)).map((member) => member.name)).toEqual(["Nadia", "Paul"]);
   expect(await timeline(ticketId)).toEqual([]);
 });
 
 it("changes several at once, or none when one is not there", async () => {
-  const made = await Promise.all([createTicket(tenant), createTicket(tenant), createTicket(tenant, { status: "in_progress" })]);
+  const made = await Promise.all([
+    createTicket(tenant),
+    createTicket(tenant),
+    createTicket(tenant, { status: "in_progress" }),
+  ]);
   const ticketIds = made.map((ticket) => ticket.ticketId);
   expect(await changeTickets(nadia.ctx, { ticketIds, status: "in_progress" })).toEqual({ changed: 2 });
-  expect(await changeTickets(nadia.ctx, { ticketIds, assigneeId: nadia.userId, priority: "low" })).toEqual({ changed: 3 });
-  await expect(changeTickets(nadia.ctx, { ticketIds: [...ticketIds, newId()], status: "closed" })).rejects.toMatchObject({ code: "not_found" });
-  expect(await Promise.all(ticketIds.map(async (id) => (await read(id))?.status))).toEqual(["in_progress", "in_progress", "in_progress"]);
+  expect(await changeTickets(nadia.ctx, { ticketIds, assigneeId: nadia.userId, priority: "low" })).toEqual({
+    changed: 3,
+  });
+  await expect(
+    changeTickets(nadia.ctx, { ticketIds: [...ticketIds, newId()], status: "closed" }),
+  ).rejects.toMatchObject({ code: "not_found" });
+  expect(await Promise.all(ticketIds.map(async (id) => (await read(id))?.status))).toEqual([
+    "in_progress",
+    "in_progress",
+    "in_progress",
+  ]);
 });
 
 it("lets a customer's reply reopen what was resolved or waiting, never what was closed", async () => {
   const conversation = await createConversation(tenant);
   const { conversationId } = conversation;
   const made = await Promise.all(
-    (["resolved", "waiting_customer", "in_progress", "closed"] as const).map((status) => createTicket(tenant, { status, conversationId, preview: "avant" })),
+    (["resolved", "waiting_customer", "in_progress", "closed"] as const).map((status) =>
+      createTicket(tenant, { status, conversationId, preview: "avant" }),
+    ),
   );
   clock.advance(60_000);
-  await customerReplied(systemCtx(tenant, clock), { conversationIds: [conversationId], previews: new Map([[conversationId, "Toujours cassé"]]) });
+  await customerReplied(systemCtx(tenant, clock), {
+    conversationIds: [conversationId],
+    previews: new Map([[conversationId, "Toujours cassé"]]),
+  });
   const rows = await Promise.all(made.map((ticket) => read(ticket.ticketId)));
   expect(rows.map((row) => [row?.status, row?.preview, row?.reopenedCount])).toEqual([
     ["open", "Toujours cassé", 1],
@@ -135,7 +198,12 @@ it("lets a customer's reply reopen what was resolved or waiting, never what was 
   ]);
   expect(rows[0]?.updatedAt).toEqual(clock.now());
   const lines = await Promise.all(made.map((ticket) => timeline(ticket.ticketId)));
-  expect(lines.map((line) => line.map((event) => event.type))).toEqual([["customer_replied"], ["customer_replied"], [], []]);
+  expect(lines.map((line) => line.map((event) => event.type))).toEqual([
+    ["customer_replied"],
+    ["customer_replied"],
+    [],
+    [],
+  ]);
 });
 
 it("proposes one's own most urgent ticket, then nobody's", async () => {
@@ -153,7 +221,10 @@ it("proposes one's own most urgent ticket, then nobody's", async () => {
 it("shows and gives another tenant nothing", async () => {
   const customer = await createCustomer(tenant);
   const conversation = await createConversation(tenant, { customer });
-  const { ticketId } = await createTicket(tenant, { customerId: customer.customerId, conversationId: conversation.conversationId });
+  const { ticketId } = await createTicket(tenant, {
+    customerId: customer.customerId,
+    conversationId: conversation.conversationId,
+  });
   const before = await read(ticketId);
   const { ctx } = stranger;
   const refused = [
@@ -168,7 +239,8 @@ it("shows and gives another tenant nothing", async () => {
     openTicket(ctx, { subject: "x", customerId: customer.customerId, source: "manual" }),
     openTicket(ctx, { subject: "x", conversationId: conversation.conversationId, source: "manual" }),
   ];
-  for (const outcome of await Promise.allSettled(refused)) expect(outcome).toMatchObject({ status: "rejected", reason: { code: "not_found" } });
+  for (const outcome of await Promise.allSettled(refused))
+    expect(outcome).toMatchObject({ status: "rejected", reason: { code: "not_found" } });
   await customerReplied(ctx, { conversationIds: [conversation.conversationId], previews: new Map() });
   expect(await nextTicket(ctx, { after: 1_000_000 })).toBeNull();
   expect((await listAssignees(ctx)).map((member) => member.userId)).toEqual([stranger.userId]);
