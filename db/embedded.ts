@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
 import {
-  chmodSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, realpathSync, renameSync, rmSync,
+  chmodSync,
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  renameSync,
+  rmSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -100,7 +109,8 @@ export function embeddedUrls(folder = ".data"): { ownerUrl: string; appUrl: stri
   const running = existsSync(directory) ? readPostmaster(directory) : null;
   if (!running) return null;
   const passwords = readOrMakePasswords(folder);
-  const url = (user: string, password: string) => `postgres://${user}:${password}@127.0.0.1:${running.port}/${database}`;
+  const url = (user: string, password: string) =>
+    `postgres://${user}:${password}@127.0.0.1:${running.port}/${database}`;
   return { ownerUrl: url("guichet_owner", passwords.owner), appUrl: url("guichet_app", passwords.app) };
 }
 
@@ -147,10 +157,22 @@ function initialise(directory: string, folder: string, initdb: string, password:
   writeFileSync(passwordFile, password, { mode: 0o600 });
   giveTo(user, passwordFile);
   try {
-    const command = asPostgres(user, initdb, [
-      `--pgdata=${fresh}`, "--username=postgres", `--pwfile=${passwordFile}`, "--auth=scram-sha-256",
-      "--encoding=UTF8", "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C", "--no-instructions",
-    ], [fresh, passwordFile]);
+    const command = asPostgres(
+      user,
+      initdb,
+      [
+        `--pgdata=${fresh}`,
+        "--username=postgres",
+        `--pwfile=${passwordFile}`,
+        "--auth=scram-sha-256",
+        "--encoding=UTF8",
+        "--locale-provider=builtin",
+        "--builtin-locale=C.UTF-8",
+        "--locale=C",
+        "--no-instructions",
+      ],
+      [fresh, passwordFile],
+    );
     execFileSync(command.file, command.args, { ...command.options, stdio: ["ignore", "ignore", "pipe"], cwd: "/" });
   } finally {
     rmSync(passwordFile, { force: true });
@@ -173,7 +195,10 @@ async function startServer(binary: string, directory: string, folder: string, po
   for (;;) {
     const log = openSync(join(folder, "postgres.log"), "a", 0o600);
     const child = spawn(command.file, command.args, {
-      ...command.options, cwd: "/", detached: !throwaway, stdio: ["ignore", log, log],
+      ...command.options,
+      cwd: "/",
+      detached: !throwaway,
+      stdio: ["ignore", log, log],
     });
     closeSync(log);
     let ended = false;
@@ -182,7 +207,8 @@ async function startServer(binary: string, directory: string, folder: string, po
     await waitUntil(() => ended || (readPostmaster(directory)?.ready ?? false), 60_000);
     const running = ended ? null : readPostmaster(directory);
     if (running?.ready) return running;
-    if (Date.now() > deadline) throw new Error(`the embedded PostgreSQL does not start: see ${join(folder, "postgres.log")}`);
+    if (Date.now() > deadline)
+      throw new Error(`the embedded PostgreSQL does not start: see ${join(folder, "postgres.log")}`);
     await new Promise((resolve) => setTimeout(resolve, 250));
   }
 }
@@ -190,9 +216,16 @@ async function startServer(binary: string, directory: string, folder: string, po
 /** The server's own log keeps errors without the values that caused them. */
 function settings(throwaway: boolean): string[] {
   return [
-    "listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC",
-    "log_error_verbosity=terse", "log_min_error_statement=panic", "log_checkpoints=off",
-    "max_connections=100", "shared_buffers=128MB", "password_encryption=scram-sha-256",
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "log_error_verbosity=terse",
+    "log_min_error_statement=panic",
+    "log_checkpoints=off",
+    "max_connections=100",
+    "shared_buffers=128MB",
+    "password_encryption=scram-sha-256",
     ...(throwaway
       ? ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB", "autovacuum=off"]
       : []),

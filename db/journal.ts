@@ -17,7 +17,9 @@ export const sqlFolder = () => resolve(process.env.GUICHET_SQL ?? "db");
 export function readMigrations(folder = sqlFolder()): Migration[] {
   const root = join(folder, "migrations");
   if (!existsSync(root)) return [];
-  const names = readdirSync(root).filter((name) => /^\d{4}_\w+$/.test(name)).toSorted();
+  const names = readdirSync(root)
+    .filter((name) => /^\d{4}_\w+$/.test(name))
+    .toSorted();
   return names.map((name) => {
     const down = join(root, name, "down.sql");
     return {

@@ -54,12 +54,14 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
 
 /** The journal, readable by the serving role so that readiness can tell whether it is current. */
 async function makeJournal(sql: Sql): Promise<void> {
-  await sql.unsafe(`
+  await sql
+    .unsafe(`
     create schema if not exists guichet;
     create table if not exists guichet.migrations (name text primary key, applied_at timestamptz not null default now());
     create table if not exists guichet.repeatables (
       name text primary key, sha256 text not null, applied_at timestamptz not null default now());
     grant usage on schema guichet to guichet_app;
     grant select on guichet.migrations, guichet.repeatables to guichet_app;
-  `).simple();
+  `)
+    .simple();
 }

@@ -17,9 +17,7 @@ export function postgresUser(): PostgresUser | null {
   if (made.status !== 0) spawnSync("adduser", ["-S", "-D", "-H", "postgres"]);
   const user = readUser();
   if (!user) {
-    throw new Error(
-      "PostgreSQL does not run as root and no `postgres` system user could be made: run as another user",
-    );
+    throw new Error("PostgreSQL does not run as root and no `postgres` system user could be made: run as another user");
   }
   return user;
 }
@@ -59,7 +57,8 @@ export function asPostgres(
 
 function readUser(): PostgresUser | null {
   try {
-    const read = (flag: string) => Number(execFileSync("id", [flag, "postgres"], { stdio: ["ignore", "pipe", "ignore"] }));
+    const read = (flag: string) =>
+      Number(execFileSync("id", [flag, "postgres"], { stdio: ["ignore", "pipe", "ignore"] }));
     return { uid: read("-u"), gid: read("-g") };
   } catch {
     return null;

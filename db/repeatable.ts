@@ -26,7 +26,9 @@ export function readRepeatables(folder = sqlFolder()): Repeatable[] {
 export async function changedRepeatables(sql: Sql, folder = sqlFolder()): Promise<string[]> {
   const applied = await sql<{ name: string; sha256: string }[]>`select name, sha256 from guichet.repeatables`;
   const known = new Map(applied.map((row) => [row.name, row.sha256]));
-  return readRepeatables(folder).filter((file) => known.get(file.name) !== file.sha256).map((file) => file.name);
+  return readRepeatables(folder)
+    .filter((file) => known.get(file.name) !== file.sha256)
+    .map((file) => file.name);
 }
 
 /** Applies all of them in one transaction: each may lean on the ones before it. */

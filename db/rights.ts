@@ -15,6 +15,8 @@ export async function refuseTooManyRights(sql: Sql): Promise<void> {
         ? `owns tables (${role.owned})`
         : null;
   if (reason) {
-    throw new Error(`DATABASE_URL signs in as ${role?.name}, which ${reason}: Guichet serves only as guichet_app, which cannot`);
+    throw new Error(
+      `DATABASE_URL signs in as ${role?.name}, which ${reason}: Guichet serves only as guichet_app, which cannot`,
+    );
   }
 }

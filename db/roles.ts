@@ -45,11 +45,13 @@ export async function ensureRoles(sql: Sql, appPassword: string | undefined): Pr
 async function allowPublicSchema(sql: Sql, owner: string): Promise<void> {
   const [row] = await sql<{ may: boolean }[]>`select has_schema_privilege('public', 'create') as may`;
   if (row?.may) return;
-  await sql.unsafe(`
+  await sql
+    .unsafe(`
     set role pg_database_owner;
     grant usage, create on schema public to ${quoteName(owner)};
     reset role;
-  `).simple();
+  `)
+    .simple();
 }
 
 /** Gives a role a password without the password appearing in a statement that the server could log. */
@@ -64,7 +66,7 @@ async function grantMembership(sql: Sql, role: string, member: string): Promise<
   const [already] = await sql<{ member: boolean }[]>`
     select exists (
       select 1 from pg_auth_members m where m.roleid = ${role}::regrole and m.member = ${member}::regrole
-        and (${sql.unsafe(await modern(sql) ? "m.set_option" : "true")})) as member`;
+        and (${sql.unsafe((await modern(sql)) ? "m.set_option" : "true")})) as member`;
   if (already?.member) return;
   const how = (await modern(sql)) ? " with set true, inherit false" : "";
   await sql.unsafe(`grant ${role} to ${quoteName(member)}${how}`);

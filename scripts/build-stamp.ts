@@ -3,7 +3,14 @@ import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 const inputs = [
-  "app", "server", "db", "public", "package.json", "package-lock.json", "vite.config.ts", "react-router.config.ts",
+  "app",
+  "server",
+  "db",
+  "public",
+  "package.json",
+  "package-lock.json",
+  "vite.config.ts",
+  "react-router.config.ts",
 ];
 const stamp = join("build", "stamp");
 
@@ -15,7 +22,11 @@ export function sourceDigest(): string {
 }
 
 export function isBuilt(): boolean {
-  return existsSync(join("build", "server", "index.js")) && existsSync(stamp) && readFileSync(stamp, "utf8") === sourceDigest();
+  return (
+    existsSync(join("build", "server", "index.js")) &&
+    existsSync(stamp) &&
+    readFileSync(stamp, "utf8") === sourceDigest()
+  );
 }
 
 export function markBuilt(digest: string): void {

@@ -6,16 +6,13 @@ export function faultOf(part: EventPart, event: InboundEvent, unknowns: string[]
   if (part.routingKeys.length === 0 && event.kind !== "ignored") return "no routing key";
   if (event.kind === "ignored") return event.why === "" ? "ignored without a reason" : null;
   if (event.kind === "account") {
-    return event.topic === "" || event.text === ""
-      ? "account event without words"
-      : timeFault(event.occurredAt);
+    return event.topic === "" || event.text === "" ? "account event without words" : timeFault(event.occurredAt);
   }
   if ("person" in event && event.person.identities.length === 0) return "nobody";
   if ("messageId" in event && event.messageId === "") return "no message id";
   if ("content" in event) {
     if (event.content.text.trim() === "") return "nothing to read in a list";
-    if (event.content.kind === "media" && event.content.media.length === 0)
-      return "media without a file";
+    if (event.content.kind === "media" && event.content.media.length === 0) return "media without a file";
     if (event.content.kind === "unsupported" && unknowns.length === 0 && !event.content.data) {
       return "unsupported without a reason";
     }

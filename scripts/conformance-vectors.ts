@@ -22,17 +22,13 @@ type VectorFile = z.infer<typeof vectorFile>;
 type VectorCase = VectorFile["cases"][number];
 
 /** Verifies each vector, then flips one bit of its signature, its URL and its body: each must fail. */
-export function checkVectors(
-  provider: Provider,
-  text: string,
-): { verified: number; faults: string[] } {
+export function checkVectors(provider: Provider, text: string): { verified: number; faults: string[] } {
   const file = vectorFile.parse(JSON.parse(text));
   const faults: string[] = [];
   let verified = 0;
   for (const [index, vector] of file.cases.entries()) {
     const post = signedPost(file, vector);
-    if (!provider.verify(post, file.auth_token).ok)
-      faults.push(`vector ${index + 1} does not verify`);
+    if (!provider.verify(post, file.auth_token).ok) faults.push(`vector ${index + 1} does not verify`);
     else verified += 1;
     for (const [what, altered] of alterations(post, file.header.toLowerCase())) {
       if (provider.verify(altered, file.auth_token).ok) {

@@ -30,9 +30,7 @@ export function runConformance(directory: string): FolderReport[] {
 }
 
 function skippedFolder(name: string): FolderReport {
-  const reason = name.endsWith("_api")
-    ? "answers and requests of the API, not webhooks"
-    : "no parser yet";
+  const reason = name.endsWith("_api") ? "answers and requests of the API, not webhooks" : "no parser yet";
   return { ...emptyReport(name), skipped: reason };
 }
 
@@ -143,17 +141,11 @@ function main(): void {
   }
   const reports = runConformance(resolve(directory));
   for (const line of reports.flatMap(printReport)) console.log(line);
-  const found = reports
-    .filter((report) => report.skipped === null)
-    .map((report) => report.provider);
+  const found = reports.filter((report) => report.skipped === null).map((report) => report.provider);
   const absent = allProviders.filter((provider) => !found.includes(provider.name));
   for (const provider of absent) console.log(`${provider.name}: no folder`);
   const failed = reports.filter(hasFailed);
-  console.log(
-    failed.length === 0
-      ? "conformance: passed"
-      : `conformance: ${failed.length} provider(s) failed`,
-  );
+  console.log(failed.length === 0 ? "conformance: passed" : `conformance: ${failed.length} provider(s) failed`);
   process.exit(failed.length === 0 ? 0 : 1);
 }
 

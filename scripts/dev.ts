@@ -17,7 +17,7 @@ let turn = Promise.resolve();
 
 await prepareDatabase(config, say);
 await restart();
-if (running) await printWelcome(config, running.url, say);
+if (running) await printWelcome(config, running, say);
 
 let timer: NodeJS.Timeout | undefined;
 vite.watcher.on("change", (path) => {

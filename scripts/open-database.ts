@@ -70,6 +70,10 @@ async function seedDemo(config: Config): Promise<boolean> {
   const { ownerUrl, url } = config.database;
   if (!seed || !ownerUrl) return false;
   const current = config.keyRing.keys.get(config.keyRing.current);
-  await seed.seedDemo({ ownerUrl, appUrl: url, encryptionKey: `${config.keyRing.current}:${current?.toString("base64")}` });
+  await seed.seedDemo({
+    ownerUrl,
+    appUrl: url,
+    encryptionKey: `${config.keyRing.current}:${current?.toString("base64")}`,
+  });
   return true;
 }

@@ -18,14 +18,16 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 try {
   const settings = readSettings(process.env);
   await refuseBusyPort(settings.PORT, settings.HOST);
-  const [database] = await Promise.all([openDatabase(settings, say), buildWhenNeeded()]);
-  undo.push(database.close);
+  const opening = openDatabase(settings, say);
+  // A signal while it starts still stops it.
+  undo.push(async () => (await opening).close());
+  const [database] = await Promise.all([opening, buildWhenNeeded()]);
   const config = configFrom(settings, database.embedded);
   await prepareDatabase(config, say);
   const program = await loadProgram();
   const running = await program.start({ config });
   undo.push(running.stop);
-  await printWelcome(config, running.url, say);
+  await printWelcome(config, running, say);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   await end(1);
@@ -52,13 +54,16 @@ async function buildWhenNeeded(): Promise<void> {
   if (isBuilt()) return;
   say("building …");
   const child = spawn(process.execPath, ["scripts/build.ts"], { stdio: ["ignore", "pipe", "pipe"] });
+  undo.push(async () => child.kill());
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => output.push(piece));
   const code = await new Promise((done) => child.once("exit", done));
   if (code !== 0) throw new Error(`${Buffer.concat(output).toString()}\nthe build failed`);
 }
 
-async function loadProgram(): Promise<{ start(options: { config: Config }): Promise<{ url: string; stop(): Promise<void> }> }> {
+async function loadProgram(): Promise<{
+  start(options: { config: Config }): Promise<{ url: string; setupUrl: string | null; stop(): Promise<void> }>;
+}> {
   return import(pathToFileURL(resolve("build/server/index.js")).href);
 }
 

@@ -1,12 +1,15 @@
 import type { Config } from "#server/core/config.ts";
-import { isEmpty, seedModule } from "./open-database.ts";
+import { seedModule } from "./open-database.ts";
 
 /** Prints where the program is and how to get in. */
-export async function printWelcome(config: Config, url: string, say: (sentence: string) => void): Promise<void> {
+export async function printWelcome(
+  config: Config,
+  { url, setupUrl }: { url: string; setupUrl: string | null },
+  say: (sentence: string) => void,
+): Promise<void> {
   say(`Guichet is open at ${url}`);
-  if (await isEmpty(config.database.url)) {
-    say(`Nobody has an account yet: make the first one at ${url}/setup`);
-  } else if (config.demo) {
+  if (setupUrl) say(`Nobody has an account yet. Make the first one, once, at ${setupUrl}`);
+  else if (config.demo) {
     const seed = await seedModule();
     for (const { email, password, note } of seed?.demoSignIns ?? []) say(`  ${email}  ${password}  (${note})`);
   }

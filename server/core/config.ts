@@ -6,16 +6,22 @@ const flag = (name: string) =>
   z.enum(["0", "1", "true", "false"], `${name} must be 1 or 0`).transform((value) => value === "1" || value === "true");
 
 const url = (name: string, schemes: string[]) =>
-  z.string().refine(
-    (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol),
-    `${name} must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
-  );
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && schemes.includes(new URL(value).protocol),
+      `${name} must be an address that starts with ${schemes.map((scheme) => `${scheme}//`).join(" or ")}`,
+    );
 
 const postgresUrl = (name: string) => url(name, ["postgres:", "postgresql:"]);
 
 const wholeNumber = (name: string, from: number, to: number) => {
   const message = `${name} must be a whole number from ${from} to ${to}`;
-  return z.string().regex(/^\d+$/, message).transform(Number).refine((value) => value >= from && value <= to, message);
+  return z
+    .string()
+    .regex(/^\d+$/, message)
+    .transform(Number)
+    .refine((value) => value >= from && value <= to, message);
 };
 
 const word = (name: string) => z.string().min(1, `${name} must not be empty`);
@@ -39,8 +45,10 @@ const environment = z.object({
   GUICHET_SIMULATOR: flag("GUICHET_SIMULATOR").optional(),
   ROLE: z.enum(["web", "worker", "all"], "ROLE must be web, worker or all").default("all"),
   LOG_LEVEL: z
-    .enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"],
-      "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent")
+    .enum(
+      ["trace", "debug", "info", "warn", "error", "fatal", "silent"],
+      "LOG_LEVEL must be trace, debug, info, warn, error, fatal or silent",
+    )
     .default("info"),
 });
 
@@ -89,7 +97,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   if (!read.success) throw new Error(read.error.issues.map((issue) => issue.message).join("; "));
   const settings = read.data;
   if (settings.DATABASE_URL && !settings.ENCRYPTION_KEY) {
-    throw new Error("ENCRYPTION_KEY is required with DATABASE_URL: 32 random bytes in base64 (openssl rand -base64 32)");
+    throw new Error(
+      "ENCRYPTION_KEY is required with DATABASE_URL: 32 random bytes in base64 (openssl rand -base64 32)",
+    );
   }
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL) {
     throw new Error("DATABASE_URL is required with DATABASE_OWNER_URL: the connection string of guichet_app");

@@ -5,10 +5,19 @@ import type { MiddlewareHandler } from "hono";
 import { preferredEncoding } from "./compress.ts";
 
 const types: Record<string, string> = {
-  ".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
-  ".json": "application/json", ".webmanifest": "application/manifest+json", ".txt": "text/plain; charset=utf-8",
-  ".png": "image/png", ".ico": "image/x-icon", ".webp": "image/webp", ".jpg": "image/jpeg",
-  ".woff2": "font/woff2", ".mp3": "audio/mpeg", ".map": "application/json",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".json": "application/json",
+  ".webmanifest": "application/manifest+json",
+  ".txt": "text/plain; charset=utf-8",
+  ".png": "image/png",
+  ".ico": "image/x-icon",
+  ".webp": "image/webp",
+  ".jpg": "image/jpeg",
+  ".woff2": "font/woff2",
+  ".mp3": "audio/mpeg",
+  ".map": "application/json",
 };
 
 interface Asset {
@@ -29,13 +38,18 @@ export function assets(folder: string): MiddlewareHandler {
   return async (c, next) => {
     const asset = c.req.method === "GET" || c.req.method === "HEAD" ? known.get(c.req.path) : undefined;
     if (!asset) return next();
-    if (c.req.header("if-modified-since") === asset.modified) return c.body(null, 304, { "cache-control": asset.cache });
+    if (c.req.header("if-modified-since") === asset.modified)
+      return c.body(null, 304, { "cache-control": asset.cache });
     const encoding = preferredEncoding(c.req.header("accept-encoding"));
     const packed = encoding ? asset.packed[encoding] : undefined;
     const chosen = packed ?? asset;
     const headers = {
-      "content-type": asset.type, "content-length": String(chosen.bytes), "cache-control": asset.cache,
-      "last-modified": asset.modified, vary: "Accept-Encoding", ...(packed && encoding ? { "content-encoding": encoding } : {}),
+      "content-type": asset.type,
+      "content-length": String(chosen.bytes),
+      "cache-control": asset.cache,
+      "last-modified": asset.modified,
+      vary: "Accept-Encoding",
+      ...(packed && encoding ? { "content-encoding": encoding } : {}),
     };
     const body = c.req.method === "HEAD" ? null : (Readable.toWeb(createReadStream(chosen.path)) as ReadableStream);
     return new Response(body, { headers });

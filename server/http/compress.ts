@@ -2,7 +2,8 @@ import { Readable } from "node:stream";
 import { constants, createBrotliCompress, createGzip } from "node:zlib";
 import type { MiddlewareHandler } from "hono";
 
-const compressible = /^(text\/(?!event-stream)|application\/(json|javascript|manifest\+json|openapi\+json|xml)|image\/svg)/;
+const compressible =
+  /^(text\/(?!event-stream)|application\/(json|javascript|manifest\+json|openapi\+json|xml)|image\/svg)/;
 const smallest = 1_024;
 
 /** Compresses text answers as they stream: each piece that the page flushes leaves at once. */
@@ -32,7 +33,10 @@ export const compress: MiddlewareHandler = async (c, next) => {
 
 /** Brotli where the browser takes it, else gzip, else null. */
 export function preferredEncoding(accepted: string | undefined): "br" | "gzip" | null {
-  const names = (accepted ?? "").split(",").filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part)).map((part) => part.split(";")[0]?.trim());
+  const names = (accepted ?? "")
+    .split(",")
+    .filter((part) => !/;\s*q=0(\.0*)?\s*$/.test(part))
+    .map((part) => part.split(";")[0]?.trim());
   if (names.includes("br")) return "br";
   return names.includes("gzip") ? "gzip" : null;
 }

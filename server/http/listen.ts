@@ -26,7 +26,9 @@ export async function listen(
     else void answer(request, response);
   });
   await new Promise<void>((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => reject(new Error(portSentence(error, port), { cause: error })));
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new Error(portSentence(error, port), { cause: error })),
+    );
     server.listen(port, host, resolve);
   });
   const address = server.address();

@@ -33,7 +33,12 @@ export function pageRoutes(config: Config, readViewer: ReadViewer, source: PageS
     const load = new RouterContextProvider();
     load.set(apiContext, pageCaller(context));
     load.set(pageContext, {
-      viewer: context.viewer, tenantSlug, nonce, origin: originOf(c, config), simulator: config.simulator, demo: config.demo,
+      viewer: context.viewer,
+      tenantSlug,
+      nonce,
+      origin: originOf(c, config),
+      simulator: config.simulator,
+      demo: config.demo,
     });
     const answer = withCookies(await handler(c.req.raw, load), cookies);
     if (answer.headers.get("content-type")?.startsWith("text/html")) {

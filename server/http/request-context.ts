@@ -33,6 +33,11 @@ export function originOf(c: Context<GuichetEnv>, config: Config): string {
 
 /** The address behind as many trusted proxies as configured; each appends the one it saw. */
 function clientAddress(c: Context<GuichetEnv>, trustedProxies: number): string {
-  const seen = (c.req.header("x-forwarded-for") ?? "").split(",").map((part) => part.trim()).filter(Boolean);
-  return seen.at(-trustedProxies) && trustedProxies > 0 ? seen.at(-trustedProxies)! : (c.env.incoming.socket.remoteAddress ?? "");
+  const seen = (c.req.header("x-forwarded-for") ?? "")
+    .split(",")
+    .map((part) => part.trim())
+    .filter(Boolean);
+  return seen.at(-trustedProxies) && trustedProxies > 0
+    ? seen.at(-trustedProxies)!
+    : (c.env.incoming.socket.remoteAddress ?? "");
 }

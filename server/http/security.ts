@@ -34,9 +34,10 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
  * Refuses a change that another site makes a signed-in browser send. A browser names where the request
  * comes from (Origin, or Sec-Fetch-Site); a request with cookies that names nothing is refused too.
  */
-export const sameOriginOnly = (ownOrigin: (url: string) => string): MiddlewareHandler =>
+export const sameOriginOnly =
+  (ownOrigin: (url: string) => string): MiddlewareHandler =>
   async (c, next) => {
-    if (safeMethods.has(c.req.method) || !c.req.header("cookie") && !c.req.header("origin")) return next();
+    if (safeMethods.has(c.req.method) || (!c.req.header("cookie") && !c.req.header("origin"))) return next();
     const origin = c.req.header("origin");
     const allowed = origin
       ? origin === ownOrigin(c.req.url) || sameHost(origin, c.req.header("host"))

@@ -1,9 +1,23 @@
 import type { Context } from "hono";
 
 const connectionErrors = new Set([
-  "ECONNREFUSED", "ECONNRESET", "EPIPE", "ETIMEDOUT", "ENOTFOUND", "EAI_AGAIN",
-  "CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT",
-  "57P01", "57P02", "57P03", "08000", "08003", "08006", "53300",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EPIPE",
+  "ETIMEDOUT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "CONNECTION_CLOSED",
+  "CONNECTION_ENDED",
+  "CONNECTION_DESTROYED",
+  "CONNECT_TIMEOUT",
+  "57P01",
+  "57P02",
+  "57P03",
+  "08000",
+  "08003",
+  "08006",
+  "53300",
 ]);
 
 /** True when an error, or what caused it, means that the database cannot be reached right now. */
@@ -22,7 +36,10 @@ export function databaseAway(c: Context): Response {
   }
   const french = !c.req.header("accept-language")?.toLowerCase().startsWith("en");
   const [title, words] = french
-    ? ["Un instant", "La base de données ne répond pas pour le moment. Cette page se rouvre toute seule dès son retour."]
+    ? [
+        "Un instant",
+        "La base de données ne répond pas pour le moment. Cette page se rouvre toute seule dès son retour.",
+      ]
     : ["One moment", "The database does not answer right now. This page opens again by itself when it is back."];
   const page = `<!doctype html><html lang="${french ? "fr" : "en"}"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta http-equiv="refresh" content="5"><title>${title} · Guichet</title>
