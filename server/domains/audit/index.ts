@@ -1,1 +1,2 @@
+export type { AuditEntry } from "./record-audit.ts";
 export { recordAudit } from "./record-audit.ts";

@@ -1,0 +1,21 @@
+import type { Adapter, DatabaseSession, DatabaseUser } from "lucia";
+import { digest } from "#server/core/crypto.ts";
+
+/**
+ * Keeps SHA-256 of session ids at rest: whoever reads the table, a backup or a log of it cannot sign in.
+ * Lists name sessions by that digest.
+ */
+export function hashedSessions(inner: Adapter): Adapter {
+  return {
+    async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
+      const [session, user] = await inner.getSessionAndUser(digest(sessionId));
+      return [session && { ...session, id: sessionId }, user];
+    },
+    getUserSessions: (userId) => inner.getUserSessions(userId),
+    setSession: (session) => inner.setSession({ ...session, id: digest(session.id) }),
+    updateSessionExpiration: (sessionId, expiresAt) => inner.updateSessionExpiration(digest(sessionId), expiresAt),
+    deleteSession: (sessionId) => inner.deleteSession(digest(sessionId)),
+    deleteUserSessions: (userId) => inner.deleteUserSessions(userId),
+    deleteExpiredSessions: () => inner.deleteExpiredSessions(),
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { roles } from "#server/core/context.ts";
+import { email, newPassword, personName } from "#server/auth/schemas.ts";
+
+export const memberId = z.object({ userId: z.uuid() });
+export const changeRoleInput = z.object({ userId: z.uuid(), role: z.enum(roles) });
+export const inviteMemberInput = z.object({ email, role: z.enum(roles) });
+export const invitationId = z.object({ id: z.uuid() });
+
+const token = z.string().min(1).max(200);
+export const invitationToken = z.object({ token });
+/** A person who is new to Guichet says who they are; someone signed in already only agrees. */
+export const acceptInvitationInput = z.object({
+  token,
+  account: z.object({ name: personName, password: newPassword }).optional(),
+});
+
+export const updateProfileInput = z.object({
+  name: personName,
+  locale: z.enum(["fr", "en"]).nullable(),
+  theme: z.enum(["system", "light", "dark"]),
+  /** IANA name; null follows the business. */
+  timezone: z.string().max(64).refine(isTimeZone, "invalid_timezone").nullable(),
+});
+
+export type ChangeRoleInput = z.infer<typeof changeRoleInput>;
+export type InviteMemberInput = z.infer<typeof inviteMemberInput>;
+export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;
+export type UpdateProfileInput = z.infer<typeof updateProfileInput>;
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import { sql } from "drizzle-orm";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import { allows } from "#server/auth/permissions.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { memberId } from "#server/core/context.ts";
+import { firstIdAt } from "#server/core/ids.ts";
+
+/** What waits, counted up to 1,001: beyond a thousand nobody reads the number. */
+export interface WorkCounts {
+  /** Open conversations that are the member's or nobody's. */
+  inbox: number;
+  /** Tickets neither resolved nor closed. */
+  tickets: number;
+  /** Events of the last seven days that failed; 0 for those who may not see the log. */
+  logsFailed: number;
+}
+
+const keptMs = 5_000;
+const most = 5_000;
+const dayMs = 24 * 60 * 60_000;
+const known = new Map<string, { until: number; counts: Promise<WorkCounts> }>();
+
+/** The counts beside the navigation, asked for at most every five seconds per tenant and member. */
+export function countWork(ctx: Ctx): Promise<WorkCounts> {
+  const now = ctx.clock.now().getTime();
+  const key = `${ctx.tenantId} ${memberId(ctx)} ${mayReadLog(ctx)}`;
+  const kept = known.get(key);
+  if (kept && kept.until > now) return kept.counts;
+  const counts = withTenant(ctx, (tx) => count(ctx, tx));
+  if (known.size >= most) known.clear();
+  known.set(key, { until: now + keptMs, counts });
+  counts.catch(() => known.delete(key));
+  return counts;
+}
+
+// Each part stops at the cap and reads nothing but an index.
+async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
+  const me = memberId(ctx);
+  const since = firstIdAt(ctx.clock.now().getTime() - 7 * dayMs);
+  const failed = mayReadLog(ctx)
+    ? sql`(select count(*) from (select 1 from webhook_logs where tenant_id = ${ctx.tenantId} and status = 'failed' and id >= ${since} limit 1001) some)`
+    : sql`0`;
+  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number }>(sql`
+    select
+      (select count(*) from (
+        (select 1 from conversations where tenant_id = ${ctx.tenantId} and status = 'open' and assignee_id = ${me} limit 1001)
+        union all
+        (select 1 from conversations where tenant_id = ${ctx.tenantId} and status = 'open' and assignee_id is null limit 1001)
+        limit 1001) some)::int as inbox,
+      (select count(*) from (
+        select 1 from tickets where tenant_id = ${ctx.tenantId} and status in ('open', 'in_progress', 'waiting_customer') limit 1001) some)::int as tickets,
+      ${failed}::int as failed`);
+  return { inbox: row?.inbox ?? 0, tickets: row?.tickets ?? 0, logsFailed: row?.failed ?? 0 };
+}
+
+function mayReadLog(ctx: Ctx): boolean {
+  return ctx.actor.type === "member" && allows(ctx.actor.role, "logs.read");
+}

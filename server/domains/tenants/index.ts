@@ -1,0 +1,2 @@
+export { createTenant } from "./create-tenant.ts";
+export { ensurePlatformTenant } from "./ensure-platform-tenant.ts";
