@@ -1,23 +1,22 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join, relative } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { IFlattenedRuleSet } from "dependency-cruiser";
+import { names, options, ruleSet } from "./import-rules.ts";
 import { readTypes } from "./swc-parser.ts";
 
 /**
- * Checks the import rules of `.dependency-cruiser.mjs` in a folder (the current one by default). Fails
+ * Checks the import rules of `import-rules.ts` in a folder (the current one by default). Fails
  * as well when fewer modules were read than source files exist: without its parser the cruiser reads
  * nothing and finds nothing wrong.
  */
 const { cruise } = await import("dependency-cruiser");
 const root = process.argv[2] ?? process.cwd();
-const { default: rules } = await import(pathToFileURL(join(import.meta.dirname, "../.dependency-cruiser.mjs")).href);
 const roots = ["app", "server", "db", "scripts", "e2e", "bench"].filter((folder) => existsSync(join(root, folder)));
 const sources = roots.flatMap((folder) => sourcesOf(join(root, folder)));
 
 process.chdir(root);
-const all = await violationsOf(true, rules.everything);
-const values = await violationsOf(false, rules.values);
+const all = await violationsOf(true, ruleSet(false));
+const values = await violationsOf(false, ruleSet(true));
 const unread = sources.map((path) => relative(root, path)).filter((path) => !all.read.has(path));
 const violations = [...all.violations, ...values.violations];
 
@@ -26,11 +25,11 @@ for (const { rule, from, to, cycle } of violations) {
 }
 if (unread.length > 0) console.error(`not read by dependency-cruiser: ${unread.join(", ")}`);
 if (violations.length > 0 || unread.length > 0) process.exit(1);
-console.log(`imports: ${sources.length} files keep to ${rules.names.length} rules`);
+console.log(`imports: ${sources.length} files keep to ${names.length} rules`);
 
-async function violationsOf(types: boolean, ruleSet: IFlattenedRuleSet) {
+async function violationsOf(types: boolean, wanted: IFlattenedRuleSet) {
   readTypes(types);
-  const { output } = await cruise(roots, { ...rules.options, ruleSet, validate: true });
+  const { output } = await cruise(roots, { ...options, ruleSet: wanted, validate: true });
   if (typeof output === "string") throw new Error(output);
   return { violations: output.summary.violations, read: new Set(output.modules.map((module) => module.source)) };
 }

@@ -22,7 +22,7 @@ export interface FolderReport {
 export function runConformance(directory: string): FolderReport[] {
   const folders = readdirSync(directory)
     .filter((name) => statSync(join(directory, name)).isDirectory())
-    .sort();
+    .toSorted();
   return folders.map((name) => {
     const provider = providerNamed(name);
     return provider ? runFolder(provider, join(directory, name)) : skippedFolder(name);
@@ -36,7 +36,7 @@ function skippedFolder(name: string): FolderReport {
 
 function runFolder(provider: Provider, folder: string): FolderReport {
   const report = emptyReport(provider.name);
-  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).sort()) {
+  for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted()) {
     const path = join(folder, file);
     if (!statSync(path).isFile()) continue;
     report.files += 1;
@@ -113,7 +113,7 @@ export function printReport(report: FolderReport): string[] {
   if (report.skipped !== null) return [`${report.provider}: skipped (${report.skipped})`];
   const list = (counts: Map<string, number>) =>
     [...counts]
-      .sort(([a], [b]) => a.localeCompare(b))
+      .toSorted(([a], [b]) => a.localeCompare(b))
       .map(([key, times]) => `${key} ${times}`)
       .join(", ");
   return [

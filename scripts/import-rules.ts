@@ -1,3 +1,7 @@
+import type { ICruiseOptions, IFlattenedRuleSet, IForbiddenRuleType } from "dependency-cruiser";
+
+type Rule = IForbiddenRuleType & { name: string; values?: boolean };
+
 const test = "\\.test\\.tsx?$|^db/testing|/testing\\.ts$";
 const domain = "^server/domains/([^/]+)/";
 const vendorFolder = "^server/providers/[^/]+/";
@@ -8,7 +12,7 @@ const transports = "node_modules/(hono|@hono/|@trpc/|twilio)";
  * Who may import whom; scripts/check-imports.test.ts plants one offence per rule. `values` rules let
  * types pass: the check cruises twice, the second time without type-only imports.
  */
-const forbidden = [
+const forbidden: Rule[] = [
   { name: "no-cycles", from: {}, to: { circular: true }, values: true },
   { name: "resolves", from: {}, to: { couldNotResolve: true } },
   {
@@ -134,7 +138,7 @@ const forbidden = [
   },
 ];
 
-const options = {
+export const options: ICruiseOptions = {
   parser: "swc",
   tsPreCompilationDeps: true,
   doNotFollow: { path: "node_modules" },
@@ -146,15 +150,13 @@ const options = {
   },
 };
 
-const ruleSet = (values) => ({
-  forbidden: forbidden
-    .filter((rule) => (rule.values ?? false) === values)
-    .map(({ values: _values, ...rule }) => ({ severity: "error", ...rule })),
-});
+export const names: string[] = forbidden.map((rule) => rule.name);
 
-export default {
-  options,
-  names: forbidden.map((rule) => rule.name),
-  everything: ruleSet(false),
-  values: ruleSet(true),
-};
+/** The rules for values only, or those for everything. */
+export function ruleSet(values: boolean): IFlattenedRuleSet {
+  return {
+    forbidden: forbidden
+      .filter((rule) => (rule.values ?? false) === values)
+      .map(({ values: _values, ...rule }) => ({ severity: "error", ...rule })),
+  };
+}
