@@ -7,6 +7,7 @@ import type { RequestContext } from "#server/trpc/context.ts";
 import { authDb, useAuthPool } from "./auth-pool.ts";
 import { setPassword } from "./passwords.ts";
 import { readViewer } from "./read-viewer.ts";
+import { startSession } from "./sessions.ts";
 
 /** Opens the sign-in pool of a test file. Call it after `testDatabase()`. */
 export function openSignIn(database: TestDatabase): void {
@@ -20,6 +21,13 @@ export function openSignIn(database: TestDatabase): void {
 
 export async function givePassword(member: { userId: string }, password: string): Promise<void> {
   await setPassword(authDb(), member.userId, password);
+}
+
+/** A browser that a person has signed in with, without the page. */
+export async function signedInAs(member: { userId: string }): Promise<TestBrowser> {
+  const browser = new TestBrowser();
+  browser.cookie = (await startSession(member.userId, "tests")).split(";")[0];
+  return browser;
 }
 
 /** A browser with its cookie jar: what procedures know of its requests, one after another. */

@@ -39,7 +39,7 @@ async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
   const me = memberId(ctx);
   const since = firstIdAt(ctx.clock.now().getTime() - 7 * dayMs);
   const failed = mayReadLog(ctx)
-    ? sql`(select count(*) from (select 1 from webhook_logs where tenant_id = ${ctx.tenantId} and status = 'failed' and id >= ${since} limit 1001) some)`
+    ? sql`(select count(*) from (select 1 from webhook_logs where tenant_id = ${ctx.tenantId} and status = 'failed' and id >= ${since} limit 1001) capped)`
     : sql`0`;
   const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number }>(sql`
     select
@@ -47,9 +47,9 @@ async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
         (select 1 from conversations where tenant_id = ${ctx.tenantId} and status = 'open' and assignee_id = ${me} limit 1001)
         union all
         (select 1 from conversations where tenant_id = ${ctx.tenantId} and status = 'open' and assignee_id is null limit 1001)
-        limit 1001) some)::int as inbox,
+        limit 1001) capped)::int as inbox,
       (select count(*) from (
-        select 1 from tickets where tenant_id = ${ctx.tenantId} and status in ('open', 'in_progress', 'waiting_customer') limit 1001) some)::int as tickets,
+        select 1 from tickets where tenant_id = ${ctx.tenantId} and status in ('open', 'in_progress', 'waiting_customer') limit 1001) capped)::int as tickets,
       ${failed}::int as failed`);
   return { inbox: row?.inbox ?? 0, tickets: row?.tickets ?? 0, logsFailed: row?.failed ?? 0 };
 }
