@@ -47,6 +47,8 @@ export const channelConfigurations = pgTable(
     simulated: boolean("simulated").notNull().default(false),
     lastWebhookAt: instant("last_webhook_at"),
     lastOutboundAt: instant("last_outbound_at"),
+    /** When the number's rate allows the next message: each one sent moves it on. */
+    nextSendAt: instant("next_send_at"),
     lastErrorAt: instant("last_error_at"),
     /** A reason key that the interface words. */
     lastErrorReason: text("last_error_reason"),

@@ -70,6 +70,7 @@ export const conversations = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("conversations_address").on(t.tenantId, t.channelId, t.addressKind, t.addressValue),
     index("conversations_list").on(t.tenantId, t.status, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("conversations_archived").on(t.tenantId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`archived`),
     index("conversations_assignee").on(
       t.tenantId,
       t.status,
@@ -137,6 +138,11 @@ export const messages = pgTable(
     priceCents: cents("price_cents"),
     costCents: cents("cost_cents"),
     durationSeconds: integer("duration_seconds"),
+    /** Times that sending began (outbound). */
+    attempts: integer("attempts").notNull().default(0),
+    lastAttemptAt: instant("last_attempt_at"),
+    /** An attempt began and its outcome is not written yet: after a crash nobody knows whether it was sent. */
+    sending: boolean("sending").notNull().default(false),
     /** The log row it came from; no foreign key, since partitions of the log are dropped. */
     webhookLogId: uuid("webhook_log_id"),
     /** By the provider's clock; the thread is ordered by it. */

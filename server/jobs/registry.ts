@@ -1,7 +1,8 @@
+import { sendMessageJob, sweepMessagesJob } from "#server/domains/conversations/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
 /** Every kind of job, assembled from the domains. */
-export const jobs: readonly Job[] = [];
+export const jobs: readonly Job[] = [sendMessageJob];
 
 /** Everything that workers do again and again. */
-export const periodic: readonly Periodic[] = [];
+export const periodic: readonly Periodic[] = [sweepMessagesJob];

@@ -1,0 +1,32 @@
+import { and, eq } from "drizzle-orm";
+import { messages } from "#db/schema/conversations.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { DomainError } from "#server/core/errors.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
+import { threadChanged } from "./conversation-changed.ts";
+import { lockConversation } from "./find-conversation.ts";
+import type { NoteInput } from "./schemas.ts";
+import { writeInternal } from "./write-event.ts";
+
+/** Writes what only members see. The same idempotency key writes once. */
+export async function addConversationNote(ctx: Ctx, input: NoteInput): Promise<{ messageId: string }> {
+  const { conversationId, text, idempotencyKey = null } = input;
+  return withTenant(ctx, async (tx) => {
+    const conversation = await lockConversation(tx, conversationId);
+    const messageId = await writeInternal(ctx, tx, conversation, { kind: "note", text: text.trim(), data: null, idempotencyKey });
+    if (!messageId) {
+      const [known] = await tx
+        .select({ id: messages.id })
+        .from(messages)
+        .where(and(eq(messages.idempotencyKey, idempotencyKey ?? ""), eq(messages.conversationId, conversationId)));
+      if (!known) throw new DomainError("conflict");
+      return { messageId: known.id };
+    }
+    await recordAudit({ ...ctx, tx }, {
+      action: "conversation.note", entityType: "conversation", entityId: conversationId, data: { messageId },
+    });
+    threadChanged(tx, conversationId);
+    return { messageId };
+  });
+}

@@ -1,0 +1,131 @@
+import { and, desc, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { channelConfigurations as channels } from "#db/schema/channels.ts";
+import { messages } from "#db/schema/conversations.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { conversationChanged, threadChanged } from "./conversation-changed.ts";
+import type { ReplyableConversation } from "./find-replyable.ts";
+import { findReplyable } from "./find-replyable.ts";
+import { replyStateOf } from "./reply-rules.ts";
+
+/** Fair use of a number: messages a second, and seconds between two to one person. */
+export interface SendLimits {
+  perSecond: number;
+  secondsBetweenToOnePerson: number;
+}
+
+/** A message whose sending has begun. Its outcome must be written, whatever it is. */
+export interface BegunMessage {
+  id: string;
+  channelId: string;
+  to: { kind: string; value: string };
+  text: string;
+  replyToId: string | null;
+  attempts: number;
+}
+
+export type Beginning =
+  | { state: "go"; message: BegunMessage }
+  /** Not yet: the rate, an earlier message, or another worker that may still be sending. */
+  | { state: "wait"; ms: number }
+  /** Sent, refused or unknown already, or just found to be: nothing to do. */
+  | { state: "done" };
+
+/** A worker that has written no outcome for this long is dead; no provider call takes as long. */
+const deadAfterMs = 90_000;
+
+/**
+ * Claims a pending message for sending, within the limits of its number and person and after the
+ * earlier ones of its conversation. A message whose sending had begun and was never reported on becomes
+ * `unknown`: it may have been sent, so it is never sent again blindly.
+ */
+export async function beginSending(
+  ctx: Ctx,
+  messageId: string,
+  limitsOf: (provider: string) => SendLimits | null,
+): Promise<Beginning> {
+  return withTenant(ctx, async (tx) => {
+    const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
+    if (!message || message.direction !== "out" || message.status !== "pending") return { state: "done" };
+    const now = ctx.clock.now();
+    if (message.sending) {
+      const since = now.getTime() - (message.lastAttemptAt?.getTime() ?? 0);
+      if (since < deadAfterMs) return { state: "wait", ms: deadAfterMs - since };
+      await giveUp(tx, message, now, { status: "unknown", errorMessage: "interrupted while sending" });
+      return { state: "done" };
+    }
+    const to = await findReplyable(tx, message.conversationId);
+    const limits = limitsOf(to.provider);
+    const refusal = limits ? replyStateOf(to, now).refusal : "not_configured";
+    if (refusal || !limits) {
+      await giveUp(tx, message, now, { status: "failed", failedAt: now, errorCode: refusal, data: { refusal } });
+      return { state: "done" };
+    }
+    const waitMs = (await waitForTurn(tx, message, limits, now)) ?? (await takeSlot(tx, to, limits, now));
+    if (waitMs !== null) return { state: "wait", ms: waitMs };
+    await tx
+      .update(messages)
+      .set({ sending: true, lastAttemptAt: now, attempts: message.attempts + 1, updatedAt: now })
+      .where(eq(messages.id, messageId));
+    return { state: "go", message: begun(message, to) };
+  });
+}
+
+type MessageRow = typeof messages.$inferSelect;
+
+async function giveUp(tx: TenantTx, message: MessageRow, now: Date, set: Partial<MessageRow>): Promise<void> {
+  await tx.update(messages).set({ ...set, sending: false, updatedAt: now }).where(eq(messages.id, message.id));
+  conversationChanged(tx, message.conversationId);
+  threadChanged(tx, message.conversationId);
+}
+
+/** Milliseconds until nothing earlier to this person is under way and the pause between two is over; null: now. */
+async function waitForTurn(tx: TenantTx, message: MessageRow, limits: SendLimits, now: Date): Promise<number | null> {
+  const pauseMs = limits.secondsBetweenToOnePerson * 1000;
+  const [before] = await tx
+    .select({ status: messages.status, lastAttemptAt: messages.lastAttemptAt })
+    .from(messages)
+    .where(
+      and(
+        eq(messages.conversationId, message.conversationId),
+        eq(messages.direction, "out"),
+        ne(messages.id, message.id),
+        or(
+          and(eq(messages.status, "pending"), lt(messages.id, message.id)),
+          gt(messages.lastAttemptAt, new Date(now.getTime() - pauseMs)),
+        ),
+        gt(messages.occurredAt, new Date(message.occurredAt.getTime() - 86_400_000)),
+      ),
+    )
+    .orderBy(desc(messages.status), desc(messages.lastAttemptAt))
+    .limit(1);
+  if (!before) return null;
+  if (!before.lastAttemptAt || before.status === "pending") return 1000;
+  return Math.max(1, before.lastAttemptAt.getTime() + pauseMs - now.getTime());
+}
+
+/** Takes the number's next place in its rate (a second's worth may go at once), or says how long until there is one. */
+async function takeSlot(tx: TenantTx, to: ReplyableConversation, limits: SendLimits, now: Date): Promise<number | null> {
+  const stepMs = 1000 / limits.perSecond;
+  const latest = new Date(now.getTime() + 1000 - stepMs);
+  const [taken] = await tx
+    .update(channels)
+    .set({ nextSendAt: sql`greatest(${channels.nextSendAt}, ${now.toISOString()}::timestamptz) + ${stepMs} * interval '1 millisecond'` })
+    .where(and(eq(channels.id, to.channelId), or(isNull(channels.nextSendAt), lte(channels.nextSendAt, latest))))
+    .returning({ id: channels.id });
+  if (taken) return null;
+  const [channel] = await tx.select({ nextSendAt: channels.nextSendAt }).from(channels).where(eq(channels.id, to.channelId));
+  return Math.max(1, (channel?.nextSendAt ?? now).getTime() - latest.getTime());
+}
+
+function begun(message: MessageRow, to: ReplyableConversation): BegunMessage {
+  return {
+    id: message.id,
+    channelId: message.channelId,
+    to: { kind: to.addressKind, value: message.toAddress ?? to.addressValue },
+    text: message.text,
+    replyToId: message.replyToExternalId,
+    attempts: message.attempts + 1,
+  };
+}

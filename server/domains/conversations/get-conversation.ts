@@ -1,0 +1,119 @@
+import { and, eq, sql } from "drizzle-orm";
+import { channelConfigurations as channels } from "#db/schema/channels.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import { customerCommunicationPreferences as preferences, customers } from "#db/schema/customers.ts";
+import { userProfiles } from "#db/schema/tenants.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { notFound } from "#server/core/errors.ts";
+import { allowedOnChannel } from "./find-replyable.ts";
+import type { ReplyState } from "./reply-rules.ts";
+import { replyStateOf } from "./reply-rules.ts";
+import type { ConversationRef } from "./schemas.ts";
+
+export interface ConversationDetail {
+  id: string;
+  status: "open" | "resolved";
+  archived: boolean;
+  unreadCount: number;
+  waitingSince: Date | null;
+  createdAt: Date;
+  lastMessageAt: Date;
+  channel: { id: string; type: string; name: string; provider: string; address: string | null };
+  assignee: { id: string; name: string } | null;
+  reply: ReplyState;
+  customer: CustomerPanel;
+}
+
+export interface CustomerPanel {
+  id: string;
+  name: string;
+  firstName: string | null;
+  segment: string;
+  city: string | null;
+  language: string;
+  totalOrders: number;
+  totalRevenueCents: number;
+  currency: string;
+  totalConversations: number;
+  createdAt: Date;
+  source: string;
+  identities: { kind: string; value: string; primary: boolean }[];
+  tags: string[];
+  tickets: PanelTicket[];
+  timeline: { type: string; channel: string | null; description: string; at: Date; by: string | null }[];
+}
+
+export interface PanelTicket {
+  number: number;
+  subject: string;
+  status: string;
+  priority: string;
+  source: string;
+  createdAt: Date;
+  resolvedAt: Date | null;
+  /** Opened from this very conversation. */
+  here: boolean;
+}
+
+type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date | null ? string | null : T[K] };
+
+const identities = sql<CustomerPanel["identities"]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'primary', is_primary) order by is_primary desc, id), '[]')
+    from customer_identities i where i.tenant_id = ${conversations.tenantId} and i.customer_id = ${conversations.customerId})`;
+const tags = sql<string[]>`(
+  select coalesce(jsonb_agg(tag order by tag), '[]') from customer_tags g
+   where g.tenant_id = ${conversations.tenantId} and g.customer_id = ${conversations.customerId})`;
+const tickets = sql<Raw<PanelTicket>[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('number', number, 'subject', subject, 'status', status, 'priority', priority,
+    'source', source, 'createdAt', created_at, 'resolvedAt', resolved_at, 'here', conversation_id is not distinct from ${conversations.id})
+    order by id desc), '[]')
+    from (select * from tickets k where k.tenant_id = ${conversations.tenantId} and k.customer_id = ${conversations.customerId}
+           order by k.id desc limit 8) latest)`;
+const timeline = sql<Raw<CustomerPanel["timeline"][number]>[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('type', a.type, 'channel', a.channel, 'description', left(a.description, 200),
+    'at', a.occurred_at, 'by', p.display_name) order by a.occurred_at desc, a.id desc), '[]')
+    from (select * from customer_activities x where x.tenant_id = ${conversations.tenantId} and x.customer_id = ${conversations.customerId}
+           order by x.occurred_at desc, x.id desc limit 8) a
+    left join user_profiles p on p.tenant_id = a.tenant_id and p.user_id = a.created_by)`;
+
+/** One conversation with what decides about replying, and the customer beside it. One statement; `not_found` in another tenant. */
+export async function getConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<ConversationDetail> {
+  const [row] = await withTenant(ctx, (tx) =>
+    tx
+      .select({
+        conversation: conversations, customer: customers, assigneeName: userProfiles.displayName, allowed: allowedOnChannel,
+        channelName: channels.name, provider: channels.provider, enabled: channels.enabled, configured: channels.configured,
+        address: channels.displayPhoneNumber, identities, tags, tickets, timeline,
+      })
+      .from(conversations)
+      .innerJoin(customers, and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)))
+      .innerJoin(channels, and(eq(channels.tenantId, conversations.tenantId), eq(channels.id, conversations.channelId)))
+      .leftJoin(preferences, and(eq(preferences.tenantId, conversations.tenantId), eq(preferences.customerId, conversations.customerId)))
+      .leftJoin(
+        userProfiles,
+        and(eq(userProfiles.tenantId, conversations.tenantId), eq(userProfiles.userId, conversations.assigneeId)),
+      )
+      .where(eq(conversations.id, conversationId)),
+  );
+  if (!row) throw notFound();
+  const { conversation: c, customer } = row;
+  return {
+    id: c.id, status: c.status, archived: c.archived, unreadCount: c.unreadCount, waitingSince: c.waitingSince,
+    createdAt: c.createdAt, lastMessageAt: c.lastMessageAt,
+    channel: { id: c.channelId, type: c.channelType, name: row.channelName, provider: row.provider, address: row.address },
+    assignee: c.assigneeId ? { id: c.assigneeId, name: row.assigneeName ?? "" } : null,
+    reply: replyStateOf({ ...row, lastInboundAt: c.lastInboundAt }, ctx.clock.now()),
+    customer: {
+      id: customer.id, name: customer.displayName, firstName: customer.firstName, segment: customer.segment, city: customer.city,
+      language: customer.language, totalOrders: customer.totalOrders, totalRevenueCents: customer.totalRevenueCents,
+      currency: customer.currency, totalConversations: customer.totalConversations, createdAt: customer.createdAt, source: customer.source,
+      identities: row.identities,
+      tags: row.tags,
+      tickets: row.tickets.map((ticket) => ({
+        ...ticket, createdAt: new Date(ticket.createdAt), resolvedAt: ticket.resolvedAt ? new Date(ticket.resolvedAt) : null,
+      })),
+      timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at) })),
+    },
+  };
+}

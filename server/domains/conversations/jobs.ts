@@ -1,0 +1,81 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Clock } from "#server/core/clock.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { channelAccess } from "#server/domains/channels/index.ts";
+import type { Run } from "#server/jobs/define-job.ts";
+import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
+import { enqueue } from "#server/jobs/enqueue.ts";
+import type { OutboundMessage, SendOutcome } from "#server/providers/contract.ts";
+import { providerNamed, providers } from "#server/providers/registry.ts";
+import type { BegunMessage, Beginning } from "./begin-sending.ts";
+import { beginSending } from "./begin-sending.ts";
+import { sendQueue } from "./queues.ts";
+import { recordAccepted } from "./record-accepted.ts";
+import { recordRefused, recordUnknown } from "./record-not-sent.ts";
+import { sweepMessages } from "./sweep-messages.ts";
+
+/** Waits this short are waited for here; longer ones give the worker to another message. */
+const shortWaitMs = 2_500;
+
+/** Hands one pending message to its provider and writes what became of it. No transaction is open meanwhile. */
+export const sendMessageJob = defineJob({
+  queue: sendQueue,
+  concurrency: 8,
+  handler: ({ tenantId, messageId }, run) => sendMessage(jobContext(tenantId, run.clock), messageId, run),
+});
+
+/** Messages that lost their job (a restored backup, an interrupted queue) get a new one. */
+export const sweepMessagesJob = definePeriodic({
+  name: "sweep pending messages",
+  everyMs: 60_000,
+  run: ({ clock }) => sweepMessages(clock, (tenantId) => jobContext(tenantId, clock)),
+});
+
+const jobContext = (tenantId: string, clock: Clock) => contextFor(tenantId, { type: "job", name: sendQueue.name }, clock);
+
+async function sendMessage(ctx: Ctx, messageId: string, run: Run): Promise<void> {
+  const beginning = await beginInTime(ctx, messageId, run.signal);
+  if (beginning.state === "done") return;
+  const again = beginning.state === "wait" ? { retryAfterMs: beginning.ms } : await handOver(ctx, beginning.message);
+  if (again) await enqueue(ctx, sendQueue, { tenantId: ctx.tenantId, messageId }, { afterMs: again.retryAfterMs });
+}
+
+async function beginInTime(ctx: Ctx, messageId: string, signal: AbortSignal): Promise<Beginning> {
+  const begin = () => beginSending(ctx, messageId, (provider) => providerNamed(provider)?.limits ?? null);
+  let beginning = await begin();
+  for (let waited = 0; beginning.state === "wait" && beginning.ms <= shortWaitMs && waited < 10_000 && !signal.aborted; ) {
+    waited += beginning.ms;
+    await pause(beginning.ms, undefined, { signal }).catch(() => undefined);
+    beginning = await begin();
+  }
+  return beginning;
+}
+
+async function handOver(ctx: Ctx, message: BegunMessage): Promise<{ retryAfterMs: number } | null> {
+  const outcome = await send(ctx, message);
+  switch (outcome.outcome) {
+    case "accepted":
+      await recordAccepted(ctx, { messageId: message.id, externalId: outcome.providerMessageId });
+      return null;
+    case "refused":
+      return recordRefused(ctx, message.id, outcome);
+    case "unknown":
+      await recordUnknown(ctx, message.id, outcome.text);
+      return null;
+  }
+}
+
+async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
+  let access: Awaited<ReturnType<typeof channelAccess>>;
+  try {
+    access = await channelAccess(ctx, message.channelId);
+  } catch {
+    // Nothing has left the house: its secrets could not be opened.
+    return { outcome: "refused", class: "channel", code: "credentials", text: "the channel's credentials could not be opened" };
+  }
+  const to = message.to as OutboundMessage["to"];
+  return providers[access.provider].send(access, {
+    id: message.id, to, text: message.text, replyToId: message.replyToId, statusCallbackUrl: access.webhookUrl,
+  });
+}

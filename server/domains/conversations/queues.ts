@@ -1,0 +1,11 @@
+import { z } from "zod";
+import { defineQueue } from "#server/jobs/define-queue.ts";
+
+/** One outbound message to hand to its provider. */
+export const sendQueue = defineQueue({
+  name: "messages.send",
+  schema: z.strictObject({ tenantId: z.uuid(), messageId: z.uuid() }),
+  // Longer than any provider call may take: a job given to a second worker finds no first one alive.
+  expireInSeconds: 120,
+  retryLimit: 8,
+});

@@ -1,0 +1,90 @@
+import { eq, inArray, and } from "drizzle-orm";
+import { messages } from "#db/schema/conversations.ts";
+import { customerCommunicationPreferences as preferences } from "#db/schema/customers.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { recordChannelHealth } from "#server/domains/channels/index.ts";
+import { conversationChanged, threadChanged } from "./conversation-changed.ts";
+
+/** Why a provider did not take a message: what it said, and what that allows next. */
+export interface SendRefusal {
+  class: "retry" | "slow" | "permanent" | "opted_out" | "window" | "channel";
+  code: string;
+  text: string;
+  /** The provider's own wish. */
+  retryAfterMs?: number;
+}
+
+/** Tries, the first included, before a passing refusal is taken for a lasting one. */
+const mostAttempts = { retry: 6, slow: 8 };
+const firstDelayMs = { retry: 3_000, slow: 60_000 };
+const longestDelayMs = 15 * 60_000;
+
+/**
+ * The provider refused the message. A passing refusal leaves it `pending` and answers how long to wait;
+ * a lasting one makes it `failed` with the reason, and is remembered where it matters: the customer's
+ * consent, the channel's health. Null: do not try again.
+ */
+export async function recordRefused(ctx: Ctx, messageId: string, refusal: SendRefusal): Promise<{ retryAfterMs: number } | null> {
+  return withTenant(ctx, async (tx) => {
+    const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
+    if (!message || !isOpen(message.status)) return null;
+    const now = ctx.clock.now();
+    const retryAfterMs = delayOf(refusal, message.attempts);
+    const failed = { status: "failed" as const, failedAt: now, data: { ...message.data, refusal: refusal.class } };
+    await tx
+      .update(messages)
+      .set({
+        sending: false, errorCode: refusal.code.slice(0, 100), errorMessage: refusal.text.slice(0, 1000), updatedAt: now,
+        ...(retryAfterMs === null ? failed : { status: "pending" as const }),
+      })
+      .where(eq(messages.id, messageId));
+    if (refusal.class === "opted_out") await rememberOptOut(tx, message, now);
+    if (refusal.class === "channel") {
+      const detail = `${refusal.code}: ${refusal.text}`;
+      await recordChannelHealth({ ...ctx, tx }, { channelId: message.channelId, error: { reason: "credentials_refused", detail } });
+    }
+    conversationChanged(tx, message.conversationId);
+    threadChanged(tx, message.conversationId);
+    return retryAfterMs === null ? null : { retryAfterMs };
+  });
+}
+
+/** Nobody knows whether the provider took it: `unknown` until a status event says so. Never sent again by itself. */
+export async function recordUnknown(ctx: Ctx, messageId: string, text: string): Promise<void> {
+  await withTenant(ctx, async (tx) => {
+    const [message] = await tx
+      .update(messages)
+      .set({ status: "unknown", sending: false, errorMessage: text.slice(0, 1000), updatedAt: ctx.clock.now() })
+      .where(and(eq(messages.id, messageId), inArray(messages.status, ["pending", "unknown"])))
+      .returning();
+    if (!message) return;
+    conversationChanged(tx, message.conversationId);
+    threadChanged(tx, message.conversationId);
+  });
+}
+
+/** A status event may have spoken first: what it said stands. */
+function isOpen(status: string): boolean {
+  return status === "pending" || status === "unknown";
+}
+
+function delayOf(refusal: SendRefusal, attempts: number): number | null {
+  if (refusal.class !== "retry" && refusal.class !== "slow") return null;
+  if (attempts >= mostAttempts[refusal.class]) return null;
+  const doubled = firstDelayMs[refusal.class] * 2 ** (attempts - 1);
+  return Math.min(Math.max(doubled, refusal.retryAfterMs ?? 0), longestDelayMs);
+}
+
+const enabledColumns = {
+  whatsapp: "whatsappEnabled", sms: "smsEnabled", instagram: "instagramEnabled", email: "emailEnabled", phone: "phoneEnabled",
+} as const;
+
+async function rememberOptOut(tx: TenantTx, message: typeof messages.$inferSelect, now: Date): Promise<void> {
+  const refused = { [enabledColumns[message.channelType]]: false, updatedAt: now };
+  await tx
+    .insert(preferences)
+    .values({ tenantId: message.tenantId, customerId: message.customerId, ...refused })
+    .onConflictDoUpdate({ target: [preferences.tenantId, preferences.customerId], set: refused });
+}

@@ -1,0 +1,41 @@
+import { and, eq } from "drizzle-orm";
+import { messages } from "#db/schema/conversations.ts";
+import type { TenantTx } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { notFound } from "#server/core/errors.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
+import { findReplyable } from "./find-replyable.ts";
+import type { ReplyInput } from "./schemas.ts";
+import type { WrittenMessage } from "./write-message.ts";
+import { writeOutgoing } from "./write-message.ts";
+
+/**
+ * Answers a customer on the channel of the conversation. The message is `pending` until the provider
+ * accepts it. Refused with `window_closed`, `channel_paused`, `not_configured`, `opted_out` or a text
+ * that is too long; the same idempotency key returns the message it wrote before.
+ */
+export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<WrittenMessage> {
+  const { conversationId, replyToId, idempotencyKey } = input;
+  return withTenant(ctx, async (tx) => {
+    const to = await findReplyable(tx, conversationId);
+    const replyToExternalId = replyToId ? await externalIdOf(tx, conversationId, replyToId) : null;
+    const inner = { ...ctx, tx };
+    const written = await writeOutgoing(inner, to, { text: input.text.trim(), replyToExternalId, idempotencyKey });
+    if (written.created) {
+      await recordAudit(inner, {
+        action: "conversation.reply", entityType: "conversation", entityId: conversationId, data: { messageId: written.messageId },
+      });
+    }
+    return written;
+  });
+}
+
+async function externalIdOf(tx: TenantTx, conversationId: string, messageId: string): Promise<string | null> {
+  const [row] = await tx
+    .select({ externalId: messages.externalId })
+    .from(messages)
+    .where(and(eq(messages.id, messageId), eq(messages.conversationId, conversationId)));
+  if (!row) throw notFound();
+  return row.externalId;
+}

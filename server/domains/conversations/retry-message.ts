@@ -1,0 +1,42 @@
+import { and, eq, inArray, sql } from "drizzle-orm";
+import { messages } from "#db/schema/conversations.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { DomainError, notFound } from "#server/core/errors.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
+import { findReplyable } from "./find-replyable.ts";
+import type { RetryInput } from "./schemas.ts";
+import type { WrittenMessage } from "./write-message.ts";
+import { writeOutgoing } from "./write-message.ts";
+
+/**
+ * Sends a failed or unconfirmed message again, because a person asked for it. The new attempt is a
+ * message of its own: late statuses of the first one cannot touch it. Asking twice sends once.
+ */
+export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise<WrittenMessage> {
+  return withTenant(ctx, async (tx) => {
+    const [failed] = await tx
+      .select()
+      .from(messages)
+      .where(and(eq(messages.id, messageId), eq(messages.direction, "out")))
+      .for("update");
+    if (!failed) throw notFound();
+    if (failed.status !== "failed" && failed.status !== "unknown") throw new DomainError("conflict", "not_failed");
+    const to = await findReplyable(tx, failed.conversationId);
+    const inner = { ...ctx, tx };
+    const written = await writeOutgoing(inner, to, {
+      text: failed.text, replyToExternalId: failed.replyToExternalId, idempotencyKey: `retry:${messageId}`,
+    });
+    if (written.created) {
+      await tx
+        .update(messages)
+        .set({ data: sql`coalesce(${messages.data}, '{}'::jsonb) || ${JSON.stringify({ retriedAs: written.messageId })}::jsonb` })
+        .where(and(eq(messages.id, messageId), inArray(messages.status, ["failed", "unknown"])));
+      await recordAudit(inner, {
+        action: "message.retry", entityType: "conversation", entityId: failed.conversationId,
+        data: { messageId, retriedAs: written.messageId },
+      });
+    }
+    return written;
+  });
+}

@@ -1,0 +1,33 @@
+import { memberProcedure, router } from "#server/trpc/init.ts";
+import { addConversationNote } from "./add-note.ts";
+import { assignConversation } from "./assign-conversation.ts";
+import { archiveConversation, reopenConversation, resolveConversation } from "./change-conversation-status.ts";
+import { getConversation } from "./get-conversation.ts";
+import { listConversations } from "./list-conversations.ts";
+import { listThread } from "./list-thread.ts";
+import { markConversationRead } from "./mark-read.ts";
+import { openConversation } from "./open-conversation.ts";
+import { replyToConversation } from "./reply-to-conversation.ts";
+import { retryMessage } from "./retry-message.ts";
+import {
+  archiveInput, assignInput, conversationRef, listConversationsInput, listThreadInput, noteInput, replyInput, retryInput,
+} from "./schemas.ts";
+
+const reads = memberProcedure("conversations.read");
+const replies = memberProcedure("conversations.reply");
+
+/** The inbox. */
+export const conversationsRouter = router({
+  list: reads.input(listConversationsInput).query(({ ctx, input }) => listConversations(ctx.verb, input)),
+  open: reads.input(conversationRef).query(({ ctx, input }) => openConversation(ctx.verb, input)),
+  get: reads.input(conversationRef).query(({ ctx, input }) => getConversation(ctx.verb, input)),
+  thread: reads.input(listThreadInput).query(({ ctx, input }) => listThread(ctx.verb, input)),
+  reply: replies.input(replyInput).mutation(({ ctx, input }) => replyToConversation(ctx.verb, input)),
+  retry: replies.input(retryInput).mutation(({ ctx, input }) => retryMessage(ctx.verb, input)),
+  addNote: replies.input(noteInput).mutation(({ ctx, input }) => addConversationNote(ctx.verb, input)),
+  markRead: replies.input(conversationRef).mutation(({ ctx, input }) => markConversationRead(ctx.verb, input)),
+  assign: replies.input(assignInput).mutation(({ ctx, input }) => assignConversation(ctx.verb, input)),
+  resolve: replies.input(conversationRef).mutation(({ ctx, input }) => resolveConversation(ctx.verb, input)),
+  reopen: replies.input(conversationRef).mutation(({ ctx, input }) => reopenConversation(ctx.verb, input)),
+  archive: replies.input(archiveInput).mutation(({ ctx, input }) => archiveConversation(ctx.verb, input)),
+});

@@ -1,0 +1,54 @@
+import { z } from "zod";
+
+const id = z.uuid();
+
+/** What an agent chooses between; `search` spans all of them. */
+export const conversationViews = ["mine", "unassigned", "open", "resolved", "archived"] as const;
+export type ConversationView = (typeof conversationViews)[number];
+
+export const conversationRef = z.object({ conversationId: id });
+export type ConversationRef = z.infer<typeof conversationRef>;
+
+export const listConversationsInput = z.object({
+  view: z.enum(conversationViews).default("open"),
+  /** Part of a customer's name, phone (any spelling) or email. */
+  query: z.string().trim().max(200).default(""),
+  /** `nextCursor` of the page before. */
+  cursor: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export type ListConversationsInput = z.input<typeof listConversationsInput>;
+
+export const listThreadInput = conversationRef.extend({
+  /** `olderCursor` of the page before. */
+  before: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(100).default(50),
+});
+export type ListThreadInput = z.input<typeof listThreadInput>;
+
+export const replyInput = conversationRef.extend({
+  text: z.string().trim().min(1, "required").max(20_000, "too_long"),
+  /** Our id of the message that is answered. */
+  replyToId: id.nullish(),
+  /** Made once by the sender's screen: the same key never sends twice. */
+  idempotencyKey: z.string().min(8).max(100),
+});
+export type ReplyInput = z.input<typeof replyInput>;
+
+export const retryInput = z.object({ messageId: id });
+export type RetryInput = z.infer<typeof retryInput>;
+
+export const noteInput = conversationRef.extend({
+  text: z.string().trim().min(1, "required").max(10_000, "too_long"),
+  idempotencyKey: z.string().min(8).max(100).nullish(),
+});
+export type NoteInput = z.input<typeof noteInput>;
+
+export const assignInput = conversationRef.extend({
+  /** An active member, or null to give it back to everybody. */
+  assigneeId: id.nullable(),
+});
+export type AssignInput = z.infer<typeof assignInput>;
+
+export const archiveInput = conversationRef.extend({ archived: z.boolean().default(true) });
+export type ArchiveInput = z.input<typeof archiveInput>;

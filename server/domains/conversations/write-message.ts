@@ -1,0 +1,91 @@
+import { and, eq } from "drizzle-orm";
+import { messages } from "#db/schema/conversations.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { memberId } from "#server/core/context.ts";
+import { DomainError, invalid } from "#server/core/errors.ts";
+import { newId } from "#server/core/ids.ts";
+import { enqueue } from "#server/jobs/enqueue.ts";
+import { conversationChanged, threadChanged } from "./conversation-changed.ts";
+import type { ReplyableConversation } from "./find-replyable.ts";
+import { sendQueue } from "./queues.ts";
+import { replyStateOf } from "./reply-rules.ts";
+
+export interface OutgoingText {
+  text: string;
+  replyToExternalId: string | null;
+  idempotencyKey: string;
+}
+
+export interface WrittenMessage {
+  messageId: string;
+  /** false: the same key had written it before. */
+  created: boolean;
+}
+
+const refusalCodes = {
+  window_closed: "window_closed",
+  channel_paused: "channel_paused",
+  not_configured: "not_configured",
+  opted_out: "conflict",
+} as const;
+
+/**
+ * Writes a message as `pending` and enqueues its sending in one transaction, so that neither exists
+ * without the other. The same idempotency key returns the message that it wrote first.
+ */
+export async function writeOutgoing(ctx: Ctx, to: ReplyableConversation, outgoing: OutgoingText): Promise<WrittenMessage> {
+  const { text, idempotencyKey, replyToExternalId } = outgoing;
+  return withTenant(ctx, async (tx) => {
+    const now = ctx.clock.now();
+    const state = replyStateOf(to, now);
+    if (state.refusal) {
+      const before = await findByKey();
+      if (before) return before;
+      throw new DomainError(refusalCodes[state.refusal], state.refusal);
+    }
+    if (text.length > state.maxTextLength) throw invalid({ text: "too_long" });
+    const messageId = newId();
+    const written = await tx
+      .insert(messages)
+      .values({
+        tenantId: ctx.tenantId,
+        id: messageId,
+        conversationId: to.id,
+        customerId: to.customerId,
+        channelId: to.channelId,
+        channelType: to.channelType,
+        direction: "out",
+        kind: "text",
+        text,
+        status: "pending",
+        provider: to.provider,
+        toAddress: to.addressValue,
+        replyToExternalId,
+        idempotencyKey,
+        authorId: memberId(ctx),
+        occurredAt: now,
+        createdAt: now,
+        updatedAt: now,
+      })
+      .onConflictDoNothing()
+      .returning({ id: messages.id });
+    if (written.length === 0) {
+      const before = await findByKey();
+      if (before) return before;
+      throw new DomainError("conflict", "conflict");
+    }
+    await enqueue({ ...ctx, tx }, sendQueue, { tenantId: ctx.tenantId, messageId });
+    conversationChanged(tx, to.id);
+    threadChanged(tx, to.id);
+    return { messageId, created: true };
+
+    async function findByKey(): Promise<WrittenMessage | null> {
+      const [known] = await tx
+        .select({ id: messages.id })
+        .from(messages)
+        .where(and(eq(messages.idempotencyKey, idempotencyKey), eq(messages.conversationId, to.id)));
+      return known ? { messageId: known.id, created: false } : null;
+    }
+  });
+}
