@@ -43,14 +43,15 @@ BEGIN
 END $$;
 
 -- Where a signed-in person may work. Asked by the session, so that nobody can ask it about somebody else.
-CREATE OR REPLACE FUNCTION door.memberships_of_session(session_hash text)
+DROP FUNCTION IF EXISTS door.memberships_of_session(text);
+CREATE FUNCTION door.memberships_of_session(session_hash text)
 RETURNS TABLE (
   user_id uuid, tenant_id uuid, slug text, name text, kind text, timezone text, locale text, currency text, demo boolean,
-  role text, email text, display_name text, member_locale text, theme text, seen_last boolean)
+  role text, email text, display_name text, member_locale text, member_timezone text, theme text, seen_last boolean)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
   SELECT session.user_id, tenant.id, tenant.slug, tenant.name, tenant.kind, tenant.timezone, tenant.locale, tenant.currency, tenant.demo,
-         membership.role, membership.email, profile.display_name, profile.locale, profile.theme,
+         membership.role, membership.email, profile.display_name, profile.locale, profile.timezone, profile.theme,
          tenant.id IS NOT DISTINCT FROM session.last_tenant_id
     FROM auth.sessions session
     JOIN public.memberships membership ON membership.user_id = session.user_id AND membership.status = 'active'
@@ -117,10 +118,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 AS $$
 BEGIN
   IF what = 'webhook_logs' THEN
+    -- The first condition repeats the partial index; the rest is read from the few rows it holds.
     RETURN QUERY
       SELECT log.tenant_id, log.id FROM public.webhook_logs log
-       WHERE (log.status = 'received' AND log.delivery_id IS NOT NULL AND log.received_at < older_than)
-          OR (log.status = 'retrying' AND log.next_attempt_at < now())
+       WHERE log.status IN ('received', 'retrying')
+         AND ((log.status = 'received' AND log.delivery_id IS NOT NULL AND log.received_at < older_than)
+           OR (log.status = 'retrying' AND log.next_attempt_at < now()))
        ORDER BY log.id LIMIT most;
   ELSIF what = 'messages' THEN
     RETURN QUERY
@@ -164,6 +167,76 @@ AS $$
    LIMIT most
 $$;
 ALTER FUNCTION door.search_tickets(text, integer) OWNER TO guichet_door;
+
+-- Stores what arrived: one row a post, one row an event, in one call a flush. `bodies` holds the raw bytes
+-- of the posts one after the other. A row without a tenant belongs to the platform's. Rejected events
+-- name their `source`; at most `kept_a_minute` of one source are stored, the rest is counted. Null: no event
+-- of the flush is rejected.
+CREATE OR REPLACE FUNCTION door.ingest(deliveries jsonb, bodies bytea, logs jsonb, kept_a_minute integer)
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  -- Before the first start's set-up nobody is there to see such a row: it waits under no tenant.
+  platform uuid := coalesce(door.platform_tenant(), '00000000-0000-0000-0000-000000000000');
+  rejected record;
+  already integer;
+  surplus uuid[] := '{}';
+BEGIN
+  FOR rejected IN
+    SELECT coalesce(log.tenant_id, platform) AS tenant_id, log.source, date_trunc('minute', log.received_at) AS minute,
+           array_agg(log.id ORDER BY log.id) AS ids
+      FROM jsonb_to_recordset(logs) AS log (tenant_id uuid, id uuid, source text, received_at timestamptz)
+     WHERE kept_a_minute IS NOT NULL AND log.source IS NOT NULL
+     GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+  LOOP
+    INSERT INTO public.webhook_rejections AS counted (tenant_id, source, minute)
+    VALUES (rejected.tenant_id, rejected.source, rejected.minute)
+    ON CONFLICT (tenant_id, source, minute) DO UPDATE SET kept = counted.kept
+    RETURNING counted.kept INTO already;
+    surplus := surplus || rejected.ids[kept_a_minute - already + 1:];
+    UPDATE public.webhook_rejections counted
+       SET kept = least(kept_a_minute, already + cardinality(rejected.ids)),
+           dropped = counted.dropped + greatest(0, already + cardinality(rejected.ids) - kept_a_minute)
+     WHERE counted.tenant_id = rejected.tenant_id AND counted.source = rejected.source AND counted.minute = rejected.minute;
+  END LOOP;
+
+  INSERT INTO public.webhook_deliveries
+    (tenant_id, id, provider, path, headers, body, body_bytes, verified, reason, events, received_at)
+  SELECT coalesce(delivery.tenant_id, platform), delivery.id, delivery.provider, delivery.path, delivery.headers,
+         substring(bodies FROM delivery.first_byte + 1 FOR delivery.kept_bytes),
+         delivery.body_bytes, delivery.verified, delivery.reason, delivery.events, delivery.received_at
+    FROM jsonb_to_recordset(deliveries) AS delivery (
+      tenant_id uuid, id uuid, provider text, path text, headers jsonb, first_byte integer, kept_bytes integer,
+      body_bytes integer, verified boolean, reason text, events integer, received_at timestamptz, of_logs uuid[])
+   WHERE surplus = '{}' OR NOT delivery.of_logs <@ surplus;
+
+  INSERT INTO public.webhook_logs
+    (tenant_id, id, delivery_id, channel_id, platform, webhook_type, payload, status, reason, external_message_id,
+     dedupe_key, customer_identifier, account, occurred_at, received_at)
+  SELECT coalesce(log.tenant_id, platform), log.id, log.delivery_id, log.channel_id, log.platform, log.webhook_type,
+         log.payload, log.status, log.reason, log.external_message_id, log.dedupe_key, log.customer_identifier,
+         log.account, log.occurred_at, log.received_at
+    FROM jsonb_to_recordset(logs) AS log (
+      tenant_id uuid, id uuid, delivery_id uuid, channel_id uuid, platform text, webhook_type text, payload jsonb,
+      status text, reason text, external_message_id text, dedupe_key text, customer_identifier text, account text,
+      occurred_at timestamptz, received_at timestamptz)
+   WHERE surplus = '{}' OR log.id <> ALL (surplus);
+END $$;
+ALTER FUNCTION door.ingest(jsonb, bytea, jsonb, integer) OWNER TO guichet_door;
+
+-- Counts rejected events that were not stored.
+CREATE OR REPLACE FUNCTION door.count_rejections(counts jsonb)
+RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  INSERT INTO public.webhook_rejections AS counted (tenant_id, source, minute, dropped)
+  SELECT coalesce(more.tenant_id, door.platform_tenant(), '00000000-0000-0000-0000-000000000000'), more.source, more.minute, more.dropped
+    FROM jsonb_to_recordset(counts) AS more (tenant_id uuid, source text, minute timestamptz, dropped integer)
+   ORDER BY 1, 2, 3
+  ON CONFLICT (tenant_id, source, minute) DO UPDATE SET dropped = counted.dropped + excluded.dropped
+$$;
+ALTER FUNCTION door.count_rejections(jsonb) OWNER TO guichet_door;
 
 -- Day partitions of the two logs, by UUIDv7 bounds. Owned by the migrating owner, since only the owner
 -- of a table can attach to it; nobody is granted anything on a partition.

@@ -303,6 +303,7 @@ CREATE TABLE "customers" (
 	"last_contact_at" timestamp (3) with time zone,
 	"last_order_at" timestamp (3) with time zone,
 	"last_seen_at" timestamp (3) with time zone,
+	"recent_at" timestamp (3) with time zone GENERATED ALWAYS AS (coalesce(last_contact_at, created_at)) STORED NOT NULL,
 	"search_text" text DEFAULT '' NOT NULL,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -556,8 +557,8 @@ CREATE INDEX "customer_identities_customer" ON "customer_identities" USING btree
 CREATE INDEX "customer_notes_customer" ON "customer_notes" USING btree ("tenant_id","customer_id","id");
 CREATE INDEX "customer_tags_tag" ON "customer_tags" USING btree ("tenant_id","tag","customer_id");
 CREATE INDEX "customers_name" ON "customers" USING btree ("tenant_id","display_name","id");
-CREATE INDEX "customers_recent" ON "customers" USING btree ("tenant_id",coalesce(last_contact_at, created_at) desc,"id" DESC NULLS FIRST);
-CREATE INDEX "customers_segment" ON "customers" USING btree ("tenant_id","segment",coalesce(last_contact_at, created_at) desc,"id" DESC NULLS FIRST);
+CREATE INDEX "customers_recent" ON "customers" USING btree ("tenant_id","recent_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
+CREATE INDEX "customers_segment" ON "customers" USING btree ("tenant_id","segment","recent_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "customers_revenue" ON "customers" USING btree ("tenant_id","total_revenue_cents" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "analytics_events_type" ON "analytics_events" USING btree ("tenant_id","event_type","id");
 CREATE INDEX "audit_log_entity" ON "audit_log" USING btree ("tenant_id","entity_type","entity_id","id");
@@ -578,3 +579,5 @@ CREATE INDEX "webhook_logs_status" ON "webhook_logs" USING btree ("tenant_id","s
 CREATE INDEX "webhook_logs_channel" ON "webhook_logs" USING btree ("tenant_id","channel_id","id");
 CREATE INDEX "webhook_logs_external" ON "webhook_logs" USING btree ("tenant_id","external_message_id","id");
 CREATE INDEX "webhook_logs_customer" ON "webhook_logs" USING btree ("tenant_id","customer_id","id");
+CREATE INDEX "webhook_logs_identifier" ON "webhook_logs" USING btree ("tenant_id","customer_identifier","id");
+CREATE INDEX "webhook_logs_due" ON "webhook_logs" USING btree ("tenant_id","id") WHERE status in ('received', 'retrying');
