@@ -33,6 +33,7 @@ export async function readViewer(
     email: user.email,
     name: user.name,
     locale: last?.member_locale ?? user.locale,
+    timezone: last?.member_timezone ?? null,
     theme: last?.theme ?? "system",
     memberships: rows.map(membershipOf),
     lastTenantSlug: rows.find((row) => row.seen_last)?.slug ?? null,
@@ -51,6 +52,7 @@ interface DoorRow {
   role: Role;
   display_name: string;
   member_locale: "fr" | "en" | null;
+  member_timezone: string | null;
   theme: "system" | "light" | "dark";
   seen_last: boolean;
 }

@@ -22,6 +22,8 @@ export interface Viewer {
   email: string;
   name: string;
   locale: "fr" | "en" | null;
+  /** The person's own time zone; null follows the tenant's. */
+  timezone: string | null;
   theme: "system" | "light" | "dark";
   memberships: ViewerMembership[];
   lastTenantSlug: string | null;

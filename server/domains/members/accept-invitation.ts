@@ -35,9 +35,10 @@ export async function acceptInvitation(
     await join(invitation, browser.person, clock);
     return { slug: invitation.slug, person: browser.person, newPerson: false };
   }
-  if (!input.account) throw invalid({ name: "required", password: "required" });
+  const { name, password } = input;
+  if (!name || !password) throw invalid({ name: "required", password: "required" });
   await countAttempt({ address: browser.address }, clock.now());
-  const person = await createPerson({ email: invitation.email, ...input.account });
+  const person = await createPerson({ email: invitation.email, name, password });
   if (!person) throw new DomainError("conflict", "sign_in_first");
   await join(invitation, person, clock);
   return { slug: invitation.slug, person, newPerson: true };

@@ -32,11 +32,11 @@ test("a link makes an account, a member with the role, and a session; it works o
   await expect((await ask(browser)).invitations.accept({ token })).rejects.toMatchObject({
     cause: { fields: { name: "required", password: "required" } },
   });
-  expect(await (await ask(browser)).invitations.accept({ token, account })).toEqual({ slug: tenant.slug });
+  expect(await (await ask(browser)).invitations.accept({ token, ...account })).toEqual({ slug: tenant.slug });
   const { viewer } = await browser.request();
   expect(viewer?.memberships).toMatchObject([{ slug: tenant.slug, role: "manager", displayName: account.name }]);
 
-  const again = (await ask(new TestBrowser())).invitations.accept({ token, account });
+  const again = (await ask(new TestBrowser())).invitations.accept({ token, ...account });
   await expect(again).rejects.toThrow("link_expired");
   const [row] = await withTenant(tenant, (tx) => tx.select().from(invitations));
   expect(row).toMatchObject({ id, tokenHash: digest(token) });
@@ -48,7 +48,7 @@ test("two people who open the same link at once: one joins", async () => {
   const { tenant, admin } = await shop();
   const { token } = await inviteMember(admin.ctx, { email: "double@shop.example", role: "agent" });
   const results = await Promise.allSettled(
-    [1, 2, 3].map(async () => (await ask(new TestBrowser())).invitations.accept({ token, account })),
+    [1, 2, 3].map(async () => (await ask(new TestBrowser())).invitations.accept({ token, ...account })),
   );
   expect(results.filter((result) => result.status === "fulfilled")).toHaveLength(1);
   const members = await listMembers(contextFor(tenant.tenantId, { type: "system" }));
@@ -61,7 +61,9 @@ test("someone who has an account signs in and joins with it; a link alone opens 
   await givePassword(elsewhere, "le mot de passe de Camille");
   const { token } = await inviteMember(admin.ctx, { email: elsewhere.email, role: "agent" });
 
-  await expect((await ask(new TestBrowser())).invitations.accept({ token, account })).rejects.toThrow("sign_in_first");
+  await expect((await ask(new TestBrowser())).invitations.accept({ token, ...account })).rejects.toThrow(
+    "sign_in_first",
+  );
   const stranger = await signedInAs(admin);
   await expect((await ask(stranger)).invitations.accept({ token })).rejects.toThrow("other_account");
   const browser = new TestBrowser();

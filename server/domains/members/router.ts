@@ -1,7 +1,9 @@
 import { startSession } from "#server/auth/index.ts";
-import { memberProcedure, publicProcedure, router } from "#server/trpc/init.ts";
+import { memberProcedure, publicProcedure, router, signedInProcedure } from "#server/trpc/init.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { changeRole } from "./change-role.ts";
+import { choosePreferences } from "./choose-preferences.ts";
+import { countOpenWork } from "./count-open-work.ts";
 import { deactivateMember } from "./deactivate-member.ts";
 import { inviteMember } from "./invite-member.ts";
 import { issueResetLink } from "./issue-reset-link.ts";
@@ -14,6 +16,7 @@ import { revokeInvitation } from "./revoke-invitation.ts";
 import {
   acceptInvitationInput,
   changeRoleInput,
+  chosenPreferences,
   invitationId,
   invitationToken,
   inviteMemberInput,
@@ -41,6 +44,9 @@ export const membersRouter = router({
   reactivate: memberProcedure("members.write")
     .input(memberId)
     .mutation(({ ctx, input }) => reactivateMember(ctx.verb, input)),
+  openWork: memberProcedure("members.write")
+    .input(memberId)
+    .query(({ ctx, input }) => countOpenWork(ctx.verb, input)),
   issueResetLink: memberProcedure("members.owner")
     .input(memberId)
     .mutation(({ ctx, input }) => issueResetLink(ctx.verb, input)),
@@ -62,6 +68,10 @@ export const invitationsRouter = router({
 
 /** The acting member's own choices. */
 export const profileRouter = router({
+  /** From any page: language and theme, for the person wherever they work. */
+  choose: signedInProcedure
+    .input(chosenPreferences)
+    .mutation(({ ctx, input }) => choosePreferences(ctx.viewer.userId, ctx.clock, input)),
   read: memberProcedure("profile.write").query(({ ctx }) => readProfile(ctx.verb)),
   update: memberProcedure("profile.write")
     .input(updateProfileInput)

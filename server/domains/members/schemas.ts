@@ -12,7 +12,8 @@ export const invitationToken = z.object({ token });
 /** A person who is new to Guichet says who they are; someone signed in already only agrees. */
 export const acceptInvitationInput = z.object({
   token,
-  account: z.object({ name: personName, password: newPassword }).optional(),
+  name: personName.optional(),
+  password: newPassword.optional(),
 });
 
 export const updateProfileInput = z.object({
@@ -23,6 +24,10 @@ export const updateProfileInput = z.object({
   timezone: z.string().max(64).refine(isTimeZone, "invalid_timezone").nullable(),
 });
 
+/** What a person may change from any page. */
+export const chosenPreferences = updateProfileInput.pick({ locale: true, theme: true, timezone: true }).partial();
+
+export type ChosenPreferences = z.infer<typeof chosenPreferences>;
 export type ChangeRoleInput = z.infer<typeof changeRoleInput>;
 export type InviteMemberInput = z.infer<typeof inviteMemberInput>;
 export type AcceptInvitationInput = z.infer<typeof acceptInvitationInput>;

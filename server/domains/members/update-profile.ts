@@ -2,11 +2,12 @@ import { and, eq } from "drizzle-orm";
 import { publish } from "#db/live.ts";
 import { userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
-import { membershipsOf, updatePerson } from "#server/auth/index.ts";
+import { updatePerson } from "#server/auth/index.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { forbidden } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { choosePreferences } from "./choose-preferences.ts";
 import type { UpdateProfileInput } from "./schemas.ts";
 
 /**
@@ -17,11 +18,10 @@ export async function updateProfile(ctx: Ctx, input: UpdateProfileInput): Promis
   const userId = memberId(ctx);
   if (!userId) throw forbidden();
   const { name, ...chosen } = input;
-  const now = ctx.clock.now();
   await withTenant(ctx, async (tx) => {
     await tx
       .update(userProfiles)
-      .set({ ...chosen, displayName: name, updatedAt: now })
+      .set({ displayName: name, updatedAt: ctx.clock.now() })
       .where(and(eq(userProfiles.tenantId, ctx.tenantId), eq(userProfiles.userId, userId)));
     await recordAudit(
       { ...ctx, tx },
@@ -29,14 +29,6 @@ export async function updateProfile(ctx: Ctx, input: UpdateProfileInput): Promis
     );
     tx.afterCommit(() => publish(ctx.tenantId, "members", [userId]));
   });
-  await updatePerson(userId, { name, locale: input.locale });
-  const others = (await membershipsOf(userId)).filter(({ tenantId }) => tenantId !== ctx.tenantId);
-  for (const { tenantId } of others) {
-    await withTenant({ tenantId }, (tx) =>
-      tx
-        .update(userProfiles)
-        .set({ ...chosen, updatedAt: now })
-        .where(and(eq(userProfiles.tenantId, tenantId), eq(userProfiles.userId, userId))),
-    );
-  }
+  await updatePerson(userId, { name });
+  await choosePreferences(userId, ctx.clock, chosen);
 }

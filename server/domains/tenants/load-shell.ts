@@ -26,6 +26,8 @@ export interface Shell {
     role: Role;
     permissions: Permission[];
     locale: "fr" | "en" | null;
+    /** The one that times are shown in where the member prefers it to the tenant's. */
+    timezone: string | null;
     theme: "system" | "light" | "dark";
   };
   counts: WorkCounts;
@@ -45,6 +47,7 @@ export async function loadShell(ctx: Ctx, viewer: Viewer, member: ViewerMembersh
       role,
       permissions: permissionsOf(role),
       locale: viewer.locale,
+      timezone: viewer.timezone,
       theme: viewer.theme,
     },
     counts: await countWork(ctx),
