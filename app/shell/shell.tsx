@@ -7,20 +7,22 @@ import { listenToKeys } from "./keyboard.ts";
 import { LiveBanner } from "./live-banner.tsx";
 import { useLiveConnection } from "./live.ts";
 import { MobileNav } from "./mobile-nav.tsx";
+import { useRowLinks } from "./row-links.ts";
 import { ShellContext, type ShellData } from "./shell-data.ts";
 import { Sidebar } from "./sidebar.tsx";
 
-const CommandPalette = lazy(() => import("./command-palette.tsx"));
-const ShortcutsHelp = lazy(() => import("./shortcuts-help.tsx"));
+const CommandPalette = lazy(() => import("./command-palette.lazy.tsx"));
+const ShortcutsHelp = lazy(() => import("./shortcuts-help.lazy.tsx"));
 
 /** The frame around every page of a tenant. */
 export function Shell({ data, children }: { data: ShellData; children: ReactNode }) {
   const t = useT("shell");
   const [window, setWindow] = useState<"palette" | "help" | null>(null);
   const shell = useMemo(() => ({ ...data, openPalette: () => setWindow("palette") }), [data]);
-  const help = () => setWindow("help");
-  useEffect(() => listenToKeys({ palette: () => setWindow("palette"), help }), []);
+  useEffect(() => listenToKeys({ palette: () => setWindow("palette"), help: () => setWindow("help") }), [setWindow]);
+  useRowLinks();
   useLiveConnection(data.tenant.slug);
+  const help = () => setWindow("help");
   const close = () => setWindow(null);
   return (
     <LanguageProvider timeZone={data.tenant.timezone}>

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from "react";
 
-export const loadDialog = () => import("./dialog-content.tsx");
+export const loadDialog = () => import("./dialog-content.lazy.tsx");
 const DialogContent = lazy(loadDialog);
 
 export interface DialogProps {

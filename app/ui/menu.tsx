@@ -1,7 +1,7 @@
 import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from "react";
 import type { To } from "react-router";
 
-const load = () => import("./menu-content.tsx");
+const load = () => import("./menu-content.lazy.tsx");
 const MenuContent = lazy(load);
 
 /** A line of a menu: something to do, somewhere to go, a heading, or a rule between groups. */

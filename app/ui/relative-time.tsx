@@ -17,7 +17,11 @@ export function RelativeTime({ at, style = "relative" }: RelativeTimeProps) {
   // A row can be newer than the last tick; nothing here is from the future unless it is far in it.
   const reference = time > now && time - now < 30_000 ? time : now;
   return (
-    <time dateTime={new Date(time).toISOString()} title={format.full(time)}>
+    <time
+      dateTime={new Date(time).toISOString()}
+      // Written when it is asked for: a list has a hundred of these.
+      onPointerEnter={(event) => (event.currentTarget.title = format.full(time))}
+    >
       {format[style](time, reference)}
     </time>
   );

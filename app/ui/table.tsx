@@ -1,5 +1,4 @@
 import type { ComponentProps, ReactNode } from "react";
-import { Link, type To } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 
@@ -25,21 +24,20 @@ export function Row({ selected, current, ...rest }: RowProps) {
   return <tr {...rest} data-row="" data-current={current ? "" : undefined} aria-selected={selected || undefined} />;
 }
 
-/** The row's one link; pressing anywhere on the row follows it. Wrap other controls in `className="above"`. */
-export function RowLink({ to, children, ...rest }: ComponentProps<typeof Link> & { to: To }) {
+/**
+ * The row's one link, by its whole path; pressing anywhere on the row follows it, and the shell does so
+ * without leaving the page. Other controls of the row: `className="above"`.
+ */
+export function RowLink({ to, children }: { to: string; children: ReactNode }) {
   return (
-    <Link {...rest} to={to} className="row-link">
+    <a href={to} className="row-link">
       {children}
-    </Link>
+    </a>
   );
 }
 
 /** The box that selects a row; `name` says which one. */
 export function RowCheckbox({ name, ...rest }: { name: string } & ComponentProps<"input">) {
   const t = useT("ui");
-  return (
-    <span className="above inline-flex">
-      <Checkbox {...rest} type="checkbox" aria-label={t("selectRow", { name })} />
-    </span>
-  );
+  return <Checkbox {...rest} type="checkbox" className="above align-middle" aria-label={t("selectRow", { name })} />;
 }

@@ -7,7 +7,7 @@ export interface Notice {
   action?: { label: string; run: () => void };
 }
 
-const Toaster = lazy(() => import("./toaster.tsx"));
+const Toaster = lazy(() => import("./toaster.lazy.tsx"));
 const waiting: Notice[] = [];
 let deliver: (() => void) | null = null;
 

@@ -1,7 +1,8 @@
 import { auth } from "./auth.ts";
 import { logs } from "./logs.ts";
+import { members } from "./members.ts";
 import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
-export const rest = { auth, overview, logs, settings, simulator };
+export const rest = { auth, members, overview, logs, settings, simulator };

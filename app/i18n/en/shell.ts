@@ -6,6 +6,7 @@ export const shell: Same<typeof french> = {
   mainNav: "Main navigation",
   administration: "Administration",
   overview: "Overview",
+  overviewShort: "Home",
   inbox: "Inbox",
   tickets: "Tickets",
   customers: "Customers",

@@ -4,6 +4,7 @@ import superjson from "superjson";
 import type { AppRouter } from "#server/trpc/root.ts";
 
 import type { Change, LiveListener, LiveState } from "./live.ts";
+import { openChannel } from "./tab-channel.lazy.ts";
 
 type Message = { change: Change | null } | { state: LiveState } | { hello: true };
 
@@ -17,22 +18,21 @@ const lastRetry = 30_000;
  */
 export function connect(tenant: string, listener: LiveListener, signal: AbortSignal): void {
   const name = `guichet-live-${tenant}`;
-  const channel = new BroadcastChannel(name);
+  const channel = openChannel<Message>(name, (message) => hear(message));
   let state: LiveState = "waiting";
   let leading = false;
   const hear = (message: Message) => {
     if ("change" in message) listener.change(message.change);
     else if ("state" in message) listener.state((state = message.state));
-    else if (leading) channel.postMessage({ state } satisfies Message);
+    else if (leading) channel.tell({ state });
   };
   const tell = (message: Message) => {
     hear(message);
-    channel.postMessage(message);
+    channel.tell(message);
   };
-  channel.onmessage = ({ data }: MessageEvent<Message>) => hear(data);
   signal.addEventListener("abort", () => channel.close());
 
-  channel.postMessage({ hello: true } satisfies Message);
+  channel.tell({ hello: true });
   // What changed between the page's rendering and now was not heard.
   listener.change(null);
 
