@@ -16,11 +16,7 @@ const beforeSending =
  * One request to a provider, with a time limit (milliseconds) over the whole of it. Never throws and
  * never follows a redirect, which would carry the credentials elsewhere.
  */
-export async function callApi(
-  url: string,
-  init: RequestInit,
-  timeoutMs = 15_000,
-): Promise<ApiAnswer> {
+export async function callApi(url: string, init: RequestInit, timeoutMs = 15_000): Promise<ApiAnswer> {
   const signal = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
@@ -38,8 +34,7 @@ export async function callApi(
       retryAfterMs,
     };
   } catch (error) {
-    if (!response.ok)
-      return { kind: "answered", status: response.status, body: null, retryAfterMs };
+    if (!response.ok) return { kind: "answered", status: response.status, body: null, retryAfterMs };
     return { kind: "lost", text: reasonOf(error) };
   }
 }
@@ -56,9 +51,7 @@ async function readAnswer(response: Response): Promise<JsonObject | null> {
 
 function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
-  const seconds = /^\d{1,6}$/.test(header)
-    ? Number(header)
-    : (Date.parse(header) - Date.now()) / 1000;
+  const seconds = /^\d{1,6}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 86_400) * 1000 : undefined;
 }
 
@@ -74,7 +67,7 @@ function reasonOf(error: unknown): string {
 export function withoutSecrets(text: string, secrets: readonly (string | undefined)[]): string {
   return secrets.reduce<string>(
     (clean, secret) => (secret && secret.length > 3 ? clean.replaceAll(secret, "[…]") : clean),
-    text.slice(0, 500),
+    text.slice(0, 500).toWellFormed(),
   );
 }
 

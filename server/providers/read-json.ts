@@ -46,9 +46,7 @@ function storable(value: Json): Json {
   if (typeof value === "string") return storableText(value);
   if (Array.isArray(value)) return value.map(storable);
   if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, inner]) => [storableText(key), storable(inner)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storableText(key), storable(inner)]));
 }
 
 export function objectOf(value: Json | undefined): JsonObject | null {
@@ -74,14 +72,14 @@ export function firstText(source: JsonObject | null, ...names: string[]): string
   return null;
 }
 
-/** An instant written as Unix seconds, Unix milliseconds or ISO 8601; null when it is none of them or absurd. */
+/** An instant written as Unix seconds or milliseconds, ISO 8601 or RFC 2822; null when it is none of them or absurd. */
 export function instantOf(value: Json | undefined): Date | null {
   const text = textOf(value);
   if (text === null || text.length > 40) return null;
   const number = /^\d{9,13}$/.test(text) ? Number(text) : null;
   const date = new Date(
     number === null
-      ? /^\d{4}-\d\d-/.test(text)
+      ? /^(?:\d{4}-\d\d-|[A-Z][a-z]{2}, \d)/.test(text)
         ? text
         : Number.NaN
       : number < 1e11
@@ -99,21 +97,19 @@ export function keyOf(id: string): string {
 
 /** A name for an event no provider should have sent: the hash of its JSON. */
 export function hashOf(value: Json | undefined): string {
-  return digest(JSON.stringify(value ?? null)).slice(0, 32);
+  return digest(JSON.stringify(value ?? null))
+    .slice(0, 32)
+    .toWellFormed();
 }
 
 /** `path=value`, short enough to be listed. */
 export function unknownOf(path: string, value: Json | undefined): string {
   const shown = typeof value === "string" ? value : JSON.stringify(value ?? null);
-  return `${path.slice(0, 80)}=${shown.length > 60 ? `${shown.slice(0, 59)}…` : shown}`;
+  return `${path.slice(0, 80).toWellFormed()}=${shown.length > 60 ? `${shown.slice(0, 59).toWellFormed()}…` : shown}`;
 }
 
 /** Lists the keys of an object that are not known, as `path.key=value`. At most twenty. */
-export function unknownKeys(
-  source: JsonObject | null,
-  known: ReadonlySet<string>,
-  path: string,
-): string[] {
+export function unknownKeys(source: JsonObject | null, known: ReadonlySet<string>, path: string): string[] {
   if (!source) return [];
   return Object.keys(source)
     .filter((key) => !known.has(key))

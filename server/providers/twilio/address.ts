@@ -18,11 +18,7 @@ export function isWhatsapp(address: string): boolean {
 }
 
 /** The person behind an address. A short code or sender name is no phone: it becomes a handle. */
-export function personOf(
-  address: string,
-  name: string | null,
-  userAddress: string | null,
-): PersonRef {
+export function personOf(address: string, name: string | null, userAddress: string | null): PersonRef {
   const [, scheme = "", rest = address.trim()] = prefixed.exec(address.trim()) ?? [];
   const e164 = internationalPhone(rest);
   const identities: PersonRef["identities"] = [];
@@ -42,5 +38,5 @@ export function personOf(
   if (userId !== null && !identities.some(({ value }) => value === userId)) {
     identities.push({ kind: "whatsapp_user_id", value: keyOf(userId) });
   }
-  return { identities, name: name?.slice(0, 200) ?? null };
+  return { identities, name: name?.slice(0, 200).toWellFormed() ?? null };
 }

@@ -5,19 +5,14 @@ import { isWhatsapp } from "./address.ts";
 import { getAccount, getService } from "./client.ts";
 
 /** Asks Twilio what a person would look up in its console. Changes nothing there. */
-export async function check(
-  channel: ChannelAccess,
-  expected: { webhookUrl: string },
-): Promise<CheckLine[]> {
+export async function check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]> {
   const { phone_number: number = "", messaging_service_sid: sid = "" } = channel.credentials;
   const lines = [accountLine(await getAccount(channel, ""))];
-  if (number !== "")
-    lines.push(...(await numberLines(channel, number, sid === "" ? expected.webhookUrl : null)));
+  if (number !== "") lines.push(...(await numberLines(channel, number, sid === "" ? expected.webhookUrl : null)));
   if (sid !== "") lines.push(...serviceLines(await getService(channel, sid), expected.webhookUrl));
   return lines.map((line) => ({
     ...line,
-    detail:
-      line.detail === null ? null : withoutSecrets(line.detail, [channel.credentials.auth_token]),
+    detail: line.detail === null ? null : withoutSecrets(line.detail, [channel.credentials.auth_token]),
   }));
 }
 
@@ -36,11 +31,7 @@ function accountLine(account: ApiAnswer): CheckLine {
 }
 
 /** The number is ours, can carry texts and posts to `webhookUrl` (null: its messaging service decides). */
-async function numberLines(
-  channel: ChannelAccess,
-  number: string,
-  webhookUrl: string | null,
-): Promise<CheckLine[]> {
+async function numberLines(channel: ChannelAccess, number: string, webhookUrl: string | null): Promise<CheckLine[]> {
   // WhatsApp senders are no incoming numbers: Twilio's API shows neither them nor their address.
   if (isWhatsapp(number)) return [line("webhook", "unknown", "webhook_not_shown", webhookUrl)];
   const answer = await getAccount(channel, "IncomingPhoneNumbers.json", { PhoneNumber: number });
@@ -52,14 +43,10 @@ async function numberLines(
   const carriesTexts = objectOf(owned.capabilities)?.sms !== false;
   const lines = [
     line("number", "pass", null, firstText(owned, "friendly_name")),
-    carriesTexts
-      ? line("texts", "pass", null, null)
-      : line("texts", "fail", "number_without_sms", number),
+    carriesTexts ? line("texts", "pass", null, null) : line("texts", "fail", "number_without_sms", number),
   ];
   if (webhookUrl !== null) {
-    lines.push(
-      webhookLine(firstText(owned, "sms_url"), firstText(owned, "sms_method"), webhookUrl),
-    );
+    lines.push(webhookLine(firstText(owned, "sms_url"), firstText(owned, "sms_method"), webhookUrl));
   }
   return lines;
 }
@@ -80,25 +67,19 @@ function serviceLines(answer: ApiAnswer, webhookUrl: string): CheckLine[] {
 
 function webhookLine(url: string | null, method: string | null, ours: string): CheckLine {
   if (url === null) return line("webhook", "fail", "webhook_missing", ours);
-  if (url.replace(/\/+$/, "") !== ours.replace(/\/+$/, ""))
-    return line("webhook", "fail", "webhook_differs", url);
+  if (url.replace(/\/+$/, "") !== ours.replace(/\/+$/, "")) return line("webhook", "fail", "webhook_differs", url);
   return (method ?? "POST") === "POST"
     ? line("webhook", "pass", null, url)
     : line("webhook", "fail", "webhook_not_post", method);
 }
 
-function isOk(
-  answer: ApiAnswer,
-): answer is Extract<ApiAnswer, { kind: "answered" }> & { body: JsonObject } {
+function isOk(answer: ApiAnswer): answer is Extract<ApiAnswer, { kind: "answered" }> & { body: JsonObject } {
   return answer.kind === "answered" && answer.status < 300 && answer.body !== null;
 }
 
 function wordsOf(answer: ApiAnswer): string {
   if (answer.kind !== "answered") return answer.text;
-  const words = [
-    firstText(answer.body, "code"),
-    firstText(answer.body, "message") ?? `HTTP ${answer.status}`,
-  ];
+  const words = [firstText(answer.body, "code"), firstText(answer.body, "message") ?? `HTTP ${answer.status}`];
   return words.filter(Boolean).join(" · ");
 }
 
@@ -107,11 +88,6 @@ function undecided(name: string, answer: ApiAnswer): CheckLine {
   return line(name, "unknown", reason, wordsOf(answer));
 }
 
-function line(
-  name: string,
-  result: CheckLine["result"],
-  reason: string | null,
-  detail: string | null,
-): CheckLine {
+function line(name: string, result: CheckLine["result"], reason: string | null, detail: string | null): CheckLine {
   return { check: name, result, reason, detail };
 }

@@ -22,11 +22,7 @@ export function getService(channel: ChannelAccess, sid: string): Promise<ApiAnsw
   return callApi(`${base}/v1/Services/${sid}`, { headers: basic(channel) });
 }
 
-export function postAccount(
-  channel: ChannelAccess,
-  path: string,
-  form: URLSearchParams,
-): Promise<ApiAnswer> {
+export function postAccount(channel: ChannelAccess, path: string, form: URLSearchParams): Promise<ApiAnswer> {
   return callApi(accountUrl(channel, path), {
     method: "POST",
     headers: basic(channel),

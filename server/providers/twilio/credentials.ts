@@ -22,13 +22,10 @@ export const credentialSchema = z
       .regex(/^$|^MG[0-9a-fA-F]{32}$/)
       .default(""),
   })
-  .refine(
-    ({ phone_number: number, messaging_service_sid: service }) => number !== "" || service !== "",
-    {
-      path: ["phone_number"],
-      message: "number_or_service",
-    },
-  );
+  .refine(({ phone_number: number, messaging_service_sid: service }) => number !== "" || service !== "", {
+    path: ["phone_number"],
+    message: "number_or_service",
+  });
 
 export const credentialFields: readonly CredentialField[] = [
   {

@@ -17,9 +17,7 @@ export function parseCall({ form, occurredAt, unknowns }: Reading): InboundEvent
   if (sid === null || theirs === null) return { kind: "ignored", why: "call with nobody" };
   const status = firstText(form, "CallStatus") ?? "unknown";
   const seconds = Number(firstText(form, "CallDuration", "Duration")) || 0;
-  const direction = (firstText(form, "Direction") ?? "inbound").startsWith("outbound")
-    ? "out"
-    : "in";
+  const direction = (firstText(form, "Direction") ?? "inbound").startsWith("outbound") ? "out" : "in";
   const heading = {
     person: personOf(theirs, direction === "in" ? firstText(form, "CallerName") : null, null),
     occurredAt,
@@ -32,8 +30,7 @@ export function parseCall({ form, occurredAt, unknowns }: Reading): InboundEvent
     data: { status, seconds: seconds > 0 ? seconds : null },
   };
   const messageId = keyOf(sid);
-  if (opening.has(status))
-    return { kind: "message", messageId, ...heading, content, replyToId: null };
+  if (opening.has(status)) return { kind: "message", messageId, ...heading, content, replyToId: null };
   if (closing.has(status)) {
     return {
       kind: "edit",
@@ -44,7 +41,7 @@ export function parseCall({ form, occurredAt, unknowns }: Reading): InboundEvent
     };
   }
   if (status !== "in-progress") unknowns.push(unknownOf("CallStatus", status));
-  return { kind: "ignored", why: `call ${status.slice(0, 40)}` };
+  return { kind: "ignored", why: `call ${status.slice(0, 40).toWellFormed()}` };
 }
 
 function clock(seconds: number): string {

@@ -54,7 +54,7 @@ function contentOf(form: JsonObject): MessageContent {
   }
   if (words !== null) return { kind: "text", text: words, media, data };
   const type = firstText(form, "MessageType") ?? "empty";
-  return { kind: "unsupported", text: `[${type.slice(0, 40)}]`, media, data: { ...data, type } };
+  return { kind: "unsupported", text: `[${type.slice(0, 40).toWellFormed()}]`, media, data: { ...data, type } };
 }
 
 const signs: Record<MediaRef["kind"], string> = {
@@ -67,14 +67,12 @@ const signs: Record<MediaRef["kind"], string> = {
 
 function mediaOf(form: JsonObject): MediaRef[] {
   const count = Math.min(Number(firstText(form, "NumMedia")) || 0, 50);
-  return Array.from({ length: count }, (_, index) => mediaAt(form, index)).filter(
-    (ref) => ref !== null,
-  );
+  return Array.from({ length: count }, (_, index) => mediaAt(form, index)).filter((ref) => ref !== null);
 }
 
 function mediaAt(form: JsonObject, index: number): MediaRef | null {
   const url = firstText(form, `MediaUrl${index}`);
-  const mimeType = firstText(form, `MediaContentType${index}`)?.slice(0, 127) ?? null;
+  const mimeType = firstText(form, `MediaContentType${index}`)?.slice(0, 127).toWellFormed() ?? null;
   if (url === null && mimeType === null) return null;
   const family = mimeType?.split("/", 1)[0];
   const kind = family === "image" || family === "audio" || family === "video" ? family : "document";
@@ -114,10 +112,7 @@ function aroundMessage(form: JsonObject): JsonObject | null {
 function pick(form: JsonObject, names: string[]): JsonObject {
   return Object.fromEntries(
     names
-      .map(
-        (name) =>
-          [name.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase(), firstText(form, name)] as const,
-      )
+      .map((name) => [name.replace(/(?<!^)[A-Z]/g, "_$&").toLowerCase(), firstText(form, name)] as const)
       .filter(([, value]) => value !== null),
   );
 }

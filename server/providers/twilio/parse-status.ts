@@ -22,7 +22,7 @@ export function parseStatus({ form, tracking, occurredAt, unknowns }: Reading): 
   const status = Object.hasOwn(ranks, word) ? ranks[word] : undefined;
   if (!status) {
     unknowns.push(unknownOf("MessageStatus", word));
-    return { kind: "ignored", why: `unknown status ${word.slice(0, 40)}` };
+    return { kind: "ignored", why: `unknown status ${word.slice(0, 40).toWellFormed()}` };
   }
   const code = firstText(form, "ErrorCode") ?? (status === "failed" ? word : null);
   const text = firstText(form, "ErrorMessage", "ChannelStatusMessage") ?? word;
@@ -31,7 +31,7 @@ export function parseStatus({ form, tracking, occurredAt, unknowns }: Reading): 
     messageId: keyOf(sid),
     trackingId: tracking,
     status,
-    error: code === null ? null : { code: code.slice(0, 40), text: text.slice(0, 500) },
+    error: code === null ? null : { code: code.slice(0, 40).toWellFormed(), text: text.slice(0, 500).toWellFormed() },
     occurredAt,
     costCents: null,
   };

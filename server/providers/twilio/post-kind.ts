@@ -17,16 +17,7 @@ export function kindOfPost(form: JsonObject): PostKind {
 }
 
 /** STOP and its kin, as Twilio's default opt-out handling reads them: the whole text, any case. */
-const stopWords = new Set([
-  "STOP",
-  "STOPALL",
-  "UNSUBSCRIBE",
-  "CANCEL",
-  "END",
-  "QUIT",
-  "REVOKE",
-  "OPTOUT",
-]);
+const stopWords = new Set(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]);
 const startWords = new Set(["START", "UNSTOP"]);
 
 /**

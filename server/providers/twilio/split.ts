@@ -35,19 +35,12 @@ export function split(post: RawPost): EventPart[] {
 }
 
 function describe(kind: PostKind, form: JsonObject, payload: JsonObject): EventPart {
-  const sid = firstText(
-    form,
-    kind === "call" ? "CallSid" : "MessageSid",
-    "SmsSid",
-    "SmsMessageSid",
-  );
+  const sid = firstText(form, kind === "call" ? "CallSid" : "MessageSid", "SmsSid", "SmsMessageSid");
   const status = firstText(form, kind === "call" ? "CallStatus" : "MessageStatus", "SmsStatus");
   const { ours, theirs } = sidesOf(kind, form);
   return {
     routingKeys: routingKeys(kind, form, ours),
-    type: word(
-      kind === "message" ? `message.${messageType(form)}` : `${kind}.${status ?? "unknown"}`,
-    ),
+    type: word(kind === "message" ? `message.${messageType(form)}` : `${kind}.${status ?? "unknown"}`),
     externalId: sid === null ? null : keyOf(sid),
     dedupeKey: keyOf(sid === null ? `unknown:${hashOf(form)}` : dedupeKey(kind, sid, status)),
     customerIdentifier: theirs === null ? null : keyOf(theirs),
@@ -57,10 +50,7 @@ function describe(kind: PostKind, form: JsonObject, payload: JsonObject): EventP
 }
 
 /** Which address is the business's: `To` of what comes in, `From` of what went out. */
-export function sidesOf(
-  kind: PostKind,
-  form: JsonObject,
-): { ours: string | null; theirs: string | null } {
+export function sidesOf(kind: PostKind, form: JsonObject): { ours: string | null; theirs: string | null } {
   const direction = firstText(form, "Direction") ?? "inbound";
   const outgoing = kind === "status" || (kind === "call" && direction.startsWith("outbound"));
   const from = firstText(form, "From", "Caller");
@@ -77,9 +67,7 @@ function routingKeys(kind: PostKind, form: JsonObject, ours: string | null): str
   const service = firstText(form, "MessagingServiceSid");
   const number = ours === null ? null : canonicalAddress(ours);
   const owners = kind === "status" ? [service, number] : [number, service];
-  return owners
-    .filter((owner) => owner !== null)
-    .map((owner) => keyOf(`twilio:${account}:${owner}`));
+  return owners.filter((owner) => owner !== null).map((owner) => keyOf(`twilio:${account}:${owner}`));
 }
 
 function dedupeKey(kind: PostKind, sid: string, status: string | null): string {
@@ -127,5 +115,6 @@ function word(type: string): string {
   return type
     .toLowerCase()
     .replace(/[^a-z0-9_.]+/g, "_")
-    .slice(0, 64);
+    .slice(0, 64)
+    .toWellFormed();
 }

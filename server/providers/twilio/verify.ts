@@ -17,9 +17,7 @@ export function verify(post: RawPost, authToken: string): Verification {
   if (bodyHash === null && isJson(post)) return mismatch;
   if (bodyHash !== null && !sameText(bodyHash.toLowerCase(), digest(post.body))) return mismatch;
   const form = bodyHash === null ? formOf(post) : new URLSearchParams();
-  const matches = urlVariants(post.url).some((url) =>
-    sameText(given, signatureOf(url, form, authToken)),
-  );
+  const matches = urlVariants(post.url).some((url) => sameText(given, signatureOf(url, form, authToken)));
   return matches ? { ok: true } : mismatch;
 }
 
@@ -28,9 +26,9 @@ export function verify(post: RawPost, authToken: string): Verification {
  * sorted). Repeated parameters count once per distinct value, sorted.
  */
 export function signatureOf(url: string, form: URLSearchParams, authToken: string): string {
-  const names = [...new Set(form.keys())].sort();
+  const names = [...new Set(form.keys())].toSorted();
   const signed = names.map((name) => {
-    const values = [...new Set(form.getAll(name))].sort();
+    const values = [...new Set(form.getAll(name))].toSorted();
     return values.map((value) => name + value).join("");
   });
   return createHmac("sha1", authToken)
@@ -48,10 +46,7 @@ function urlVariants(url: string): string[] {
 const parts = /^([a-z][a-z0-9+.-]*:\/\/)([^/?#]*@)?(\[[^\]]*\]|[^/?#:]*)(:\d*)?([^]*)$/i;
 
 function withoutPort(url: string): string {
-  return url.replace(
-    parts,
-    (_, scheme, user, host, _port, rest) => scheme + (user ?? "") + host + rest,
-  );
+  return url.replace(parts, (_, scheme, user, host, _port, rest) => scheme + (user ?? "") + host + rest);
 }
 
 function withPort(url: string): string {

@@ -36,9 +36,7 @@ export function severityOf(field: string, value: JsonObject): Severity {
   const event = firstText(value, "event") ?? "";
   if (field === "account_update" && critical.has(event)) return "critical";
   const words = [event, firstText(value, "new_quality_score", "decision")];
-  return words.some((word) => word !== null && (warning.has(word) || critical.has(word)))
-    ? "warning"
-    : "info";
+  return words.some((word) => word !== null && (warning.has(word) || critical.has(word))) ? "warning" : "info";
 }
 
 /** One line with Meta's own words; the interface puts its translated topic above it. */
@@ -51,9 +49,7 @@ export function accountText(field: string, event: string | null, value: JsonObje
     .join(" → ");
   const rejection = objectOf(value.rejection_info);
   const reason = firstText(value, "reason");
-  const restrictions = listOf(value.restriction_info).map((item) =>
-    firstText(objectOf(item), "restriction_type"),
-  );
+  const restrictions = listOf(value.restriction_info).map((item) => firstText(objectOf(item), "restriction_type"));
   const alert = objectOf(value.alert_info);
   const words = [
     event ?? field,
@@ -68,5 +64,5 @@ export function accountText(field: string, event: string | null, value: JsonObje
     firstText(objectOf(value.disconnection_info), "reason"),
     textOf(value.country),
   ];
-  return words.filter(Boolean).join(" · ").slice(0, 500);
+  return words.filter(Boolean).join(" · ").slice(0, 500).toWellFormed();
 }

@@ -6,12 +6,8 @@ import { appSecretProof, getGraph } from "./client.ts";
 const fields = "id,display_phone_number,verified_name,quality_rating,webhook_configuration";
 
 /** Asks Meta what a person would look up in its dashboard. Changes nothing there. */
-export async function check(
-  channel: ChannelAccess,
-  expected: { webhookUrl: string },
-): Promise<CheckLine[]> {
-  const { phone_number_id: numberId = "", business_account_id: accountId = "" } =
-    channel.credentials;
+export async function check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]> {
+  const { phone_number_id: numberId = "", business_account_id: accountId = "" } = channel.credentials;
   const [number, signed, numbers, apps] = await Promise.all([
     getGraph(channel, numberId, { fields }),
     getGraph(channel, numberId, { fields: "id", appsecret_proof: appSecretProof(channel) }),
@@ -36,10 +32,8 @@ export async function check(
 function credentialLine(number: ApiAnswer): CheckLine {
   if (isOk(number)) return passed("credential");
   const code = codeOf(number);
-  if (code === "190" || statusOf(number) === 401)
-    return failed("credential", "token_rejected", number);
-  if (code === "10" || /^2\d\d$/.test(code))
-    return failed("credential", "token_lacks_permission", number);
+  if (code === "190" || statusOf(number) === 401) return failed("credential", "token_rejected", number);
+  if (code === "10" || /^2\d\d$/.test(code)) return failed("credential", "token_lacks_permission", number);
   if (number.kind === "answered" && statusOf(number) < 500) {
     return failed("credential", "number_not_found", number);
   }
@@ -96,16 +90,13 @@ function webhookLine(number: ApiAnswer, apps: ApiAnswer, ours: string): CheckLin
     firstText(configured, "phone_number", "whatsapp_business_account", "override_callback_uri") ??
     overrides[0] ??
     firstText(configured, "application");
-  if (!url)
-    return { check: "webhook", result: "unknown", reason: "webhook_not_shown", detail: ours };
+  if (!url) return { check: "webhook", result: "unknown", reason: "webhook_not_shown", detail: ours };
   return url.replace(/\/+$/, "") === ours.replace(/\/+$/, "")
     ? { ...passed("webhook"), detail: url }
     : { check: "webhook", result: "fail", reason: "webhook_differs", detail: url };
 }
 
-function isOk(
-  answer: ApiAnswer,
-): answer is Extract<ApiAnswer, { kind: "answered" }> & { body: JsonObject } {
+function isOk(answer: ApiAnswer): answer is Extract<ApiAnswer, { kind: "answered" }> & { body: JsonObject } {
   return answer.kind === "answered" && answer.status < 300 && answer.body !== null;
 }
 
@@ -120,9 +111,7 @@ function codeOf(answer: ApiAnswer): string {
 function wordsOf(answer: ApiAnswer): string {
   if (answer.kind !== "answered") return answer.text;
   const error = objectOf(answer.body?.error);
-  return [firstText(error, "code"), firstText(error, "message") ?? `HTTP ${answer.status}`]
-    .filter(Boolean)
-    .join(" · ");
+  return [firstText(error, "code"), firstText(error, "message") ?? `HTTP ${answer.status}`].filter(Boolean).join(" · ");
 }
 
 function digitsOf(phone: string): string {

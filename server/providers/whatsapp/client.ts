@@ -7,21 +7,13 @@ export const graphVersion = "v23.0";
 export const graphUrl = "https://graph.facebook.com";
 
 /** GET on the Graph API with the channel's token, `path` below the version. */
-export function getGraph(
-  channel: ChannelAccess,
-  path: string,
-  query: Record<string, string> = {},
-): Promise<ApiAnswer> {
+export function getGraph(channel: ChannelAccess, path: string, query: Record<string, string> = {}): Promise<ApiAnswer> {
   const search = new URLSearchParams(query).toString();
   return callApi(`${urlOf(channel, path)}${search && `?${search}`}`, { headers: bearer(channel) });
 }
 
 /** POST of JSON on the Graph API with the channel's token. */
-export function postGraph(
-  channel: ChannelAccess,
-  path: string,
-  body: JsonObject,
-): Promise<ApiAnswer> {
+export function postGraph(channel: ChannelAccess, path: string, body: JsonObject): Promise<ApiAnswer> {
   const headers = { ...bearer(channel), "content-type": "application/json" };
   return callApi(urlOf(channel, path), { method: "POST", headers, body: JSON.stringify(body) });
 }

@@ -18,13 +18,7 @@ export function namedIn(item: JsonObject | null, metadata: JsonObject | null): N
       : firstText(item, "from", "recipient_participant_id", "recipient_id", "wa_id");
   const userId = outgoing
     ? firstText(item, "to_user_id")
-    : firstText(
-        item,
-        "from_user_id",
-        "recipient_participant_user_id",
-        "recipient_user_id",
-        "user_id",
-      );
+    : firstText(item, "from_user_id", "recipient_participant_user_id", "recipient_user_id", "user_id");
   return phone !== null && isUserId(phone) ? { phone: null, userId: phone } : { phone, userId };
 }
 
@@ -57,12 +51,11 @@ export function personOf(named: Named, contact: JsonObject | null): PersonRef | 
   const phone = named.phone ?? waId;
   const e164 = phone === null ? null : internationalPhone(phone);
   const identities: PersonRef["identities"] = [];
-  if (e164 !== null && phone !== null)
-    identities.push({ kind: "phone", value: e164, raw: keyOf(phone) });
+  if (e164 !== null && phone !== null) identities.push({ kind: "phone", value: e164, raw: keyOf(phone) });
   if (waId !== null) identities.push({ kind: "whatsapp_id", value: keyOf(waId) });
   if (userId !== null) identities.push({ kind: "whatsapp_user_id", value: keyOf(userId) });
   const name = firstText(profile, "name", "username");
-  return identities.length === 0 ? null : { identities, name: name?.slice(0, 200) ?? null };
+  return identities.length === 0 ? null : { identities, name: name?.slice(0, 200).toWellFormed() ?? null };
 }
 
 function isCall(item: JsonObject): boolean {
@@ -72,8 +65,7 @@ function isCall(item: JsonObject): boolean {
 /** A call names both ends; samples disagree on which is whose, so our own number is ruled out first. */
 function callerOf(call: JsonObject, metadata: JsonObject | null): string | null {
   const ours = firstText(metadata, "display_phone_number")?.replace(/\D/g, "");
-  const ends =
-    firstText(call, "direction") === "BUSINESS_INITIATED" ? ["to", "from"] : ["from", "to"];
+  const ends = firstText(call, "direction") === "BUSINESS_INITIATED" ? ["to", "from"] : ["from", "to"];
   const numbers = ends.map((end) => firstText(call, end)).filter((end) => end !== null);
   return numbers.find((number) => number.replace(/\D/g, "") !== ours) ?? numbers[0] ?? null;
 }

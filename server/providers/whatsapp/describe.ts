@@ -5,12 +5,7 @@ import { namedIn } from "./contact.ts";
 import { kindOfMessage } from "./message-kind.ts";
 
 /** Names, routes and keys one item of a list, alone in its change. */
-export function describeItem(
-  shell: JsonObject,
-  list: ItemList,
-  item: Json,
-  shared: JsonObject,
-): EventPart {
+export function describeItem(shell: JsonObject, list: ItemList, item: Json, shared: JsonObject): EventPart {
   const payload: JsonObject = { ...shell, value: { ...shared, [list]: [item] } };
   const source = objectOf(item);
   const named = namedIn(source, objectOf(shared.metadata));
@@ -36,9 +31,7 @@ export function describeWhole(shell: JsonObject, value: Json): EventPart {
     routingKeys: routingKeys(payload),
     type: word(event === null ? field : `${field}.${event}`),
     externalId: null,
-    dedupeKey: keyOf(
-      `${field}:${firstText(shell, "id")}:${firstText(shell, "time")}:${hashOf(value)}`,
-    ),
+    dedupeKey: keyOf(`${field}:${firstText(shell, "id")}:${firstText(shell, "time")}:${hashOf(value)}`),
     customerIdentifier: null,
     occurredAt: instantOf(source?.timestamp) ?? instantOf(shell.time),
     payload,
@@ -57,19 +50,13 @@ function routingKeys(payload: JsonObject): string[] {
 function typeOf(list: ItemList, item: JsonObject | null): string {
   const kind = itemLists[list];
   if (!item) return `${kind}.malformed`;
-  if (list === "messages" || list === "message_echoes")
-    return word(`${kind}.${kindOfMessage(item)}`);
+  if (list === "messages" || list === "message_echoes") return word(`${kind}.${kindOfMessage(item)}`);
   const call = firstText(item, "type") === "call" ? "call." : "";
   const detail = firstText(item, "status", "value", "event", "type");
   return word(detail === null ? kind : `${kind}.${call}${detail}`);
 }
 
-function dedupeKey(
-  list: ItemList,
-  source: JsonObject | null,
-  item: Json,
-  customer: string | null,
-): string {
+function dedupeKey(list: ItemList, source: JsonObject | null, item: Json, customer: string | null): string {
   const kind = itemLists[list];
   const id = firstText(source, "id");
   if (id === null) return `${kind}:${hashOf(item)}`;
@@ -91,5 +78,6 @@ function word(type: string): string {
   return type
     .toLowerCase()
     .replace(/[^a-z0-9_.]+/g, "_")
-    .slice(0, 64);
+    .slice(0, 64)
+    .toWellFormed();
 }

@@ -13,21 +13,17 @@ const signs: Record<MediaKind, string> = {
 };
 
 /** A media message: the file by reference, its caption or name as text. */
-export function mediaContent(
-  kind: MediaKind,
-  body: JsonObject | null,
-  message: JsonObject,
-): MessageContent {
-  const fileName = firstText(body, "filename")?.slice(0, 255) ?? null;
+export function mediaContent(kind: MediaKind, body: JsonObject | null, message: JsonObject): MessageContent {
+  const fileName = firstText(body, "filename")?.slice(0, 255).toWellFormed() ?? null;
   const caption = firstText(body, "caption");
   const media: MediaRef = {
     kind,
     mediaId: keyOrNull(firstText(body, "id")),
     url: firstText(body, "url", "link"),
-    mimeType: firstText(body, "mime_type")?.slice(0, 127) ?? null,
+    mimeType: firstText(body, "mime_type")?.slice(0, 127).toWellFormed() ?? null,
     fileName,
     bytes: null,
-    sha256: firstText(body, "sha256")?.slice(0, 127) ?? null,
+    sha256: firstText(body, "sha256")?.slice(0, 127).toWellFormed() ?? null,
     error: errorOf(message) ?? (body ? null : "no file in the message"),
   };
   const voice = body?.voice === true ? { voice: true } : null;
@@ -46,7 +42,7 @@ function errorOf(message: JsonObject): string | null {
   if (!error) return null;
   const details = firstText(objectOf(error.error_data), "details") ?? firstText(error, "details");
   const words = [firstText(error, "code"), firstText(error, "title"), details].filter(Boolean);
-  return words.join(" · ").slice(0, 500) || "error";
+  return words.join(" · ").slice(0, 500).toWellFormed() || "error";
 }
 
 function keyOrNull(id: string | null): string | null {

@@ -13,7 +13,7 @@ export function contentOf(message: JsonObject, reading: Reading): MessageContent
   const content = bodyOf(message, reading);
   const around = aroundMessage(message);
   const data = content.data || around ? { ...around, ...content.data } : null;
-  return { ...content, text: content.text.slice(0, longest), data };
+  return { ...content, text: content.text.slice(0, longest).toWellFormed(), data };
 }
 
 function bodyOf(message: JsonObject, reading: Reading): MessageContent {
@@ -36,9 +36,7 @@ function bodyOf(message: JsonObject, reading: Reading): MessageContent {
 }
 
 function locationContent(place: JsonObject | null): MessageContent {
-  const point = [firstText(place, "latitude"), firstText(place, "longitude")]
-    .filter(Boolean)
-    .join(", ");
+  const point = [firstText(place, "latitude"), firstText(place, "longitude")].filter(Boolean).join(", ");
   const named = [firstText(place, "name"), firstText(place, "address")].filter(Boolean).join(", ");
   return plain("location", `📍 ${named || point}`.trim(), { location: place });
 }
@@ -72,10 +70,8 @@ function unsupported(message: JsonObject, reading: Reading): MessageContent {
   const detail = firstText(objectOf(message.unsupported), "type");
   const errors = [...listOf(message.errors), ...listOf(reading.change.value?.errors)].slice(0, 5);
   const error = objectOf(errors[0]);
-  const reason =
-    firstText(objectOf(error?.error_data), "details") ?? firstText(error, "details", "title");
-  if (type !== "unsupported" && errors.length === 0)
-    reading.unknowns.push(unknownOf("message.type", type));
+  const reason = firstText(objectOf(error?.error_data), "details") ?? firstText(error, "details", "title");
+  if (type !== "unsupported" && errors.length === 0) reading.unknowns.push(unknownOf("message.type", type));
   const body = (Object.hasOwn(message, type) ? message[type] : null) ?? null;
   return plain("unsupported", reason ?? `[${detail ?? type}]`, {
     type: detail ?? type,
@@ -98,10 +94,6 @@ function aroundMessage(message: JsonObject): JsonObject | null {
   return Object.keys(around).length > 0 ? around : null;
 }
 
-function plain(
-  kind: MessageContent["kind"],
-  text: string,
-  data: JsonObject | null,
-): MessageContent {
+function plain(kind: MessageContent["kind"], text: string, data: JsonObject | null): MessageContent {
   return { kind, text, media: [], data };
 }

@@ -21,7 +21,5 @@ const bodies = [
 
 /** The message's type; where Meta left it out, the name of the body that is there. */
 export function kindOfMessage(message: JsonObject): string {
-  return (
-    firstText(message, "type") ?? bodies.find((body) => Object.hasOwn(message, body)) ?? "unknown"
-  );
+  return firstText(message, "type") ?? bodies.find((body) => Object.hasOwn(message, body)) ?? "unknown";
 }

@@ -58,19 +58,17 @@ export function parseAccount(change: Change, receivedAt: Date): ParsedEvent {
   }
   const error = objectOf(listOf(value.errors)[0]);
   if (error) {
-    const text = [firstText(error, "code"), firstText(error, "title", "message")]
-      .filter(Boolean)
-      .join(" · ");
+    const text = [firstText(error, "code"), firstText(error, "title", "message")].filter(Boolean).join(" · ");
     return {
       event: { kind: "account", topic: "errors", severity: "warning", text, occurredAt },
       unknowns: [],
     };
   }
-  return ignored(`unknown field ${field.slice(0, 60)}`, unknownOf("field", field));
+  return ignored(`unknown field ${field.slice(0, 60).toWellFormed()}`, unknownOf("field", field));
 }
 
 function topicOf(field: string, event: string | null): string {
-  return (event === null ? field : `${field}.${event}`).toLowerCase().slice(0, 64);
+  return (event === null ? field : `${field}.${event}`).toLowerCase().slice(0, 64).toWellFormed();
 }
 
 function ignored(why: string, ...unknowns: string[]): ParsedEvent {

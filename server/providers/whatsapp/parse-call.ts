@@ -22,8 +22,7 @@ export function parseCall({ item, person, occurredAt, unknowns }: Reading): Inbo
     media: [],
     data: { event, status: firstText(item, "status"), seconds: length === null ? null : seconds },
   };
-  if (event === "connect")
-    return { kind: "message", messageId, ...heading, content, replyToId: null };
+  if (event === "connect") return { kind: "message", messageId, ...heading, content, replyToId: null };
   if (event === "terminate") {
     return {
       kind: "edit",

@@ -15,9 +15,9 @@ export function parseGroup({ item, occurredAt }: Reading): InboundEvent {
   const words = [type.replaceAll("_", " "), subject ?? firstText(item, "group_id"), ...people];
   return {
     kind: "account",
-    topic: `group.${type.replace(/^group_/, "")}`.slice(0, 64),
+    topic: `group.${type.replace(/^group_/, "")}`.slice(0, 64).toWellFormed(),
     severity,
-    text: words.filter(Boolean).join(" · ").slice(0, 500),
+    text: words.filter(Boolean).join(" · ").slice(0, 500).toWellFormed(),
     occurredAt,
   };
 }

@@ -41,7 +41,7 @@ function parseReaction(heading: Heading, item: JsonObject): InboundEvent {
   const reaction = objectOf(item.reaction);
   const target = firstText(reaction, "message_id");
   if (target === null) return { kind: "ignored", why: "reaction to no message" };
-  const emoji = firstText(reaction, "emoji")?.slice(0, 32) ?? null;
+  const emoji = firstText(reaction, "emoji")?.slice(0, 32).toWellFormed() ?? null;
   return { kind: "reaction", ...heading, targetId: keyOf(target), emoji };
 }
 

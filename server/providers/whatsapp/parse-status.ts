@@ -17,13 +17,12 @@ export function parseStatus({ item, occurredAt, unknowns }: Reading): InboundEve
   const id = firstText(item, "id");
   const word = firstText(item, "status") ?? "";
   if (id === null) return { kind: "ignored", why: "status of no message" };
-  if (firstText(item, "type") === "call")
-    return { kind: "ignored", why: `call ${word.toLowerCase()}` };
+  if (firstText(item, "type") === "call") return { kind: "ignored", why: `call ${word.toLowerCase()}` };
   unknowns.push(...unknownKeys(item, known.status, "status"));
   const status = Object.hasOwn(ranks, word) ? ranks[word] : undefined;
   if (!status) {
     unknowns.push(unknownOf("status.status", word));
-    return { kind: "ignored", why: `unknown status ${word.slice(0, 40)}` };
+    return { kind: "ignored", why: `unknown status ${word.slice(0, 40).toWellFormed()}` };
   }
   const tracker = firstText(item, "biz_opaque_callback_data");
   return {
@@ -42,5 +41,8 @@ function errorOf(item: JsonObject, status: DeliveryStatus): { code: string; text
   if (!error) return status === "failed" ? { code: "unknown", text: "failed" } : null;
   const details = firstText(objectOf(error.error_data), "details");
   const text = details ?? firstText(error, "message", "title", "details") ?? "failed";
-  return { code: firstText(error, "code")?.slice(0, 40) ?? "unknown", text: text.slice(0, 500) };
+  return {
+    code: firstText(error, "code")?.slice(0, 40).toWellFormed() ?? "unknown",
+    text: text.slice(0, 500).toWellFormed(),
+  };
 }

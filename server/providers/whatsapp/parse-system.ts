@@ -1,4 +1,4 @@
-import type { InboundEvent } from "../contract.ts";
+import type { InboundEvent, PersonRef } from "../contract.ts";
 import { firstText, instantOf, objectOf, unknownOf } from "../read-json.ts";
 import { personOf } from "./contact.ts";
 import type { Reading } from "./reading.ts";
@@ -9,20 +9,14 @@ export function parseSystem(reading: Reading, messageId: string): InboundEvent {
   const system = objectOf(item.system);
   const type = firstText(system, "type") ?? "unknown";
   const previous = personOf(
-    {
-      phone: firstText(item, "from") ?? firstText(system, "customer"),
-      userId: firstText(system, "previous_user_id"),
-    },
+    { phone: firstText(system, "customer"), userId: firstText(system, "previous_user_id") },
     null,
   );
-  const person = reading.person ?? previous;
+  const person = together(reading.person, previous);
   if (!person) return { kind: "ignored", why: `system message (${type}) about nobody` };
-  const next = personOf(
-    { phone: firstText(system, "new_wa_id", "wa_id"), userId: firstText(system, "user_id") },
-    null,
-  );
+  const next = personOf({ phone: firstText(system, "new_wa_id", "wa_id"), userId: firstText(system, "user_id") }, null);
   if ((type === "user_changed_number" || type === "user_changed_user_id") && next) {
-    return { kind: "identity_change", person: previous ?? person, next, occurredAt };
+    return { kind: "identity_change", person, next, occurredAt };
   }
   if (type === "customer_identity_changed" || type === "user_identity_changed") {
     return { kind: "identity_change", person, next: person, occurredAt };
@@ -39,6 +33,15 @@ export function parseSystem(reading: Reading, messageId: string): InboundEvent {
     replyToId: null,
     occurredAt,
   };
+}
+
+/** One person named twice, each identity once. */
+function together(person: PersonRef | null, also: PersonRef | null): PersonRef | null {
+  if (!person || !also) return person ?? also;
+  const added = also.identities.filter(
+    (one) => !person.identities.some(({ kind, value }) => kind === one.kind && value === one.value),
+  );
+  return { ...person, identities: [...person.identities, ...added] };
 }
 
 /** The field `user_id_update`: a business-scoped id was renewed. */

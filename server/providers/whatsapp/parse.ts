@@ -42,8 +42,5 @@ function malformed(list: ItemList, change: Change): ParsedEvent {
 
 function unknownOfValue({ value }: Change): string[] {
   const contact = objectOf(listOf(value?.contacts)[0]);
-  return [
-    ...unknownKeys(value, known.value, "value"),
-    ...unknownKeys(contact, known.contact, "contacts[]"),
-  ];
+  return [...unknownKeys(value, known.value, "value"), ...unknownKeys(contact, known.contact, "contacts[]")];
 }

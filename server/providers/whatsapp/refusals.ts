@@ -12,11 +12,7 @@ const classes: readonly (readonly [RefusalClass, readonly number[]])[] = [
  * What a refusal of Meta allows next. The code decides before the HTTP status, because Meta answers
  * 400 to what will pass later and 500 to what is throttled.
  */
-export function refusalClass(
-  status: number,
-  code: number | null,
-  isTransient: boolean,
-): RefusalClass {
+export function refusalClass(status: number, code: number | null, isTransient: boolean): RefusalClass {
   if (code !== null) {
     const listed = classes.find(([, codes]) => codes.includes(code));
     if (listed) return listed[0];

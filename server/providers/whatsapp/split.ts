@@ -8,12 +8,7 @@ import { describeItem, describeWhole } from "./describe.ts";
 const mostEvents = 5000;
 /** What siblings share is repeated in each part only while it is this small, in characters of JSON. */
 const largestShared = 4096;
-const perItem: ReadonlySet<string> = new Set([
-  "messaging_product",
-  "metadata",
-  "contacts",
-  ...itemListNames,
-]);
+const perItem: ReadonlySet<string> = new Set(["messaging_product", "metadata", "contacts", ...itemListNames]);
 
 /**
  * Splits a post of the WhatsApp Cloud API into its events: one for every message, status, echo,

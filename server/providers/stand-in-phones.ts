@@ -1,0 +1,79 @@
+import type { PhoneMessage, StandInCustomer, Tick } from "./stand-in.ts";
+
+const mostConversations = 500;
+const mostMessages = 200;
+const ranks: Record<Tick, number> = { pending: 0, sent: 1, delivered: 2, read: 3, failed: 4 };
+
+interface Conversation {
+  customer: StandInCustomer;
+  messages: PhoneMessage[];
+}
+
+/** The customers' phones of a stand-in: what each shows, by account and address. Bounded. */
+export function createPhones() {
+  const conversations = new Map<string, Conversation>();
+  const places = new Map<string, { accountId: string; address: string }>();
+  const listeners = new Set<(change: { accountId: string; address: string }) => void>();
+
+  const keyOf = (accountId: string, address: string) => `${accountId} ${address}`;
+  const tell = (accountId: string, address: string) => {
+    for (const listener of listeners) listener({ accountId, address });
+  };
+
+  function add(accountId: string, customer: StandInCustomer, message: PhoneMessage): void {
+    const key = keyOf(accountId, customer.address);
+    const known = conversations.get(key);
+    const conversation: Conversation = {
+      customer: { ...customer, name: customer.name ?? known?.customer.name ?? null },
+      messages: [...(known?.messages ?? []), message],
+    };
+    while (conversation.messages.length > mostMessages) forget(conversation.messages.shift());
+    // Deleted first, so that the map stays ordered by the latest message.
+    conversations.delete(key);
+    conversations.set(key, conversation);
+    places.set(message.id, { accountId, address: customer.address });
+    const [oldest] = conversations.keys();
+    if (conversations.size > mostConversations && oldest !== undefined) {
+      conversations.get(oldest)?.messages.forEach(forget);
+      conversations.delete(oldest);
+    }
+    tell(accountId, customer.address);
+  }
+
+  function forget(message: PhoneMessage | undefined): void {
+    if (message) places.delete(message.id);
+  }
+
+  /** Raises a message's tick; never lowers it. Answers whether it changed. */
+  function tick(messageId: string, next: Tick): boolean {
+    const place = places.get(messageId);
+    const message = place && find(place.accountId, place.address, messageId);
+    if (!place || !message || ranks[next] <= ranks[message.tick]) return false;
+    message.tick = next;
+    tell(place.accountId, place.address);
+    return true;
+  }
+
+  function find(accountId: string, address: string, messageId: string): PhoneMessage | undefined {
+    return conversations.get(keyOf(accountId, address))?.messages.find((message) => message.id === messageId);
+  }
+
+  return {
+    add,
+    tick,
+    placeOf: (messageId: string) => places.get(messageId) ?? null,
+    transcript: (accountId: string, address: string): PhoneMessage[] =>
+      (conversations.get(keyOf(accountId, address))?.messages ?? []).map((message) => ({ ...message })),
+    customers: (accountId: string): StandInCustomer[] =>
+      [...conversations]
+        .filter(([key]) => key.startsWith(`${accountId} `))
+        .map(([, { customer }]) => customer)
+        .toReversed(),
+    subscribe(listener: (change: { accountId: string; address: string }) => void): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+export type Phones = ReturnType<typeof createPhones>;

@@ -1,0 +1,208 @@
+import { expect, test } from "vitest";
+import { MalformedPost } from "../contract.ts";
+import { readPost, receivedAt, sampleFiles, samplePost } from "../testing-samples.ts";
+import { twilio } from "./index.ts";
+
+const account = "AC00000000000000000000000000000001";
+const read = (name: string) => readPost(twilio, samplePost("twilio", `${name}.txt`));
+const only = (name: string) => {
+  const events = read(name);
+  expect(events).toHaveLength(1);
+  return events[0]!;
+};
+const formPost = (body: string, url = "https://guichet.example/webhooks/twilio") => ({
+  url,
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+  body: new TextEncoder().encode(body),
+});
+const sid = (prefix: string, number: number) => prefix + number.toString(16).padStart(32, "0");
+
+test("an inbound SMS", () => {
+  const { part, event, unknowns } = only("sms");
+  expect(part).toMatchObject({
+    routingKeys: [`twilio:${account}:+33199001234`],
+    type: "message.text",
+    externalId: sid("SM", 1),
+    dedupeKey: `message:${sid("SM", 1)}`,
+    customerIdentifier: "+33639981234",
+    occurredAt: null,
+  });
+  expect(event).toEqual({
+    kind: "message",
+    direction: "in",
+    messageId: sid("SM", 1),
+    person: { identities: [{ kind: "phone", value: "+33639981234", raw: "+33639981234" }], name: null },
+    content: { kind: "text", text: "Bonjour, êtes-vous ouverts dimanche ?", media: [], data: null },
+    replyToId: null,
+    occurredAt: receivedAt,
+  });
+  expect(unknowns).toEqual([]);
+});
+
+test("a message routes by number, then by service; a status by service, then by number", () => {
+  const number = `twilio:${account}:+33199001234`;
+  const service = `twilio:${account}:${sid("MG", 7)}`;
+  expect(only("sms-to-service").part.routingKeys).toEqual([number, service]);
+  expect(only("status-delivered-by-service").part.routingKeys).toEqual([service, number]);
+  expect(only("whatsapp-text").part.routingKeys).toEqual([`twilio:${account}:whatsapp:+33199001234`]);
+  expect(only("call-outbound").part.routingKeys).toEqual([number]);
+});
+
+test.each<[string, string, string]>([
+  ["sms-help", "text", "HELP"],
+  ["sms-yes", "text", "yes"],
+  ["sms-nul", "text", "Avantaprès"],
+  ["sms-short-code", "text", "Votre colis arrive"],
+  ["sms-empty", "unsupported", "[empty]"],
+  ["mms", "media", "Voici la photo"],
+  ["whatsapp-text", "text", "Bonjour par WhatsApp"],
+  ["whatsapp-without-phone", "text", "Sans numéro"],
+  ["whatsapp-location", "location", "📍 Marché, 1 place de l'Exemple, Paris"],
+  ["whatsapp-button", "interactive", "Je confirme"],
+  ["whatsapp-list", "interactive", "Livraison express"],
+  ["call-ringing", "call", "📞"],
+])("%s is a message of kind %s that reads « %s »", (name, kind, text) => {
+  expect(only(name).event).toMatchObject({ kind: "message", direction: "in", content: { kind, text } });
+});
+
+test("pictures are references to Twilio's store", () => {
+  const { event } = only("mms");
+  expect(event.kind === "message" && event.content.media).toMatchObject([
+    { kind: "image", mediaId: sid("ME", 1), mimeType: "image/jpeg", error: null },
+    { kind: "document", mediaId: sid("ME", 2), mimeType: "text/x-vcard" },
+  ]);
+});
+
+test("people are known by phone, WhatsApp id, business-scoped id or, for a short code, a handle", () => {
+  const identities = (name: string) => {
+    const { event } = only(name);
+    return event.kind === "message" ? event.person.identities.map(({ kind, value }) => `${kind} ${value}`) : [];
+  };
+  expect(identities("whatsapp-text")).toEqual([
+    "phone +33639981234",
+    "whatsapp_id 33639981234",
+    "whatsapp_user_id FR.10457820012345",
+  ]);
+  expect(identities("whatsapp-without-phone")).toEqual(["whatsapp_user_id FR.10457820012345"]);
+  expect(identities("sms-short-code")).toEqual(["handle sms:38000"]);
+  expect(only("whatsapp-text").event).toMatchObject({ person: { name: "Camille Fictive" }, replyToId: sid("SM", 100) });
+});
+
+test.each([
+  ["sms-stop", false],
+  ["sms-stop-verdict", false],
+  ["sms-start", true],
+])("%s is a message and the consent it changes", (name, granted) => {
+  const [message, consent, ...more] = read(name);
+  expect(more).toEqual([]);
+  expect(message?.event).toMatchObject({ kind: "message" });
+  expect(consent?.event).toMatchObject({ kind: "consent", scope: "all", granted });
+  expect(consent?.part.dedupeKey).not.toBe(message?.part.dedupeKey);
+});
+
+test.each<[string, string, string | null]>([
+  ["status-sent", "sent", null],
+  ["status-delivered", "delivered", null],
+  ["status-read", "read", null],
+  ["status-undelivered", "failed", "30005"],
+  ["status-failed", "failed", "30003"],
+])("%s says %s", (name, status, code) => {
+  const { part, event } = only(name);
+  expect(part.dedupeKey).toBe(`status:${sid("SM", 100)}:${name.replace("status-", "")}`);
+  expect(event).toMatchObject({ kind: "status", status, messageId: sid("SM", 100) });
+  expect(event.kind === "status" && (event.error?.code ?? null)).toBe(code);
+});
+
+test("a status before sending says nothing new, an unknown one is listed", () => {
+  expect(only("status-queued").event).toEqual({ kind: "ignored", why: "not sent yet (queued)" });
+  expect(only("status-unknown")).toMatchObject({
+    event: { kind: "ignored" },
+    unknowns: expect.arrayContaining(["params.Flavour=vanilla", "MessageStatus=teleported"]),
+  });
+});
+
+test("the carrier's own time is read when Twilio gives none", () => {
+  expect(only("status-delivered").part.occurredAt).toEqual(new Date("2026-11-21T09:30:00Z"));
+  expect(only("call-completed").part.occurredAt).toEqual(new Date("2026-11-21T09:30:00Z"));
+});
+
+test("our message id comes back in the query of the status callback", () => {
+  const id = "019a0000-0000-7000-8000-000000000001";
+  const post = {
+    ...samplePost("twilio", "status-sent.txt"),
+    url: `https://guichet.example/webhooks/twilio?message=${id}`,
+  };
+  expect(readPost(twilio, post)[0]?.event).toMatchObject({ trackingId: id });
+  const hostile = { ...post, url: "https://guichet.example/webhooks/twilio?message=%27%3B--" };
+  expect(readPost(twilio, hostile)[0]?.event).toMatchObject({ trackingId: null });
+});
+
+test("a call is one message, completed by its end", () => {
+  expect(only("call-ringing").event).toMatchObject({
+    kind: "message",
+    messageId: sid("CA", 1),
+    person: { name: "Camille" },
+  });
+  expect(only("call-in-progress").event).toEqual({ kind: "ignored", why: "call in-progress" });
+  expect(only("call-completed").event).toMatchObject({
+    kind: "edit",
+    targetId: sid("CA", 1),
+    content: { kind: "call", text: "📞 1:03", data: { status: "completed", seconds: 63 } },
+  });
+  expect(only("call-outbound").event).toMatchObject({
+    kind: "message",
+    direction: "out",
+    person: { identities: [{ kind: "phone", value: "+33639981234" }] },
+  });
+});
+
+test("a retry of Twilio has the same keys", () => {
+  for (const file of sampleFiles("twilio")) {
+    const post = samplePost("twilio", file);
+    const retried = { ...post, headers: { ...post.headers, "i-twilio-idempotency-token": "again" } };
+    expect(twilio.split(retried)).toEqual(twilio.split(post));
+  }
+});
+
+test("what is neither a message nor a call is kept, not acted on", () => {
+  expect(only("other").event).toEqual({ kind: "ignored", why: "neither a message nor a call" });
+  const json = {
+    ...formPost('[{"type":"com.twilio.messaging","id":"EZ1"}]'),
+    headers: { "content-type": "application/json" },
+  };
+  expect(readPost(twilio, json)[0]?.event).toEqual({ kind: "ignored", why: "Twilio event stream" });
+});
+
+test("a repeated parameter is a list and breaks nothing", () => {
+  const [first] = readPost(
+    twilio,
+    formPost(`AccountSid=${account}&MessageSid=SM1&From=%2B33639981234&From=x&To=y&Body=a&Body=b`),
+  );
+  expect(first?.event).toEqual({ kind: "ignored", why: "message without a sender" });
+});
+
+test.each([
+  ["nothing", ""],
+  ["text", "bonjour"],
+  ["no account", "MessageSid=SM1&Body=a"],
+  ["too many parameters", `AccountSid=AC1&${Array.from({ length: 600 }, (_, index) => `p${index}=1`).join("&")}`],
+])("%s is malformed", (_, body) => {
+  expect(() => twilio.split(formPost(body))).toThrow(MalformedPost);
+});
+
+test("JSON that is none, or nested without end, is malformed", () => {
+  const json = (body: string) => ({ ...formPost(body), headers: { "content-type": "application/json" } });
+  for (const body of ["", "{", "7", "[".repeat(1_000_000)]) {
+    expect(() => twilio.split(json(body))).toThrow(MalformedPost);
+  }
+});
+
+test("credentials need a number or a service, and own their routing keys", () => {
+  const given = { account_sid: account, auth_token: "0123456789abcdef0123456789abcdef" };
+  expect(twilio.credentialSchema.safeParse(given).success).toBe(false);
+  const number = twilio.credentialSchema.parse({ ...given, phone_number: "+33 1 99 00 12 34" });
+  expect(twilio.routingKeysOf(number)).toEqual([`twilio:${account}:+33199001234`]);
+  expect(twilio.addressOf(number)).toBe("+33199001234");
+  const service = twilio.credentialSchema.parse({ ...given, messaging_service_sid: sid("MG", 7) });
+  expect(twilio.routingKeysOf(service)).toEqual([`twilio:${account}:${sid("MG", 7)}`]);
+});
