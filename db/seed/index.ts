@@ -1,0 +1,90 @@
+import postgres from "postgres";
+import type { KeyRing } from "#server/core/crypto.ts";
+import { readKeyRing } from "#server/core/crypto.ts";
+import { newId } from "#server/core/ids.ts";
+import { connect } from "../client.ts";
+import { tenants } from "../schema/tenants.ts";
+import { useAppPool, withTenant } from "../tenant.ts";
+import { atelierLumen } from "./atelier-lumen.ts";
+import { harlowStudio } from "./harlow-studio.ts";
+import { planLogs } from "./plan-logs.ts";
+import { planThreads } from "./plan-threads.ts";
+import type { DemoBusiness, DemoMember } from "./shape.ts";
+import { demoPassword, writeBusiness, writeMembers } from "./write-business.ts";
+import { writeCustomers } from "./write-customers.ts";
+import { makeLogDays, writeLogs } from "./write-logs.ts";
+import { writeThreads } from "./write-threads.ts";
+import { writeTickets } from "./write-tickets.ts";
+
+const operator: DemoMember = {
+  key: "operator",
+  name: "Solène Marin",
+  email: "operateur@guichet.example",
+  role: "owner",
+};
+
+/** How to get in, for the start's last lines. */
+export const demoSignIns = [
+  { email: "camille@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, admin" },
+  { email: "nadia@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, agent" },
+  { email: "rosalind@harlow-studio.example", password: demoPassword, note: "Harlow Studio, owner" },
+  { email: operator.email, password: demoPassword, note: "platform operator" },
+];
+
+export interface SeedOptions {
+  /** Connection strings of the owner (for the log) and of guichet_app (for everything else). */
+  ownerUrl: string;
+  appUrl: string;
+  /** As in `ENCRYPTION_KEY`. */
+  encryptionKey: string;
+}
+
+/**
+ * Fills an empty database with two made-up businesses and the platform's tenant. Everything is dated
+ * back from now; ids and secrets are random per database. Does nothing where a business exists.
+ */
+export async function seedDemo({ ownerUrl, appUrl, encryptionKey }: SeedOptions): Promise<boolean> {
+  const keyRing = readKeyRing(encryptionKey);
+  const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  const app = connect({ url: appUrl, max: 2 });
+  useAppPool(app);
+  try {
+    const [database] = await app<{ empty: boolean; platform: string | null }[]>`
+      select door.has_no_tenant() as empty, door.platform_tenant() as platform`;
+    if (!database?.empty) return false;
+    const now = new Date();
+    await makeLogDays(owner, now);
+    await seedPlatform(database.platform, now);
+    for (const business of [atelierLumen, harlowStudio]) {
+      await writeLogs(owner, ...(await seedBusiness(business, keyRing, now)));
+    }
+    return true;
+  } finally {
+    useAppPool(undefined);
+    await Promise.all([app.end({ timeout: 2 }), owner.end({ timeout: 2 })]);
+  }
+}
+
+async function seedPlatform(found: string | null, now: Date): Promise<void> {
+  const tenantId = found ?? newId();
+  await withTenant({ tenantId }, async (tx) => {
+    if (!found) {
+      await tx
+        .insert(tenants)
+        .values({ id: tenantId, slug: "plateforme", name: "Plateforme", kind: "platform", demo: true });
+    }
+    await writeMembers(tx, [operator], "fr", now);
+  });
+}
+
+async function seedBusiness(business: DemoBusiness, keyRing: KeyRing, now: Date) {
+  const tenantId = newId();
+  return withTenant({ tenantId }, async (tx) => {
+    const seeded = await writeBusiness(tx, business, keyRing, now);
+    const customerIds = await writeCustomers(tx, business, [...seeded.memberIds.values()][1], now);
+    const threads = planThreads(business, seeded, customerIds, now);
+    await writeThreads(tx, threads);
+    await writeTickets(tx, business, seeded, threads, customerIds, now);
+    return [tenantId, planLogs(threads)] as const;
+  });
+}
