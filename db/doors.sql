@@ -43,8 +43,7 @@ BEGIN
 END $$;
 
 -- Where a signed-in person may work. Asked by the session, so that nobody can ask it about somebody else.
-DROP FUNCTION IF EXISTS door.memberships_of_session(text);
-CREATE FUNCTION door.memberships_of_session(session_hash text)
+CREATE OR REPLACE FUNCTION door.memberships_of_session(session_hash text)
 RETURNS TABLE (
   user_id uuid, tenant_id uuid, slug text, name text, kind text, timezone text, locale text, currency text, demo boolean,
   role text, email text, display_name text, member_locale text, member_timezone text, theme text, seen_last boolean)
@@ -134,38 +133,48 @@ BEGIN
 END $$;
 ALTER FUNCTION door.due(text, integer, timestamptz) OWNER TO guichet_door;
 
--- Customers of one tenant whose name, email or phone contains every word asked for, best first. Takes
--- the tenant from the session, not from the caller's words.
+-- `column LIKE '%word%' AND …` for at most eight words, wildcards taken literally; null without words.
+CREATE OR REPLACE FUNCTION door.all_words_like(subject text, operator text, words text)
+RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT string_agg(format('%s %s %L', subject, operator, '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'), ' AND ')
+    FROM (SELECT word FROM unnest(string_to_array(words, ' ')) word WHERE word <> '' LIMIT 8) few
+$$;
+ALTER FUNCTION door.all_words_like(text, text, text) OWNER TO guichet_door;
+
+-- Customers of one tenant whose name, email or phone contains every word asked for, best first; of a
+-- thousand and more that do, a thousand are ranked. Takes the tenant from the session, not from the
+-- caller's words. The words are written into the statement: only so are they looked up in the index.
 CREATE OR REPLACE FUNCTION door.search_customers(query text, most integer)
 RETURNS TABLE (id uuid, rank real)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
-  SELECT customer.id, similarity(customer.search_text, query)
-    FROM public.customers customer
-   WHERE customer.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
-     AND customer.search_text LIKE ALL (
-       SELECT '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-         FROM unnest(string_to_array(btrim(lower(unaccent(query))), ' ')) word WHERE word <> '')
-   ORDER BY similarity(customer.search_text, query) DESC, customer.id DESC
-   LIMIT most
-$$;
+DECLARE
+  wanted text := btrim(lower(unaccent(query)));
+  conditions text := door.all_words_like('customer.search_text', 'LIKE', wanted);
+BEGIN
+  IF conditions IS NULL THEN RETURN; END IF;
+  RETURN QUERY EXECUTE format(
+    'SELECT found.id, similarity(found.search_text, $2) FROM (
+       SELECT customer.id, customer.search_text FROM public.customers customer WHERE customer.tenant_id = $1 AND %s LIMIT 1000) found
+      ORDER BY 2 DESC, 1 DESC LIMIT $3', conditions)
+    USING nullif(current_setting('app.tenant_id', true), '')::uuid, wanted, most;
+END $$;
 ALTER FUNCTION door.search_customers(text, integer) OWNER TO guichet_door;
 
--- Tickets of one tenant whose subject contains every word asked for, newest first. The tenant comes from
--- the session here too.
+-- Tickets of one tenant whose subject contains every word asked for. The tenant comes from the session here too.
 CREATE OR REPLACE FUNCTION door.search_tickets(query text, most integer)
 RETURNS TABLE (id uuid)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
-  SELECT ticket.id
-    FROM public.tickets ticket
-   WHERE ticket.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
-     AND ticket.subject ILIKE ALL (
-       SELECT '%' || replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') || '%'
-         FROM unnest(string_to_array(btrim(query), ' ')) word WHERE word <> '')
-   ORDER BY ticket.id DESC
-   LIMIT most
-$$;
+DECLARE
+  conditions text := door.all_words_like('ticket.subject', 'ILIKE', btrim(query));
+BEGIN
+  IF conditions IS NULL THEN RETURN; END IF;
+  RETURN QUERY EXECUTE format('SELECT ticket.id FROM public.tickets ticket WHERE ticket.tenant_id = $1 AND %s LIMIT $2', conditions)
+    USING nullif(current_setting('app.tenant_id', true), '')::uuid, most;
+END $$;
 ALTER FUNCTION door.search_tickets(text, integer) OWNER TO guichet_door;
 
 -- Stores what arrived: one row a post, one row an event, in one call a flush. `bodies` holds the raw bytes

@@ -67,6 +67,8 @@ export const customers = pgTable(
     lastContactAt: instant("last_contact_at"),
     lastOrderAt: instant("last_order_at"),
     lastSeenAt: instant("last_seen_at"),
+    /** Last contact, else since when we know them: a column, since only columns are compared through an index under row-level security. */
+    recentAt: instant("recent_at").notNull().generatedAlwaysAs(sql`coalesce(last_contact_at, created_at)`),
     /** Lower-case, unaccented name, emails, phone digits: what the search door reads. Kept by triggers. */
     searchText: text("search_text").notNull().default(""),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
@@ -76,7 +78,7 @@ export const customers = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("customers_name").on(t.tenantId, t.displayName, t.id),
-    index("customers_recent").on(t.tenantId, sql`coalesce(last_contact_at, created_at) desc`, t.id.desc().nullsFirst()),
+    index("customers_recent").on(t.tenantId, t.recentAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("customers_segment").on(
       t.tenantId,
       t.segment,

@@ -1,5 +1,9 @@
+import { conversationsRouter } from "#server/domains/conversations/router.ts";
+import { liveRouter } from "#server/domains/live/router.ts";
+import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
 import { channelsRouter } from "#server/domains/channels/router.ts";
 import { authRouter } from "#server/auth/router.ts";
+import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
@@ -8,10 +12,14 @@ import { createCallerFactory, router } from "./init.ts";
 /** Every procedure of the program, assembled from the domains. */
 export const appRouter = router({
   channels: channelsRouter,
+  conversations: conversationsRouter,
+  live: liveRouter,
   auth: authRouter,
+  customers: customersRouter,
   invitations: invitationsRouter,
   members: membersRouter,
   profile: profileRouter,
+  quickReplies: quickRepliesRouter,
   setup: setupRouter,
   shell: shellRouter,
   tickets: ticketsRouter,

@@ -1,0 +1,124 @@
+import { expect, it } from "vitest";
+import { createMember, createTenant } from "#db/factories.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
+import { testDatabase } from "#db/testing.ts";
+import { listCustomers, type CustomerRow } from "./list-customers.ts";
+import type { ListCustomersInput } from "./schemas.ts";
+import { customerSorts } from "./schemas.ts";
+
+const database = await testDatabase();
+const tenant = await createTenant();
+const { ctx } = await createMember(tenant);
+
+for (const { tenantId } of [tenant, await createTenant(), await createTenant()]) {
+  await withTenant({ tenantId }, async (tx) => {
+    await tx.raw.unsafe(
+      `insert into customers (tenant_id, id, display_name, segment, city, opening_revenue_cents, created_at)
+       select $1, gen_random_uuid(), (array['Élodie','Karim','Sophie','Tom','Inès'])[1 + n % 5] || ' ' || (array['Martin','Bernard','Petit','Roux'])[1 + n / 5 % 4] || ' ' || n,
+         (array['prospect','client','vip','inactive'])[1 + n % 4], 'Lyon', n * 7919 % 100000, now() - n * interval '1 minute'
+       from generate_series(1, 4000) n`,
+      [tenantId],
+    );
+    await tx.raw.unsafe(
+      `insert into customer_identities (tenant_id, id, customer_id, kind, value, is_primary)
+       select $1, gen_random_uuid(), id, 'phone', '+336399' || lpad((row_number() over (order by created_at desc))::text, 5, '0'), true from customers where tenant_id = $1`,
+      [tenantId],
+    );
+  });
+}
+for (const table of ["customers", "customer_identities"]) await database.owner.unsafe(`vacuum analyze ${table}`);
+
+const list = (input: ListCustomersInput) => listCustomers(ctx, input);
+const numberOf = (row: CustomerRow) => Number(row.name.split(" ").at(-1));
+
+it.each(customerSorts)("pages by %s without losing or repeating anyone, and back", async (sort) => {
+  const pages: string[][] = [];
+  let page = await list({ sort, segment: "vip" });
+  expect(page.total).toBe(1000);
+  for (;;) {
+    pages.push(page.rows.map((row) => row.id));
+    if (!page.next) break;
+    page = await list({ sort, segment: "vip", after: page.next });
+  }
+  expect(new Set(pages.flat()).size).toBe(1000);
+  const back = [page.rows.map((row) => row.id)];
+  while (page.previous) {
+    page = await list({ sort, segment: "vip", before: page.previous });
+    back.unshift(page.rows.map((row) => row.id));
+  }
+  expect(back).toEqual(pages);
+});
+
+it("finds by accentless words in any order, and by any spelling of a phone", async () => {
+  const words = await list({ search: "martin elodie" });
+  expect(words.rows).toHaveLength(50);
+  expect(words.rows.every((row) => /^Élodie Martin/.test(row.name))).toBe(true);
+  for (const search of [
+    "06 39 90 12 34",
+    "+33 6 39 90 12 34",
+    "0033639901234",
+    "06.39.90.12.34",
+    "+33 (0)6 39 90 12 34",
+  ]) {
+    const found = await list({ search });
+    expect(found.rows[0] && numberOf(found.rows[0]), search).toBe(1234);
+  }
+  expect((await list({ search: "39 90 12 3" })).rows.map(numberOf).toSorted()).toEqual(
+    [123, ...Array.from({ length: 10 }, (_, n) => 1230 + n)]
+      .filter((n) => String(n).padStart(5, "0").startsWith("0123"))
+      .toSorted(),
+  );
+  expect((await list({ search: "martin", segment: "vip" })).rows.every((row) => row.segment === "vip")).toBe(true);
+  expect((await list({ search: "50%_" })).rows).toEqual([]);
+});
+
+const expected = { recent: /customers_recent/, name: /customers_name/, revenue: /customers_revenue/ };
+
+it.each(customerSorts)("reads the order %s from its index, page 1 and later", async (sort) => {
+  const first = await list({ sort });
+  const plans = await plansOf(async () => list({ sort, after: first.next ?? "" }), /from customers/);
+  const page = plans.find((plan) => plan.includes("customer_tags"));
+  expect(page).toMatch(expected[sort]);
+  expect(page).toMatch(/Index Cond: .*ROW\(/);
+  for (const plan of plans) expect(plan).not.toMatch(/Seq Scan on customers/);
+});
+
+it("searches through the trigram index, not through everybody", async () => {
+  const scans = async () => {
+    await list({ search: "martin 2345" });
+    // A connection hands its statistics over with a later statement, at most once a second.
+    const [index] = await database.owner.unsafe<{ scans: number }[]>(
+      "select idx_scan::int as scans from pg_stat_user_indexes where indexrelname = 'customers_search'",
+    );
+    return index?.scans ?? 0;
+  };
+  await expect.poll(scans, { interval: 300 }).toBeGreaterThan(0);
+});
+
+it("asks twice for a page: the rows and the count", async () => {
+  const queries = await queriesOf(() => list({ segment: "vip" }));
+  expect(queries).toHaveLength(2);
+});
+
+async function queriesOf(run: () => Promise<unknown>): Promise<{ query: string; parameters: unknown[] }[]> {
+  const queries: { query: string; parameters: unknown[] }[] = [];
+  const { options } = appPool();
+  options.debug = (_connection: number, query: string, parameters: unknown[]) => {
+    if (!/^(begin|commit|select set_config)/.test(query)) queries.push({ query, parameters });
+  };
+  await run();
+  options.debug = false as never;
+  return queries;
+}
+
+async function plansOf(run: () => Promise<unknown>, about: RegExp): Promise<string[]> {
+  const queries = await queriesOf(run);
+  return withTenant(tenant, async (tx) => {
+    const plans: string[] = [];
+    for (const { query, parameters } of queries.filter((one) => about.test(one.query))) {
+      const lines = await tx.raw.unsafe(`explain ${query}`, parameters as never[]);
+      plans.push(lines.map((line) => String(line["QUERY PLAN"])).join("\n"));
+    }
+    return plans;
+  });
+}

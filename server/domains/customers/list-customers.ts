@@ -1,0 +1,122 @@
+import type { segments } from "#db/schema/customers.ts";
+import { cursorOf, placeOf } from "#db/keyset.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { invalid } from "#server/core/errors.ts";
+import { searchCustomers } from "./search-customers.ts";
+import type { CustomerSort, ListCustomersInput } from "./schemas.ts";
+import { listCustomersInput } from "./schemas.ts";
+
+export const customersPerPage = 50;
+/** Counting stops here: more is shown as "1 000+". */
+export const countCap = 1000;
+
+export interface CustomerRow {
+  id: string;
+  name: string;
+  phone: string | null;
+  email: string | null;
+  segment: (typeof segments)[number];
+  city: string | null;
+  preferredChannel: string | null;
+  tags: string[];
+  totalConversations: number;
+  totalTickets: number;
+  totalOrders: number;
+  totalRevenueCents: number;
+  currency: string;
+  /** Last contact, else since when the customer is known. */
+  recentAt: Date;
+  lastContactAt: Date | null;
+}
+
+export interface CustomerPage {
+  rows: CustomerRow[];
+  next: string | null;
+  previous: string | null;
+  /** Capped: 1,001 means more than a thousand. */
+  total: number;
+}
+
+/** Fifty customers from a place in a sorted list; a search answers its best fifty instead, best first. */
+export async function listCustomers(ctx: Ctx, input: ListCustomersInput): Promise<CustomerPage> {
+  const wanted = listCustomersInput.parse(input);
+  if (wanted.search) return searchCustomers(ctx, { ...wanted, search: wanted.search });
+  const filter = filterOf(ctx, wanted);
+  const page = pageOf(filter, wanted);
+  return withTenant(ctx, async (tx) => {
+    const [found, total] = await Promise.all([
+      tx.raw.unsafe<CustomerRow[]>(page.sql, page.params as never[], { prepare: true }),
+      tx.raw.unsafe<{ total: number }[]>(
+        `select count(*)::int as total from (
+           select 1 from customers c where ${filter.sql} order by ${wanted.tag ? "c.id" : "c.recent_at desc, c.id desc"} limit ${countCap + 1}) x`,
+        filter.params as never[],
+        { prepare: true },
+      ),
+    ]);
+    return { ...cut(found, wanted), total: total[0]?.total ?? 0 };
+  });
+}
+
+type Wanted = ReturnType<typeof listCustomersInput.parse>;
+
+function filterOf(ctx: Ctx, wanted: Wanted): { sql: string; params: unknown[] } {
+  const params: unknown[] = [ctx.tenantId];
+  const all = ["c.tenant_id = $1"];
+  if (wanted.segment) all.push(`c.segment = $${params.push(wanted.segment)}`);
+  if (wanted.tag) {
+    all.push(
+      `exists (select from customer_tags g where g.tenant_id = $1 and g.customer_id = c.id and g.tag = $${params.push(wanted.tag.toLowerCase())})`,
+    );
+  }
+  return { sql: all.join(" and "), params };
+}
+
+/** The closed list of orders, each with its index. */
+const orders: Record<CustomerSort, { column: string; down: boolean; type: string; read: (value: string) => unknown }> =
+  {
+    recent: { column: "recent_at", down: true, type: "timestamptz", read: (value) => new Date(Number(value)) },
+    name: { column: "display_name", down: false, type: "text", read: String },
+    revenue: { column: "total_revenue_cents", down: true, type: "integer", read: Number },
+  };
+
+export const columns = `c.id, c.display_name as name, c.phone, c.email, c.segment, c.city, c.preferred_channel as "preferredChannel",
+  array(select tag from customer_tags g where g.tenant_id = $1 and g.customer_id = c.id order by tag limit 6) as tags,
+  c.total_conversations as "totalConversations", c.total_tickets as "totalTickets", c.total_orders as "totalOrders",
+  c.total_revenue_cents as "totalRevenueCents", c.currency, c.recent_at as "recentAt", c.last_contact_at as "lastContactAt"`;
+
+function pageOf(filter: { sql: string; params: unknown[] }, wanted: Wanted): { sql: string; params: unknown[] } {
+  const { column, type, read, ...order } = orders[wanted.sort];
+  const params = [...filter.params];
+  const down = order.down !== (wanted.before !== undefined);
+  const cursor = wanted.before ?? wanted.after;
+  let from = "";
+  if (cursor !== undefined) {
+    const place = placeOf(cursor);
+    if (!place) throw invalid({ cursor: "invalid" });
+    from = `and (c.${column}, c.id) ${down ? "<" : ">"} ($${params.push(read(place.value))}::${type}, $${params.push(place.id)}::uuid)`;
+  }
+  const way = down ? "desc" : "asc";
+  return {
+    sql: `select ${columns} from customers c where ${filter.sql} ${from} order by c.${column} ${way}, c.id ${way} limit ${customersPerPage + 1}`,
+    params,
+  };
+}
+
+function cut(found: CustomerRow[], wanted: Wanted): Pick<CustomerPage, "rows" | "next" | "previous"> {
+  const backwards = wanted.before !== undefined;
+  const rows = found.slice(0, customersPerPage);
+  const more = found.length > customersPerPage;
+  if (backwards) rows.reverse();
+  const value = {
+    recent: (row: CustomerRow) => row.recentAt,
+    name: (row: CustomerRow) => row.name,
+    revenue: (row: CustomerRow) => row.totalRevenueCents,
+  };
+  const cursor = (row: CustomerRow | undefined) => (row ? cursorOf(value[wanted.sort](row), row.id) : null);
+  return {
+    rows,
+    next: more || backwards ? cursor(rows.at(-1)) : null,
+    previous: (backwards ? more : wanted.after !== undefined) ? cursor(rows[0]) : null,
+  };
+}
