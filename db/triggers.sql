@@ -268,25 +268,35 @@ END $$;
 
 -- ── Copies of the primary identities, and what search reads ───────────────────────────────────────────
 
--- Lower-case and unaccented: the name, every identity, and phones once more as national digits, so that
+-- What search reads: lower-case and unaccented. Phones stand there once more as national digits, so that
 -- « 06 12 34 » finds +33 6 12 34.
-CREATE OR REPLACE FUNCTION public.customer_search_text(tenant uuid, customer uuid, name text, town text) RETURNS text
-LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
-  SELECT btrim(lower(unaccent(concat_ws(' ', name, town, string_agg(
-           CASE WHEN kind = 'phone' THEN value || ' 0' || substr(value, 4) || ' ' || substr(value, 2) ELSE value END, ' ' ORDER BY id)))))
-    FROM public.customer_identities WHERE tenant_id = tenant AND customer_id = customer
+CREATE OR REPLACE FUNCTION public.identity_words(kind text, value text) RETURNS text
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp AS $$
+  SELECT CASE WHEN kind = 'phone' THEN value || ' 0' || substr(value, 4) || ' ' || substr(value, 2) ELSE value END
 $$;
 
+CREATE OR REPLACE FUNCTION public.search_words(name text, town text, identities text) RETURNS text
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT btrim(lower(unaccent(concat_ws(' ', name, town, identities))))
+$$;
+
+-- One join for the whole batch: a hundred thousand imported identities must not cost a look-up each.
 CREATE OR REPLACE FUNCTION public.customers_follow_identities(tenant uuid, changed uuid[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE public.customers customer SET
-    email = (SELECT value FROM public.customer_identities
-              WHERE tenant_id = tenant AND customer_id = target.id AND kind = 'email' ORDER BY is_primary DESC, id LIMIT 1),
-    phone = (SELECT value FROM public.customer_identities
-              WHERE tenant_id = tenant AND customer_id = target.id AND kind = 'phone' ORDER BY is_primary DESC, id LIMIT 1),
-    search_text = public.customer_search_text(tenant, target.id, customer.display_name, customer.city)
-  FROM unnest(changed) AS target (id)
-  WHERE customer.tenant_id = tenant AND customer.id = target.id
+    email = gathered.email,
+    phone = gathered.phone,
+    search_text = public.search_words(customer.display_name, customer.city, gathered.words)
+  FROM (
+    SELECT target.id,
+           (array_agg(identity.value ORDER BY identity.is_primary DESC, identity.id) FILTER (WHERE identity.kind = 'email'))[1] AS email,
+           (array_agg(identity.value ORDER BY identity.is_primary DESC, identity.id) FILTER (WHERE identity.kind = 'phone'))[1] AS phone,
+           string_agg(public.identity_words(identity.kind, identity.value), ' ' ORDER BY identity.id) AS words
+      FROM unnest(changed) AS target (id)
+      LEFT JOIN public.customer_identities identity ON identity.tenant_id = tenant AND identity.customer_id = target.id
+     GROUP BY target.id
+  ) gathered
+  WHERE customer.tenant_id = tenant AND customer.id = gathered.id
 $$;
 
 CREATE OR REPLACE FUNCTION public.identities_changed() RETURNS trigger
@@ -316,7 +326,10 @@ END $$;
 CREATE OR REPLACE FUNCTION public.customer_name_changed() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  NEW.search_text := public.customer_search_text(NEW.tenant_id, NEW.id, NEW.display_name, NEW.city);
+  -- A new customer has no identity yet; those that follow write the text again.
+  NEW.search_text := public.search_words(NEW.display_name, NEW.city, CASE WHEN TG_OP = 'UPDATE' THEN (
+    SELECT string_agg(public.identity_words(kind, value), ' ' ORDER BY id) FROM public.customer_identities
+     WHERE tenant_id = NEW.tenant_id AND customer_id = NEW.id) END);
   RETURN NEW;
 END $$;
 
