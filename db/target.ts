@@ -8,6 +8,8 @@ export interface Target {
   appUrl: string;
   /** The embedded database's folder; empty for a server. */
   dataFolder: string;
+  /** `ENCRYPTION_KEY`, or the embedded database's own. */
+  encryptionKey: string;
 }
 
 /**
@@ -15,15 +17,21 @@ export interface Target {
  * the embedded one, started for the command when it does not run already.
  */
 export async function withTarget<T>(work: (target: Target) => Promise<T>): Promise<T> {
-  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl } = process.env;
+  const { DATABASE_URL: appUrl, DATABASE_OWNER_URL: ownerUrl, ENCRYPTION_KEY: encryptionKey } = process.env;
   if (appUrl) {
     if (!ownerUrl) throw new Error("DATABASE_OWNER_URL is needed beside DATABASE_URL: the owner's connection string");
-    return work({ embedded: false, ownerUrl, appUrl, dataFolder: "" });
+    return work({ embedded: false, ownerUrl, appUrl, dataFolder: "", encryptionKey: encryptionKey ?? "" });
   }
   const folder = embeddedFolder();
   const database = await startEmbedded({ folder });
   try {
-    return await work({ embedded: true, ownerUrl: database.ownerUrl, appUrl: database.appUrl, dataFolder: folder });
+    return await work({
+      embedded: true,
+      ownerUrl: database.ownerUrl,
+      appUrl: database.appUrl,
+      dataFolder: folder,
+      encryptionKey: encryptionKey ?? database.encryptionKey,
+    });
   } finally {
     if (database.startedHere) await database.stop();
   }

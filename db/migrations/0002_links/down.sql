@@ -1,4 +1,5 @@
 DROP INDEX customers_search;
+DROP INDEX tickets_search;
 ALTER TABLE memberships DROP CONSTRAINT memberships_user_fk;
 ALTER TABLE customer_activities DROP CONSTRAINT customer_activities_conversation_fk, DROP CONSTRAINT customer_activities_ticket_fk;
 ALTER TABLE conversations DROP CONSTRAINT conversations_assignee_fk;
