@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { messages } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { DomainError } from "#server/core/errors.ts";
+import { DomainError, invalid } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { threadChanged } from "./conversation-changed.ts";
 import { lockConversation } from "./find-conversation.ts";
@@ -12,6 +12,7 @@ import { writeInternal } from "./write-event.ts";
 /** Writes what only members see. The same idempotency key writes once. */
 export async function addConversationNote(ctx: Ctx, input: NoteInput): Promise<{ messageId: string }> {
   const { conversationId, text, idempotencyKey = null } = input;
+  if (text.trim() === "") throw invalid({ text: "required" });
   return withTenant(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
     const messageId = await writeInternal(ctx, tx, conversation, { kind: "note", text: text.trim(), data: null, idempotencyKey });

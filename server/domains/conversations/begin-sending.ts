@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
 import { messages } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
@@ -80,29 +80,31 @@ async function giveUp(tx: TenantTx, message: MessageRow, now: Date, set: Partial
   threadChanged(tx, message.conversationId);
 }
 
-/** Milliseconds until nothing earlier to this person is under way and the pause between two is over; null: now. */
+/** Sends to one person that may follow each other at once; over time the pause between two holds on average. */
+const burst = 3;
+
+/** Milliseconds until nothing earlier to this person is under way and their pace allows one more; null: now. */
 async function waitForTurn(tx: TenantTx, message: MessageRow, limits: SendLimits, now: Date): Promise<number | null> {
-  const pauseMs = limits.secondsBetweenToOnePerson * 1000;
-  const [before] = await tx
-    .select({ status: messages.status, lastAttemptAt: messages.lastAttemptAt })
+  const windowMs = burst * limits.secondsBetweenToOnePerson * 1000;
+  const recent = gt(messages.lastAttemptAt, new Date(now.getTime() - windowMs));
+  const [others] = await tx
+    .select({
+      earlier: sql<number>`count(*) filter (where ${and(eq(messages.status, "pending"), lt(messages.id, message.id))})::int`,
+      recent: sql<number>`count(*) filter (where ${recent})::int`,
+      oldest: sql<string | null>`min(${messages.lastAttemptAt}) filter (where ${recent})`,
+    })
     .from(messages)
     .where(
       and(
         eq(messages.conversationId, message.conversationId),
         eq(messages.direction, "out"),
         ne(messages.id, message.id),
-        or(
-          and(eq(messages.status, "pending"), lt(messages.id, message.id)),
-          gt(messages.lastAttemptAt, new Date(now.getTime() - pauseMs)),
-        ),
         gt(messages.occurredAt, new Date(message.occurredAt.getTime() - 86_400_000)),
       ),
-    )
-    .orderBy(desc(messages.status), desc(messages.lastAttemptAt))
-    .limit(1);
-  if (!before) return null;
-  if (!before.lastAttemptAt || before.status === "pending") return 1000;
-  return Math.max(1, before.lastAttemptAt.getTime() + pauseMs - now.getTime());
+    );
+  if (others && others.earlier > 0) return 1000;
+  if (!others?.oldest || others.recent < burst) return null;
+  return Math.max(1, new Date(others.oldest).getTime() + windowMs - now.getTime());
 }
 
 /** Takes the number's next place in its rate (a second's worth may go at once), or says how long until there is one. */

@@ -44,6 +44,7 @@ export async function writeOutgoing(ctx: Ctx, to: ReplyableConversation, outgoin
       if (before) return before;
       throw new DomainError(refusalCodes[state.refusal], state.refusal);
     }
+    if (text === "") throw invalid({ text: "required" });
     if (text.length > state.maxTextLength) throw invalid({ text: "too_long" });
     const messageId = newId();
     const written = await tx
