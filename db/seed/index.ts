@@ -16,6 +16,8 @@ import { makeLogDays, writeLogs } from "./write-logs.ts";
 import { writeThreads } from "./write-threads.ts";
 import { writeTickets } from "./write-tickets.ts";
 
+export { demoPassword } from "./write-business.ts";
+
 const operator: DemoMember = {
   key: "operator",
   name: "Solène Marin",

@@ -68,40 +68,36 @@ export async function writeCustomers(
         customer.tags.map((tag) => ({ tenantId, customerId: id, tag, createdAt })),
       ),
     );
-  await tx
-    .insert(customerNotes)
-    .values(
-      made.flatMap(({ customer, id }) =>
-        customer.note
-          ? [
-              {
-                tenantId,
-                id: newId(),
-                customerId: id,
-                authorId: authorId ?? null,
-                content: customer.note,
-                createdAt: new Date(now.getTime() - 40 * day),
-              },
-            ]
-          : [],
-      ),
-    );
-  await tx
-    .insert(customerCommunicationPreferences)
-    .values(
-      made.flatMap(({ customer, id }) =>
-        customer.marketing
-          ? [
-              {
-                tenantId,
-                customerId: id,
-                marketingConsent: true,
-                marketingConsentAt: new Date(now.getTime() - 90 * day),
-              },
-            ]
-          : [],
-      ),
-    );
+  await tx.insert(customerNotes).values(
+    made.flatMap(({ customer, id }) =>
+      customer.note
+        ? [
+            {
+              tenantId,
+              id: newId(),
+              customerId: id,
+              authorId: authorId ?? null,
+              content: customer.note,
+              createdAt: new Date(now.getTime() - 40 * day),
+            },
+          ]
+        : [],
+    ),
+  );
+  await tx.insert(customerCommunicationPreferences).values(
+    made.flatMap(({ customer, id }) =>
+      customer.marketing
+        ? [
+            {
+              tenantId,
+              customerId: id,
+              marketingConsent: true,
+              marketingConsentAt: new Date(now.getTime() - 90 * day),
+            },
+          ]
+        : [],
+    ),
+  );
   await tx.insert(customerActivities).values(
     made.flatMap(({ customer, id }) =>
       (customer.orders ?? []).map((amountCents, index) => {

@@ -63,30 +63,28 @@ export async function writeTickets(
       createdAt: event.createdAt,
     })),
   );
-  await tx
-    .insert(customerActivities)
-    .values(
-      rows.flatMap((row) =>
-        row.customerId
-          ? [
-              {
-                tenantId: tx.tenantId,
-                id: newId(row.createdAt.getTime()),
-                customerId: row.customerId,
-                type: "ticket" as const,
-                channel: row.channelType,
-                description: row.subject,
-                conversationId: row.conversationId,
-                ticketId: row.id,
-                metadata: { number: row.number },
-                createdBy: row.createdBy,
-                occurredAt: row.createdAt,
-                createdAt: row.createdAt,
-              },
-            ]
-          : [],
-      ),
-    );
+  await tx.insert(customerActivities).values(
+    rows.flatMap((row) =>
+      row.customerId
+        ? [
+            {
+              tenantId: tx.tenantId,
+              id: newId(row.createdAt.getTime()),
+              customerId: row.customerId,
+              type: "ticket" as const,
+              channel: row.channelType,
+              description: row.subject,
+              conversationId: row.conversationId,
+              ticketId: row.id,
+              metadata: { number: row.number },
+              createdBy: row.createdBy,
+              occurredAt: row.createdAt,
+              createdAt: row.createdAt,
+            },
+          ]
+        : [],
+    ),
+  );
 }
 
 type TicketRow = ReturnType<typeof ticketRow>;

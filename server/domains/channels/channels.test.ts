@@ -48,7 +48,7 @@ test("connecting seals the credentials, claims the routing keys and leaves a tra
     keys: (await tx.select().from(channelRoutingKeys)).map((row) => row.key),
     audit: await tx.select().from(auditLog),
   }));
-  expect(rows.keys.filter((key) => !key.startsWith("hook:")).sort()).toEqual([
+  expect(rows.keys.filter((key) => !key.startsWith("hook:")).toSorted()).toEqual([
     "whatsapp:account:200000000000001",
     "whatsapp:number:100000000000001",
   ]);
@@ -156,7 +156,7 @@ test("a new key seals, the old one still opens, and a sealed value does not open
       .set({ configEncrypted: row?.configEncrypted })
       .where(eq(channelConfigurations.id, other.channelId)),
   );
-  await expect(channelAccess(ctx, other.channelId)).rejects.toThrow();
+  await expect(channelAccess(ctx, other.channelId)).rejects.toThrow("unable to authenticate");
   useConfig(testConfig());
 });
 

@@ -31,6 +31,7 @@ async function as(role: Role) {
     name,
     locale: null,
     theme: "system" as const,
+    timezone: null,
     memberships: [membership],
     lastTenantSlug: null,
   };
