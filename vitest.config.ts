@@ -2,7 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{app,server,db,scripts,bench}/**/*.test.{ts,tsx}"],
+    include: [
+      "{app,server,db,scripts,bench}/**/*.test.{ts,tsx}",
+      ...(process.env.TEST_DATABASE_URL ? ["db/**/*.server-test.ts"] : []),
+    ],
     globalSetup: ["./db/testing-server.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,

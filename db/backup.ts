@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { delimiter, dirname, join } from "node:path";
+import type { Sql } from "postgres";
 import postgres from "postgres";
 import { startEmbedded } from "./embedded.ts";
 import { folderHolder, lockFolder } from "./folder-lock.ts";
@@ -10,7 +11,7 @@ import { readPostmaster } from "./postmaster.ts";
 import { ensureRoles } from "./roles.ts";
 
 const parts = ["postgres", "passwords.json", "encryption.key"];
-const schemas = ["public", "auth", "door", "compat", "guichet", "pgboss"];
+const schemas = ["auth", "door", "compat", "guichet", "pgboss"];
 
 /** A cold copy of the embedded database and its keys. Throws while the program runs. */
 export async function backUpFolder(folder: string, target: string): Promise<void> {
@@ -103,9 +104,7 @@ export async function restoreServer(
     if (there?.there && !replace)
       throw new Error("the database holds Guichet's data already: with --yes it is replaced");
     await ensureRoles(sql, decodeURIComponent(new URL(urls.appUrl).password));
-    await sql
-      .unsafe(`${schemas.map((name) => `drop schema if exists ${name} cascade;`).join(" ")} create schema public;`)
-      .simple();
+    await emptyDatabase(sql);
     run(
       binary,
       ["--no-owner", "--no-privileges", "--exit-on-error", "--single-transaction", "--dbname=", source],
@@ -116,6 +115,24 @@ export async function restoreServer(
     await sql.end();
   }
   await migrate(urls);
+}
+
+/** Takes away all that the owner made. `public` itself stays: on PostgreSQL 15 it is not the owner's to drop. */
+async function emptyDatabase(sql: Sql): Promise<void> {
+  await sql.unsafe(schemas.map((name) => `drop schema if exists ${name} cascade;`).join(" ")).simple();
+  const left = await sql<{ statement: string }[]>`
+    select format('drop extension if exists %I cascade', extname) as statement
+      from pg_extension where extowner = current_user::regrole
+    union all
+    select format('drop %s if exists %s cascade',
+        case relkind when 'v' then 'view' when 'S' then 'sequence' else 'table' end, oid::regclass)
+      from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p', 'v', 'S')
+       and not relispartition and relowner = current_user::regrole
+    union all
+    select format('drop routine if exists %s cascade', p.oid::regprocedure) from pg_proc p
+     where pronamespace = 'public'::regnamespace and proowner = current_user::regrole
+       and not exists (select 1 from pg_depend d where d.objid = p.oid and d.deptype = 'e')`;
+  for (const { statement } of left) await sql.unsafe(statement);
 }
 
 /** The connection goes through the environment: a password must not appear in the list of processes. */
