@@ -78,6 +78,7 @@ export const conversations = pgTable(
       t.lastMessageAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index("conversations_unread").on(t.tenantId, t.id).where(sql`unread_count > 0 and status = 'open'`),
     index("conversations_customer").on(t.tenantId, t.customerId, t.lastMessageAt.desc().nullsFirst()),
     check("conversations_status_check", oneOf("status", conversationStatuses)),
     foreignKey({

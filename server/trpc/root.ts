@@ -5,6 +5,7 @@ import { channelsRouter } from "#server/domains/channels/router.ts";
 import { authRouter } from "#server/auth/router.ts";
 import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
+import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { createCallerFactory, router } from "./init.ts";
@@ -18,6 +19,7 @@ export const appRouter = router({
   customers: customersRouter,
   invitations: invitationsRouter,
   members: membersRouter,
+  overview: overviewRouter,
   profile: profileRouter,
   quickReplies: quickRepliesRouter,
   setup: setupRouter,

@@ -539,6 +539,7 @@ CREATE UNIQUE INDEX "conversations_address" ON "conversations" USING btree ("ten
 CREATE INDEX "conversations_archived" ON "conversations" USING btree ("tenant_id","last_message_at" DESC NULLS FIRST,"id" DESC NULLS FIRST) WHERE archived;
 CREATE INDEX "conversations_list" ON "conversations" USING btree ("tenant_id","status","last_message_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "conversations_assignee" ON "conversations" USING btree ("tenant_id","status","assignee_id","last_message_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
+CREATE INDEX "conversations_unread" ON "conversations" USING btree ("tenant_id","id") WHERE unread_count > 0 and status = 'open';
 CREATE INDEX "conversations_customer" ON "conversations" USING btree ("tenant_id","customer_id","last_message_at" DESC NULLS FIRST);
 CREATE UNIQUE INDEX "message_events_key" ON "message_events" USING btree ("tenant_id","channel_id","dedupe_key");
 CREATE INDEX "message_events_parked" ON "message_events" USING btree ("tenant_id","channel_id","target_external_id") WHERE message_id is null;
