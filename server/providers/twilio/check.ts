@@ -1,6 +1,7 @@
 import { withoutSecrets, type ApiAnswer } from "../call-api.ts";
 import type { ChannelAccess, CheckLine, JsonObject } from "../contract.ts";
 import { firstText, listOf, objectOf } from "../read-json.ts";
+import { isOurWebhook } from "../webhook-address.ts";
 import { isWhatsapp } from "./address.ts";
 import { getAccount, getService } from "./client.ts";
 
@@ -67,7 +68,7 @@ function serviceLines(answer: ApiAnswer, webhookUrl: string): CheckLine[] {
 
 function webhookLine(url: string | null, method: string | null, ours: string): CheckLine {
   if (url === null) return line("webhook", "fail", "webhook_missing", ours);
-  if (url.replace(/\/+$/, "") !== ours.replace(/\/+$/, "")) return line("webhook", "fail", "webhook_differs", url);
+  if (!isOurWebhook(url, ours)) return line("webhook", "fail", "webhook_differs", url);
   return (method ?? "POST") === "POST"
     ? line("webhook", "pass", null, url)
     : line("webhook", "fail", "webhook_not_post", method);

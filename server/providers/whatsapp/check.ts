@@ -1,6 +1,7 @@
 import { pluck, withoutSecrets, type ApiAnswer } from "../call-api.ts";
 import type { ChannelAccess, CheckLine, JsonObject } from "../contract.ts";
 import { firstText, listOf, objectOf } from "../read-json.ts";
+import { isOurWebhook } from "../webhook-address.ts";
 import { appSecretProof, getGraph } from "./client.ts";
 
 const fields = "id,display_phone_number,verified_name,quality_rating,webhook_configuration";
@@ -91,7 +92,7 @@ function webhookLine(number: ApiAnswer, apps: ApiAnswer, ours: string): CheckLin
     overrides[0] ??
     firstText(configured, "application");
   if (!url) return { check: "webhook", result: "unknown", reason: "webhook_not_shown", detail: ours };
-  return url.replace(/\/+$/, "") === ours.replace(/\/+$/, "")
+  return isOurWebhook(url, ours)
     ? { ...passed("webhook"), detail: url }
     : { check: "webhook", result: "fail", reason: "webhook_differs", detail: url };
 }

@@ -32,6 +32,7 @@ const accountFields: ReadonlySet<string> = new Set([
 /** Fields that are understood and deliberately not acted on. */
 const passedOver: Readonly<Record<string, string>> = {
   flows: "flow life cycle",
+  guichet: "our own test of the channel",
   history: "past conversations are not imported",
   message_template_flow: "flow life cycle",
   smb_app_state_sync: "address book of the phone app is not imported",

@@ -1,0 +1,61 @@
+import { expect, test } from "vitest";
+import { allProviders, providerNamed, providers } from "./registry.ts";
+import { receivedAt } from "./testing-samples.ts";
+import { isOurWebhook } from "./webhook-address.ts";
+
+const credentials = {
+  whatsapp: {
+    phone_number_id: "106540352242922",
+    business_account_id: "102290129340398",
+    display_phone_number: "+33 1 99 00 12 34",
+    access_token: "jeton-d-essai",
+    app_secret: "secret-d-essai",
+    verify_token: "phrase-d-essai",
+  },
+  twilio: {
+    account_sid: "AC00000000000000000000000000000001",
+    auth_token: "jeton-d-essai-long",
+    phone_number: "+33 1 99 00 12 34",
+    messaging_service_sid: "",
+  },
+};
+
+test("a provider is found by its stored name, and an unknown name finds none", () => {
+  expect(providerNamed("whatsapp")).toBe(providers.whatsapp);
+  expect(providerNamed("constructor")).toBeNull();
+});
+
+test.each(allProviders.map((provider) => [provider.name, provider] as const))(
+  "%s keeps the contract",
+  (name, provider) => {
+    const access = {
+      channelId: "channel",
+      tenantId: "tenant",
+      credentials: provider.credentialSchema.parse(credentials[name]),
+      apiBaseUrl: provider.defaultApiBaseUrl,
+    };
+    const names = provider.credentialFields.map((field) => field.name);
+    expect(names.toSorted()).toEqual(Object.keys(credentials[name]).toSorted());
+    expect(provider.credentialFields.find((field) => field.name === provider.signingField)?.secret).toBe(true);
+    expect(provider.addressOf(access.credentials)).toBe("+33199001234");
+
+    const post = provider.testPost(access, "https://guichet.example/webhooks/x/clef", "essai");
+    expect(provider.verify(post, access.credentials[provider.signingField] ?? "")).toEqual({ ok: true });
+    const [part, ...more] = provider.split(post);
+    expect(more).toEqual([]);
+    expect(part?.routingKeys[0]).toBe(provider.routingKeysOf(access.credentials)[0]);
+    expect(part && provider.parse(part.payload, receivedAt)).toMatchObject({
+      event: { kind: "ignored" },
+      unknowns: [],
+    });
+  },
+);
+
+test("the channel's own address and the shared one are ours", () => {
+  const own = "https://guichet.example/webhooks/twilio/clef";
+  expect(isOurWebhook(own, own)).toBe(true);
+  expect(isOurWebhook(`${own}/`, own)).toBe(true);
+  expect(isOurWebhook("https://guichet.example/webhooks/twilio", own)).toBe(true);
+  expect(isOurWebhook("https://guichet.example/webhooks", own)).toBe(false);
+  expect(isOurWebhook("https://ailleurs.example/webhooks/twilio/clef", own)).toBe(false);
+});
