@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "postgres";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
@@ -35,8 +36,19 @@ export async function testDatabase(): Promise<TestDatabase> {
   afterAll(async () => {
     useAppPool(undefined);
     await Promise.all([app.end({ timeout: 2 }), owner.end({ timeout: 2 })]);
-    await admin.unsafe(`drop database if exists ${quoteName(name)} with (force)`);
+    await dropDatabase(admin, name);
     await admin.end();
   });
   return { name, appUrl, ownerUrl, app, owner };
+}
+
+/** A connection that was just closed may live for a moment more, and its role is not the owner's to end. */
+async function dropDatabase(admin: Sql, name: string, attempts = 50): Promise<void> {
+  try {
+    await admin.unsafe(`drop database if exists ${quoteName(name)} with (force)`);
+  } catch (error) {
+    if (attempts === 0) throw error;
+    await wait(100);
+    await dropDatabase(admin, name, attempts - 1);
+  }
 }

@@ -6,7 +6,7 @@ import type { AppRouter } from "#server/trpc/root.ts";
 import type { Change, LiveListener, LiveState } from "./live.ts";
 import { openChannel } from "./tab-channel.lazy.ts";
 
-type Message = { change: Change | null } | { state: LiveState } | { hello: true };
+type Message = { change: Change | null } | { state: LiveState; joined?: true } | { hello: true };
 
 const versionEvery = 30_000;
 const firstRetry = 1_000;
@@ -21,10 +21,16 @@ export function connect(tenant: string, listener: LiveListener, signal: AbortSig
   const channel = openChannel<Message>(name, (message) => hear(message));
   let state: LiveState = "waiting";
   let leading = false;
+  let joined = false;
   const hear = (message: Message) => {
     if ("change" in message) listener.change(message.change);
     else if ("state" in message) listener.state((state = message.state));
-    else if (leading) channel.tell({ state });
+    else if (leading) channel.tell({ state, joined: true });
+    // What changed between the page's rendering and joining was not heard.
+    if ("joined" in message && !joined) {
+      joined = true;
+      listener.change(null);
+    }
   };
   const tell = (message: Message) => {
     hear(message);
@@ -33,8 +39,6 @@ export function connect(tenant: string, listener: LiveListener, signal: AbortSig
   signal.addEventListener("abort", () => channel.close());
 
   channel.tell({ hello: true });
-  // What changed between the page's rendering and now was not heard.
-  listener.change(null);
 
   navigator.locks
     .request(name, { signal }, async () => {
@@ -60,10 +64,10 @@ function lead(tenant: string, tell: (message: Message) => void, signal: AbortSig
       onStarted: () => {
         retry = firstRetry;
         tell({ state: "live" });
-        if (broken) tell({ change: null });
         broken = false;
       },
-      onData: (change) => tell({ change }),
+      // `*`: the server itself had lost sight of the changes for a moment.
+      onData: (change) => tell({ change: change.topic === "*" ? null : change }),
       onConnectionStateChange: (connection) => {
         if (connection.state === "connecting" && connection.error) lose();
       },

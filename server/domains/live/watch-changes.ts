@@ -12,11 +12,11 @@ export interface SeenChange {
 const mostWaiting = 200;
 
 /**
- * The tenant's changes as they happen, until the signal is aborted. Begins with `*`: whoever (re)connects
- * looks at everything once, so nothing is ever stored for them.
+ * The tenant's changes as they happen, until the signal is aborted. Nothing is stored for a watcher: whoever
+ * (re)connects looks at what they show once more.
  */
 export async function* watchChanges(ctx: Ctx, signal: AbortSignal | undefined): AsyncGenerator<SeenChange> {
-  let waiting: SeenChange[] = [{ topic: "*", ids: "*" }];
+  let waiting: SeenChange[] = [];
   let wake: () => void = () => undefined;
   const stop = watch(ctx.tenantId, (change) => {
     waiting = waiting.length >= mostWaiting ? [{ topic: "*", ids: "*" }] : [...waiting, change];
