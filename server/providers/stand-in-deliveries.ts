@@ -95,5 +95,3 @@ export function createDeliveries(
     close: (): void => stopped.abort(),
   };
 }
-
-export type Deliveries = ReturnType<typeof createDeliveries>;

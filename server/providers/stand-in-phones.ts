@@ -75,5 +75,3 @@ export function createPhones() {
     },
   };
 }
-
-export type Phones = ReturnType<typeof createPhones>;
