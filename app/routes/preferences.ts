@@ -1,6 +1,6 @@
 import { data, redirect } from "react-router";
 
-import { pageContext } from "../context.ts";
+import { apiContext, pageContext } from "../context.ts";
 import { isLocale, isTheme } from "../i18n/locales.ts";
 import { preferenceCookie } from "../i18n/negotiate.ts";
 import type { Route } from "./+types/preferences";
@@ -13,8 +13,12 @@ export async function action({ request, context }: Route.ActionArgs) {
   const headers = new Headers();
   if (isLocale(locale)) headers.append("set-cookie", preferenceCookie("locale", locale));
   if (isTheme(theme)) headers.append("set-cookie", preferenceCookie("theme", theme));
-  context.get(pageContext);
-  return data(null, { headers });
+  if (context.get(pageContext).viewer) {
+    const chosen = { ...(isLocale(locale) ? { locale } : {}), ...(isTheme(theme) ? { theme } : {}) };
+    await context.get(apiContext).profile.choose(chosen);
+  }
+  const back = form.get("back");
+  return typeof back === "string" && /^\/(?![/\\])/.test(back) ? redirect(back, { headers }) : data(null, { headers });
 }
 
 export const loader = () => redirect("/");

@@ -9,6 +9,7 @@ export function loader({ context }: Route.LoaderArgs) {
   if (!viewer) return redirect("/sign-in");
   const slugs = viewer.memberships.map(({ slug }) => slug);
   const last = slugs.find((slug) => slug === viewer.lastTenantSlug) ?? slugs[0];
-  if (last === undefined) throw new Response(null, { status: 403 });
+  // The door says that the account opens nothing yet.
+  if (last === undefined) return redirect("/sign-in");
   return redirect(`/t/${last}`);
 }

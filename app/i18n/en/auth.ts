@@ -18,7 +18,8 @@ export const auth: Same<typeof french> = {
   demoNote: "Choose an account: the form is filled in, and you only have to sign in.",
   use: "Fill in with {{name}}’s account",
   noTenant: "Your account opens no workspace",
-  noTenantBody: "You are signed in as {{email}}, but you are a member of no business. Ask for an invitation, or sign in with another address.",
+  noTenantBody:
+    "You are signed in as {{email}}, but you are a member of no business. Ask for an invitation, or sign in with another address.",
   passwordSet: "Your password has been changed. Sign in with the new one.",
   language: "Language",
   setupTitle: "Set up Guichet",
@@ -34,7 +35,8 @@ export const auth: Same<typeof french> = {
   countryHint: "To read phone numbers written the way the country does.",
   create: "Create the business",
   setupClosed: "This link no longer opens the set-up",
-  setupClosedBody: "It has been used, or it is incomplete. As long as no business exists, Guichet prints a new link each time it starts.",
+  setupClosedBody:
+    "It has been used, or it is incomplete. As long as no business exists, Guichet prints a new link each time it starts.",
   invitationTitle: "Join {{tenant}}",
   invitationIntro: "You are invited to join {{tenant}} as {{role}}, with the address {{email}}.",
   newHere: "New to Guichet?",

@@ -31,7 +31,8 @@ export const errors: Same<typeof french> = {
   owners_only: "Only an owner can give or take this role.",
   last_owner: "There must be at least one owner. Name another one first.",
   not_yourself: "You cannot deactivate your own access.",
-  works_elsewhere: "This person works elsewhere too: this link would open more than your workspace. The operator of Guichet can help them.",
+  works_elsewhere:
+    "This person works elsewhere too: this link would open more than your workspace. The operator of Guichet can help them.",
   invalid_timezone: "This time zone does not exist.",
   invalid_currency: "Write the currency’s code in three letters, such as EUR.",
   invalid_country: "Write the country’s code in two letters, such as FR.",

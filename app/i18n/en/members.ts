@@ -31,11 +31,13 @@ export const members: Same<typeof french> = {
   roleChanged: "{{name}} is now {{role}}.",
   ownerOnly: "Only an owner can change this member.",
   reset: "Forgotten password",
-  resetHint: "Creates a link, good for 24 hours, with which {{name}} chooses a new password. All their devices will be signed out.",
+  resetHint:
+    "Creates a link, good for 24 hours, with which {{name}} chooses a new password. All their devices will be signed out.",
   resetMake: "Create a link",
   resetReady: "Password reset link for {{name}}",
   deactivate: "Deactivate access",
-  deactivateHint: "{{name}} will no longer be able to open {{tenant}}, from now on. What they did stays, and access can be given back.",
+  deactivateHint:
+    "{{name}} will no longer be able to open {{tenant}}, from now on. What they did stays, and access can be given back.",
   stillAssigned: "{{conversations}} and {{tickets}} stay assigned to them.",
   conversations_one: "{{count}} open conversation",
   conversations_other: "{{count}} open conversations",

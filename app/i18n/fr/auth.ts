@@ -10,12 +10,14 @@ export const auth = {
   nameHint: "Celui que verront vos collègues.",
   signIn: "Se connecter",
   signOut: "Se déconnecter",
-  forgotten: "Mot de passe oublié ? Demandez un lien au propriétaire de votre espace : il le crée dans Réglages › Membres.",
+  forgotten:
+    "Mot de passe oublié ? Demandez un lien au propriétaire de votre espace : il le crée dans Réglages › Membres.",
   demoTitle: "Comptes de démonstration",
   demoNote: "Choisissez un compte : le formulaire se remplit, il ne reste qu’à vous connecter.",
   use: "Remplir avec le compte de {{name}}",
   noTenant: "Votre compte n’ouvre aucun espace",
-  noTenantBody: "Vous êtes connecté avec {{email}}, mais vous n’êtes membre d’aucune entreprise. Demandez une invitation, ou connectez-vous avec une autre adresse.",
+  noTenantBody:
+    "Vous êtes connecté avec {{email}}, mais vous n’êtes membre d’aucune entreprise. Demandez une invitation, ou connectez-vous avec une autre adresse.",
   passwordSet: "Votre mot de passe est changé. Connectez-vous avec le nouveau.",
   language: "Langue",
   setupTitle: "Mettre Guichet en service",
@@ -31,7 +33,8 @@ export const auth = {
   countryHint: "Pour lire les numéros de téléphone écrits à la façon du pays.",
   create: "Créer l’entreprise",
   setupClosed: "Ce lien ne permet plus la mise en service",
-  setupClosedBody: "Il a déjà servi, ou il n’est pas complet. Tant qu’aucune entreprise n’existe, Guichet affiche un nouveau lien à chaque démarrage.",
+  setupClosedBody:
+    "Il a déjà servi, ou il n’est pas complet. Tant qu’aucune entreprise n’existe, Guichet affiche un nouveau lien à chaque démarrage.",
   invitationTitle: "Rejoindre {{tenant}}",
   invitationIntro: "Vous êtes invité à rejoindre {{tenant}} comme {{role}}, avec l’adresse {{email}}.",
   newHere: "Nouveau sur Guichet ?",
@@ -41,10 +44,12 @@ export const auth = {
   signInToJoin: "Se connecter pour rejoindre",
   otherAccount: "Vous êtes connecté avec {{email}}. L’invitation est pour {{invited}} : déconnectez-vous d’abord.",
   linkExpired: "Ce lien ne fonctionne plus",
-  invitationExpiredBody: "Une invitation sert une fois, pendant sept jours. Demandez-en une nouvelle à la personne qui vous a invité.",
+  invitationExpiredBody:
+    "Une invitation sert une fois, pendant sept jours. Demandez-en une nouvelle à la personne qui vous a invité.",
   resetTitle: "Choisir un nouveau mot de passe",
   resetIntro: "Pour {{name}}, {{email}}. Vous serez déconnecté de tous vos appareils.",
-  resetExpiredBody: "Un lien de réinitialisation sert une fois, pendant 24 heures. Demandez-en un nouveau au propriétaire de votre espace.",
+  resetExpiredBody:
+    "Un lien de réinitialisation sert une fois, pendant 24 heures. Demandez-en un nouveau au propriétaire de votre espace.",
   setPassword: "Changer le mot de passe",
   toSignIn: "Aller à la connexion",
 };

@@ -28,7 +28,8 @@ export const errors = {
   owners_only: "Seul un propriétaire peut donner ou retirer ce rôle.",
   last_owner: "Il faut au moins un propriétaire. Nommez-en un autre d’abord.",
   not_yourself: "Vous ne pouvez pas désactiver votre propre accès.",
-  works_elsewhere: "Cette personne travaille aussi ailleurs : ce lien ouvrirait plus que votre espace. L’exploitant de Guichet peut l’aider.",
+  works_elsewhere:
+    "Cette personne travaille aussi ailleurs : ce lien ouvrirait plus que votre espace. L’exploitant de Guichet peut l’aider.",
   invalid_timezone: "Ce fuseau horaire n’existe pas.",
   invalid_currency: "Écrivez le code de la devise en trois lettres, comme EUR.",
   invalid_country: "Écrivez le code du pays en deux lettres, comme FR.",

@@ -28,11 +28,13 @@ export const members = {
   roleChanged: "{{name}} est désormais {{role}}.",
   ownerOnly: "Seul un propriétaire peut modifier ce membre.",
   reset: "Mot de passe oublié",
-  resetHint: "Crée un lien, valable 24 heures, avec lequel {{name}} choisira un nouveau mot de passe. Tous ses appareils seront déconnectés.",
+  resetHint:
+    "Crée un lien, valable 24 heures, avec lequel {{name}} choisira un nouveau mot de passe. Tous ses appareils seront déconnectés.",
   resetMake: "Créer un lien",
   resetReady: "Lien de réinitialisation pour {{name}}",
   deactivate: "Désactiver l’accès",
-  deactivateHint: "{{name}} ne pourra plus ouvrir {{tenant}}, dès maintenant. Ce qui a été fait reste, et l’accès peut être rendu.",
+  deactivateHint:
+    "{{name}} ne pourra plus ouvrir {{tenant}}, dès maintenant. Ce qui a été fait reste, et l’accès peut être rendu.",
   stillAssigned: "{{conversations}} et {{tickets}} lui restent attribués.",
   conversations_one: "{{count}} conversation ouverte",
   conversations_other: "{{count}} conversations ouvertes",

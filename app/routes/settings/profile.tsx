@@ -1,0 +1,65 @@
+import { apiContext } from "#app/context.ts";
+import { isLocale, isTheme } from "#app/i18n/locales.ts";
+import { useT } from "#app/i18n/react.tsx";
+import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { Page } from "#app/shell/page.tsx";
+import { Banner } from "#app/ui/banner.tsx";
+
+import type { Route } from "./+types/profile";
+import { PasswordForm } from "./profile/password-form.tsx";
+import { ProfileForm } from "./profile/profile-form.tsx";
+import { SessionList } from "./profile/session-list.tsx";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { profile, auth } = context.get(apiContext);
+  const [chosen, sessions] = await Promise.all([profile.read(), auth.sessions()]);
+  return { chosen, sessions, timezones: Intl.supportedValuesOf("timeZone") };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { auth, profile } = context.get(apiContext);
+  const form = await request.formData();
+  const intent = form.get("intent");
+  return answerForm(form, async ({ name = "", locale, theme, timezone, current = "", password = "", hash = "" }) => {
+    switch (intent) {
+      case "profile":
+        await profile.update({
+          name,
+          locale: isLocale(locale) ? locale : null,
+          theme: isTheme(theme) ? theme : "system",
+          timezone: timezone ? timezone : null,
+        });
+        return { done: "saved" as const };
+      case "password":
+        await auth.changePassword({ current, password });
+        return { done: "passwordChanged" as const };
+      case "end-session":
+        await auth.endSession({ hash });
+        return null;
+      default:
+        throw new Response(null, { status: 400 });
+    }
+  });
+}
+
+export default function Profile({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useT("members");
+  const { chosen, sessions, timezones } = loaderData;
+  const refused = refusedIn(actionData);
+  const refusedPassword = refused?.initialValue?.intent === "password";
+  const done = actionData && "done" in actionData ? actionData.done : null;
+  return (
+    <Page title={t("profile")}>
+      <div className="flex max-w-170 flex-col gap-10 px-5 pt-2 pb-12 max-sm:px-4">
+        {done ? (
+          <Banner tone="ok" role="status" className="-mb-4">
+            {t(done)}
+          </Banner>
+        ) : null}
+        <ProfileForm chosen={chosen} timezones={timezones} lastResult={refusedPassword ? undefined : refused} />
+        <PasswordForm key={done} lastResult={refusedPassword ? refused : undefined} />
+        <SessionList sessions={sessions} />
+      </div>
+    </Page>
+  );
+}
