@@ -37,6 +37,11 @@ export interface Format {
   list(words: readonly string[]): string;
 }
 
+/** A count that the server stops after a thousand: "38", "1 000+". */
+export function capped(count: number, format: Format): string {
+  return count > 1000 ? `${format.number(1000)}+` : format.number(count);
+}
+
 const made = new Map<string, Format>();
 
 /** The one formatter of a locale and zone: building Intl objects is dear, using them is not. */

@@ -5,17 +5,10 @@ import { useFetcher, useNavigate } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 
+import type { Hit } from "./hit.ts";
 import { administration, allowed, simulator, work } from "./nav-items.ts";
 import { useShell, useTenantPath } from "./shell-data.ts";
 
-/** Something the search found; `path` is below `/t/:tenant`. */
-export interface Hit {
-  kind: "customer" | "ticket" | "conversation";
-  id: string;
-  title: string;
-  detail: string;
-  path: string;
-}
 const kinds: readonly [Hit["kind"], "customersGroup" | "ticketsGroup" | "conversationsGroup", LucideIcon][] = [
   ["customer", "customersGroup", UserRound],
   ["ticket", "ticketsGroup", Ticket],
@@ -54,7 +47,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
           className="h-11 flex-1 bg-transparent text-base outline-none"
         />
       </div>
-      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5 [&_[cmdk-group-heading]]:menu-label">
+      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-1.5 palette">
         <Command.Empty className="px-3 py-8 text-center text-dim">
           {searching ? t("searching") : t("noResult", { query })}
         </Command.Empty>

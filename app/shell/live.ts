@@ -1,11 +1,12 @@
+import type { inferRouterOutputs } from "@trpc/server";
 import { useEffect, useSyncExternalStore } from "react";
 import { useRevalidator } from "react-router";
 
+import type { AppRouter } from "#server/trpc/root.ts";
+
 /** Something in the tenant changed: rows of a topic, by id, or too many to name. */
-export interface Change {
-  topic: string;
-  ids: readonly string[] | "*";
-}
+export type Change = inferRouterOutputs<AppRouter>["live"]["changes"] extends AsyncIterable<infer Seen> ? Seen : never;
+export type LiveTopic = Exclude<Change["topic"], "*">;
 export type LiveState = "waiting" | "live" | "lost";
 /** What a connection tells its tab; `null` means that anything may have changed. */
 export interface LiveListener {
@@ -52,19 +53,30 @@ export function useLiveState(): LiveState {
   );
 }
 
+interface Pace {
+  /** Milliseconds from a change to the first run; 0 is at once. */
+  after?: number;
+  /** Milliseconds between two runs, at least. */
+  every?: number;
+}
+
 /**
  * Keeps a page's data current: when rows of these topics change (only these ids, where given), the page's
- * loaders run again in place; at once, then at most every `every` milliseconds; not while the tab is
- * hidden, which catches up when it is seen again.
+ * loaders run again in place; at once, then at most every 150 ms; not while the tab is hidden, which
+ * catches up when it is seen again.
  */
-export function useLive(topics: readonly string[], ids?: readonly string[], every = 150): void {
+export function useLive(
+  topics: readonly LiveTopic[],
+  ids?: readonly string[],
+  { after = 0, every = 150 }: Pace = {},
+): void {
   const { revalidate } = useRevalidator();
   const wanted = topics.join(" ");
   const only = ids?.join(" ");
   useEffect(() => {
-    const names = new Set(wanted.split(" "));
+    const names = new Set<string>(wanted.split(" "));
     const rows = only === undefined ? null : new Set(only.split(" "));
-    const pace = paced(revalidate, every);
+    const pace = paced(revalidate, after, every);
     const interest: Interest = (change) => {
       if (change === null || (names.has(change.topic) && concerns(change, rows))) pace.ask();
     };
@@ -75,28 +87,35 @@ export function useLive(topics: readonly string[], ids?: readonly string[], ever
       document.removeEventListener("visibilitychange", pace.resume);
       pace.stop();
     };
-  }, [revalidate, wanted, only, every]);
+  }, [revalidate, wanted, only, after, every]);
 }
 
 function concerns({ ids }: Change, rows: ReadonlySet<string> | null): boolean {
   return rows === null || ids === "*" || ids.some((id) => rows.has(id));
 }
 
-/** Runs at once, one at a time, then waits `every` or twice as long as the last run took, whichever is longer. */
-export function paced(run: () => Promise<void>, every: number) {
+/**
+ * Runs `after` milliseconds after it is asked, one at a time, then rests `every` or twice as long as the
+ * last run took, whichever is longer.
+ */
+export function paced(run: () => Promise<void>, after: number, every: number) {
   let asked = false;
-  let resting = false;
+  let busy = false;
   let stopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const start = () => {
-    if (!asked || resting || stopped || document.hidden) return;
+    if (!asked || busy || stopped || document.hidden) return;
+    busy = true;
+    if (after > 0) timer = setTimeout(go, after);
+    else go();
+  };
+  const go = () => {
     asked = false;
-    resting = true;
     const began = performance.now();
     void run().finally(() => {
       const rest = Math.max(every, 2 * (performance.now() - began));
       timer = setTimeout(() => {
-        resting = false;
+        busy = false;
         start();
       }, rest);
     });

@@ -17,7 +17,7 @@ export interface NavItem {
   /** Below `/t/:tenant`, or absolute. */
   path: string;
   icon: LucideIcon;
-  permission?: string;
+  permission?: ShellData["member"]["permissions"][number];
   count?: keyof ShellData["counts"];
 }
 

@@ -15,7 +15,7 @@ export function useRowLinks(): void {
       const href = link?.getAttribute("href");
       if (!href) return;
       event.preventDefault();
-      void navigate(href);
+      void navigate(href, { preventScrollReset: link?.hasAttribute("data-keep-scroll") ?? false });
     };
     document.addEventListener("click", follow);
     return () => document.removeEventListener("click", follow);

@@ -1,17 +1,13 @@
+import type { inferRouterOutputs } from "@trpc/server";
 import { createContext, use } from "react";
 
-/** What the frame around every page of a tenant shows; from `shell.load`. */
-export interface ShellData {
-  tenant: { slug: string; name: string; timezone: string };
-  tenants: { slug: string; name: string }[];
-  member: { name: string; email: string; role: "owner" | "admin" | "manager" | "agent"; permissions: string[] };
-  counts: { inbox: number; tickets: number; logsFailed: number };
-  simulator: boolean;
-}
+import type { AppRouter } from "#server/trpc/root.ts";
 
-interface Shell extends ShellData {
-  openPalette: () => void;
-}
+/** What the frame around every page of a tenant shows; from `shell.load`. */
+export type ShellData = inferRouterOutputs<AppRouter>["shell"]["load"];
+type Permission = ShellData["member"]["permissions"][number];
+
+type Shell = ShellData & { openPalette: () => void };
 
 export const ShellContext = createContext<Shell | null>(null);
 
@@ -23,7 +19,7 @@ export function useShell(): Shell {
 }
 
 /** Whether the member may do something; the procedures check it again. */
-export function useCan(permission: string): boolean {
+export function useCan(permission: Permission): boolean {
   return useShell().member.permissions.includes(permission);
 }
 

@@ -25,7 +25,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
   const help = () => setWindow("help");
   const close = () => setWindow(null);
   return (
-    <LanguageProvider timeZone={data.tenant.timezone}>
+    <LanguageProvider timeZone={data.member.timezone ?? data.tenant.timezone}>
       <ShellContext value={shell}>
         <a href="#main" className="btn btn-primary fixed top-2 left-2 z-60 -translate-y-20 focus:translate-y-0">
           {t("skip")}

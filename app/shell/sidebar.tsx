@@ -1,5 +1,6 @@
 import { NavLink } from "react-router";
 
+import { capped } from "#app/i18n/format.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 
 import { administration, allowed, simulator, work, type NavItem } from "./nav-items.ts";
@@ -62,7 +63,7 @@ function NavRow({ item }: { item: NavItem }) {
       {count > 0 ? (
         <>
           <span aria-hidden className="text-xs">
-            {format.number(Math.min(count, 1000)) + (count >= 1000 ? "+" : "")}
+            {capped(count, format)}
           </span>
           <span className="sr-only">{t(item.count === "logsFailed" ? "failed" : "waiting", { count })}</span>
         </>

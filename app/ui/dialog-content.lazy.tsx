@@ -27,6 +27,7 @@ export default function DialogContent({
         <Dialog.Overlay className="scrim" />
         <Dialog.Content
           className={cx(shapes[shape], wide && "dialog-wide")}
+          onOpenAutoFocus={focusFirstField}
           {...(description ? {} : { "aria-describedby": undefined })}
         >
           <div className={cx("flex items-start gap-3 px-4 pt-3", quietTitle && "sr-only")}>
@@ -46,4 +47,12 @@ export default function DialogContent({
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** Into the first field; without one onto the window itself, so that its words are read first. */
+function focusFirstField(event: Event) {
+  if (!(event.target instanceof HTMLElement)) return;
+  event.preventDefault();
+  const field = event.target.querySelector<HTMLElement>("input:not([type=hidden]),textarea,select,[data-autofocus]");
+  (field ?? event.target).focus();
 }

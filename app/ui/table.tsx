@@ -24,13 +24,19 @@ export function Row({ selected, current, ...rest }: RowProps) {
   return <tr {...rest} data-row="" data-current={current ? "" : undefined} aria-selected={selected || undefined} />;
 }
 
+interface RowLinkProps extends Omit<ComponentProps<"a">, "href"> {
+  to: string;
+  /** Stays where the page is, for a detail that opens beside the list. */
+  preventScrollReset?: boolean;
+}
+
 /**
  * The row's one link, by its whole path; pressing anywhere on the row follows it, and the shell does so
  * without leaving the page. Other controls of the row: `className="above"`.
  */
-export function RowLink({ to, children }: { to: string; children: ReactNode }) {
+export function RowLink({ to, preventScrollReset, children, ...rest }: RowLinkProps) {
   return (
-    <a href={to} className="row-link">
+    <a {...rest} href={to} className="row-link" data-keep-scroll={preventScrollReset ? "" : undefined}>
       {children}
     </a>
   );

@@ -1,17 +1,16 @@
 import type { ReactNode } from "react";
 import { Link, type To } from "react-router";
 
+import { capped } from "#app/i18n/format.ts";
 import { useFormat } from "#app/i18n/react.tsx";
 
 export interface Tab {
   to: To;
   label: ReactNode;
-  /** Beside the label; counts stop at `cap`, shown as "1 000+". */
+  /** Beside the label; counts stop after 1,000, shown as "1 000+". */
   count?: number | undefined;
   on: boolean;
 }
-
-const cap = 1000;
 
 /** Views of one list, each with its own address. Scrolls sideways where it does not fit. */
 export function Tabs({ label, tabs, end }: { label: string; tabs: readonly Tab[]; end?: ReactNode }) {
@@ -24,9 +23,7 @@ export function Tabs({ label, tabs, end }: { label: string; tabs: readonly Tab[]
       {tabs.map((tab, index) => (
         <Link key={index} to={tab.to} className="tab" aria-current={tab.on ? "page" : undefined} prefetch="intent">
           {tab.label}
-          {tab.count === undefined ? null : (
-            <span>{format.number(Math.min(tab.count, cap)) + (tab.count >= cap ? "+" : "")}</span>
-          )}
+          {tab.count === undefined ? null : <span>{capped(tab.count, format)}</span>}
         </Link>
       ))}
       {end}

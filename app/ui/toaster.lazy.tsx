@@ -9,6 +9,8 @@ export default function Toaster() {
     <Sonner
       position="bottom-right"
       duration={5000}
+      style={{ fontFamily: "inherit" }}
+      mobileOffset={{ bottom: "4.5rem" }}
       toastOptions={{
         style: {
           background: "var(--raised)",

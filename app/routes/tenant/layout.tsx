@@ -16,8 +16,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 export default function TenantLayout({ loaderData }: Route.ComponentProps) {
-  // The counts beside the navigation; pages name what they show themselves.
-  useLive(["conversations", "tickets", "webhook_logs"], undefined, 2_000);
+  // The counts beside the navigation, which the server keeps for five seconds; pages name what they show.
+  useLive(["conversations", "messages", "tickets", "webhook_logs"], undefined, { after: 5_000 });
   return (
     <Shell data={loaderData}>
       <Outlet />
