@@ -16,6 +16,7 @@ import type { PageSource } from "./http/pages.ts";
 import { builtPages } from "./http/pages.ts";
 import { jobs, periodic } from "./jobs/registry.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
+import { createSimulator, useSimulator } from "./simulator/simulator.ts";
 
 export interface StartOptions {
   config: Config;
@@ -51,16 +52,27 @@ export async function start({ config, pages = builtPages, clientFolder, before }
         return pending.length === 0 ? null : `not applied: ${pending.join(", ")}`;
       },
     };
-    const web = createApp({ config, checks, readViewer, pages, clientFolder: clientFolder ?? join("build", "client") });
+    const simulator = config.simulator && config.web ? createSimulator() : undefined;
+    useSimulator(simulator);
+    undo.push(async () => {
+      simulator?.stop();
+      useSimulator(undefined);
+    });
+    const web = createApp({
+      config, checks, readViewer, pages, clientFolder: clientFolder ?? join("build", "client"), simulatorApi: simulator?.api,
+    });
     const listening = await listen(web, config.port, config.host, before);
     undo.push(() => listening.close());
+    const url = config.publicUrl ?? `http://localhost:${listening.port}`;
+    useConfig({ ...config, publicUrl: url });
+    // Sends may be under way before anybody looks at the page: the stand-ins must know their numbers.
+    await simulator?.lines();
 
     if (config.worker) {
       const running = await startJobs({ directUrl: config.database.directUrl, jobs, periodic });
       undo.push(() => running.stop());
       checks.jobs = () => running.check();
     }
-    const url = config.publicUrl ?? `http://localhost:${listening.port}`;
     return { url, setupUrl: await setupUrl(app, url), stop };
   } catch (error) {
     await stop();

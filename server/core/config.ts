@@ -151,6 +151,12 @@ export function currentConfig(): Config {
   return running.config;
 }
 
+/** Origin that browsers and providers reach us at, without a trailing slash; never what a request says. */
+export function publicOrigin(): string {
+  const { publicUrl, port } = currentConfig();
+  return publicUrl ?? `http://localhost:${port}`;
+}
+
 /** Whether {@link currentConfig} has an answer yet. */
 export function isConfigured(): boolean {
   return running.config !== undefined;

@@ -21,12 +21,14 @@ export interface AppParts {
   pages: PageSource;
   /** The built client files. */
   clientFolder: string;
+  /** The stand-ins of the vendors, where the simulator is on. */
+  simulatorApi?: Hono | undefined;
 }
 
 const megabyte = 1_048_576;
 
 /** Every address of the program. Webhooks and health come before anything that reads cookies or bodies. */
-export function createApp({ config, checks, readViewer, pages, clientFolder }: AppParts): Hono<GuichetEnv> {
+export function createApp({ config, checks, readViewer, pages, clientFolder, simulatorApi }: AppParts): Hono<GuichetEnv> {
   const app = new Hono<GuichetEnv>();
   app.onError((error, c) => {
     if (isDatabaseAway(error)) return databaseAway(c);
@@ -37,6 +39,7 @@ export function createApp({ config, checks, readViewer, pages, clientFolder }: A
   if (!config.web) return app;
 
   app.route("/webhooks", webhookRoutes);
+  if (simulatorApi) app.route("/simulator/api", simulatorApi);
   app.use(securityHeaders);
   app.use(assets(clientFolder));
   app.use(sameOriginOnly((url) => config.publicUrl ?? new URL(url).origin));

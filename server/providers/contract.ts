@@ -242,6 +242,8 @@ export interface Provider {
   send(channel: ChannelAccess, message: OutboundMessage): Promise<SendOutcome>;
   /** The test checklist's provider-side lines, in order. */
   check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]>;
+  /** Random credentials of the right form, for a channel that a stand-in carries. */
+  inventCredentials(): Record<string, string>;
   /** A harmless event, signed with the channel's own secret and told apart by `id`: the channel test posts it to us. */
   testPost(channel: ChannelAccess, url: string, id: string): RawPost;
   /** Free text is allowed for this long after the customer's last message; null is always. */

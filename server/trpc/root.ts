@@ -1,3 +1,4 @@
+import { simulatorRouter } from "#server/simulator/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
@@ -24,6 +25,7 @@ export const appRouter = router({
   quickReplies: quickRepliesRouter,
   setup: setupRouter,
   shell: shellRouter,
+  simulator: simulatorRouter,
   tickets: ticketsRouter,
 });
 

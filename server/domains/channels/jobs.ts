@@ -1,5 +1,9 @@
+import { and, eq } from "drizzle-orm";
 import type { ZodError } from "zod";
+import { channelConfigurations } from "#db/schema/channels.ts";
+import { withTenant } from "#db/tenant.ts";
 import { currentConfig } from "#server/core/config.ts";
+import { publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import type { ChannelAccess, CredentialField, Provider, ProviderName } from "#server/providers/contract.ts";
@@ -10,7 +14,7 @@ import type { ChannelRow } from "./find-channel.ts";
 import { findChannel } from "./find-channel.ts";
 import { saveCredentials } from "./save-credentials.ts";
 import type { ConnectChannelInput, CreateChannelInput } from "./schemas.ts";
-import { publicOrigin, webhookUrlOf } from "./webhook-address.ts";
+import { webhookUrlOf } from "./webhook-address.ts";
 
 /** Where channels meet vendors: what a provider asks for, whether it accepts it, and how it is reached. */
 export interface ProviderForm {
@@ -31,7 +35,10 @@ export function describeProviders(): ProviderForm[] {
 /** Begins a channel of a provider, or one that the simulator stands in for where that is on. */
 export async function beginChannel(ctx: Ctx, input: CreateChannelInput): Promise<{ channelId: string }> {
   if (input.simulated && !currentConfig().simulator) throw new DomainError("forbidden", "simulator_off");
-  return createChannel(ctx, { ...input, channelType: providerOf(input.provider).channelType });
+  const provider = providerOf(input.provider);
+  const channel = await createChannel(ctx, { ...input, channelType: provider.channelType });
+  if (input.simulated) await connectChannel(ctx, { ...channel, credentials: provider.inventCredentials() });
+  return channel;
 }
 
 /**
@@ -90,6 +97,17 @@ export interface OpenChannel extends ChannelAccess {
 /** Opens a channel's secrets for one use. Simulated channels speak to the stand-in on our own server. */
 export async function channelAccess(ctx: Ctx, channelId: string): Promise<OpenChannel> {
   return openChannel(await findChannel(ctx, channelId));
+}
+
+/** The tenant's channels that a stand-in carries, opened, for the simulator alone. */
+export async function openSimulatedChannels(ctx: Ctx): Promise<(OpenChannel & { name: string })[]> {
+  const rows = await withTenant(ctx, (tx) =>
+    tx
+      .select()
+      .from(channelConfigurations)
+      .where(and(eq(channelConfigurations.simulated, true), eq(channelConfigurations.configured, true))),
+  );
+  return rows.map((row) => ({ ...openChannel(row), name: row.name }));
 }
 
 export function openChannel(row: ChannelRow): OpenChannel {

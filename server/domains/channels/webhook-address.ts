@@ -1,16 +1,10 @@
-import { currentConfig } from "#server/core/config.ts";
+import { publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { openFor } from "./channel-seal.ts";
 import type { ChannelRow } from "./find-channel.ts";
 import { findChannel } from "./find-channel.ts";
 import type { ChannelRef } from "./schemas.ts";
-
-/** Origin that browsers and providers reach us at, without a trailing slash. */
-export function publicOrigin(): string {
-  const { publicUrl, port } = currentConfig();
-  return publicUrl ?? `http://localhost:${port}`;
-}
 
 /** The channel's own webhook address. Its last part is opaque: whoever knows it can post, not forge. */
 export function webhookUrlOf(channel: ChannelRow): string {

@@ -4,6 +4,7 @@ import { canonicalAddress } from "./address.ts";
 import { check } from "./check.ts";
 import { twilioUrl } from "./client.ts";
 import { credentialFields, credentialSchema } from "./credentials.ts";
+import { inventCredentials } from "./invent-credentials.ts";
 import { parse } from "./parse.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
@@ -32,6 +33,7 @@ export const twilio: Provider = {
   },
   send,
   check,
+  inventCredentials,
   testPost,
   ...channelRules.twilio,
   limits: { perSecond: 1, secondsBetweenToOnePerson: 0 },

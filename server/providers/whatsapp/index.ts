@@ -5,6 +5,7 @@ import { check } from "./check.ts";
 import { graphUrl } from "./client.ts";
 import { credentialFields, credentialSchema } from "./credentials.ts";
 import { handshake } from "./handshake.ts";
+import { inventCredentials } from "./invent-credentials.ts";
 import { parse } from "./parse.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
@@ -33,6 +34,7 @@ export const whatsapp: Provider = {
   acknowledgement: { contentType: "text/plain; charset=utf-8", body: "EVENT_RECEIVED" },
   send,
   check,
+  inventCredentials,
   testPost,
   ...channelRules.whatsapp,
   limits: { perSecond: 80, secondsBetweenToOnePerson: 6 },

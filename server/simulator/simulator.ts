@@ -1,0 +1,120 @@
+import { eq } from "drizzle-orm";
+import { Hono } from "hono";
+import { whenChannelsChange } from "#db/channel-notices.ts";
+import { tenants } from "#db/schema/tenants.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
+import { contextFor } from "#server/core/context.ts";
+import { DomainError } from "#server/core/errors.ts";
+import { log } from "#server/core/log.ts";
+import { publicOrigin } from "#server/core/config.ts";
+import { openSimulatedChannels } from "#server/domains/channels/index.ts";
+import type { ProviderName } from "#server/providers/contract.ts";
+import type { StandIn } from "#server/providers/stand-in.ts";
+import { createStandIns } from "#server/providers/stand-ins.ts";
+
+/** A number of a business that a stand-in carries: what a customer can write to. */
+export interface SimulatedLine {
+  channelId: string;
+  tenantId: string;
+  tenantName: string;
+  tenantSlug: string;
+  /** The made-up businesses: anybody may play their customers. */
+  demo: boolean;
+  name: string;
+  provider: ProviderName;
+  channelType: "whatsapp" | "sms" | "instagram" | "email" | "phone";
+  address: string;
+  /** The stand-in's name for it. */
+  accountId: string;
+}
+
+export interface Simulator {
+  /** The vendors' APIs, to be mounted at `/simulator/api`. */
+  api: Hono;
+  lines(): Promise<SimulatedLine[]>;
+  standIn(provider: ProviderName): StandIn;
+  stop(): void;
+}
+
+/**
+ * Stand-ins for every vendor in this process, with an account for each simulated channel of every tenant.
+ * They answer on our own server and post to our own webhooks over HTTP, signed with the channel's secrets.
+ */
+export function createSimulator(): Simulator {
+  const standIns = createStandIns((provider) => ({
+    webhookUrl: `${publicOrigin()}/webhooks/${provider}`,
+    apiBaseUrl: `${publicOrigin()}/simulator/api/${provider}`,
+  }));
+  const api = new Hono();
+  for (const [provider, standIn] of Object.entries(standIns)) api.route(`/${provider}`, standIn.app);
+  let known: Promise<SimulatedLine[]> | undefined;
+  const look = () => {
+    const lines = readLines(standIns);
+    known = lines;
+    lines.catch((error: unknown) => {
+      known = undefined;
+      log.warn({ err: error }, "the simulator cannot read its channels");
+    });
+    return lines;
+  };
+  const stopWatching = whenChannelsChange(() => void look().catch(() => undefined));
+  return {
+    api,
+    lines: () => known ?? look(),
+    standIn: (provider) => standIns[provider],
+    stop: () => {
+      stopWatching();
+      for (const standIn of Object.values(standIns)) standIn.close();
+    },
+  };
+}
+
+async function readLines(standIns: Record<ProviderName, StandIn>): Promise<SimulatedLine[]> {
+  const found = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
+  const lines: SimulatedLine[] = [];
+  for (const { tenant_id: tenantId } of found) {
+    const ctx = contextFor(tenantId, { type: "system" });
+    const channels = await openSimulatedChannels(ctx);
+    if (channels.length === 0) continue;
+    const [tenant] = await withTenant(ctx, (tx) => tx.select().from(tenants).where(eq(tenants.id, tenantId)));
+    for (const { channelId, name, provider, credentials, webhookUrl } of channels) {
+      const { id, address, channelType } = standIns[provider].addAccount(credentials, { webhookUrl });
+      lines.push({
+        channelId,
+        tenantId,
+        tenantName: tenant?.name ?? "",
+        tenantSlug: tenant?.slug ?? "",
+        demo: tenant?.demo ?? false,
+        name,
+        provider,
+        channelType,
+        address,
+        accountId: id,
+      });
+    }
+  }
+  forgetOthers(standIns, lines);
+  return lines;
+}
+
+function forgetOthers(standIns: Record<ProviderName, StandIn>, lines: SimulatedLine[]): void {
+  const kept = new Set(lines.map((line) => `${line.provider} ${line.accountId}`));
+  for (const standIn of Object.values(standIns)) {
+    for (const { id } of standIn.accounts()) if (!kept.has(`${standIn.provider} ${id}`)) standIn.removeAccount(id);
+  }
+}
+
+// Vite reloads modules in development; the phones must outlive them.
+const running = ((globalThis as { guichetSimulator?: { simulator?: Simulator } }).guichetSimulator ??= {});
+
+/** Names this process's simulator. Called once by the composition root, where the simulator is on. */
+export function useSimulator(simulator: Simulator | undefined): void {
+  if (simulator) running.simulator = simulator;
+  else delete running.simulator;
+}
+
+/** This process's simulator; `not_found` where it is off. */
+export function theSimulator(): Simulator {
+  if (!running.simulator) throw new DomainError("not_found");
+  return running.simulator;
+}
