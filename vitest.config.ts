@@ -7,6 +7,7 @@ export default defineConfig({
       ...(process.env.TEST_DATABASE_URL ? ["db/**/*.server-test.ts"] : []),
     ],
     globalSetup: ["./db/testing-server.ts"],
+    env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal" },
     testTimeout: 20_000,
     hookTimeout: 60_000,
     restoreMocks: true,

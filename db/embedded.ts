@@ -24,6 +24,8 @@ export interface EmbeddedOptions {
   folder?: string;
   /** For tests: nothing is flushed to disk. */
   throwaway?: boolean;
+  /** A free one when undefined. */
+  port?: number;
 }
 
 export interface EmbeddedDatabase {
@@ -58,7 +60,7 @@ export async function startEmbedded(options: EmbeddedOptions = {}): Promise<Embe
   let running = readPostmaster(directory);
   const startedHere = running === null;
   const run = (port: number) => startServer(binaries.postgres, directory, folder, port, options.throwaway ?? false);
-  running ??= await run(await freePort());
+  running ??= await run(options.port ?? (await freePort()));
   await waitUntil(() => readPostmaster(directory)?.ready ?? false, 60_000);
 
   const url = (user: string, password: string, name = database) =>

@@ -28,7 +28,7 @@ const conversation = await createConversation(a, { channel, customer });
 const message = await createMessage(conversation);
 const ticket = await createTicket(a);
 
-const tables = Object.values(schema)
+const tables = (Object.values(schema) as unknown[])
   .filter((value): value is PgTable => is(value, PgTable))
   .filter((table) => getTableConfig(table).schema === undefined);
 const key = (table: PgTable) => (getTableName(table) === "tenants" ? "id" : "tenant_id");

@@ -18,7 +18,7 @@ const acrossTenants: Record<string, string> = {
   tickets_search: "the same",
 };
 
-const declared = Object.values(schema)
+const declared = (Object.values(schema) as unknown[])
   .filter((value): value is PgTable => is(value, PgTable))
   .filter((table) => getTableConfig(table).schema === undefined)
   .map((table) => getTableName(table))

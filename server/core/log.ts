@@ -7,6 +7,7 @@ import { pino } from "pino";
 export const log = pino({
   level: process.env.LOG_LEVEL ?? "info",
   base: null,
+  serializers: { err: (error: unknown) => tell(error) },
   redact: {
     paths: [
       "password",
@@ -29,3 +30,15 @@ export const log = pino({
 });
 
 export type Log = typeof log;
+
+/** Drivers hang their client, their statement and row values on an error: none of that belongs in a log. */
+function tell(error: unknown, depth = 0): unknown {
+  if (!(error instanceof Error)) return { message: String(error) };
+  return {
+    type: error.name,
+    message: error.message,
+    ...("code" in error ? { code: error.code } : {}),
+    stack: error.stack,
+    ...(error.cause && depth < 3 ? { cause: tell(error.cause, depth + 1) } : {}),
+  };
+}
