@@ -52,6 +52,8 @@ const environment = z.object({
     .default("info"),
 });
 
+export const environmentNames: readonly string[] = Object.keys(environment.shape);
+
 export interface Config {
   port: number;
   /** The interface to listen on; every one when undefined. */
