@@ -1,0 +1,152 @@
+import { Check, Search, SlidersHorizontal } from "lucide-react";
+import type { ReactNode } from "react";
+import { Form, Link, useFetcher } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+import { Chip } from "#app/ui/chip.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
+
+import { isNarrowed, queueAddress, type Queue } from "./queue-address.ts";
+import { channels, priorities, priorityWords, statuses } from "./ticket-words.ts";
+import type { loader as assigneesLoader } from "./assignees.ts";
+
+interface QueueFiltersProps {
+  queue: Queue;
+  rows: readonly { assigneeName: string | null }[];
+  range: ReactNode;
+}
+
+/** The filters that are on, each with a cross; a menu of the others; a search in the list. */
+export function QueueFilters({ queue, rows, range }: QueueFiltersProps) {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const chips: [name: string, without: Partial<Queue>][] = [];
+  if (queue.status.length)
+    chips.push([t("is.status", { value: queue.status.map((one) => t(`status.${one}`)).join(", ") }), { status: [] }]);
+  if (queue.priority.length) {
+    chips.push([
+      t("is.priority", { value: queue.priority.map((one) => ui(priorityWords[one])).join(", ") }),
+      { priority: [] },
+    ]);
+  }
+  if (queue.assignee) {
+    const value =
+      queue.assignee === "me" ? t("me") : queue.assignee === "none" ? t("nobody") : (rows[0]?.assigneeName ?? "…");
+    chips.push([t("is.assignee", { value }), { assignee: undefined }]);
+  }
+  if (queue.channel) chips.push([t("is.channel", { value: t(`channel.${queue.channel}`) }), { channel: undefined }]);
+  if (queue.search) chips.push([t("is.search", { value: queue.search }), { search: undefined }]);
+  return (
+    <div className="flex flex-wrap items-center gap-2 px-5 py-2.5 max-sm:px-4">
+      {chips.map(([name, without]) => (
+        <Chip key={name} name={name} removeTo={queueAddress(queue, without)}>
+          {name}
+        </Chip>
+      ))}
+      <FilterMenu queue={queue} />
+      {isNarrowed(queue) && chips.length > 1 ? (
+        <Link
+          to={queueAddress(queue, {
+            status: [],
+            priority: [],
+            assignee: undefined,
+            channel: undefined,
+            search: undefined,
+          })}
+          className="link text-xs"
+        >
+          {t("clear")}
+        </Link>
+      ) : null}
+      <div className="ml-auto flex items-center gap-3 max-sm:w-full">
+        <SearchInList queue={queue} />
+        <span className="text-xs text-faint max-sm:hidden">{range}</span>
+      </div>
+    </div>
+  );
+}
+
+function FilterMenu({ queue }: { queue: Queue }) {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const to = useTenantPath();
+  const { load, data } = useFetcher<typeof assigneesLoader>();
+  const toggled = <T,>(list: readonly T[], value: T) =>
+    list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
+  const entry = (label: string, checked: boolean, change: Partial<Queue>): MenuEntry => ({
+    label,
+    checked,
+    to: queueAddress(queue, change),
+  });
+  const person = (value: string, label: string) =>
+    entry(label, queue.assignee === value, { assignee: queue.assignee === value ? undefined : value });
+  const entries: MenuEntry[] = [
+    { kind: "label", label: t("status") },
+    ...statuses.map((value) =>
+      entry(t(`status.${value}`), queue.status.includes(value), { status: toggled(queue.status, value) }),
+    ),
+    { kind: "line" },
+    { kind: "label", label: t("priority") },
+    ...priorities.map((value) =>
+      entry(ui(priorityWords[value]), queue.priority.includes(value), { priority: toggled(queue.priority, value) }),
+    ),
+    { kind: "line" },
+    { kind: "label", label: t("channel") },
+    ...channels
+      .slice(0, 2)
+      .map((value) =>
+        entry(t(`channel.${value}`), queue.channel === value, { channel: queue.channel === value ? undefined : value }),
+      ),
+    { kind: "line" },
+    { kind: "label", label: t("assignee") },
+    person("me", t("me")),
+    person("none", t("nobody")),
+    ...(data?.assignees ?? []).slice(0, 30).map((member) => person(member.userId, member.name)),
+  ];
+  const asked = () => (data ? undefined : void load(to("tickets/assignees")));
+  return (
+    <span onPointerEnter={asked} onFocus={asked}>
+      <Menu
+        trigger={
+          <button type="button" className="chip tap" aria-keyshortcuts="F">
+            <SlidersHorizontal size={12} aria-hidden />
+            {t("filter")}
+          </button>
+        }
+        entries={entries.map((one) =>
+          "checked" in one && one.checked ? { ...one, icon: <Check size={14} aria-hidden /> } : one,
+        )}
+      />
+    </span>
+  );
+}
+
+/** Works without JavaScript too: the rest of the address travels in hidden fields. */
+function SearchInList({ queue }: { queue: Queue }) {
+  const t = useT("tickets");
+  const rest = [...new URLSearchParams(queueAddress(queue, { search: undefined }))];
+  return (
+    <Form method="get" role="search" className="relative max-sm:flex-1" key={queue.search}>
+      {rest.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Search
+        size={13}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+      />
+      <Input
+        type="search"
+        name="q"
+        size="sm"
+        defaultValue={queue.search}
+        placeholder={t("search")}
+        aria-label={t("search")}
+        aria-keyshortcuts="/"
+        className="w-56 pl-7 max-sm:w-full"
+      />
+    </Form>
+  );
+}

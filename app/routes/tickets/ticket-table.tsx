@@ -1,0 +1,99 @@
+import { useEffect, useRef, useState } from "react";
+import { Link, useFetcher } from "react-router";
+
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+import { useNow } from "#app/ui/now.tsx";
+
+import { BulkBar } from "./bulk-bar.tsx";
+import type { action } from "./list.tsx";
+import { queueAddress, type Queue, type Sort } from "./queue-address.ts";
+import { TicketLine, type TicketRow } from "./ticket-line.tsx";
+
+/** The queue. What is selected lives in the boxes themselves, so that ticking one renders nothing else. */
+export function TicketTable({ queue, rows }: { queue: Queue; rows: readonly TicketRow[] }) {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const format = useFormat();
+  const now = useNow();
+  const to = useTenantPath();
+  const form = useRef<HTMLFormElement>(null);
+  const fetcher = useFetcher<typeof action>();
+  const [selected, setSelected] = useState(0);
+  const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>("input[name=ticket]") ?? [])];
+  const recount = () => setSelected(boxes().filter((box) => box.checked).length);
+  const selectAll = (checked: boolean) => {
+    for (const box of boxes()) box.checked = checked;
+    recount();
+  };
+  useSelectionKeys();
+  const base = to("tickets/");
+  return (
+    <fetcher.Form method="post" ref={form} onChange={recount}>
+      <table className="table table-stack" aria-label={t(`view.${queue.view}`)}>
+        <thead>
+          <tr>
+            <th className="w-8">
+              <input
+                type="checkbox"
+                className="check align-middle"
+                aria-label={ui("selectAll")}
+                checked={selected > 0 && selected === rows.length}
+                ref={(box) => {
+                  if (box) box.indeterminate = selected > 0 && selected < rows.length;
+                }}
+                onChange={(event) => selectAll(event.target.checked)}
+              />
+            </th>
+            <SortHeader queue={queue} sort="number" name={t("ticket")} />
+            <th>{t("customer")}</th>
+            <th>{t("channel")}</th>
+            <th>{t("status")}</th>
+            <SortHeader queue={queue} sort="priority" name={t("priority")} />
+            <th>{t("due")}</th>
+            <th>{t("assignee")}</th>
+            <SortHeader queue={queue} sort="updated" name={t("updated")} />
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <TicketLine key={row.id} row={row} base={base} t={t} ui={ui} format={format} now={now} />
+          ))}
+        </tbody>
+      </table>
+      <BulkBar selected={selected} fetcher={fetcher} onClear={() => selectAll(false)} />
+    </fetcher.Form>
+  );
+}
+
+function SortHeader({ queue, sort, name }: { queue: Queue; sort: Sort; name: string }) {
+  const t = useT("tickets");
+  const on = queue.sort === sort;
+  const direction = on && queue.direction === "desc" ? "asc" : "desc";
+  return (
+    <th aria-sort={on ? (queue.direction === "asc" ? "ascending" : "descending") : undefined}>
+      <Link to={queueAddress(queue, { sort, direction })} className="hover:text-fg" aria-label={t("sortBy", { name })}>
+        {name}
+        {on ? <span aria-hidden> {queue.direction === "asc" ? "↑" : "↓"}</span> : null}
+      </Link>
+    </th>
+  );
+}
+
+/** X ticks the row that has the focus. */
+function useSelectionKeys(): void {
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== "x" || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented)
+        return;
+      if (event.target instanceof HTMLElement && event.target.matches("input:not([type=checkbox]),textarea,select"))
+        return;
+      const box = document.activeElement?.closest("tr")?.querySelector<HTMLInputElement>("input[name=ticket]");
+      if (!box) return;
+      event.preventDefault();
+      box.click();
+    };
+    document.addEventListener("keydown", listen);
+    return () => document.removeEventListener("keydown", listen);
+  }, []);
+}
