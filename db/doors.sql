@@ -187,13 +187,13 @@ LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
 AS $$
 DECLARE
   -- Before the first start's set-up nobody is there to see such a row: it waits under no tenant.
-  platform uuid := coalesce(door.platform_tenant(), '00000000-0000-0000-0000-000000000000');
+  of_nobody uuid := coalesce(door.platform_tenant(), '00000000-0000-0000-0000-000000000000');
   rejected record;
   already integer;
   surplus uuid[] := '{}';
 BEGIN
   FOR rejected IN
-    SELECT coalesce(log.tenant_id, platform) AS tenant_id, log.source, date_trunc('minute', log.received_at) AS minute,
+    SELECT coalesce(log.tenant_id, of_nobody) AS tenant_id, log.source, date_trunc('minute', log.received_at) AS minute,
            array_agg(log.id ORDER BY log.id) AS ids
       FROM jsonb_to_recordset(logs) AS log (tenant_id uuid, id uuid, source text, received_at timestamptz)
      WHERE kept_a_minute IS NOT NULL AND log.source IS NOT NULL
@@ -212,7 +212,7 @@ BEGIN
 
   INSERT INTO public.webhook_deliveries
     (tenant_id, id, provider, path, headers, body, body_bytes, verified, reason, events, received_at)
-  SELECT coalesce(delivery.tenant_id, platform), delivery.id, delivery.provider, delivery.path, delivery.headers,
+  SELECT coalesce(delivery.tenant_id, of_nobody), delivery.id, delivery.provider, delivery.path, delivery.headers,
          substring(bodies FROM delivery.first_byte + 1 FOR delivery.kept_bytes),
          delivery.body_bytes, delivery.verified, delivery.reason, delivery.events, delivery.received_at
     FROM jsonb_to_recordset(deliveries) AS delivery (
@@ -223,7 +223,7 @@ BEGIN
   INSERT INTO public.webhook_logs
     (tenant_id, id, delivery_id, channel_id, platform, webhook_type, payload, status, reason, external_message_id,
      dedupe_key, customer_identifier, account, occurred_at, received_at)
-  SELECT coalesce(log.tenant_id, platform), log.id, log.delivery_id, log.channel_id, log.platform, log.webhook_type,
+  SELECT coalesce(log.tenant_id, of_nobody), log.id, log.delivery_id, log.channel_id, log.platform, log.webhook_type,
          log.payload, log.status, log.reason, log.external_message_id, log.dedupe_key, log.customer_identifier,
          log.account, log.occurred_at, log.received_at
     FROM jsonb_to_recordset(logs) AS log (

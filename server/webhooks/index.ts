@@ -1,4 +1,36 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { Hono } from "hono";
+import type { Clock } from "#server/core/clock.ts";
+import { systemClock } from "#server/core/clock.ts";
+import { answer } from "./answer.ts";
+import type { Intake } from "./intake.ts";
+import { createIntake } from "./intake.ts";
 
-/** The inbound edge, mounted at `/webhooks`. */
-export const webhookRoutes = new Hono();
+// Vite reloads modules in development; what waits to be committed must outlive them.
+const running = ((globalThis as { guichetIntake?: { intake?: Intake } }).guichetIntake ??= {});
+
+/** Answers a request under `/webhooks/` on Node's own server: nothing stands between the socket and the store. */
+export async function answerWebhook(request: IncomingMessage, response: ServerResponse, clock: Clock = systemClock): Promise<void> {
+  const intake = (running.intake ??= createIntake(clock));
+  answer(request, response, await intake.take(request));
+}
+
+/** Whether a request is for {@link answerWebhook}. */
+export function isWebhook(request: IncomingMessage): boolean {
+  return request.url?.startsWith("/webhooks/") ?? false;
+}
+
+/** Waits until every post that was taken is stored. Before the database closes. */
+export async function stopIntake(): Promise<void> {
+  const { intake } = running;
+  delete running.intake;
+  await intake?.stop();
+}
+
+/** The same edge as a part of a Hono app, mounted at `/webhooks`. */
+export const webhookRoutes = new Hono<{ Bindings: HttpBindings }>().all("*", async (c) => {
+  await answerWebhook(c.env.incoming, c.env.outgoing);
+  return RESPONSE_ALREADY_SENT;
+});

@@ -7,3 +7,6 @@ export { listConversations } from "./list-conversations.ts";
 export { listThread } from "./list-thread.ts";
 export { markConversationRead } from "./mark-read.ts";
 export { replyToConversation } from "./reply-to-conversation.ts";
+export { applyMessageEvents, type MessageEvent } from "./apply-message-events.ts";
+export { joinParkedEvents } from "./join-parked-events.ts";
+export { receiveMessages, type InboundMessage, type ReceivedMessage } from "./receive-messages.ts";

@@ -1,0 +1,11 @@
+const refused = /\\u0000|\\ud[89a-f]/i;
+const refusedOrBackslash = /\\\\|\\u0000|\\ud[89a-f][0-9a-f]{2}/gi;
+
+/**
+ * Rows as one JSON text for `jsonb_to_recordset`: a statement of any number of rows has one parameter
+ * and one plan. What jsonb refuses (NUL, halves of surrogate pairs) is taken out. Names are the columns'.
+ */
+export function jsonRows(rows: readonly object[]): string {
+  const text = JSON.stringify(rows);
+  return refused.test(text) ? text.replace(refusedOrBackslash, (found) => (found === "\\\\" ? found : "")) : text;
+}

@@ -1,0 +1,137 @@
+import { sql } from "drizzle-orm";
+import { jsonRows } from "#db/json-rows.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { newId } from "#server/core/ids.ts";
+import { phoneVariants } from "#server/core/phones.ts";
+import type { ChannelType, IdentityKind, PersonRef } from "#server/providers/contract.ts";
+
+/** A message that looks for its thread. */
+export interface Placeable {
+  channelId: string;
+  channelType: ChannelType;
+  customerId: string;
+  person: PersonRef;
+  occurredAt: Date;
+  /** Several customers share the number: a member is asked which one it was. */
+  ambiguous: boolean;
+}
+
+/** The thread of a message. `customerId` is the thread's own: a member may have given it to somebody else. */
+export interface Place {
+  conversationId: string;
+  customerId: string;
+  isNew: boolean;
+  status: "open" | "resolved";
+  archived: boolean;
+}
+
+interface Thread extends Place {
+  channelId: string;
+  addressKind: string;
+  addressValue: string;
+}
+
+/** What a person is best reached under, first. */
+const reachable: readonly IdentityKind[] = ["phone", "whatsapp_id", "whatsapp_user_id", "instagram_id", "email", "handle"];
+
+/**
+ * Finds or opens the conversation of each message: one per address and channel. A person who is known
+ * on the channel under another kind of address (a phone that was hidden before) keeps their thread.
+ * Two statements, whatever the number of messages.
+ */
+export async function placeMessages(ctx: Ctx, messages: readonly Placeable[]): Promise<Place[]> {
+  const known = await findThreads(ctx, messages);
+  const found = messages.map((message) => threadOf(message, known));
+  const opened = await openThreads(ctx, messages.filter((_, at) => !found[at]));
+  return messages.map((message, at) => found[at] ?? opened.get(addressKey(message.channelId, addressOf(message.person)))!);
+}
+
+async function findThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Thread[]> {
+  const addresses = messages.flatMap((message) =>
+    addressesOf(message.person).map(({ kind, value }) => ({ channel_id: message.channelId, kind, value })),
+  );
+  const people = messages.map((message) => ({ channel_id: message.channelId, customer_id: message.customerId }));
+  const rows = await withTenant(ctx, (tx) =>
+    tx.execute<Omit<Thread, "isNew"> & Record<string, unknown>>(sql`
+      with found as (
+        select thread.* from jsonb_to_recordset(${jsonRows(unique(addresses))}::jsonb) as wanted (channel_id uuid, kind text, value text)
+          join conversations thread
+            on thread.channel_id = wanted.channel_id and thread.address_kind = wanted.kind and thread.address_value = wanted.value
+        union
+        select thread.* from jsonb_to_recordset(${jsonRows(unique(people))}::jsonb) as wanted (channel_id uuid, customer_id uuid)
+          join conversations thread on thread.customer_id = wanted.customer_id and thread.channel_id = wanted.channel_id
+      )
+      select id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
+             address_value as "addressValue", status, archived
+        from found`),
+  );
+  return rows.map((row) => ({ ...row, isNew: false }));
+}
+
+function threadOf(message: Placeable, threads: readonly Thread[]): Thread | undefined {
+  const here = threads.filter((thread) => thread.channelId === message.channelId);
+  const addresses = addressesOf(message.person);
+  const byAddress = addresses
+    .map(({ kind, value }) => here.find((thread) => thread.addressKind === kind && thread.addressValue === value))
+    .find((thread) => thread !== undefined);
+  if (byAddress) return byAddress;
+  const kinds = new Set<string>(addresses.map((address) => address.kind));
+  return here.find((thread) => thread.customerId === message.customerId && !kinds.has(thread.addressKind));
+}
+
+async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Map<string, Place>> {
+  const opening = new Map<string, Placeable>();
+  for (const message of messages) {
+    const key = addressKey(message.channelId, addressOf(message.person));
+    if (!opening.has(key)) opening.set(key, message);
+  }
+  if (opening.size === 0) return new Map();
+  const rows = [...opening.values()].map((message) => ({
+    id: newId(),
+    customer_id: message.customerId,
+    channel_id: message.channelId,
+    channel_type: message.channelType,
+    address_kind: addressOf(message.person).kind,
+    address_value: addressOf(message.person).value,
+    last_message_at: message.occurredAt,
+    metadata: message.ambiguous ? { whichPerson: true } : {},
+  }));
+  const at = ctx.clock.now().toISOString();
+  const opened = await withTenant(ctx, (tx) =>
+    tx.execute<Thread & Record<string, unknown>>(sql`
+      insert into conversations as thread
+             (tenant_id, id, customer_id, channel_id, channel_type, address_kind, address_value, last_message_at, metadata, created_at, updated_at)
+      select ${ctx.tenantId}::uuid, id, customer_id, channel_id, channel_type, address_kind, address_value, last_message_at, metadata,
+             ${at}::timestamptz, ${at}::timestamptz
+        from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
+          as opening (id uuid, customer_id uuid, channel_id uuid, channel_type text, address_kind text, address_value text,
+                      last_message_at timestamptz, metadata jsonb)
+       order by channel_id, address_kind, address_value
+      on conflict (tenant_id, channel_id, address_kind, address_value) do update set updated_at = thread.updated_at
+      returning id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
+                address_value as "addressValue", status, archived, xmax = 0 as "isNew"`),
+  );
+  return new Map(opened.map((thread) => [addressKey(thread.channelId, { kind: thread.addressKind, value: thread.addressValue }), thread]));
+}
+
+/** Where the person will be answered: their phone when we know it. */
+function addressOf(person: PersonRef): { kind: string; value: string } {
+  const address = reachable.map((kind) => person.identities.find((identity) => identity.kind === kind)).find((one) => one !== undefined);
+  return address ?? { kind: "handle", value: "?" };
+}
+
+/** Every address their thread may stand under, likeliest first. */
+function addressesOf(person: PersonRef): { kind: IdentityKind; value: string }[] {
+  return reachable.flatMap((kind) =>
+    person.identities
+      .filter((identity) => identity.kind === kind)
+      .flatMap(({ value }) => (kind === "phone" ? phoneVariants(value) : [value]).map((one) => ({ kind, value: one }))),
+  );
+}
+
+const addressKey = (channelId: string, { kind, value }: { kind: string; value: string }) => `${channelId} ${kind} ${value}`;
+
+function unique<Row extends object>(rows: readonly Row[]): Row[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}

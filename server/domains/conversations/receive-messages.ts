@@ -1,0 +1,101 @@
+import { publish } from "#db/live.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { notFound } from "#server/core/errors.ts";
+import { resolveCustomers } from "#server/domains/customers/index.ts";
+import { customerReplied } from "#server/domains/tickets/index.ts";
+import type { InboundEvent } from "#server/providers/contract.ts";
+import { forgetConversationCounts } from "./count-conversations.ts";
+import { findReceivingChannels } from "./find-receiving-channels.ts";
+import { joinParkedEvents } from "./join-parked-events.ts";
+import { openTicketsByRule } from "./open-tickets-by-rule.ts";
+import { placeMessages } from "./place-messages.ts";
+import { reopenConversations } from "./reopen-conversations.ts";
+import type { WrittenInbound } from "./write-inbound.ts";
+import { findWritten, writeInbound } from "./write-inbound.ts";
+
+/** A message that came in, or one that the business sent from elsewhere (`direction: "out"`). */
+export interface InboundMessage {
+  channelId: string;
+  /** The log row it came from. */
+  webhookLogId: string | null;
+  event: Extract<InboundEvent, { kind: "message" }>;
+}
+
+export interface ReceivedMessage {
+  /** `duplicate`: we had it already, and nothing was changed. */
+  outcome: "received" | "duplicate";
+  messageId: string | null;
+  conversationId: string | null;
+  customerId: string | null;
+  /** The ticket that the channel's rule opened. */
+  ticketId: string | null;
+}
+
+/**
+ * Takes messages in: unknown people become customers, threads are found or opened, resolved and
+ * archived ones open again, tickets follow, and statuses that came too early are joined. One
+ * transaction, and as many statements for a thousand messages as for one. Answers in order.
+ */
+export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage[]): Promise<ReceivedMessage[]> {
+  if (inbound.length === 0) return [];
+  return withTenant(ctx, async (tx) => {
+    const inner = { ...ctx, tx };
+    const channels = await findReceivingChannels(inner, inbound.map((one) => one.channelId));
+    const told = inbound.map((one) => {
+      const channel = channels.get(one.channelId);
+      if (!channel) throw notFound();
+      return { ...one, channel };
+    });
+    const people = await resolveCustomers(
+      inner,
+      told.map(({ event, channel }, at) => ({
+        key: String(at), person: event.person, channelType: channel.channelType, occurredAt: event.occurredAt,
+      })),
+    );
+    const places = await placeMessages(
+      inner,
+      told.map(({ event, channel }, at) => ({
+        ...people.get(String(at))!,
+        channelId: channel.id, channelType: channel.channelType, person: event.person, occurredAt: event.occurredAt,
+      })),
+    );
+    const placed = told.map((one, at) => ({ ...one, place: places[at]! }));
+    const written = await writeInbound(inner, placed);
+    const repeated = placed.filter((_, at) => !written[at]);
+    const before = await findWritten(inner, repeated.map(({ channelId, event }) => ({ channelId, externalId: event.messageId })));
+
+    const fresh = written.filter((message) => message !== null);
+    const reopened = await reopenConversations(inner, fresh);
+    await joinParkedEvents(inner, fresh);
+    await tellTickets(inner, fresh);
+    const tickets = await openTicketsByRule(inner, fresh, reopened, channels);
+    if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
+
+    return placed.map((one, at) => {
+      const own = written[at];
+      if (own) {
+        const { messageId, conversationId, customerId } = own;
+        return { outcome: "received", messageId, conversationId, customerId, ticketId: tickets.get(messageId) ?? null };
+      }
+      const known = before.get(`${one.channelId} ${one.event.messageId}`);
+      return { messageId: null, conversationId: null, customerId: null, ...known, outcome: "duplicate", ticketId: null };
+    });
+  });
+}
+
+/** Tickets of threads that were there before show the customer's latest words and open again. */
+async function tellTickets(ctx: Ctx, fresh: readonly WrittenInbound[]): Promise<void> {
+  const inbound = fresh.filter((message) => message.direction === "in" && !message.place.isNew);
+  const latestFirst = inbound.toSorted((a, b) => Number(a.occurredAt) - Number(b.occurredAt));
+  const previews = new Map(latestFirst.map((message) => [message.conversationId, message.text] as const));
+  if (previews.size > 0) await customerReplied(ctx, { conversationIds: [...previews.keys()], previews });
+}
+
+function announce(tenantId: string, fresh: readonly WrittenInbound[]): void {
+  const conversationIds = [...new Set(fresh.map((message) => message.conversationId))];
+  forgetConversationCounts(tenantId);
+  publish(tenantId, "messages", conversationIds);
+  publish(tenantId, "conversations", conversationIds);
+  publish(tenantId, "customers", [...new Set(fresh.map((message) => message.customerId))]);
+}

@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { jsonRows } from "#db/json-rows.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { newId } from "#server/core/ids.ts";
+import type { WrittenInbound } from "./write-inbound.ts";
+
+/**
+ * Opens resolved and archived threads again in which a customer wrote, with a line that says so.
+ * Answers the ids of those that were resolved.
+ */
+export async function reopenConversations(ctx: Ctx, fresh: readonly WrittenInbound[]): Promise<Set<string>> {
+  const asleep = new Map(
+    fresh
+      .filter(({ direction, place }) => direction === "in" && (place.status === "resolved" || place.archived))
+      .map((message) => [message.conversationId, { id: message.conversationId, event_id: newId(), was_resolved: message.place.status === "resolved" }]),
+  );
+  if (asleep.size === 0) return new Set();
+  const at = ctx.clock.now().toISOString();
+  const reopened = await withTenant(ctx, (tx) =>
+    tx.execute<{ id: string }>(sql`
+      with asleep as (
+        select * from jsonb_to_recordset(${jsonRows([...asleep.values()])}::jsonb) as asleep (id uuid, event_id uuid, was_resolved boolean)
+      ), opened as (
+        update conversations thread
+           set status = 'open', archived = false, resolved_at = null, resolved_by = null, updated_at = ${at}::timestamptz
+          from asleep
+         where thread.id = asleep.id and (thread.status = 'resolved' or thread.archived)
+        returning thread.tenant_id, thread.id, thread.customer_id, thread.channel_id, thread.channel_type, asleep.event_id, asleep.was_resolved
+      ), said as (
+        insert into messages (tenant_id, id, conversation_id, customer_id, channel_id, channel_type, direction, kind, data, status, read, occurred_at)
+        select tenant_id, event_id, id, customer_id, channel_id, channel_type, 'internal', 'event', '{"event": "reopened"}', 'received', true,
+               ${at}::timestamptz
+          from opened where was_resolved
+      )
+      select id from opened where was_resolved`),
+  );
+  return new Set(reopened.map((row) => row.id));
+}

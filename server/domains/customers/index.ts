@@ -1,0 +1,3 @@
+export { changeIdentities } from "./change-identities.ts";
+export { recordConsents, type RecordedConsent, type ToldConsent } from "./record-consents.ts";
+export { resolveCustomers, type NamedPerson, type ResolvedCustomer } from "./resolve-customers.ts";

@@ -1,0 +1,112 @@
+/** Applies events of one tenant. Reports nothing: what became of each is in its row. */
+export type ApplyEvents = (tenantId: string, ids: string[]) => Promise<void>;
+
+export interface Drain {
+  /** Events of a tenant that are stored and wait to be applied. Beyond the bound they are left to the sweep. */
+  add(tenantId: string, ids: readonly string[]): void;
+  /** Whether an event waits or is being applied here. */
+  holds(id: string): boolean;
+  /** Resolves when nothing of the tenant waits or is under way; of no tenant when none is named. */
+  emptied(tenantId?: string): Promise<void>;
+  /** Takes nothing more and finishes the batches under way; what waits stays in the log. */
+  stop(): Promise<void>;
+}
+
+export interface DrainOptions {
+  apply: ApplyEvents;
+  /** Tenants served at once. */
+  lanes?: number;
+  /** Events of one tenant a turn; then the next tenant's turn comes. */
+  mostPerTurn?: number;
+  /** Ids remembered per tenant. */
+  mostWaiting?: number;
+}
+
+/** Applies stored events in this process: one batch of a tenant at a time, tenants taking turns. */
+export function createDrain({ apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000 }: DrainOptions): Drain {
+  const waiting = new Map<string, Set<string>>();
+  const busy = new Map<string, Set<string>>();
+  let watchers: { tenantId: string | undefined; done(): void }[] = [];
+  let stopped = false;
+
+  function add(tenantId: string, ids: readonly string[]): void {
+    if (stopped) return;
+    let queue = waiting.get(tenantId);
+    if (!queue) waiting.set(tenantId, (queue = new Set()));
+    for (const id of ids) if (queue.size < mostWaiting) queue.add(id);
+    takeTurns();
+  }
+
+  function takeTurns(): void {
+    for (const tenantId of waiting.keys()) {
+      if (busy.size >= lanes || stopped) return;
+      if (!busy.has(tenantId)) void turn(tenantId);
+    }
+  }
+
+  async function turn(tenantId: string): Promise<void> {
+    const queue = waiting.get(tenantId);
+    if (!queue) return;
+    const batch = new Set([...queue].slice(0, mostPerTurn));
+    for (const id of batch) queue.delete(id);
+    busy.set(tenantId, batch);
+    // The end of the line is where a tenant with more to do goes.
+    waiting.delete(tenantId);
+    if (queue.size > 0) waiting.set(tenantId, queue);
+    try {
+      await apply(tenantId, [...batch]);
+    } finally {
+      busy.delete(tenantId);
+      tellWatchers();
+      takeTurns();
+    }
+  }
+
+  function isEmpty(tenantId: string | undefined): boolean {
+    if (tenantId === undefined) return busy.size === 0 && (stopped || waiting.size === 0);
+    return !busy.has(tenantId) && (stopped || !waiting.has(tenantId));
+  }
+
+  function tellWatchers(): void {
+    const [done, still] = [watchers.filter((one) => isEmpty(one.tenantId)), watchers.filter((one) => !isEmpty(one.tenantId))];
+    watchers = still;
+    for (const watcher of done) watcher.done();
+  }
+
+  const emptied = (tenantId?: string) =>
+    isEmpty(tenantId) ? Promise.resolve() : new Promise<void>((done) => watchers.push({ tenantId, done }));
+
+  return {
+    add,
+    holds: (id) => [...waiting.values(), ...busy.values()].some((ids) => ids.has(id)),
+    emptied,
+    stop: () => {
+      stopped = true;
+      return emptied();
+    },
+  };
+}
+
+// Vite reloads modules in development; the drain must outlive them.
+const running = ((globalThis as { guichetDrain?: { drain?: Drain } }).guichetDrain ??= {});
+
+/** Names the drain of this process; none before it is started, and where no work is done. */
+export function useDrain(drain: Drain | undefined): void {
+  if (drain) running.drain = drain;
+  else delete running.drain;
+}
+
+/** The drain of this process, where it has one. */
+export function currentDrain(): Drain | undefined {
+  return running.drain;
+}
+
+/** Hands stored events to this process's drain. Without one they wait for another process's sweep. */
+export function drainAtOnce(tenantId: string, ids: readonly string[]): void {
+  running.drain?.add(tenantId, ids);
+}
+
+/** Resolves when this process has applied everything of the tenant that it was handed. */
+export function drained(tenantId: string): Promise<void> {
+  return running.drain?.emptied(tenantId) ?? Promise.resolve();
+}

@@ -1,0 +1,66 @@
+import type { Clock } from "#server/core/clock.ts";
+import { systemClock } from "#server/core/clock.ts";
+import { isDatabaseAway } from "#db/database-away.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { log } from "#server/core/log.ts";
+import { definePeriodic } from "#server/jobs/define-job.ts";
+import { providerNamed } from "#server/providers/registry.ts";
+import { applyWebhookLogs } from "./apply-webhook-logs.ts";
+import type { Drain } from "./drain.ts";
+import { createDrain, currentDrain, useDrain } from "./drain.ts";
+import { maintainPartitions } from "./maintain-partitions.ts";
+import type { EventReader } from "./read-events.ts";
+import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
+import { verifyStoredPost } from "./verify-stored-post.ts";
+
+/** The vendors' side of reading an event. */
+export const eventReader: EventReader = {
+  parse: (platform, payload, receivedAt) =>
+    providerNamed(platform)?.parse(payload, receivedAt) ?? { event: { kind: "ignored", why: "unknown provider" }, unknowns: [] },
+  verifyAgain: async (ctx, row) => {
+    const provider = providerNamed(row.platform);
+    return provider ? verifyStoredPost(ctx, row, provider) : { ok: false, reason: "not_configured" };
+  },
+};
+
+/** Starts applying events in this process as soon as they are stored. Stop it before the database closes. */
+export function startDraining(clock: Clock = systemClock): Drain {
+  const drain = createDrain({ apply: (tenantId, ids) => applyOrLeave(drainContext(tenantId, clock), ids) });
+  useDrain(drain);
+  return {
+    ...drain,
+    stop: async () => {
+      useDrain(undefined);
+      await drain.stop();
+    },
+  };
+}
+
+const drainContext = (tenantId: string, clock: Clock) => contextFor(tenantId, { type: "job", name: "webhook-logs" }, clock);
+
+/** With the database away the events stay in the log: the sweep finds them when it is back. */
+async function applyOrLeave(ctx: Ctx, ids: string[]): Promise<void> {
+  try {
+    await applyWebhookLogs(ctx, ids, eventReader);
+  } catch (error) {
+    if (!isDatabaseAway(error)) log.error({ err: error, tenantId: ctx.tenantId }, "events could not be applied");
+  }
+}
+
+/** What a crash left behind, and what waits for another try. */
+export const sweepWebhookLogsJob = definePeriodic({
+  name: "sweep webhook logs",
+  everyMs: 2_000,
+  run: async ({ clock, signal }) => {
+    const drain = currentDrain();
+    while (drain && !signal.aborted && (await sweepWebhookLogs(drain, clock.now())) > 0) await drain.emptied();
+  },
+});
+
+/** Day partitions made ahead and dropped when nobody keeps them any more. */
+export const maintainPartitionsJob = definePeriodic({
+  name: "maintain log partitions",
+  everyMs: 3_600_000,
+  run: ({ clock }) => maintainPartitions(clock.now()),
+});

@@ -1,0 +1,42 @@
+import { currentConfig } from "#server/core/config.ts";
+import type { Provider, RawPost, Verification } from "#server/providers/contract.ts";
+
+type Verifier = Pick<Provider, "name" | "verify">;
+
+/** Checks a post against what may have signed it, each secret once however many events ask. */
+export interface PostCheck {
+  /** By the platform's own app. */
+  byPlatform(): Verification;
+  /** By the platform's app or by the channel that the event belongs to. */
+  byChannel(secret: string): Verification;
+}
+
+/** A post that names very many channels has each of its first secrets tried, no more: hashing megabytes costs. */
+const mostSecrets = 16;
+
+/**
+ * Verification of one post, part by part: every part asks with the secret of the channel that it
+ * routes to, so that one tenant's signature never vouches for another's number.
+ */
+export function checkPost(provider: Verifier, post: RawPost): PostCheck {
+  const known = new Map<string, Verification>();
+  const platformSecret = provider.name === "whatsapp" ? (currentConfig().meta.appSecret ?? "") : "";
+  const bySecret = (secret: string): Verification => {
+    if (secret === "") return { ok: false, reason: "not_configured" };
+    const before = known.get(secret);
+    if (before) return before;
+    if (known.size >= mostSecrets) return { ok: false, reason: "signature_mismatch" };
+    const verification = provider.verify(post, secret);
+    known.set(secret, verification);
+    return verification;
+  };
+  const byPlatform = () => bySecret(platformSecret);
+  return {
+    byPlatform,
+    byChannel: (secret) => {
+      const platform = byPlatform();
+      if (platform.ok || secret === "") return platform;
+      return bySecret(secret);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { eq } from "drizzle-orm";
+import { webhookDeliveries } from "#db/schema/webhooks.ts";
+import { withTenant } from "#db/tenant.ts";
+import { currentConfig, publicOrigin } from "#server/core/config.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { channelAccess } from "#server/domains/channels/index.ts";
+import type { Provider, RawPost, Verification } from "#server/providers/contract.ts";
+import type { ClaimedLog } from "./claim-webhook-logs.ts";
+import { openedHeaders } from "./kept-headers.ts";
+import { checkPost } from "./verify-post.ts";
+
+/**
+ * Checks the stored bytes of a refused event with the secrets of today. Bytes that were not kept whole,
+ * or that belong to several tenants, cannot be checked any more: they stay refused.
+ */
+export async function verifyStoredPost(
+  ctx: Ctx,
+  row: ClaimedLog,
+  provider: Pick<Provider, "name" | "verify" | "signingField">,
+): Promise<Verification> {
+  const post = await findStoredPost(ctx, row.deliveryId);
+  if (!post || !row.channelId) return { ok: false, reason: "signature_mismatch" };
+  const access = await channelAccess(ctx, row.channelId).catch(() => null);
+  return checkPost(provider, post).byChannel(access?.credentials[provider.signingField] ?? "");
+}
+
+async function findStoredPost(ctx: Ctx, deliveryId: string | null): Promise<RawPost | null> {
+  if (!deliveryId) return null;
+  const [delivery] = await withTenant(ctx, (tx) =>
+    tx.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId)),
+  );
+  if (!delivery || delivery.body.length < delivery.bodyBytes) return null;
+  return {
+    url: publicOrigin() + delivery.path,
+    headers: openedHeaders(delivery.headers, currentConfig().keyRing, delivery.id),
+    body: delivery.body,
+  };
+}
