@@ -164,7 +164,7 @@ function build(locale: Locale, timeZone: string): Format {
       const rest = Math.floor((value % size) / (size / 60));
       return unit(Math.floor(value / size), big) + (rest ? ` ${unit(rest, small)}` : "");
     },
-    phone: groupPhone,
+    phone: phoneInGroups,
     bytes(count) {
       if (count < 1000) return unit(count, "byte");
       if (count < 1_000_000) return unit(count / 1000, "kilobyte", 1);
@@ -174,7 +174,8 @@ function build(locale: Locale, timeZone: string): Format {
   };
 }
 
-function groupPhone(e164: string): string {
+/** E.164 in the groups of its country where they are known: "+33 6 12 34 56 78". */
+export function phoneInGroups(e164: string): string {
   const groups =
     e164.match(/^(\+33)(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/) ??
     e164.match(/^(\+1)(\d{3})(\d{3})(\d{4})$/) ??

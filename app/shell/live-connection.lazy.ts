@@ -117,13 +117,20 @@ function lead(tenant: string, tell: (message: Message) => void, signal: AbortSig
 }
 
 function clientFor(tenant: string) {
-  const headers = { "x-guichet-tenant": tenant };
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
         condition: ({ type }) => type === "subscription",
-        true: httpSubscriptionLink({ url: "/trpc", transformer: superjson, connectionParams: headers }),
-        false: httpLink({ url: "/trpc", transformer: superjson, headers }),
+        // An event stream cannot carry headers.
+        true: httpSubscriptionLink({
+          url: `/trpc?${new URLSearchParams({ tenant })}`,
+          transformer: superjson,
+        }),
+        false: httpLink({
+          url: "/trpc",
+          transformer: superjson,
+          headers: { "x-guichet-tenant": tenant },
+        }),
       }),
     ],
   });

@@ -4,6 +4,7 @@ import {
   Plug,
   Smartphone,
   Ticket,
+  UserRound,
   UserRoundCog,
   Users,
   Webhook,
@@ -13,7 +14,7 @@ import {
 import type { ShellData } from "./shell-data.ts";
 
 export interface NavItem {
-  key: "overview" | "inbox" | "tickets" | "customers" | "logs" | "channels" | "members" | "simulator";
+  key: "overview" | "inbox" | "tickets" | "customers" | "logs" | "channels" | "members" | "profile" | "simulator";
   /** Below `/t/:tenant`, or absolute. */
   path: string;
   icon: LucideIcon;
@@ -34,6 +35,7 @@ export const administration: readonly NavItem[] = [
   { key: "members", path: "settings/members", icon: UserRoundCog, permission: "members.read" },
 ];
 
+export const profile: NavItem = { key: "profile", path: "settings/profile", icon: UserRound };
 export const simulator: NavItem = { key: "simulator", path: "/simulator", icon: Smartphone };
 
 /** The items a member may open. */

@@ -1,14 +1,12 @@
 import { LogOut, MonitorX, UserRound } from "lucide-react";
-import { useFetcher, useSubmit } from "react-router";
-
-import { locales, themes, type Theme } from "#app/i18n/locales.ts";
+import { locales, themes } from "#app/i18n/locales.ts";
 import { useLocale, useT } from "#app/i18n/react.tsx";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
 
 import { useShell, useTenantPath } from "./shell-data.ts";
-import { useTheme } from "./use-theme.ts";
+import { useAccount } from "./use-account.ts";
 
 const names = { fr: "Français", en: "English" } as const;
 const themeWords = { system: "themeSystem", light: "themeLight", dark: "themeDark" } as const;
@@ -18,17 +16,7 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
   const { member } = useShell();
   const to = useTenantPath();
   const locale = useLocale();
-  const theme = useTheme();
-  const preferences = useFetcher();
-  const submit = useSubmit();
-  const save = (choice: Record<string, string>) =>
-    void preferences.submit(choice, { method: "post", action: "/preferences" });
-  const choose = (next: Theme) => {
-    document.documentElement.dataset["theme"] = next;
-    save({ theme: next });
-  };
-  const leave = (everywhere: boolean) =>
-    void submit(everywhere ? { everywhere: "1" } : {}, { method: "post", action: "/sign-out" });
+  const { theme, paint, speak, leave } = useAccount();
 
   const entries: MenuEntry[] = [
     { kind: "label", label: member.email },
@@ -38,14 +26,14 @@ export function UserMenu({ onHelp }: { onHelp: () => void }) {
     ...locales.map((code) => ({
       label: names[code],
       checked: code === locale,
-      onSelect: () => save({ locale: code }),
+      onSelect: () => speak(code),
     })),
     { kind: "line" },
     { kind: "label", label: t("theme") },
     ...themes.map((name) => ({
       label: t(themeWords[name]),
       checked: name === theme,
-      onSelect: () => choose(name),
+      onSelect: () => paint(name),
     })),
     { kind: "line" },
     { label: t("signOut"), icon: <LogOut size={15} aria-hidden />, onSelect: () => leave(false) },

@@ -1,4 +1,5 @@
 import { apiContext } from "#app/context.ts";
+import { phoneInGroups } from "#app/i18n/format.ts";
 import type { Hit } from "#app/shell/hit.ts";
 import type { Caller } from "#server/trpc/root.ts";
 
@@ -25,7 +26,7 @@ async function findCustomers(api: Caller, search: string): Promise<Hit[]> {
     kind: "customer",
     id,
     title: name,
-    detail: [phone ?? email, city].filter(Boolean).join(" · "),
+    detail: [phone ? phoneInGroups(phone) : email, city].filter(Boolean).join(" · "),
     path: `customers/${id}`,
   }));
 }
