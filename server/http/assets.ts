@@ -1,6 +1,5 @@
-import { createReadStream, existsSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { extname, join, relative, sep } from "node:path";
-import { Readable } from "node:stream";
 import type { MiddlewareHandler } from "hono";
 import { preferredEncoding } from "./compress.ts";
 
@@ -21,17 +20,16 @@ const types: Record<string, string> = {
 };
 
 interface Asset {
-  path: string;
   type: string;
-  bytes: number;
+  bytes: Buffer<ArrayBuffer>;
   modified: string;
   cache: string;
-  packed: Partial<Record<"br" | "gzip", { path: string; bytes: number }>>;
+  packed: Partial<Record<"br" | "gzip", Buffer<ArrayBuffer>>>;
 }
 
 /**
- * Serves the built client files. The list is read once at start, so that no request can name another
- * file; `/assets/` carries content hashes and is kept for a year. Packed copies are made by the build.
+ * Serves the built client files. They are read once at start (about a megabyte in all), so that no request
+ * can name another file and a build beneath a running program takes nothing away from it; `/assets/` carries content hashes and is kept for a year. Packed copies are made by the build.
  */
 export function assets(folder: string): MiddlewareHandler {
   const known = existsSync(folder) ? readAssets(folder) : new Map<string, Asset>();
@@ -42,17 +40,16 @@ export function assets(folder: string): MiddlewareHandler {
       return c.body(null, 304, { "cache-control": asset.cache });
     const encoding = preferredEncoding(c.req.header("accept-encoding"));
     const packed = encoding ? asset.packed[encoding] : undefined;
-    const chosen = packed ?? asset;
+    const chosen = packed ?? asset.bytes;
     const headers = {
       "content-type": asset.type,
-      "content-length": String(chosen.bytes),
+      "content-length": String(chosen.length),
       "cache-control": asset.cache,
       "last-modified": asset.modified,
       vary: "Accept-Encoding",
       ...(packed && encoding ? { "content-encoding": encoding } : {}),
     };
-    const body = c.req.method === "HEAD" ? null : (Readable.toWeb(createReadStream(chosen.path)) as ReadableStream);
-    return new Response(body, { headers });
+    return new Response(c.req.method === "HEAD" ? null : chosen, { headers });
   };
 }
 
@@ -63,9 +60,8 @@ function readAssets(folder: string): Map<string, Asset> {
     if (!entry.isFile() || /\.(br|gz)$/.test(entry.name)) continue;
     const url = `/${relative(folder, path).split(sep).join("/")}`;
     known.set(url, {
-      path,
       type: types[extname(entry.name)] ?? "application/octet-stream",
-      bytes: statSync(path).size,
+      bytes: readFileSync(path),
       modified: statSync(path).mtime.toUTCString(),
       cache: url.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600",
       packed: { ...packedCopy(path, "br", ".br"), ...packedCopy(path, "gzip", ".gz") },
@@ -76,5 +72,5 @@ function readAssets(folder: string): Map<string, Asset> {
 
 function packedCopy(path: string, encoding: "br" | "gzip", suffix: string): Asset["packed"] {
   const packed = path + suffix;
-  return existsSync(packed) ? { [encoding]: { path: packed, bytes: statSync(packed).size } } : {};
+  return existsSync(packed) ? { [encoding]: readFileSync(packed) } : {};
 }
