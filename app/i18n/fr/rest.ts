@@ -1,4 +1,5 @@
 import { auth } from "./auth.ts";
+import { channels } from "./channels.ts";
 import { logs } from "./logs.ts";
 import { members } from "./members.ts";
 import { overview } from "./overview.ts";
@@ -6,4 +7,4 @@ import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
 /** Words of pages that are opened now and then, fetched with the first of them. */
-export const rest = { auth, members, overview, logs, settings, simulator };
+export const rest = { auth, channels, members, overview, logs, settings, simulator };

@@ -1,0 +1,83 @@
+import { useForm, type SubmissionResult } from "@conform-to/react";
+import { useFetcher } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { refusedIn } from "#app/shell/answer-form.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormErrors } from "#app/ui/form-errors.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+
+import { wordsFor } from "./words.ts";
+
+interface CredentialsFormProps {
+  provider: string;
+  fields: readonly { name: string; secret: boolean; required: boolean; example: string }[];
+  values: Record<string, string>;
+  /** Which secrets are kept, and how they end. */
+  secrets: Record<string, string>;
+  submit: string;
+}
+
+/** The provider's credentials. Kept secrets are never filled in: an empty field keeps them. */
+export function CredentialsForm({ provider, fields, values, secrets, submit }: CredentialsFormProps) {
+  const t = useT("channels");
+  const fetcher = useFetcher<{ result?: SubmissionResult; done?: boolean }>();
+  const [form, named] = useForm<Record<string, string>>({
+    id: "credentials",
+    lastResult: refusedIn(fetcher.data),
+    defaultValue: values,
+  });
+  return (
+    <fetcher.Form
+      method="post"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate
+      autoComplete="off"
+      className="flex flex-col gap-4"
+    >
+      <input type="hidden" name="intent" value="connect" />
+      <p className="text-dim">{t("credentialsIntro")}</p>
+      <FormErrors errors={form.errors} id={form.errorId} />
+      {fields.map((field) => {
+        const state = named[field.name];
+        if (!state) return null;
+        const kept = field.secret ? secrets[field.name] : undefined;
+        const label = wordsFor(t, `field.${provider}.${field.name}`);
+        const hint = kept === undefined ? wordsFor(t, `field.${provider}.${field.name}.hint`) : t("secretReplace");
+        const placeholder =
+          kept === undefined
+            ? field.example
+            : kept === ""
+              ? t("secretKeptShort")
+              : t("secretKept", { last: `…${kept}` });
+        return (
+          <Field key={field.name} field={state} label={label} hint={hint} optional={!field.required}>
+            {(aria) => (
+              <Input
+                {...aria}
+                key={state.key}
+                name={state.name}
+                defaultValue={state.initialValue}
+                type={field.secret ? "password" : "text"}
+                placeholder={placeholder}
+                autoComplete={field.secret ? "new-password" : "off"}
+                spellCheck={false}
+                className="font-mono"
+              />
+            )}
+          </Field>
+        );
+      })}
+      <div className="flex items-center gap-3">
+        <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
+          {submit}
+        </Button>
+        <span role="status" className="text-dim">
+          {fetcher.data?.done ? t("saved") : ""}
+        </span>
+      </div>
+    </fetcher.Form>
+  );
+}

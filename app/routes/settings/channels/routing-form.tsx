@@ -1,0 +1,54 @@
+import { useFetcher } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Checkbox } from "#app/ui/checkbox.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+
+const rules = ["never", "new_conversation", "reopened_conversation"] as const;
+
+interface RoutingFormProps {
+  name: string;
+  autoTicketRule: (typeof rules)[number];
+  observeMode: boolean;
+  /** Ends guided set-up as well. */
+  finish?: boolean;
+}
+
+/** What happens to messages that come in, and what the channel is called. */
+export function RoutingForm({ name, autoTicketRule, observeMode, finish = false }: RoutingFormProps) {
+  const t = useT("channels");
+  const fetcher = useFetcher<{ done?: boolean }>();
+  return (
+    <fetcher.Form method="post" className="flex flex-col gap-5">
+      <input type="hidden" name="intent" value={finish ? "finish" : "update"} />
+      <label className="flex max-w-90 flex-col gap-1 font-medium">
+        {t("name")}
+        <Input name="name" defaultValue={name} required maxLength={80} className="font-normal" />
+      </label>
+      <fieldset>
+        <legend className="mb-1 font-medium">{t("autoTicket")}</legend>
+        {rules.map((rule) => (
+          <Checkbox
+            key={rule}
+            type="radio"
+            name="autoTicketRule"
+            value={rule}
+            defaultChecked={rule === autoTicketRule}
+            label={t(`autoTicket.${rule}`)}
+          />
+        ))}
+        <p className="mt-1 text-xs text-faint">{t("autoTicketHint")}</p>
+      </fieldset>
+      <Checkbox name="observeMode" defaultChecked={observeMode} label={t("observe")} hint={t("observeHint")} />
+      <div className="flex items-center gap-3">
+        <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
+          {finish ? t("finish") : t("saveRouting")}
+        </Button>
+        <span role="status" className="text-dim">
+          {fetcher.data?.done ? t("saved") : ""}
+        </span>
+      </div>
+    </fetcher.Form>
+  );
+}

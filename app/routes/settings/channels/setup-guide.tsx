@@ -1,0 +1,61 @@
+import { Form, useNavigation } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { Button } from "#app/ui/button.tsx";
+
+import type { ChannelPanels } from "./channel-settings.tsx";
+import { CredentialsForm } from "./credentials-form.tsx";
+import { RoutingForm } from "./routing-form.tsx";
+import { SetupSteps, type Step } from "./setup-steps.tsx";
+import { TestPanel } from "./test-panel.tsx";
+import { WebhookPanel } from "./webhook-panel.tsx";
+
+/** Guided set-up, one step at a time; left and picked up where it stood. */
+export function SetupGuide({ channel, address, fields, now, reached }: ChannelPanels & { now: Step; reached: Step }) {
+  const t = useT("channels");
+  return (
+    <>
+      <SetupSteps now={now} reached={reached} />
+      <section className="mt-6" aria-label={t(`step.${now}`)}>
+        {now === "credentials" ? (
+          <CredentialsForm
+            provider={channel.provider}
+            fields={fields}
+            values={channel.values}
+            secrets={channel.secrets}
+            submit={t("next")}
+          />
+        ) : now === "webhook" ? (
+          <>
+            <WebhookPanel provider={channel.provider} {...address} handshake={channel.provider === "whatsapp"} />
+            <Onward intent="webhook" label={t("webhookDone")} />
+          </>
+        ) : now === "test" ? (
+          <>
+            <TestPanel />
+            <Onward intent="skip" label={t("next")} />
+          </>
+        ) : (
+          <RoutingForm
+            name={channel.name}
+            autoTicketRule={channel.autoTicketRule}
+            observeMode={channel.observeMode}
+            finish
+          />
+        )}
+        <p className="mt-6 text-xs text-faint">{t("later")}</p>
+      </section>
+    </>
+  );
+}
+
+function Onward({ intent, label }: { intent: string; label: string }) {
+  const { state } = useNavigation();
+  return (
+    <Form method="post" className="mt-5">
+      <Button type="submit" variant="primary" name="intent" value={intent} busy={state === "submitting"}>
+        {label}
+      </Button>
+    </Form>
+  );
+}

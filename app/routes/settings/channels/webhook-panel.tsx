@@ -1,0 +1,63 @@
+import { useFetcher } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { CopyButton } from "#app/ui/copy-button.tsx";
+
+import { wordsFor } from "./words.ts";
+
+interface WebhookPanelProps {
+  provider: string;
+  webhookUrl: string;
+  sharedUrl: string;
+  /** Whether the provider asks for a verify token. */
+  handshake: boolean;
+}
+
+/** What an admin copies into the provider's console. The token is fetched only when it is asked for. */
+export function WebhookPanel({ provider, webhookUrl, sharedUrl, handshake }: WebhookPanelProps) {
+  const t = useT("channels");
+  const fetcher = useFetcher<{ verifyToken?: string }>();
+  const token = fetcher.data?.verifyToken;
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-dim">{wordsFor(t, `webhookIntro.${provider}`)}</p>
+      <Value name={t("webhookUrl")} value={webhookUrl} hint={t("webhookUrlHint")} />
+      {handshake ? (
+        token === undefined ? (
+          <div>
+            <p className="font-medium">{t("verifyToken")}</p>
+            <fetcher.Form method="post" className="mt-1 flex items-center gap-3">
+              <code className="text-faint">••••••••••••</code>
+              <Button type="submit" size="sm" name="intent" value="reveal" busy={fetcher.state !== "idle"}>
+                {t("reveal")}
+              </Button>
+            </fetcher.Form>
+            <p className="mt-1 text-xs text-faint">{t("verifyTokenHidden")}</p>
+          </div>
+        ) : (
+          <Value name={t("verifyToken")} value={token} />
+        )
+      ) : null}
+      <details>
+        <summary className="text-dim">{t("sharedUrl")}</summary>
+        <div className="mt-2">
+          <Value name={t("sharedUrl")} value={sharedUrl} hint={t("sharedUrlHint")} />
+        </div>
+      </details>
+    </div>
+  );
+}
+
+function Value({ name, value, hint }: { name: string; value: string; hint?: string }) {
+  return (
+    <div>
+      <p className="font-medium">{name}</p>
+      <div className="mt-1 flex items-center gap-2 rounded-lg border border-line bg-sunken py-1 pr-1 pl-3">
+        <code className="min-w-0 flex-1 font-mono text-xs break-all">{value}</code>
+        <CopyButton text={value} name={name} />
+      </div>
+      {hint ? <p className="mt-1 text-xs text-faint">{hint}</p> : null}
+    </div>
+  );
+}
