@@ -1,0 +1,69 @@
+import { refusalOf, type Refusal } from "#app/context.ts";
+import type { Caller } from "#server/trpc/root.ts";
+
+/** What an action on a conversation answers to the screen that asked. */
+export type ActionResult =
+  | { ok: true; text?: string; ticketNumber?: number; messageId?: string }
+  | ({ ok: false } & Refusal);
+
+/** Does what a form of the conversation asks for, by its `intent`. Refusals are answered, not thrown: they belong beside what was tried. */
+export async function act(api: Caller, conversationId: string, form: FormData): Promise<ActionResult> {
+  try {
+    return await perform(api, conversationId, form);
+  } catch (thrown) {
+    const refusal = refusalOf(thrown);
+    if (!refusal || refusal.code === "not_found" || refusal.code === "unauthenticated") throw thrown;
+    return { ok: false, ...refusal };
+  }
+}
+
+async function perform({ conversations, quickReplies, tickets }: Caller, conversationId: string, form: FormData): Promise<ActionResult> {
+  const word = (name: string) => String(form.get(name) ?? "");
+  const idempotencyKey = word("key");
+  switch (word("intent")) {
+    case "reply": {
+      const { messageId } = await conversations.reply({ conversationId, text: word("text"), replyToId: word("replyTo") || null, idempotencyKey });
+      return { ok: true, messageId };
+    }
+    case "note": {
+      const { messageId } = await conversations.addNote({ conversationId, text: word("text"), idempotencyKey: idempotencyKey || null });
+      return { ok: true, messageId };
+    }
+    case "retry":
+      await conversations.retry({ messageId: word("messageId") });
+      return { ok: true };
+    case "read":
+      await conversations.markRead({ conversationId });
+      return { ok: true };
+    case "assign":
+      await conversations.assign({ conversationId, assigneeId: word("assigneeId") || null });
+      return { ok: true };
+    case "resolve":
+      await conversations.resolve({ conversationId });
+      return { ok: true };
+    case "reopen":
+      await conversations.reopen({ conversationId });
+      return { ok: true };
+    case "archive":
+      await conversations.archive({ conversationId, archived: word("archived") !== "no" });
+      return { ok: true };
+    case "quick-reply": {
+      const { text } = await quickReplies.use({ quickReplyId: word("quickReplyId"), conversationId });
+      return { ok: true, text };
+    }
+    case "ticket": {
+      const conversation = await conversations.get({ conversationId });
+      const priority = priorities.find((known) => known === word("priority")) ?? "medium";
+      const { number } = await tickets.open({
+        subject: word("subject"), priority, conversationId, customerId: conversation.customer.id,
+        channelType: channelTypes.find((known) => known === conversation.channel.type),
+      });
+      return { ok: true, ticketNumber: number };
+    }
+    default:
+      return { ok: false, code: "invalid", reason: "invalid", fields: {} };
+  }
+}
+
+const priorities = ["low", "medium", "high", "urgent"] as const;
+const channelTypes = ["whatsapp", "sms", "instagram", "email", "phone"] as const;

@@ -1,0 +1,85 @@
+import { CornerUpLeft } from "lucide-react";
+
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import type { Delivery } from "#app/ui/ticks.tsx";
+
+import type { Detail, ThreadMessage } from "./data.ts";
+import { channelKind } from "./data.ts";
+import { MessageBody } from "./message-body.tsx";
+import { NotSent } from "./not-sent.tsx";
+import { quote } from "./quote-store.ts";
+
+const deliveries: readonly string[] = ["pending", "sent", "delivered", "read", "failed", "unknown"];
+
+/** One message: the customer's on the left, ours on the right with how far it has come, notes in yellow. */
+export function Bubble({ message, joined, conversation }: { message: ThreadMessage; joined: boolean; conversation: Detail }) {
+  const t = useT("inbox");
+  const channel = t(`channel.${channelKind(conversation.channel.type)}`);
+  const { direction, quoted, reactions, status } = message;
+  const inbound = direction === "in";
+  const answerable = inbound && !message.deletedAt && conversation.reply.refusal === null;
+  return (
+    <li className={cx("group flex flex-col", inbound ? "items-start" : "items-end", joined ? "pt-1" : "pt-3")}>
+      <div className={cx("flex w-full items-center gap-1", inbound ? "justify-start" : "justify-end")}>
+        <div className={cx("bubble", inbound ? "bubble-in" : "bubble-out", message.kind === "note" && "bubble-note", status === "failed" && "bubble-failed")}>
+          {quoted ? (
+            <p className="mb-1 line-clamp-2 border-l-2 border-control pl-2 text-xs text-dim">
+              <span className="sr-only">{t("answering")} </span>
+              {quoted.text || t("quoted.removed")}
+            </p>
+          ) : null}
+          <MessageBody message={message} channel={channel} />
+          <Meta message={message} />
+        </div>
+        {answerable ? (
+          <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden">
+            <IconButton size="sm" label={t("answerThis")} icon={<CornerUpLeft size={14} aria-hidden />} onClick={() => quote(conversation.id, { id: message.id, text: message.text })} />
+          </span>
+        ) : null}
+      </div>
+      {reactions.length > 0 ? (
+        <p className={cx("-mt-1.5 rounded-full border border-line bg-surface px-1.5 text-sm", inbound ? "ml-3" : "mr-3")}>
+          {reactions.map(({ by, emoji }) => (
+            <span key={by} role="img" aria-label={t("reactedBy", { emoji })}>
+              {emoji}
+            </span>
+          ))}
+        </p>
+      ) : null}
+      {direction === "out" && (status === "failed" || status === "unknown") ? <NotSent message={message} channel={channel} /> : null}
+    </li>
+  );
+}
+
+function Meta({ message }: { message: ThreadMessage }) {
+  const t = useT("inbox");
+  const ui = useT("ui");
+  const format = useFormat();
+  const { direction, status, occurredAt } = message;
+  const delivery = direction === "out" && deliveries.includes(status) ? (status as Delivery) : null;
+  const words = [
+    message.kind === "note" ? t("note") : null,
+    direction === "in" ? null : message.author?.name || null,
+    message.echo ? t("echo") : null,
+    message.sentByAi ? t("ai") : null,
+    message.data?.["forwarded"] === true ? t("forwarded") : null,
+    format.time(occurredAt),
+    message.editedAt ? t("edited") : null,
+    delivery ? ui(tickWords[delivery]) : null,
+    delivery === "pending" && message.attempts > 0 ? t("trying") : null,
+  ];
+  return (
+    <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
+      <time dateTime={occurredAt.toISOString()} title={format.full(occurredAt)}>
+        {words.filter(Boolean).join(" · ")}
+      </time>
+      {delivery ? <i className={`ico ico-${delivery}`} aria-hidden /> : null}
+    </p>
+  );
+}
+
+const tickWords = {
+  pending: "tickPending", sent: "tickSent", delivered: "tickDelivered", read: "tickRead", failed: "tickFailed", unknown: "tickUnknown",
+} as const;

@@ -1,0 +1,120 @@
+import { CornerUpLeft, Send, StickyNote, X } from "lucide-react";
+import { useRef, useState, type KeyboardEvent } from "react";
+
+import { useT } from "#app/i18n/react.tsx";
+import { CommandKey } from "#app/shell/keys.tsx";
+import { useCan } from "#app/shell/shell-data.ts";
+import { Button } from "#app/ui/button.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { Textarea } from "#app/ui/inputs.tsx";
+
+import { ClosedNotice } from "./closed-notice.tsx";
+import { CharacterCount, excessOf } from "./character-count.tsx";
+import type { Detail, QuickReply } from "./data.ts";
+import { channelKind } from "./data.ts";
+import { addOutgoing, draftOf, keepDraft } from "./outgoing-store.ts";
+import { quote, useQuote } from "./quote-store.ts";
+import { useQuickReplies } from "./quick-reply-menu.tsx";
+
+type Mode = "reply" | "note";
+
+/** Where one writes: a reply as the channel allows it, or a note for the team. */
+export function Composer({ conversation, quickReplies }: { conversation: Detail; quickReplies: QuickReply[] }) {
+  const t = useT("inbox");
+  const allowed = useCan("conversations.reply");
+  const { id, reply } = conversation;
+  const [mode, setMode] = useState<Mode>(reply.refusal ? "note" : "reply");
+  const [text, setText] = useState(() => draftOf(id));
+  const field = useRef<HTMLTextAreaElement>(null);
+  const quoted = useQuote(id);
+  const note = mode === "note";
+  const closed = !note && reply.refusal !== null;
+  const channel = t(`channel.${channelKind(conversation.channel.type)}`);
+  const write = (next: string) => {
+    setText(next);
+    keepDraft(id, next);
+  };
+  const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies });
+  if (!allowed) return null;
+  const ready = text.trim() !== "" && !closed && (note || excessOf(text, reply.maxTextLength) === 0);
+  const send = () => {
+    if (!ready) return;
+    addOutgoing({ conversationId: id, note, text: text.trim(), replyTo: note ? null : quoted });
+    write("");
+    if (!note) quote(id, null);
+    field.current?.focus();
+  };
+  const choose = (next: Mode) => {
+    setMode(next);
+    requestAnimationFrame(() => field.current?.focus());
+  };
+  const keys = (event: KeyboardEvent) => {
+    if (menu.onKeyDown(event)) return;
+    if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
+      event.preventDefault();
+      send();
+    } else if (event.key === "Escape") field.current?.blur();
+  };
+  return (
+    <form
+      method="post"
+      aria-label={t("composer")}
+      className="relative flex-none border-t border-line px-4 py-2.5 max-sm:px-3"
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      <input type="hidden" name="intent" value={mode} />
+      {menu.element}
+      {quoted && !note ? (
+        <div className="mb-1.5 flex items-center gap-2 text-xs text-dim">
+          <CornerUpLeft size={12} aria-hidden />
+          <span className="min-w-0 flex-1 truncate">
+            {t("answering")} « {quoted.text} »
+          </span>
+          <IconButton size="sm" label={t("cancelQuote")} icon={<X size={12} aria-hidden />} onClick={() => quote(id, null)} />
+        </div>
+      ) : null}
+      {closed ? (
+        <ClosedNotice conversation={conversation} />
+      ) : (
+        <Textarea
+          ref={field}
+          name="text"
+          rows={2}
+          value={text}
+          onChange={(event) => write(event.currentTarget.value)}
+          onKeyDown={keys}
+          placeholder={note ? t("notePlaceholder") : t("replyPlaceholder", { channel })}
+          aria-label={note ? t("noteTab") : t("reply")}
+          aria-keyshortcuts={note ? undefined : "R"}
+          className={cx("max-h-60 min-h-15 resize-none", note && "border-warn bg-note")}
+          {...menu.aria}
+        />
+      )}
+      <div className="mt-2 flex items-center gap-1">
+        <ModeButton on={!note} label={t("reply")} icon={<CornerUpLeft size={14} aria-hidden />} {...(note ? { shortcut: "R" } : {})} onClick={() => choose("reply")} />
+        <ModeButton on={note} label={t("noteTab")} icon={<StickyNote size={14} aria-hidden />} shortcut="N" onClick={() => choose("note")} />
+        <span className="ml-auto flex items-center gap-3">
+          {note ? null : <CharacterCount text={text} most={reply.maxTextLength} sms={conversation.channel.type === "sms"} />}
+          <Button type="submit" variant="primary" disabled={!ready} icon={note ? undefined : <Send size={14} aria-hidden />}>
+            {note ? t("addNote") : t("send")}
+            <span className="max-sm:hidden">
+              <CommandKey letter="↵" />
+            </span>
+          </Button>
+        </span>
+      </div>
+    </form>
+  );
+}
+
+function ModeButton({ on, label, icon, shortcut, onClick }: { on: boolean; label: string; icon: React.ReactNode; shortcut?: string; onClick: () => void }) {
+  return (
+    <Button size="sm" variant="quiet" icon={icon} aria-pressed={on} className={cx(on && "bg-active text-accent")} onClick={onClick} {...(shortcut ? { shortcut } : {})}>
+      {label}
+    </Button>
+  );
+}

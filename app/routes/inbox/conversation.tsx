@@ -1,0 +1,67 @@
+import { useParams, useSearchParams } from "react-router";
+
+import { apiContext } from "#app/context.ts";
+import { useLive } from "#app/shell/live.ts";
+import { cx } from "#app/ui/classes.ts";
+
+import type { Route } from "./+types/conversation";
+import type { ActionResult } from "./act.ts";
+import { act } from "./act.ts";
+import { Composer } from "./composer.tsx";
+import { CustomerPanel } from "./customer-panel.tsx";
+import { Outgoing } from "./outgoing.tsx";
+import { useOutgoing } from "./outgoing-store.ts";
+import { ThreadHeader } from "./thread-header.tsx";
+import { Thread } from "./thread.tsx";
+import { useMarkRead } from "./use-mark-read.ts";
+
+export async function loader({ params, request, context }: Route.LoaderArgs) {
+  const api = context.get(apiContext);
+  const before = new URL(request.url).searchParams.get("before");
+  const opened = await api.conversations.open({ conversationId: params.conversation });
+  if (!before) return opened;
+  return { ...opened, thread: await api.conversations.thread({ conversationId: params.conversation, before }) };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs): Promise<ActionResult> {
+  return act(context.get(apiContext), params.conversation, await request.formData());
+}
+
+/** Without a network the message stays on the screen with its reason, instead of the page giving way to an error. */
+export async function clientAction({ serverAction }: Route.ClientActionArgs): Promise<ActionResult> {
+  try {
+    return await serverAction();
+  } catch (error) {
+    if (error instanceof TypeError) return { ok: false, code: "unavailable", reason: "unavailable", fields: {} };
+    throw error;
+  }
+}
+
+export default function Conversation({ loaderData }: Route.ComponentProps) {
+  const { conversation } = loaderData;
+  return <Opened key={conversation.id} {...loaderData} />;
+}
+
+function Opened({ conversation, thread, colleagues, quickReplies }: Route.ComponentProps["loaderData"]) {
+  const id = useParams()["conversation"] ?? conversation.id;
+  const [search] = useSearchParams();
+  const panel = search.has("customer");
+  const outgoing = useOutgoing(id);
+  useLive(["messages", "conversations"], [id]);
+  useLive(["customers", "tickets"], undefined, { every: 1_000 });
+  useMarkRead(conversation);
+  return (
+    <>
+      <section className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t md:border-l", panel && "max-xl:hidden")}>
+        <ThreadHeader conversation={conversation} colleagues={colleagues} />
+        <Thread conversation={conversation} thread={thread} waiting={outgoing.entries.length}>
+          {outgoing.entries.map((entry) => (
+            <Outgoing key={entry.key} entry={entry} />
+          ))}
+        </Thread>
+        <Composer conversation={conversation} quickReplies={quickReplies} />
+      </section>
+      <CustomerPanel conversation={conversation} shown={panel} />
+    </>
+  );
+}

@@ -1,0 +1,38 @@
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+
+import type { PanelTicket, ThreadMessage } from "./data.ts";
+import { Line } from "./thread.tsx";
+
+/** Something that happened between the messages: assigned, resolved, reopened, archived. */
+export function EventLine({ message }: { message: ThreadMessage }) {
+  const t = useT("inbox");
+  const format = useFormat();
+  const event = String(message.data?.["event"] ?? "");
+  const by = message.author?.name || t("guichet");
+  const name = String(message.data?.["toName"] ?? "");
+  const took = event === "assigned" && message.data?.["toId"] === message.author?.id;
+  const key = took ? "took" : events.find((known) => known === event);
+  if (!key) return null;
+  return (
+    <Line>
+      {t(`event.${key}`, { by, name })} · {format.time(message.occurredAt)}
+    </Line>
+  );
+}
+
+const events = ["assigned", "unassigned", "resolved", "reopened", "archived", "unarchived"] as const;
+
+export function TicketLine({ ticket }: { ticket: PanelTicket }) {
+  const t = useT("inbox");
+  const to = useTenantPath();
+  const { number, subject, source } = ticket;
+  const words = { number: String(number), subject };
+  return (
+    <Line>
+      <a href={to(`tickets/${number}`)} className="row-inline link text-faint">
+        {source === "rule" ? t("event.ticketRule", words) : t("event.ticket", words)}
+      </a>
+    </Line>
+  );
+}

@@ -1,0 +1,57 @@
+import type { ThreadMessage } from "./data.ts";
+
+export interface MediaCard {
+  kind: "image" | "audio" | "voice" | "video" | "document" | "sticker";
+  name: string | null;
+  /** "JPEG", "PDF" … */
+  type: string | null;
+  bytes: number | null;
+  failed: boolean;
+}
+
+type Fields = Record<string, unknown>;
+const fields = (value: unknown): Fields => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {});
+const words = (value: unknown): string | null => (typeof value === "string" && value.trim() ? value : typeof value === "number" ? String(value) : null);
+const kinds = ["image", "audio", "video", "document", "sticker"] as const;
+
+/** The files of a message, as cards. */
+export function readMedia({ media, data }: Pick<ThreadMessage, "media" | "data">): MediaCard[] {
+  return media.map((entry) => {
+    const file = fields(entry);
+    const kind = kinds.find((known) => known === file["kind"]) ?? "document";
+    const type = words(file["mimeType"])?.split(";")[0]?.split("/")[1]?.split(".").at(-1)?.toUpperCase() ?? null;
+    return {
+      kind: kind === "audio" && data?.["voice"] === true ? "voice" : kind,
+      name: words(file["fileName"]),
+      type: type && type.length <= 8 ? type : null,
+      bytes: typeof file["bytes"] === "number" ? file["bytes"] : null,
+      failed: words(file["error"]) !== null,
+    };
+  });
+}
+
+/** Where a shared position is; null when its numbers make no sense. */
+export function readPlace({ data }: Pick<ThreadMessage, "data">): { latitude: number; longitude: number } | null {
+  const place = fields(data?.["location"]);
+  const [latitude, longitude] = [Number(words(place["latitude"]) ?? NaN), Number(words(place["longitude"]) ?? NaN)];
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180 ? { latitude, longitude } : null;
+}
+
+/** Shared contact cards: a name and the ways to reach them. */
+export function readContacts({ data }: Pick<ThreadMessage, "data">): { name: string | null; phones: string[]; emails: string[] }[] {
+  const cards = data?.["contacts"];
+  if (!Array.isArray(cards)) return [];
+  return cards.map((entry) => {
+    const card = fields(entry);
+    const name = fields(card["name"]);
+    return {
+      name: words(name["formatted_name"]) ?? words(name["first_name"]),
+      phones: listed(card["phones"], "phone"),
+      emails: listed(card["emails"], "email"),
+    };
+  });
+}
+
+function listed(list: unknown, field: string): string[] {
+  return Array.isArray(list) ? list.flatMap((entry) => words(fields(entry)[field]) ?? []) : [];
+}

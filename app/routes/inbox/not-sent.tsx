@@ -1,0 +1,51 @@
+import { RotateCcw } from "lucide-react";
+import { useFetcher } from "react-router";
+
+import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { Button } from "#app/ui/button.tsx";
+
+import type { ActionResult } from "./act.ts";
+import type { ThreadMessage } from "./data.ts";
+
+const reasons = [
+  "permanent", "opted_out", "window", "window_closed", "channel", "channel_paused", "not_configured", "retry", "slow",
+] as const;
+
+/** Why a message did not arrive, or may not have, and the way to send it once more. */
+export function NotSent({ message, channel }: { message: ThreadMessage; channel: string }) {
+  const t = useT("inbox");
+  const errorText = useErrorText();
+  const { Form, state, data } = useFetcher<ActionResult>({ key: `retry ${message.id}` });
+  const { status, errorCode, errorMessage } = message;
+  const reason = reasons.find((known) => known === message.data?.["refusal"]) ?? "delivery";
+  const raw = [errorCode, errorMessage].filter(Boolean).join(" · ");
+  const again = typeof message.data?.["retriedAs"] === "string";
+  return (
+    <div className="mt-1 flex max-w-[min(34rem,85%)] flex-col items-end gap-1 text-right text-xs">
+      <p className={status === "failed" ? "text-bad" : "text-warn"}>
+        {status === "failed" ? t(`fail.${reason}`, { channel }) : t("unknownBody", { channel })}
+      </p>
+      {raw ? (
+        <details className="text-faint">
+          <summary>{t("rawReason")}</summary>
+          <code className="font-mono text-2xs">{raw}</code>
+        </details>
+      ) : null}
+      {again ? (
+        <p className="text-faint">{t("sentAgain")}</p>
+      ) : (
+        <Form method="post">
+          <input type="hidden" name="messageId" value={message.id} />
+          <Button size="sm" type="submit" name="intent" value="retry" busy={state !== "idle"} icon={<RotateCcw size={12} aria-hidden />}>
+            {t(status === "failed" ? "retry" : "retrySure")}
+          </Button>
+        </Form>
+      )}
+      {data && !data.ok ? (
+        <p role="alert" className="text-bad">
+          {errorText(data.reason, data.code)}
+        </p>
+      ) : null}
+    </div>
+  );
+}

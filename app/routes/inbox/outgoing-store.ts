@@ -1,0 +1,61 @@
+import { useCallback, useSyncExternalStore } from "react";
+
+/** Something written here that the server has not confirmed yet. Kept while one moves between conversations. */
+export interface OutgoingEntry {
+  /** Sent with it: the same key is never sent twice. */
+  key: string;
+  conversationId: string;
+  note: boolean;
+  text: string;
+  replyTo: { id: string; text: string } | null;
+  at: number;
+  /** Counts up with every press of "retry". */
+  attempt: number;
+  /** Why the server did not take it; null while it is on its way. */
+  refusal: { code: string; reason: string } | null;
+}
+
+const none: readonly OutgoingEntry[] = [];
+const entries = new Map<string, readonly OutgoingEntry[]>();
+const listeners = new Set<() => void>();
+
+function write(conversationId: string, next: readonly OutgoingEntry[]): void {
+  if (next.length === 0) entries.delete(conversationId);
+  else entries.set(conversationId, next);
+  listeners.forEach((listener) => listener());
+}
+
+export function useOutgoing(conversationId: string) {
+  const read = useCallback(() => entries.get(conversationId) ?? none, [conversationId]);
+  return { entries: useSyncExternalStore(subscribe, read, () => none) };
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export function addOutgoing(entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo">): void {
+  const before = entries.get(entry.conversationId) ?? none;
+  write(entry.conversationId, [...before, { ...entry, key: crypto.randomUUID(), at: Date.now(), attempt: 0, refusal: null }]);
+}
+
+export function changeOutgoing({ conversationId, key }: OutgoingEntry, change: Partial<OutgoingEntry> | null): void {
+  const before = entries.get(conversationId) ?? none;
+  write(
+    conversationId,
+    before.flatMap((entry) => (entry.key !== key ? [entry] : change ? [{ ...entry, ...change }] : [])),
+  );
+}
+
+const drafts = new Map<string, string>();
+
+/** What was being written when one left a conversation. */
+export function draftOf(conversationId: string): string {
+  return drafts.get(conversationId) ?? "";
+}
+
+export function keepDraft(conversationId: string, text: string): void {
+  if (text) drafts.set(conversationId, text);
+  else drafts.delete(conversationId);
+}

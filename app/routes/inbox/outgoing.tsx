@@ -1,0 +1,50 @@
+import { useEffect } from "react";
+import { useFetcher } from "react-router";
+
+import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { Ticks } from "#app/ui/ticks.tsx";
+
+import type { ActionResult } from "./act.ts";
+import { changeOutgoing, type OutgoingEntry } from "./outgoing-store.ts";
+
+/** A message on its way to the server: shown at once, gone when the thread shows it, kept with the reason when refused. */
+export function Outgoing({ entry }: { entry: OutgoingEntry }) {
+  const t = useT("inbox");
+  const ui = useT("ui");
+  const format = useFormat();
+  const errorText = useErrorText();
+  const { submit, state, data } = useFetcher<ActionResult>({ key: `${entry.key} ${entry.attempt}` });
+  const { key, attempt, note, text, replyTo, refusal } = entry;
+  useEffect(() => {
+    void submit({ intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "" }, { method: "post" });
+    // The key makes one message of it, however often this runs.
+  }, [submit, key, attempt, note, text, replyTo]);
+  useEffect(() => {
+    if (state !== "idle" || !data) return;
+    changeOutgoing(entry, data.ok ? null : { refusal: { code: data.code, reason: Object.values(data.fields).flat()[0] ?? data.reason } });
+    // `entry` changes with what this writes.
+  }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
+  return (
+    <li className="flex flex-col items-end gap-1 pt-2">
+      <div className={cx("bubble bubble-out", note && "bubble-note", refusal === null && "opacity-80")}>
+        <p className="whitespace-pre-wrap">{text}</p>
+        <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
+          {refusal ? t("notSent") : `${format.time(entry.at)} · ${t("sending")}`} <Ticks status={refusal ? "failed" : "pending"} />
+        </p>
+      </div>
+      {refusal ? (
+        <div role="alert" className="flex max-w-[min(34rem,85%)] flex-wrap items-center justify-end gap-2 text-xs text-bad">
+          <span>{errorText(refusal.reason, refusal.code)}</span>
+          <Button size="sm" onClick={() => changeOutgoing(entry, { refusal: null, attempt: attempt + 1 })}>
+            {t("retry")}
+          </Button>
+          <Button size="sm" variant="quiet" onClick={() => changeOutgoing(entry, null)}>
+            {ui("remove")}
+          </Button>
+        </div>
+      ) : null}
+    </li>
+  );
+}

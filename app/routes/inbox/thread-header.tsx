@@ -1,0 +1,144 @@
+import { Archive, ArchiveRestore, ArrowLeft, Check, ChevronDown, Ellipsis, RotateCcw, TicketPlus, UserRound } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Link, useFetcher, useSearchParams } from "react-router";
+
+import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
+import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
+import { Button } from "#app/ui/button.tsx";
+import { ChannelIcon } from "#app/ui/channel-icon.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { Menu } from "#app/ui/menu.tsx";
+import { useNow } from "#app/ui/now.tsx";
+import { notify } from "#app/ui/toast.tsx";
+
+import type { ActionResult } from "./act.ts";
+import type { Colleague, Detail } from "./data.ts";
+import { channelKind } from "./data.ts";
+import { TicketDialog } from "./ticket-dialog.tsx";
+
+/** Who, on what channel, how long a reply is possible, and what to do with the conversation. */
+export function ThreadHeader({ conversation, colleagues }: { conversation: Detail; colleagues: Colleague[] }) {
+  const t = useT("inbox");
+  const to = useTenantPath();
+  const [search] = useSearchParams();
+  const replies = useCan("conversations.reply");
+  const list = new URLSearchParams(search);
+  list.delete("customer");
+  const panel = new URLSearchParams(search);
+  panel.set("customer", "1");
+  const { customer, channel } = conversation;
+  return (
+    <div className="flex min-h-13 flex-none items-center gap-2 border-b border-line px-5 py-2 max-sm:px-2">
+      <LinkButton
+        to={`${to("inbox")}?${list}`}
+        variant="quiet"
+        className="btn-icon tap md:hidden"
+        aria-label={t("back")}
+        icon={<ArrowLeft size={16} aria-hidden />}
+      />
+      <div className="min-w-0 flex-1 sm:flex sm:items-center sm:gap-3">
+        <h2 className="truncate font-semibold">
+          <Link to={to(`customers/${customer.id}`)}>{customer.name}</Link>
+        </h2>
+        <p className="flex min-w-0 items-center gap-1.5 text-dim max-sm:text-xs">
+          <ChannelIcon kind={channelKind(channel.type)} />
+          <span className="truncate">{channel.name}</span>
+          <TimeLeft endsAt={conversation.reply.windowEndsAt} />
+        </p>
+      </div>
+      {replies ? <Actions conversation={conversation} colleagues={colleagues} /> : null}
+      <LinkButton
+        to={`?${panel}`}
+        variant="quiet"
+        className="btn-icon tap xl:hidden"
+        aria-label={t("showCustomer")}
+        data-tip={t("showCustomer")}
+        data-tip-side="end"
+        icon={<UserRound size={16} aria-hidden />}
+      />
+    </div>
+  );
+}
+
+function TimeLeft({ endsAt }: { endsAt: Date | null }) {
+  const t = useT("inbox");
+  const format = useFormat();
+  const now = useNow();
+  if (!endsAt) return null;
+  const left = endsAt.getTime() - now;
+  if (left <= 0) return <span className="flex-none text-bad">· {t("noTimeLeft")}</span>;
+  const soon = left < 2 * 3_600_000;
+  return <span className={cx("flex-none", soon ? "text-warn" : "text-faint")}>· {t("timeLeft", { age: format.duration(Math.ceil(left / 60_000) * 60_000) })}</span>;
+}
+
+function Actions({ conversation, colleagues }: { conversation: Detail; colleagues: Colleague[] }) {
+  const t = useT("inbox");
+  const { member } = useShell();
+  const writesTickets = useCan("tickets.write");
+  const [ticket, setTicket] = useState(false);
+  const { act, busy } = useAct();
+  const open = conversation.status === "open" && !conversation.archived;
+  const assignee = conversation.assignee;
+  const assign = (assigneeId: string) => act({ intent: "assign", assigneeId });
+  return (
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button size="sm" shortcut="A" aria-label={assignee ? t("assignee", { name: assignee.name }) : t("assign")}>
+            <span className="max-w-28 truncate max-sm:max-w-16">{assignee ? assignee.name : t("assign")}</span>
+            <ChevronDown size={12} aria-hidden />
+          </Button>
+        }
+        entries={[
+          { kind: "label", label: t("assignTo") },
+          ...colleagues.map((colleague) => ({
+            label: colleague.name === member.name ? `${colleague.name} (${t("assignMe")})` : colleague.name,
+            checked: colleague.id === assignee?.id,
+            onSelect: () => assign(colleague.id),
+          })),
+          { kind: "line" },
+          { label: t("assignNobody"), checked: !assignee, onSelect: () => assign("") },
+        ]}
+      />
+      <Menu
+        align="end"
+        trigger={<IconButton size="sm" label={t("makeTicket")} icon={<Ellipsis size={16} aria-hidden />} tipSide="bottom" />}
+        entries={[
+          ...(writesTickets
+            ? [{ label: t("makeTicket"), icon: <TicketPlus size={14} aria-hidden />, onSelect: () => setTicket(true) }]
+            : []),
+          conversation.archived
+            ? { label: t("unarchive"), icon: <ArchiveRestore size={14} aria-hidden />, onSelect: () => act({ intent: "archive", archived: "no" }) }
+            : { label: t("archive"), icon: <Archive size={14} aria-hidden />, onSelect: () => act({ intent: "archive", archived: "yes" }) },
+        ]}
+      />
+      {open ? (
+        <Button size="sm" variant="primary" shortcut="E" busy={busy === "resolve"} icon={<Check size={14} aria-hidden />} onClick={() => act({ intent: "resolve" })}>
+          <span className="max-sm:sr-only">{t("resolve")}</span>
+        </Button>
+      ) : (
+        <Button size="sm" shortcut="E" busy={busy === "reopen"} icon={<RotateCcw size={14} aria-hidden />} onClick={() => act({ intent: "reopen" })}>
+          <span className="max-sm:sr-only">{t("reopen")}</span>
+        </Button>
+      )}
+      {ticket ? <TicketDialog conversation={conversation} onClose={() => setTicket(false)} /> : null}
+    </>
+  );
+}
+
+/** Does something with the open conversation; a refusal is said in a corner. */
+function useAct() {
+  const errorText = useErrorText();
+  const { submit, state, data, formData } = useFetcher<ActionResult>();
+  useEffect(() => {
+    if (state === "idle" && data && !data.ok) notify({ tone: "bad", text: errorText(data.reason, data.code) });
+    // Said once per answer.
+  }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
+  return {
+    act: (fields: Record<string, string>) => void submit(fields, { method: "post" }),
+    busy: state === "idle" ? null : String(formData?.get("intent")),
+  };
+}

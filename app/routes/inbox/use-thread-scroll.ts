@@ -1,0 +1,64 @@
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
+
+import type { ThreadMessage } from "./data.ts";
+
+/** Distance from the end, in pixels, that still counts as being there. */
+const nearEnd = 80;
+const left = new Map<string, number>();
+
+/**
+ * Keeps what is being read in its place. At the end the thread follows new messages; further up it stays,
+ * and says how many came. Coming back to a conversation finds it where it was left.
+ */
+export function useThreadScroll(conversationId: string, messages: readonly ThreadMessage[], waiting: number) {
+  const box = useRef<HTMLDivElement>(null);
+  const atEnd = useRef(true);
+  const height = useRef(0);
+  const [unseen, setUnseen] = useState(0);
+  const newest = messages.at(-1)?.id;
+  const seen = useRef(newest);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element) return;
+    element.scrollTop = left.get(conversationId) ?? 0;
+    const note = () => {
+      // Counted from the end: zero there, negative above, since the box is laid out in reverse.
+      atEnd.current = element.scrollTop > -nearEnd;
+      height.current = element.scrollHeight;
+      left.set(conversationId, atEnd.current ? 0 : element.scrollTop);
+      if (atEnd.current) setUnseen(0);
+    };
+    note();
+    element.addEventListener("scroll", note, { passive: true });
+    return () => element.removeEventListener("scroll", note);
+  }, [conversationId]);
+
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || newest === seen.current) return;
+    const before = messages.findIndex((message) => message.id === seen.current);
+    seen.current = newest;
+    if (atEnd.current) {
+      element.scrollTop = 0;
+      return;
+    }
+    const grown = element.scrollHeight - height.current;
+    const wanted = (left.get(conversationId) ?? 0) - grown;
+    // The browser's own anchoring may have done it already.
+    if (Math.abs(element.scrollTop - wanted) > 1) element.scrollTop = wanted;
+    height.current = element.scrollHeight;
+    left.set(conversationId, element.scrollTop);
+    const arrived = messages.slice(before + 1).filter((message) => message.direction === "in").length;
+    setUnseen((count) => count + arrived);
+  }, [conversationId, messages, newest]);
+
+  const toEnd = () => {
+    if (box.current) box.current.scrollTop = 0;
+    setUnseen(0);
+  };
+  useEffect(() => {
+    if (waiting > 0 && box.current) box.current.scrollTop = 0;
+  }, [waiting]);
+  return { box, unseen, toEnd };
+}

@@ -1,0 +1,29 @@
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+import { ChipLink } from "#app/ui/chip.tsx";
+
+import type { Counts, View } from "./data.ts";
+import { views } from "./data.ts";
+
+const cap = 1000;
+
+/** The views of the inbox, each an address of its own; those that are worked on show how many they hold. */
+export function ViewChips({ counts, view, query }: { counts: Counts; view: View; query: string }) {
+  const t = useT("inbox");
+  const format = useFormat();
+  const to = useTenantPath();
+  const shown = (name: View) => {
+    if (name === "resolved" || name === "archived") return null;
+    return ` ${format.number(Math.min(counts[name], cap))}${counts[name] > cap ? "+" : ""}`;
+  };
+  return (
+    <nav aria-label={t("views")} className="flex min-w-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:w-full">
+      {views.map((name) => (
+        <ChipLink key={name} to={`${to("inbox")}?view=${name}`} on={query === "" && name === view}>
+          {t(`view.${name}`)}
+          {shown(name)}
+        </ChipLink>
+      ))}
+    </nav>
+  );
+}
