@@ -21,9 +21,15 @@ export function wordsOf(locale: Locale, area: Area): Words | undefined {
 
 const coreAreas: readonly Area[] = ["shell", "ui", "errors", "tickets", "inbox", "customers"];
 
-/** Fetches the part of the dictionary that holds an area; the same promise for the same part. */
-export function loadArea(locale: Locale, area: Area): Promise<void> {
-  return coreAreas.includes(area) ? loadCore(locale) : loadRest(locale);
+/**
+ * What to wait for before an area can be read: the same promise for the same part of the dictionary, and
+ * nothing where all of it was registered at once.
+ */
+export function awaitedArea(locale: Locale, area: Area): Promise<void> | undefined {
+  const part = coreAreas.includes(area) ? "core" : "rest";
+  const promise = pending.get(`${locale} ${part}`);
+  if (promise || known[locale][area]) return promise;
+  return part === "core" ? loadCore(locale) : loadRest(locale);
 }
 
 /** Fetches what every page of a tenant needs, before the first page is hydrated. */
@@ -42,7 +48,14 @@ function loadRest(locale: Locale): Promise<void> {
 }
 
 function load(key: string, fetchWords: () => Promise<void>): Promise<void> {
-  let promise = pending.get(key);
-  if (!promise) pending.set(key, (promise = fetchWords()));
+  const started = pending.get(key);
+  if (started) return started;
+  const promise = fetchWords();
+  pending.set(key, promise);
+  // React reads the status: words that are there already suspend nobody.
+  void promise.then(
+    () => Object.assign(promise, { status: "fulfilled", value: undefined }),
+    () => pending.delete(key),
+  );
   return promise;
 }

@@ -1,6 +1,6 @@
 import { createContext, use, useMemo, type ReactNode } from "react";
 
-import { loadArea, wordsOf, type Area, type Dictionary } from "./dictionaries.ts";
+import { awaitedArea, wordsOf, type Area, type Dictionary } from "./dictionaries.ts";
 import { formatFor, type Format } from "./format.ts";
 import type { Locale } from "./locales.ts";
 import { translate, type Translate, type Vars, type Words } from "./translate.ts";
@@ -33,19 +33,23 @@ export function useFormat(): Format {
 /** `const t = useT("tickets"); t("title"); t("selected", { count: 3 })`. Keys are checked by the compiler. */
 export function useT<A extends Area>(area: A): Translate<Dictionary[A]> {
   const { locale } = use(LanguageContext);
-  const words = wordsOf(locale, area) ?? fetched(locale, area);
+  const words = useWords(locale, area);
   return useMemo(() => (key: string, vars?: Vars) => translate(locale, words, key, vars), [locale, words]);
 }
 
 /** Words for a refusal: its reason, else its code, else that something went wrong. */
 export function useErrorText(): (reason: string | undefined | null, code?: string) => string {
   const { locale } = use(LanguageContext);
-  const words = wordsOf(locale, "errors") ?? fetched(locale, "errors");
+  const words = useWords(locale, "errors");
   return (reason, code) => words[reason ?? ""] ?? words[code ?? ""] ?? words["unexpected"] ?? "unexpected";
 }
 
-// Suspends until the words are there; the server has them all, so only a browser ever waits.
-function fetched(locale: Locale, area: Area): Words {
-  use(loadArea(locale, area));
+/**
+ * Suspends until the words are there; the server has them all, so only a browser ever waits. What was
+ * once waited for is read through `use` again: React replays a suspended component up to that call.
+ */
+function useWords(locale: Locale, area: Area): Words {
+  const awaited = awaitedArea(locale, area);
+  if (awaited) use(awaited);
   return wordsOf(locale, area) ?? {};
 }

@@ -17,7 +17,7 @@ export function Door({ title, intro, children, aside }: DoorProps) {
   return (
     <main
       id="main"
-      className="mx-auto flex min-h-dvh w-full max-w-90 flex-col px-5 pt-[max(3rem,12vh)] pb-6 data-wide:max-w-190"
+      className="mx-auto flex min-h-dvh w-full max-w-90 flex-col px-5 pt-[max(3rem,12vh)] pb-6 data-wide:max-w-205"
       data-wide={aside ? "" : undefined}
     >
       <title>{`${title} · Guichet`}</title>

@@ -28,8 +28,8 @@ export function InvitationList({ invitations }: { invitations: readonly OpenInvi
         {invitations.map((invitation) => (
           <li key={invitation.id} className="flex flex-wrap items-center gap-x-6 gap-y-1 py-2">
             <span className="min-w-48 flex-1 truncate font-medium">{invitation.email}</span>
-            <span className="text-dim">{shell(`role.${invitation.role}`)}</span>
-            <span className="text-xs text-faint">
+            <span className="w-24 text-dim">{shell(`role.${invitation.role}`)}</span>
+            <span className="w-32 text-xs text-faint">
               {t("expires", { when: format.relative(invitation.expiresAt, now) })}
             </span>
             <Form method="post" preventScrollReset>
