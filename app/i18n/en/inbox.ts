@@ -97,6 +97,7 @@ export const inbox: Same<typeof french> = {
   "event.unassigned": "{{by}} gave the conversation back to everybody",
   "event.resolved": "Resolved by {{by}}",
   "event.reopened": "Reopened by {{by}}",
+  "event.answered": "Reopened by a new message from the customer",
   "event.archived": "Archived by {{by}}",
   "event.unarchived": "Taken out of the archive by {{by}}",
   "event.ticket": "Ticket #{{number}} opened · {{subject}}",
@@ -113,13 +114,15 @@ export const inbox: Same<typeof french> = {
   "fail.opted_out": "The customer asked not to receive messages here any more.",
   "fail.window": "More than 24 h have passed since the customer’s last message.",
   "fail.window_closed": "More than 24 h have passed since the customer’s last message.",
-  "fail.channel": "{{channel}} refuses this channel’s access. An administrator has to check its credentials in Settings › Channels.",
+  "fail.channel":
+    "{{channel}} refuses this channel’s access. An administrator has to check its credentials in Settings › Channels.",
   "fail.channel_paused": "The channel was paused before the message left.",
   "fail.not_configured": "The channel is not set up completely.",
   "fail.retry": "{{channel}} did not accept the message after several attempts.",
   "fail.slow": "{{channel}} is limiting what this number may send at the moment.",
   "fail.delivery": "{{channel}} could not deliver the message.",
-  unknownBody: "{{channel}} has not confirmed the message. The customer may have received it: sending again could double it.",
+  unknownBody:
+    "{{channel}} has not confirmed the message. The customer may have received it: sending again could double it.",
   trying: "trying again",
 
   reply: "Reply",

@@ -94,6 +94,7 @@ export const inbox = {
   "event.unassigned": "{{by}} a remis la conversation à tous",
   "event.resolved": "Résolue par {{by}}",
   "event.reopened": "Rouverte par {{by}}",
+  "event.answered": "Rouverte par un nouveau message du client",
   "event.archived": "Archivée par {{by}}",
   "event.unarchived": "Sortie de l’archive par {{by}}",
   "event.ticket": "Ticket n° {{number}} ouvert · {{subject}}",
@@ -110,7 +111,8 @@ export const inbox = {
   "fail.opted_out": "Le client a demandé à ne plus recevoir de messages ici.",
   "fail.window": "Le délai de 24 h après le dernier message du client est passé.",
   "fail.window_closed": "Le délai de 24 h après le dernier message du client est passé.",
-  "fail.channel": "{{channel}} refuse l’accès de ce canal. Un administrateur doit vérifier ses identifiants dans Réglages › Canaux.",
+  "fail.channel":
+    "{{channel}} refuse l’accès de ce canal. Un administrateur doit vérifier ses identifiants dans Réglages › Canaux.",
   "fail.channel_paused": "Le canal a été mis en pause avant l’envoi.",
   "fail.not_configured": "Le canal n’est pas entièrement configuré.",
   "fail.retry": "{{channel}} n’a pas accepté le message malgré plusieurs essais.",

@@ -12,7 +12,8 @@ export function EventLine({ message }: { message: ThreadMessage }) {
   const by = message.author?.name || t("guichet");
   const name = String(message.data?.["toName"] ?? "");
   const took = event === "assigned" && message.data?.["toId"] === message.author?.id;
-  const key = took ? "took" : events.find((known) => known === event);
+  const byCustomer = event === "reopened" && message.author === null;
+  const key = took ? "took" : byCustomer ? "answered" : events.find((known) => known === event);
   if (!key) return null;
   return (
     <Line>

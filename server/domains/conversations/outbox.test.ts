@@ -20,6 +20,7 @@ import { startJobs } from "#server/jobs/start-jobs.ts";
 import { wellBehaved } from "#server/providers/stand-in.ts";
 import { createTwilioFake } from "#server/providers/twilio/fake.ts";
 import { createWhatsappFake } from "#server/providers/whatsapp/fake.ts";
+import { applyMessageEvents } from "./apply-message-events.ts";
 import { sendMessageJob, sweepMessagesJob } from "./jobs.ts";
 import { recordAccepted } from "./record-accepted.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
@@ -154,6 +155,22 @@ describe("the outbox", () => {
     await setMessage(messageId, { status: "read", readAt: new Date() });
     await recordAccepted(contextFor(tenant.tenantId, { type: "job", name: "test" }), { messageId, externalId: "wamid.fast" });
     expect(await read(messageId)).toMatchObject({ status: "read", externalId: "wamid.fast" });
+  });
+
+  it("takes in statuses that came before the provider's id was known", async () => {
+    const { tenant, channel, reply, read } = await counter();
+    const { messageId } = await reply("lue avant d'être envoyée");
+    const ctx = contextFor(tenant.tenantId, { type: "webhook", channelId: channel.channelId });
+    const status = (word: "delivered" | "read") => ({
+      channelId: channel.channelId, webhookLogId: null, dedupeKey: `wamid.early:${word}`,
+      event: {
+        kind: "status" as const, messageId: "wamid.early", trackingId: null, status: word, error: null, occurredAt: new Date(), costCents: null,
+      },
+    });
+    const parked = await applyMessageEvents(ctx, [status("read"), status("delivered")]);
+    expect(parked.map((one) => one.outcome)).toEqual(["parked", "parked"]);
+    await recordAccepted(ctx, { messageId, externalId: "wamid.early" });
+    expect(await read(messageId)).toMatchObject({ status: "read", deliveredAt: expect.any(Date), readAt: expect.any(Date) });
   });
 
   it("fails for good on a lasting refusal, with code and text, and sends again only when asked", async () => {

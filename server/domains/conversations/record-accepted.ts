@@ -6,6 +6,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { recordChannelHealth } from "#server/domains/channels/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
+import { joinParkedEvents, lockExternalIds } from "./join-parked-events.ts";
 
 export interface AcceptedMessage {
   messageId: string;
@@ -19,7 +20,12 @@ export interface AcceptedMessage {
  */
 export async function recordAccepted(ctx: Ctx, { messageId, externalId }: AcceptedMessage): Promise<void> {
   await withTenant(ctx, async (tx) => {
+    const inner = { ...ctx, tx };
     const now = ctx.clock.now();
+    // The same lock, before the row, as whoever parks a status of this id.
+    const [place] = await tx.select({ channelId: messages.channelId }).from(messages).where(eq(messages.id, messageId));
+    if (!place) return;
+    await lockExternalIds(inner, [{ channelId: place.channelId, externalId }]);
     const [message] = await tx
       .update(messages)
       .set({
@@ -44,7 +50,7 @@ export async function recordAccepted(ctx: Ctx, { messageId, externalId }: Accept
       createdBy: message.authorId,
       occurredAt: now,
     });
-    const inner = { ...ctx, tx };
+    await joinParkedEvents(inner, [{ messageId, channelId: message.channelId, externalId }]);
     await recordChannelHealth(inner, { channelId: message.channelId, outboundAt: now });
     conversationChanged(tx, message.conversationId);
     threadChanged(tx, message.conversationId);
