@@ -1,5 +1,6 @@
 import { RotateCw } from "lucide-react";
-import { isRouteErrorResponse, Link } from "react-router";
+import { useEffect } from "react";
+import { isRouteErrorResponse, Link, useRevalidator } from "react-router";
 
 import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
@@ -11,7 +12,8 @@ export function ErrorView({ error }: { error: unknown }) {
   const t = useT("shell");
   const ui = useT("ui");
   const errorText = useErrorText();
-  const status = isRouteErrorResponse(error) ? error.status : 500;
+  const status = isAway(error) ? 503 : isRouteErrorResponse(error) ? error.status : 500;
+  useReturn(status === 503);
   const kind = worded.find((known) => known === status) ?? 500;
   const reason = reasonOf(error);
   const detail = detailOf(error);
@@ -43,6 +45,24 @@ export function ErrorView({ error }: { error: unknown }) {
       ) : null}
     </div>
   );
+}
+
+/** Tries again by itself every few seconds until the page can be shown. */
+function useReturn(away: boolean): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!away) return;
+    const timer = setInterval(() => {
+      if (!document.hidden) void revalidate();
+    }, 4_000);
+    return () => clearInterval(timer);
+  }, [away, revalidate]);
+}
+
+/** The server could not be asked, or answered something that is not a page's data. */
+function isAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return /fetch|network|load failed|turbo-stream/i.test(error.message);
 }
 
 /** The same where nothing frames it. */

@@ -68,7 +68,7 @@ export const shell: Same<typeof french> = {
   error403: "You have no access to this page",
   error403Body: "Your role does not open it. An owner or administrator can change your role in Settings › Members.",
   error503: "Guichet is not answering right now",
-  error503Body: "The database cannot be reached. Nothing is lost, and the service resumes when it is back.",
+  error503Body: "The server or its database cannot be reached. Nothing is lost, and this page comes back by itself.",
   error500: "This page could not be shown",
   error500Body: "The error has been recorded. Try again; if it persists, pass the detail below to your administrator.",
   retry: "Try again",

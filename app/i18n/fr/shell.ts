@@ -66,7 +66,8 @@ export const shell = {
   error403Body:
     "Votre rôle ne l’ouvre pas. Un propriétaire ou un administrateur peut changer votre rôle dans Réglages › Membres.",
   error503: "Guichet ne répond pas pour le moment",
-  error503Body: "La base de données est injoignable. Rien n’est perdu, et le service reprend dès qu’elle revient.",
+  error503Body:
+    "Le serveur ou sa base de données est injoignable. Rien n’est perdu, et cette page revient d’elle-même.",
   error500: "Cette page n’a pas pu s’afficher",
   error500Body:
     "L’erreur est enregistrée. Réessayez ; si elle persiste, transmettez le détail ci-dessous à votre administrateur.",
