@@ -26,7 +26,7 @@ export default defineConfig(({ command }) => ({
   build: { target: "es2023" },
   environments: {
     client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } },
-    ssr: { build: { rolldownOptions: { input: "./server/main.ts" } } },
+    ssr: { build: { rolldownOptions: { input: "./scripts/serve.ts" } } },
   },
   server: { watch: { ignored: ["**/.data/**", "**/build/**", "**/test-results/**"] } },
 }));

@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { test as base } from "@playwright/test";
-import { seedModule } from "../scripts/open-database.ts";
+import { demoSignIns } from "#db/seed/index.ts";
 
 export { expect } from "@playwright/test";
 
@@ -28,8 +28,7 @@ export const test = base.extend<Fixtures>({
 });
 
 async function signInTo(context: BrowserContext, baseURL = "", note = ""): Promise<void> {
-  const seed = await seedModule();
-  const person = seed?.demoSignIns.find((one) => one.note.includes(note));
+  const person = demoSignIns.find((one) => one.note.includes(note));
   if (!person) throw new Error(`no demo person has "${note}" in their note`);
   const answer = await context.request.post(`${baseURL}/sign-in`, {
     form: { email: person.email, password: person.password },

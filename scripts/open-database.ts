@@ -1,10 +1,11 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import postgres from "postgres";
 import { connect } from "#db/client.ts";
 import { startEmbedded } from "#db/embedded.ts";
 import { lockFolder } from "#db/folder-lock.ts";
 import { migrate } from "#db/migrate.ts";
+import { lastMigration, rollBack } from "#db/rollback.ts";
 import type { Config, EmbeddedSettings, Settings } from "#server/core/config.ts";
 
 export interface OpenDatabase {
@@ -33,11 +34,27 @@ export async function openDatabase(settings: Settings, said: (sentence: string) 
 
 /** Migrates where the owner's URL is known, then fills an empty database with the demo where that is wanted. */
 export async function prepareDatabase(config: Config, said: (sentence: string) => void): Promise<void> {
-  const { ownerUrl, url } = config.database;
+  const { ownerUrl, url, embedded } = config.database;
   if (!ownerUrl) return;
+  const unfinished = join(config.dataFolder, "demo-unfinished");
+  if (embedded && existsSync(unfinished)) await rollBackAll(ownerUrl);
   const { applied } = await migrate({ ownerUrl, appUrl: url });
   if (applied.length > 0) said(`database: applied ${applied.join(", ")}`);
-  if (config.demo && (await isEmpty(url)) && (await seedDemo(config))) said("database: demo tenants made");
+  if (!config.demo || !(await isEmpty(url))) return;
+  // An interrupted start must not leave half a demo: the next one begins again.
+  if (embedded) writeFileSync(unfinished, "");
+  if (await seedDemo(config)) said("database: demo tenants made");
+  rmSync(unfinished, { force: true });
+}
+
+/** Nobody has worked in this database yet: the program has never served it. */
+async function rollBackAll(ownerUrl: string): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
+  try {
+    for (let last = await lastMigration(sql); last; last = await lastMigration(sql)) await rollBack(sql, last);
+  } finally {
+    await sql.end();
+  }
 }
 
 /** True while no tenant exists: the first start. */
@@ -51,29 +68,14 @@ export async function isEmpty(appUrl: string): Promise<boolean> {
   }
 }
 
-export interface SeedModule {
-  /** Fills an empty database with the demo's tenants. */
-  seedDemo(options: { ownerUrl: string; appUrl: string; encryptionKey: string }): Promise<void>;
-  demoSignIns: readonly { email: string; password: string; note: string }[];
-}
-
-/** The demo data, loaded only where it is wanted. */
-export async function seedModule(): Promise<SeedModule | null> {
-  const path = resolve("db/seed/index.ts");
-  if (!existsSync(path)) return null;
-  const loaded: SeedModule = await import(pathToFileURL(path).href);
-  return loaded;
-}
-
 async function seedDemo(config: Config): Promise<boolean> {
-  const seed = await seedModule();
   const { ownerUrl, url } = config.database;
-  if (!seed || !ownerUrl) return false;
+  if (!ownerUrl) return false;
+  const seed = await import("#db/seed/index.ts");
   const current = config.keyRing.keys.get(config.keyRing.current);
-  await seed.seedDemo({
+  return seed.seedDemo({
     ownerUrl,
     appUrl: url,
     encryptionKey: `${config.keyRing.current}:${current?.toString("base64")}`,
   });
-  return true;
 }

@@ -2,38 +2,28 @@ import { spawn } from "node:child_process";
 import { createServer } from "node:net";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Config } from "#server/core/config.ts";
-import { configFrom, readSettings } from "#server/core/config.ts";
+import { readSettings } from "#server/core/config.ts";
 import { isBuilt } from "./build-stamp.ts";
-import { openDatabase, prepareDatabase } from "./open-database.ts";
-import { printWelcome } from "./welcome.ts";
 
-/** `npm start`: build when needed, database, migrations, demo data, then the program in this process. */
-process.env.NODE_ENV ??= "production";
-const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
-const undo: (() => Promise<unknown>)[] = [];
-let ending: Promise<void> | undefined;
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
-
+/**
+ * `npm start`: checks what can be checked before anything is started, builds when sources have changed,
+ * and becomes the built program: the process stays, without the memory that reading TypeScript took.
+ */
 try {
   const settings = readSettings(process.env);
   await refuseBusyPort(settings.PORT, settings.HOST);
-  const opening = openDatabase(settings, say);
-  // A signal while it starts still stops it.
-  undo.push(async () => (await opening).close());
-  const [database] = await Promise.all([opening, buildWhenNeeded()]);
-  const config = configFrom(settings, database.embedded);
-  await prepareDatabase(config, say);
-  const program = await loadProgram();
-  const running = await program.start({ config });
-  undo.push(running.stop);
-  await printWelcome(config, running, say);
+  if (!isBuilt()) await build();
+  const program = resolve("build", "server", "index.js");
+  process.env.NODE_ENV ??= "production";
+  // Where a process cannot be replaced (Windows) the program is loaded into this one.
+  if (process.execve) process.execve(process.execPath, [process.execPath, program], process.env);
+  else await import(pathToFileURL(program).href);
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  await end(1);
+  process.exitCode = 1;
 }
 
-/** Checked before anything is started; the program's own listening checks again. */
+/** The program's own listening checks again. */
 function refuseBusyPort(port: number, host: string | undefined): Promise<void> {
   return new Promise((done, refuse) => {
     const probe = createServer();
@@ -50,27 +40,17 @@ function refuseBusyPort(port: number, host: string | undefined): Promise<void> {
   });
 }
 
-async function buildWhenNeeded(): Promise<void> {
-  if (isBuilt()) return;
-  say("building …");
+async function build(): Promise<void> {
+  process.stdout.write("building …\n");
   const child = spawn(process.execPath, ["scripts/build.ts"], { stdio: ["ignore", "pipe", "pipe"] });
-  undo.push(async () => child.kill());
   const output: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (piece: Buffer) => output.push(piece));
+  const end = () => {
+    child.kill();
+    process.exit(0);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, end);
   const code = await new Promise((done) => child.once("exit", done));
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.off(signal, end);
   if (code !== 0) throw new Error(`${Buffer.concat(output).toString()}\nthe build failed`);
-}
-
-async function loadProgram(): Promise<{
-  start(options: { config: Config }): Promise<{ url: string; setupUrl: string | null; stop(): Promise<void> }>;
-}> {
-  return import(pathToFileURL(resolve("build/server/index.js")).href);
-}
-
-function end(code: number): Promise<void> {
-  ending ??= (async () => {
-    for (const step of undo.toReversed()) await step().catch(() => undefined);
-    process.exit(code);
-  })();
-  return ending;
 }

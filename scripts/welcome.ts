@@ -1,5 +1,4 @@
 import type { Config } from "#server/core/config.ts";
-import { seedModule } from "./open-database.ts";
 
 /** Prints where the program is and how to get in. */
 export async function printWelcome(
@@ -10,8 +9,8 @@ export async function printWelcome(
   say(`Guichet is open at ${url}`);
   if (setupUrl) say(`Nobody has an account yet. Make the first one, once, at ${setupUrl}`);
   else if (config.demo) {
-    const seed = await seedModule();
-    for (const { email, password, note } of seed?.demoSignIns ?? []) say(`  ${email}  ${password}  (${note})`);
+    const { demoSignIns } = await import("#db/seed/index.ts");
+    for (const { email, password, note } of demoSignIns) say(`  ${email}  ${password}  (${note})`);
   }
   say("Ctrl-C stops it");
 }

@@ -1,0 +1,33 @@
+import { configFrom, readSettings } from "#server/core/config.ts";
+import { start } from "#server/main.ts";
+import { openDatabase, prepareDatabase } from "./open-database.ts";
+import { printWelcome } from "./welcome.ts";
+
+/** The built program, whole: database, migrations, demo data, serving, and a clean end on a signal. */
+const say = (sentence: string) => void process.stdout.write(`${sentence}\n`);
+const undo: (() => Promise<unknown>)[] = [];
+let ending: Promise<void> | undefined;
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
+
+try {
+  const settings = readSettings(process.env);
+  const opening = openDatabase(settings, say);
+  // A signal while it starts still stops it.
+  undo.push(async () => (await opening).close());
+  const config = configFrom(settings, (await opening).embedded);
+  await prepareDatabase(config, say);
+  const running = await start({ config });
+  undo.push(running.stop);
+  await printWelcome(config, running, say);
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  await end(1);
+}
+
+function end(code: number): Promise<void> {
+  ending ??= (async () => {
+    for (const step of undo.toReversed()) await step().catch(() => undefined);
+    process.exit(code);
+  })();
+  return ending;
+}
