@@ -1,6 +1,5 @@
 import { TRPCError } from "@trpc/server";
-import type { ErrorCode } from "#server/core/errors.ts";
-import { DomainError } from "#server/core/errors.ts";
+import type { DomainError, ErrorCode } from "#server/core/errors.ts";
 
 const trpcCodes = {
   unauthenticated: "UNAUTHORIZED",

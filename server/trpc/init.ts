@@ -9,29 +9,38 @@ import { DomainError } from "#server/core/errors.ts";
 import { toTrpcError } from "./errors.ts";
 import type { RequestContext } from "./context.ts";
 
-const t = initTRPC.context<RequestContext>().create({
-  transformer: superjson,
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
-  errorFormatter: ({ shape, error }) => ({
-    ...shape,
-    data: {
-      ...shape.data,
-      stack: undefined,
-      reason:
-        error.cause instanceof DomainError
-          ? error.cause.reason
-          : error.cause instanceof ZodError
-            ? "invalid"
-            : shape.data.code.toLowerCase(),
-      fields:
-        error.cause instanceof DomainError
-          ? error.cause.fields
-          : error.cause instanceof ZodError
-            ? z.flattenError(error.cause).fieldErrors
-            : {},
-    },
-  }),
-});
+/** What a procedure asks of the caller: a permission in the page's tenant, or a signed-in person. */
+export interface Access {
+  permission?: Permission;
+  signedIn?: boolean;
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<Access>()
+  .create({
+    transformer: superjson,
+    sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
+    errorFormatter: ({ shape, error }) => ({
+      ...shape,
+      data: {
+        ...shape.data,
+        stack: undefined,
+        reason:
+          error.cause instanceof DomainError
+            ? error.cause.reason
+            : error.cause instanceof ZodError
+              ? "invalid"
+              : shape.data.code.toLowerCase(),
+        fields:
+          error.cause instanceof DomainError
+            ? error.cause.fields
+            : error.cause instanceof ZodError
+              ? z.flattenError(error.cause).fieldErrors
+              : {},
+      },
+    }),
+  });
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
@@ -47,7 +56,7 @@ const mapped = t.procedure.use(async ({ next }) => {
 export const publicProcedure = mapped;
 
 /** For a signed-in person, outside any tenant. */
-export const signedInProcedure = mapped.use(({ ctx, next }) => {
+export const signedInProcedure = mapped.meta({ signedIn: true }).use(({ ctx, next }) => {
   if (!ctx.viewer) throw toTrpcError(new DomainError("unauthenticated"));
   return next({ ctx: { ...ctx, viewer: ctx.viewer } });
 });
@@ -57,7 +66,7 @@ export const signedInProcedure = mapped.use(({ ctx, next }) => {
  * `not_found`: nothing tells them that it exists. `ctx.verb` is what verbs are given first.
  */
 export const memberProcedure = (permission: Permission) =>
-  signedInProcedure.use(({ ctx, next }) => {
+  signedInProcedure.meta({ permission }).use(({ ctx, next }) => {
     const member = ctx.viewer.memberships.find((membership) => membership.slug === ctx.tenantSlug);
     if (!member) throw toTrpcError(new DomainError("not_found"));
     if (!allows(member.role, permission)) throw toTrpcError(new DomainError("forbidden"));

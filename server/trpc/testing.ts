@@ -1,0 +1,110 @@
+import type { MadeChannel, MadeConversation, MadeCustomer, MadeMember, MadeTenant } from "#db/factories.ts";
+import {
+  createChannel,
+  createConversation,
+  createCustomer,
+  createMember,
+  createMessage,
+  createTenant,
+  createTicket,
+} from "#db/factories.ts";
+import { customerNotes, customerTags } from "#db/schema/customers.ts";
+import { quickReplies } from "#db/schema/conversations.ts";
+import { invitations } from "#db/schema/tenants.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Role } from "#server/core/context.ts";
+import { roles } from "#server/core/context.ts";
+import { newId } from "#server/core/ids.ts";
+
+/** A business with one of everything that a procedure can name. */
+export interface World {
+  tenant: MadeTenant;
+  members: Record<Role, MadeMember>;
+  channel: MadeChannel;
+  customer: MadeCustomer;
+  identityId: string;
+  secondIdentityId: string;
+  noteId: string;
+  tag: string;
+  conversation: MadeConversation;
+  messageId: string;
+  failedMessageId: string;
+  ticket: { ticketId: string; number: number };
+  quickReplyId: string;
+  invitationId: string;
+}
+
+/** `word` stands in every text of the business, so that a leak of any of them is seen. */
+export async function createWorld(word: string): Promise<World> {
+  const tenant = await createTenant({ name: `Maison ${word}` });
+  const members = {} as Record<Role, MadeMember>;
+  for (const role of roles) members[role] = await createMember(tenant, role, { name: `${role} ${word}` });
+  const channel = await createChannel(tenant, { name: `Ligne ${word}`, simulated: true });
+  const customer = await createCustomer(tenant, {
+    displayName: `Cliente ${word}`,
+    email: `${newId()}@${word}.example`,
+  });
+  const conversation = await createConversation(tenant, { channel, customer });
+  const { messageId } = await createMessage(conversation, { text: `Bonjour ${word}` });
+  const failed = await createMessage(conversation, { direction: "out", status: "failed", text: `Réponse ${word}` });
+  // Numbers count up per tenant: a ticket of A that B has no namesake of.
+  await createTicket(tenant, { subject: `Premier ${word}` });
+  await createTicket(tenant, { subject: `Deuxième ${word}` });
+  const ticket = await createTicket(tenant, {
+    subject: `Panne ${word}`,
+    customerId: customer.customerId,
+    conversationId: conversation.conversationId,
+    assigneeId: members.agent.userId,
+  });
+  return {
+    tenant,
+    members,
+    channel,
+    customer,
+    conversation,
+    messageId,
+    failedMessageId: failed.messageId,
+    ticket,
+    tag: `tag-${word.toLowerCase()}`,
+    ...(await addRest(tenant.tenantId, customer.customerId, word)),
+  };
+}
+
+async function addRest(tenantId: string, customerId: string, word: string) {
+  const [noteId, quickReplyId, invitationId] = [newId(), newId(), newId()];
+  return withTenant({ tenantId }, async (tx) => {
+    await tx.insert(customerNotes).values({ tenantId, id: noteId, customerId, content: `Note ${word}` });
+    await tx.insert(customerTags).values({ tenantId, customerId, tag: `tag-${word.toLowerCase()}` });
+    await tx
+      .insert(quickReplies)
+      .values({ tenantId, id: quickReplyId, shortcut: "merci", template: `Merci de ${word}` });
+    await tx.insert(invitations).values({
+      tenantId,
+      id: invitationId,
+      email: `invited@${word}.example`,
+      role: "agent",
+      tokenHash: newId(),
+      expiresAt: new Date(Date.now() + 86_400_000),
+    });
+    const rows = await tx.raw.unsafe<{ id: string }[]>(
+      "select id from customer_identities where customer_id = $1 order by kind desc",
+      [customerId],
+    );
+    const [identityId = "", secondIdentityId = ""] = rows.map((row) => row.id);
+    return { noteId, quickReplyId, invitationId, identityId, secondIdentityId };
+  });
+}
+
+/** Everything that a tenant holds, table by table, as text. */
+export async function dumpOf(tenantId: string, tables: readonly string[]): Promise<Record<string, string>> {
+  return withTenant({ tenantId }, async (tx) => {
+    const dump: Record<string, string> = {};
+    for (const table of tables) {
+      const rows = await tx.raw.unsafe<{ row: string }[]>(
+        `select to_jsonb(held)::text as row from "${table}" held order by 1`,
+      );
+      dump[table] = rows.map((row) => row.row).join("\n");
+    }
+    return dump;
+  });
+}
