@@ -1,0 +1,62 @@
+import { useForm, type SubmissionResult } from "@conform-to/react";
+import { Form, useNavigation } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { FormErrors } from "#app/ui/form-errors.tsx";
+import { Input, Textarea } from "#app/ui/inputs.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { TextField } from "#app/ui/text-field.tsx";
+
+import { focusFirst } from "./focus-first.ts";
+
+interface EditTicketProps {
+  ticket: { id: string; subject: string; description: string; category: string | null };
+  lastResult: SubmissionResult | undefined;
+}
+
+export function EditTicket({ ticket, lastResult }: EditTicketProps) {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const { state, formData } = useNavigation();
+  const [form, fields] = useForm<{ subject: string; description: string; category: string }>({
+    id: "edit",
+    lastResult,
+    defaultValue: { ...ticket, category: ticket.category ?? "" },
+  });
+  const busy = state !== "idle" && formData?.get("intent") === "edit";
+  return (
+    <Form
+      method="post"
+      id={form.id}
+      onSubmit={form.onSubmit}
+      noValidate
+      aria-label={t("editSubject")}
+      className="flex flex-col gap-3 border-b border-line bg-sunken px-5 py-3 max-sm:px-4"
+    >
+      <input type="hidden" name="intent" value="edit" />
+      <input type="hidden" name="ticketId" value={ticket.id} />
+      <FormErrors errors={form.errors} id={form.errorId} />
+      <TextField field={fields.subject} label={t("subject")} maxLength={200} ref={focusFirst} />
+      <Field field={fields.description} label={t("description")} optional>
+        {(aria) => (
+          <Textarea {...aria} name={fields.description.name} defaultValue={fields.description.initialValue} rows={3} />
+        )}
+      </Field>
+      <Field field={fields.category} label={t("category")} optional className="max-w-60">
+        {(aria) => (
+          <Input {...aria} name={fields.category.name} defaultValue={fields.category.initialValue} maxLength={60} />
+        )}
+      </Field>
+      <div className="flex gap-2">
+        <Button type="submit" variant="primary" busy={busy}>
+          {ui("save")}
+        </Button>
+        <LinkButton to="?" replace variant="quiet">
+          {ui("cancel")}
+        </LinkButton>
+      </div>
+    </Form>
+  );
+}

@@ -1,0 +1,237 @@
+import { useEffect, type ReactNode } from "react";
+import { Link, useFetcher } from "react-router";
+
+import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
+import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { Input, Select } from "#app/ui/inputs.tsx";
+import { KeyValues } from "#app/ui/key-values.tsx";
+import { useNow } from "#app/ui/now.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { notify } from "#app/ui/toast.tsx";
+
+import type { Route } from "./+types/ticket";
+import type { TicketAnswer } from "./act-on-ticket.ts";
+import { channels, dueOf, priorities, priorityWords, statuses } from "./ticket-words.ts";
+
+export type TicketDetail = Route.ComponentProps["loaderData"]["detail"];
+
+/** The ticket's fields, each saved as it is changed, and whom it is for. */
+export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail; dueLocal: string; shown: boolean }) {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const format = useFormat();
+  const now = useNow();
+  const { ticket } = detail;
+  const due = dueOf(ticket, now, format, t);
+  const channel = channels.find((known) => known === ticket.channelType);
+  return (
+    <aside
+      aria-label={t("fields")}
+      className={cx(
+        "flex w-78 flex-none flex-col gap-5 overflow-y-auto border-l border-line px-4 py-4 max-lg:w-auto max-lg:flex-1 max-lg:border-l-0",
+        shown ? "" : "max-lg:hidden",
+      )}
+    >
+      <div className="grid grid-cols-[5.5rem_minmax(0,1fr)] items-center gap-x-2 gap-y-2">
+        <Choice
+          ticketId={ticket.id}
+          intent="status"
+          label={t("status")}
+          value={ticket.status}
+          shortcut="S"
+          options={statuses.map((status) => [status, t(`status.${status}`)])}
+        />
+        <Choice
+          ticketId={ticket.id}
+          intent="priority"
+          label={t("priority")}
+          value={ticket.priority}
+          options={priorities.map((priority) => [priority, ui(priorityWords[priority])])}
+        />
+        <Choice
+          ticketId={ticket.id}
+          intent="assignee"
+          label={t("assignee")}
+          value={ticket.assigneeId ?? ""}
+          shortcut="A"
+          options={[["", t("nobody")], ...assigneesOf(detail)]}
+        />
+        <DueField ticketId={ticket.id} value={dueLocal} />
+        {due ? <p className={cx("col-start-2 -mt-1 text-xs", due.tone || "text-faint")}>{due.text}</p> : null}
+      </div>
+      <KeyValues
+        rows={[
+          [t("category"), ticket.category],
+          [
+            t("channel"),
+            channel ? (
+              <>
+                <i className={`ico ico-${channel}`} aria-hidden /> {detail.channelName ?? t(`channel.${channel}`)}
+              </>
+            ) : null,
+          ],
+          [t("created"), <Moment key="created" at={ticket.createdAt} after={t(`source.${ticket.source}`)} />],
+          [t("updated"), <RelativeTime key="updated" at={ticket.updatedAt} />],
+          [t("status.resolved"), ticket.resolvedAt ? <RelativeTime key="resolved" at={ticket.resolvedAt} /> : null],
+          [t("status.closed"), ticket.closedAt ? <RelativeTime key="closed" at={ticket.closedAt} /> : null],
+          [
+            t("resolutionNotes"),
+            ticket.resolutionNotes ? <span className="whitespace-pre-wrap">{ticket.resolutionNotes}</span> : null,
+          ],
+          ["", ticket.reopenedCount > 0 ? t("reopenedCount", { count: ticket.reopenedCount }) : null],
+        ]}
+      />
+      <CustomerCard detail={detail} />
+      <p className="mt-auto text-2xs text-faint">{t("timezone", { zone: format.timeZone })}</p>
+    </aside>
+  );
+}
+
+function assigneesOf({ ticket, assignees, assigneeName }: TicketDetail): (readonly [string, string])[] {
+  const list = assignees.map((member) => [member.userId, member.name] as const);
+  // Somebody who has left keeps their tickets until they are given to another.
+  const gone = ticket.assigneeId && !assignees.some((member) => member.userId === ticket.assigneeId);
+  return gone ? [[ticket.assigneeId ?? "", assigneeName ?? "?"], ...list] : list;
+}
+
+function Moment({ at, after }: { at: Date; after: string }) {
+  return (
+    <>
+      <RelativeTime at={at} />
+      <span className="block text-xs text-faint">{after}</span>
+    </>
+  );
+}
+
+interface ChoiceProps {
+  ticketId: string;
+  intent: string;
+  label: string;
+  value: string;
+  options: readonly (readonly [value: string, words: string])[];
+  shortcut?: string;
+}
+
+function Choice({ ticketId, intent, label, value, options, shortcut }: ChoiceProps) {
+  const { Form, submit } = useSavedField();
+  const allowed = useCan("tickets.write");
+  const id = `ticket-${intent}`;
+  return (
+    <>
+      <label htmlFor={id} className="text-faint">
+        {label}
+      </label>
+      <Form method="post" onChange={(event) => void submit(event.currentTarget)} className="flex gap-1">
+        <input type="hidden" name="intent" value={intent} />
+        <input type="hidden" name="ticketId" value={ticketId} />
+        <Select
+          id={id}
+          name="value"
+          key={value}
+          defaultValue={value}
+          disabled={!allowed}
+          size="sm"
+          aria-keyshortcuts={shortcut}
+        >
+          {options.map(([option, words]) => (
+            <option key={option} value={option}>
+              {words}
+            </option>
+          ))}
+        </Select>
+        <SaveWithoutScript />
+      </Form>
+    </>
+  );
+}
+
+/** Saved when one leaves the field: dates are typed piece by piece. */
+function DueField({ ticketId, value }: { ticketId: string; value: string }) {
+  const t = useT("tickets");
+  const { Form, submit } = useSavedField();
+  const allowed = useCan("tickets.write");
+  return (
+    <>
+      <label htmlFor="ticket-due" className="text-faint">
+        {t("due")}
+      </label>
+      <Form method="post" className="flex gap-1">
+        <input type="hidden" name="intent" value="due" />
+        <input type="hidden" name="ticketId" value={ticketId} />
+        <Input
+          id="ticket-due"
+          type="datetime-local"
+          name="value"
+          key={value}
+          defaultValue={value}
+          disabled={!allowed}
+          size="sm"
+          onBlur={(event) => {
+            if (event.target.value !== value && event.target.form) void submit(event.target.form);
+          }}
+        />
+        <SaveWithoutScript />
+      </Form>
+    </>
+  );
+}
+
+function SaveWithoutScript(): ReactNode {
+  const ui = useT("ui");
+  return (
+    <noscript>
+      <button className="btn btn-sm">{ui("save")}</button>
+    </noscript>
+  );
+}
+
+/** A fetcher that says so when what it sent was refused. */
+function useSavedField() {
+  const errorText = useErrorText();
+  const fetcher = useFetcher<TicketAnswer>();
+  const { data } = fetcher;
+  useEffect(() => {
+    if (data && !data.ok)
+      notify({ text: errorText(Object.values(data.fields).flat()[0] ?? data.reason, data.code), tone: "bad" });
+  }, [data, errorText]);
+  return fetcher;
+}
+
+function CustomerCard({ detail: { customer, conversation } }: { detail: TicketDetail }) {
+  const t = useT("tickets");
+  const format = useFormat();
+  const to = useTenantPath();
+  if (!customer?.id) return <p className="border-t border-line pt-4 text-faint">{t("unknownCustomer")}</p>;
+  return (
+    <section aria-label={t("customer")} className="flex flex-col gap-3 border-t border-line pt-4">
+      <div className="flex items-center gap-3">
+        <Avatar name={customer.name} size="md" />
+        <div className="min-w-0">
+          <Link to={to(`customers/${customer.id}`)} className="block truncate font-semibold hover:underline">
+            {customer.name}
+          </Link>
+          <span className="block truncate text-xs text-dim">
+            {customer.phone ? format.phone(customer.phone) : customer.email}
+          </span>
+        </div>
+      </div>
+      <KeyValues
+        rows={[
+          [t("title"), t("customerTickets", { count: customer.totalTickets })],
+          [
+            t("spent"),
+            customer.totalRevenueCents > 0 ? format.money(customer.totalRevenueCents, customer.currency) : null,
+          ],
+          [t("lastContact"), customer.lastContactAt ? <RelativeTime key="last" at={customer.lastContactAt} /> : null],
+        ]}
+      />
+      {conversation ? (
+        <Link to={to(`inbox/${conversation.id}`)} className="link text-xs">
+          {t("openInInbox")}
+        </Link>
+      ) : null}
+    </section>
+  );
+}

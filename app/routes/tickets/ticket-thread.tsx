@@ -1,0 +1,37 @@
+import { useLive } from "#app/shell/live.ts";
+
+import { Composer } from "../inbox/composer.tsx";
+import type { Detail, Opened, QuickReply } from "../inbox/data.ts";
+import { useOutgoing } from "../inbox/outgoing-store.ts";
+import { Outgoing } from "../inbox/outgoing.tsx";
+import { Thread } from "../inbox/thread.tsx";
+import { useMarkRead } from "../inbox/use-mark-read.ts";
+
+interface TicketThreadProps {
+  conversation: Detail;
+  thread: Opened["thread"];
+  quickReplies: QuickReply[];
+  description: string;
+}
+
+/** The conversation that the ticket is about, answered from here as from the inbox. */
+export function TicketThread({ conversation, thread, quickReplies, description }: TicketThreadProps) {
+  const outgoing = useOutgoing(conversation.id);
+  useLive(["messages", "conversations"], [conversation.id]);
+  useMarkRead(conversation);
+  return (
+    <>
+      {description ? (
+        <p className="max-h-24 overflow-y-auto border-b border-line bg-sunken px-5 py-2.5 whitespace-pre-wrap text-dim max-sm:px-4">
+          {description}
+        </p>
+      ) : null}
+      <Thread conversation={conversation} thread={thread} waiting={outgoing.entries.length}>
+        {outgoing.entries.map((entry) => (
+          <Outgoing key={entry.key} entry={entry} />
+        ))}
+      </Thread>
+      <Composer conversation={conversation} quickReplies={quickReplies} />
+    </>
+  );
+}

@@ -1,0 +1,170 @@
+import { Check, Ellipsis, Lock, Pencil, RotateCcw } from "lucide-react";
+import { Link, useFetcher, useSearchParams } from "react-router";
+
+import { apiContext, pageContext } from "#app/context.ts";
+import { useT } from "#app/i18n/react.tsx";
+import { refusedIn } from "#app/shell/answer-form.ts";
+import { useLive } from "#app/shell/live.ts";
+import { Page } from "#app/shell/page.tsx";
+import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { Badge } from "#app/ui/badge.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { IconButton } from "#app/ui/icon-button.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { Menu } from "#app/ui/menu.tsx";
+
+import type { Route } from "./+types/ticket";
+import { actOnTicket, type TicketAnswer } from "./act-on-ticket.ts";
+import { localOf } from "./due-time.ts";
+import { EditTicket } from "./edit-ticket.tsx";
+import { ResolveForm } from "./resolve-form.tsx";
+import { TicketAside } from "./ticket-aside.tsx";
+import { TicketHistory } from "./ticket-history.tsx";
+import { TicketThread } from "./ticket-thread.tsx";
+import { statusTones } from "./ticket-words.ts";
+
+export async function loader({ params, request, context }: Route.LoaderArgs) {
+  const api = context.get(apiContext);
+  const before = new URL(request.url).searchParams.get("before");
+  const detail = await api.tickets.get({ number: numberOf(params.number) });
+  const conversationId = detail.conversation?.id;
+  const opened = conversationId ? await api.conversations.open({ conversationId }) : null;
+  const thread =
+    opened && conversationId && before ? await api.conversations.thread({ conversationId, before }) : opened?.thread;
+  const dueLocal = detail.ticket.dueAt ? localOf(detail.ticket.dueAt, timeZoneOf(context, params.tenant)) : "";
+  // `conversation` and `thread` stand where the thread looks for older messages.
+  return {
+    detail,
+    dueLocal,
+    conversation: opened?.conversation ?? null,
+    thread: thread ?? null,
+    quickReplies: opened?.quickReplies ?? [],
+  };
+}
+
+export async function action({ params, request, context }: Route.ActionArgs) {
+  return actOnTicket({
+    api: context.get(apiContext),
+    number: numberOf(params.number),
+    form: await request.formData(),
+    path: `/t/${params.tenant}/tickets/${params.number}`,
+    timeZone: timeZoneOf(context, params.tenant),
+  });
+}
+
+function numberOf(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Response(null, { status: 404 });
+  return Number(text);
+}
+
+function timeZoneOf(context: Route.LoaderArgs["context"], slug: string): string {
+  return (
+    context.get(pageContext).viewer?.memberships.find((membership) => membership.slug === slug)?.timezone ??
+    "Europe/Paris"
+  );
+}
+
+export default function TicketPage({ loaderData, actionData }: Route.ComponentProps) {
+  const t = useT("tickets");
+  const [search] = useSearchParams();
+  const { detail, conversation, thread } = loaderData;
+  const { ticket } = detail;
+  useLive(["tickets"], [ticket.id]);
+  const talks = conversation !== null && thread !== null;
+  const asked = search.get("tab");
+  const tab = asked === "details" ? "details" : asked === "history" || !talks ? "history" : "thread";
+  const refused = refusedIn(actionData);
+  return (
+    <Page
+      fill
+      title={`#${ticket.number} ${ticket.subject}`}
+      heading={
+        <>
+          <span className="font-normal text-faint">#{ticket.number}</span> {ticket.subject}
+        </>
+      }
+      beside={<Badge tone={statusTones[ticket.status]}>{t(`status.${ticket.status}`)}</Badge>}
+      actions={<Actions detail={detail} />}
+      header={<Parts tab={tab} talks={talks} events={detail.events.length} />}
+    >
+      <div className={cx("flex min-w-0 flex-1 flex-col", tab === "details" && "max-lg:hidden")} key={ticket.id}>
+        {search.has("resolve") ? <ResolveForm ticketId={ticket.id} lastResult={refused} /> : null}
+        {search.has("edit") ? <EditTicket ticket={ticket} lastResult={refused} /> : null}
+        {talks && tab !== "history" ? (
+          <TicketThread
+            conversation={conversation}
+            thread={thread}
+            quickReplies={loaderData.quickReplies}
+            description={ticket.description}
+          />
+        ) : (
+          <TicketHistory detail={detail} />
+        )}
+      </div>
+      <TicketAside detail={detail} dueLocal={loaderData.dueLocal} shown={tab === "details"} />
+    </Page>
+  );
+}
+
+function Actions({ detail: { ticket } }: { detail: Route.ComponentProps["loaderData"]["detail"] }) {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const { submit, state } = useFetcher<TicketAnswer>();
+  if (!useCan("tickets.write")) return null;
+  const send = (intent: string) => void submit({ intent, ticketId: ticket.id }, { method: "post" });
+  const done = ticket.status === "resolved" || ticket.status === "closed";
+  return (
+    <>
+      {done ? (
+        <Button icon={<RotateCcw size={14} aria-hidden />} busy={state !== "idle"} onClick={() => send("reopen")}>
+          {t("reopen")}
+        </Button>
+      ) : (
+        <LinkButton to="?resolve=1" replace variant="primary" shortcut="E" icon={<Check size={15} aria-hidden />}>
+          {t("resolve")}
+        </LinkButton>
+      )}
+      <Menu
+        align="end"
+        trigger={<IconButton label={ui("more")} tipSide="end" icon={<Ellipsis size={16} aria-hidden />} />}
+        entries={[
+          { label: t("editSubject"), icon: <Pencil size={14} aria-hidden />, to: "?edit=1" },
+          ...(ticket.status === "closed"
+            ? []
+            : [{ label: t("close"), icon: <Lock size={14} aria-hidden />, onSelect: () => send("close") }]),
+        ]}
+      />
+    </>
+  );
+}
+
+function Parts({ tab, talks, events }: { tab: "thread" | "history" | "details"; talks: boolean; events: number }) {
+  const t = useT("tickets");
+  const to = useTenantPath();
+  const current = (name: typeof tab) => (tab === name ? "page" : undefined);
+  return (
+    <nav aria-label={t("views")} className="flex items-end gap-4 px-5 shadow-[inset_0_-1px_var(--line)] max-sm:px-4">
+      <Link to={to("tickets")} className="tab text-faint">
+        ← {t("back")}
+      </Link>
+      {talks ? (
+        <Link
+          to="?"
+          replace
+          className="tab"
+          aria-current={current("thread")}
+          data-sole={tab === "details" ? "" : undefined}
+        >
+          {t("conversation")}
+        </Link>
+      ) : null}
+      <Link to="?tab=history" replace className="tab" aria-current={current("history")}>
+        {t("history")} <span>{events}</span>
+      </Link>
+      <Link to="?tab=details" replace className="tab lg:hidden" aria-current={current("details")}>
+        {t("fields")}
+      </Link>
+    </nav>
+  );
+}
