@@ -25,7 +25,7 @@ interface PageProps {
 export function Page({ title, heading, beside, actions, header, fill, children }: PageProps) {
   const { tenant } = useShell();
   return (
-    <div className={cx("flex flex-col", fill && "h-[calc(100dvh-3.5rem)] md:h-dvh")}>
+    <div className={cx("flex flex-col", fill && "h-[calc(100dvh-var(--dock))] md:h-dvh")}>
       <title>{`${title} · ${tenant.name} · Guichet`}</title>
       <PageHeader
         title={heading ?? title}

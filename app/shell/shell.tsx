@@ -37,7 +37,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           >
             <Sidebar onHelp={help} />
           </div>
-          <main id="main" tabIndex={-1} className="min-w-0 outline-none max-md:pb-14">
+          <main id="main" tabIndex={-1} className="min-w-0 outline-none max-md:pb-(--dock)">
             <LiveBanner />
             {children}
           </main>

@@ -16,7 +16,7 @@ export function TenantMenu() {
       label: name,
       icon: <Mark name={name} />,
       to: `/t/${slug}`,
-      ...(slug === tenant.slug ? { disabled: true } : {}),
+      checked: slug === tenant.slug,
     })),
   ];
   const look = "mx-2 mt-2.5 mb-2 flex min-h-9 items-center gap-2 rounded-md px-2 text-left";

@@ -38,7 +38,7 @@ function Entry({ entry }: { entry: MenuEntry }) {
     disabled: disabled ?? false,
     ...(onSelect ? { onSelect } : {}),
   };
-  if (checked !== undefined)
+  if (checked !== undefined && to === undefined)
     return (
       <DropdownMenu.CheckboxItem {...props} checked={checked}>
         {content}
@@ -46,7 +46,13 @@ function Entry({ entry }: { entry: MenuEntry }) {
     );
   return (
     <DropdownMenu.Item {...props} asChild={to !== undefined}>
-      {to === undefined ? content : <Link to={to}>{content}</Link>}
+      {to === undefined ? (
+        content
+      ) : (
+        <Link to={to} aria-current={checked || undefined}>
+          {content}
+        </Link>
+      )}
     </DropdownMenu.Item>
   );
 }
