@@ -10,13 +10,14 @@ import { harlowStudio } from "./harlow-studio.ts";
 import { planLogs } from "./plan-logs.ts";
 import { planThreads } from "./plan-threads.ts";
 import type { DemoBusiness, DemoMember } from "./shape.ts";
-import { demoPassword, writeBusiness, writeMembers } from "./write-business.ts";
+import { demoPassword } from "./demo-password.ts";
+import { writeBusiness, writeMembers } from "./write-business.ts";
 import { writeCustomers } from "./write-customers.ts";
 import { makeLogDays, writeLogs } from "./write-logs.ts";
 import { writeThreads } from "./write-threads.ts";
 import { writeTickets } from "./write-tickets.ts";
 
-export { demoPassword } from "./write-business.ts";
+export { demoPassword } from "./demo-password.ts";
 
 const operator: DemoMember = {
   key: "operator",

@@ -8,10 +8,8 @@ import { channelConfigurations, channelRoutingKeys } from "../schema/channels.ts
 import { quickReplies } from "../schema/conversations.ts";
 import { memberships, tenants, userProfiles } from "../schema/tenants.ts";
 import type { TenantTx } from "../tenant.ts";
+import { demoPassword } from "./demo-password.ts";
 import type { DemoBusiness, DemoChannel, DemoMember } from "./shape.ts";
-
-/** Of every account that the seed makes, and of no other. */
-export const demoPassword = "guichet-demo";
 
 export interface SeededChannel {
   id: string;

@@ -4,9 +4,6 @@ import { currentConfig } from "#server/core/config.ts";
 import type { Role } from "#server/core/context.ts";
 import { authDb } from "./auth-pool.ts";
 
-/** Of every account that the demo seed makes, and of no other. */
-export const demoPassword = "guichet-demo";
-
 export interface DemoAccount {
   email: string;
   name: string;

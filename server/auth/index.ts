@@ -1,7 +1,6 @@
 export { useAuthPool } from "./auth-pool.ts";
 export type { Person } from "./people.ts";
 export { createPerson, findPerson, membershipsOf, ownerAccount, updatePerson } from "./people.ts";
-export { demoPassword } from "./demo-accounts.ts";
 export { readViewer } from "./read-viewer.ts";
 export { issuePasswordReset } from "./reset-password.ts";
 export { endSessionsOf, rememberTenant, startSession } from "./sessions.ts";

@@ -1,6 +1,7 @@
+import { demoPassword } from "#db/seed/demo-password.ts";
 import { publicProcedure, router, signedInProcedure } from "#server/trpc/init.ts";
 import { changePassword } from "./change-password.ts";
-import { demoAccounts, demoPassword } from "./demo-accounts.ts";
+import { demoAccounts } from "./demo-accounts.ts";
 import { lookAtReset, resetPassword } from "./reset-password.ts";
 import { changePasswordInput, linkToken, resetPasswordInput, sessionInput, signInInput } from "./schemas.ts";
 import { blankCookie, listSessions } from "./sessions.ts";
