@@ -1,4 +1,5 @@
 import { configFrom, readSettings } from "#server/core/config.ts";
+import { isDatabaseAway } from "#server/http/unavailable.ts";
 import { start } from "#server/main.ts";
 import { openDatabase, prepareDatabase } from "./open-database.ts";
 import { printWelcome } from "./welcome.ts";
@@ -20,8 +21,14 @@ try {
   undo.push(running.stop);
   await printWelcome(config, running, say);
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${sentenceOf(error)}\n`);
   await end(1);
+}
+
+function sentenceOf(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const url = process.env.DATABASE_URL;
+  return url && isDatabaseAway(error) ? `the database cannot be reached at ${new URL(url).host}: ${message}` : message;
 }
 
 function end(code: number): Promise<void> {
