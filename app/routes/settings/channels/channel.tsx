@@ -93,7 +93,7 @@ export default function ChannelPage({ loaderData }: Route.ComponentProps) {
         </>
       }
     >
-      <div className="mx-auto w-full max-w-3xl px-5 pb-16 max-sm:px-4">
+      <div className="w-full max-w-3xl px-5 pb-16 max-sm:px-4">
         <p className="flex flex-wrap items-center gap-x-3 text-dim">
           <Link to={to("settings/channels")} className="link inline-flex items-center gap-1">
             <ArrowLeft size={14} aria-hidden />

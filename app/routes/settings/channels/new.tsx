@@ -44,7 +44,7 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
   });
   return (
     <Page title={t("newTitle")}>
-      <div className="mx-auto w-full max-w-3xl px-5 pb-10 max-sm:px-4">
+      <div className="w-full max-w-3xl px-5 pb-10 max-sm:px-4">
         <Link to={to("settings/channels")} className="link inline-flex items-center gap-1">
           <ArrowLeft size={14} aria-hidden />
           {t("back")}

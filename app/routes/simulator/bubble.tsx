@@ -1,0 +1,30 @@
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { Ticks } from "#app/ui/ticks.tsx";
+
+import type { Playing } from "./playing.ts";
+
+type Message = Playing["view"]["messages"][number];
+
+/** One message as the phone draws it; the customer's own stand on the right, with their ticks. */
+export function Bubble({ message, business }: { message: Message; business: string }) {
+  const t = useT("simulator");
+  const format = useFormat();
+  const own = message.author === "customer";
+  return (
+    <article
+      className={cx(
+        "max-w-[82%] rounded-2xl px-3 py-1.5",
+        own ? "self-end rounded-br-md bg-active" : "self-start rounded-bl-md border border-line bg-surface",
+      )}
+    >
+      <p className="sr-only">{own ? t("fromCustomer") : t("fromBusiness", { name: business })}</p>
+      {message.hasImage ? <p className="text-dim">{t("picture")}</p> : null}
+      <p className="whitespace-pre-wrap">{message.text}</p>
+      <p className="mt-0.5 flex items-center justify-end gap-1 text-2xs text-faint">
+        <time dateTime={new Date(message.at).toISOString()}>{format.time(message.at)}</time>
+        <Ticks status={message.tick} />
+      </p>
+    </article>
+  );
+}

@@ -1,0 +1,117 @@
+import { ChevronDown } from "lucide-react";
+import type { ReactNode } from "react";
+import { Form, Link } from "react-router";
+
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { Avatar } from "#app/ui/avatar.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { ChannelIcon } from "#app/ui/channel-icon.tsx";
+import { cx } from "#app/ui/classes.ts";
+import { Input } from "#app/ui/inputs.tsx";
+
+import type { Line, Playing } from "./playing.ts";
+
+/** Which number is written to, and from which phone. Folded away on a phone. */
+export function Chooser({ lines, playing }: { lines: readonly Line[]; playing: Playing }) {
+  const t = useT("simulator");
+  const format = useFormat();
+  const { line, address, name } = playing;
+  return (
+    <>
+      <div className="max-lg:hidden">
+        <Choices lines={lines} playing={playing} />
+      </div>
+      <details className="group mt-3 rounded-xl border border-line bg-surface lg:hidden">
+        <summary
+          className="flex list-none items-center gap-3 px-3 py-2.5 [&::-webkit-details-marker]:hidden"
+          aria-label={t("choose")}
+        >
+          <ChannelIcon kind={line.channelType} />
+          <span className="min-w-0 flex-1">
+            <span className="block truncate font-medium">
+              {line.tenantName} · {line.name}
+            </span>
+            <span className="block truncate text-xs text-faint">
+              {name === address ? format.phone(address) : `${name} · ${format.phone(address)}`}
+            </span>
+          </span>
+          <ChevronDown size={16} aria-hidden className="text-faint group-open:rotate-180" />
+        </summary>
+        <div className="border-t border-line px-3 pb-3">
+          <Choices lines={lines} playing={playing} />
+        </div>
+      </details>
+    </>
+  );
+}
+
+function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing }) {
+  const t = useT("simulator");
+  const format = useFormat();
+  const { line, address, people } = playing;
+  return (
+    <>
+      <nav aria-label={t("lines")} className="mt-5">
+        <h2 className="mb-1 text-xs font-medium text-faint">{t("line")}</h2>
+        <ul>
+          {lines.map((one) => (
+            <li key={one.channelId}>
+              <Choice to={`?line=${one.channelId}`} on={one.channelId === line.channelId}>
+                <ChannelIcon kind={one.channelType} />
+                <span className="min-w-0">
+                  <span className="block truncate font-medium">{one.tenantName}</span>
+                  <span className="block truncate text-xs text-faint">
+                    {one.name} · {format.phone(one.address)}
+                  </span>
+                </span>
+              </Choice>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <nav aria-label={t("phones")} className="mt-4">
+        <h2 className="mb-1 text-xs font-medium text-faint">{t("phones")}</h2>
+        <ul className="max-h-60 overflow-y-auto">
+          {people.map((person) => (
+            <li key={person.address}>
+              <Choice
+                to={`?${new URLSearchParams({ line: line.channelId, phone: person.address, name: person.name ?? "" })}`}
+                on={person.address === address}
+              >
+                <Avatar name={person.name ?? person.address} />
+                <span className="min-w-0">
+                  <span className="block truncate font-medium">{person.name ?? format.phone(person.address)}</span>
+                  <span className="block truncate text-xs text-faint">{format.phone(person.address)}</span>
+                </span>
+              </Choice>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <details className="mt-3">
+        <summary className="text-dim">{t("newPhone")}</summary>
+        <Form method="get" className="mt-2 flex flex-col gap-2">
+          <input type="hidden" name="line" value={line.channelId} />
+          <Input name="name" aria-label={t("customerName")} placeholder={t("customerName")} required maxLength={80} />
+          <Input name="phone" type="tel" aria-label={t("customerPhone")} placeholder="+33 6 39 98 45 67" required />
+          <Button type="submit">{t("take")}</Button>
+        </Form>
+      </details>
+    </>
+  );
+}
+
+function Choice({ to, on, children }: { to: string; on: boolean; children: ReactNode }) {
+  return (
+    <Link
+      to={to}
+      aria-current={on ? "true" : undefined}
+      className={cx(
+        "flex items-center gap-2.5 rounded-lg px-2 py-1.5",
+        on ? "bg-active text-accent" : "hover:bg-hover",
+      )}
+    >
+      {children}
+    </Link>
+  );
+}

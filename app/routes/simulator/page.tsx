@@ -1,0 +1,110 @@
+import { data, Link, useRevalidator } from "react-router";
+import { useEffect } from "react";
+import { Smartphone } from "lucide-react";
+
+import { apiContext, pageContext } from "#app/context.ts";
+import { useT } from "#app/i18n/react.tsx";
+import { answerForm } from "#app/shell/answer-form.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+
+import type { Route } from "./+types/page";
+import { Chooser } from "./chooser.tsx";
+import { peopleNear } from "./people.ts";
+import { Phone } from "./phone.tsx";
+import { Switches } from "./switches.tsx";
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const { simulator: on, viewer } = context.get(pageContext);
+  if (!on) throw data(null, { status: 404 });
+  const { simulator } = context.get(apiContext);
+  const { searchParams } = new URL(request.url);
+  const lines = await simulator.lines();
+  const line = lines.find(({ channelId }) => channelId === searchParams.get("line")) ?? lines[0];
+  if (!line) return { lines, playing: null, signedIn: viewer !== null };
+  const near = peopleNear(line.address);
+  const wanted = searchParams.get("phone")?.trim() || near[0]?.address;
+  const address =
+    wanted && /^\+[1-9]\d{6,14}$/.test(wanted.replace(/[\s.()-]/g, ""))
+      ? wanted.replace(/[\s.()-]/g, "")
+      : (near[0]?.address ?? "");
+  const view = await simulator.phone({ channelId: line.channelId, address });
+  const known = [...view.customers, ...near].find((person) => person.address === address);
+  const name = searchParams.get("name") || known?.name || address;
+  const people = [
+    ...view.customers,
+    ...near.filter((person) => !view.customers.some((other) => other.address === person.address)),
+  ];
+  const mine = viewer?.memberships.some(({ slug }) => slug === line.tenantSlug) ?? false;
+  return { lines, playing: { line, address, name, people, view, mine }, signedIn: viewer !== null };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { simulator } = context.get(apiContext);
+  return answerForm(
+    await request.formData(),
+    async ({ intent, channelId = "", address = "", name = "", text = "", which, on }) => {
+      switch (intent) {
+        case "write":
+          return { sent: await simulator.write({ channelId, address, name, text }) };
+        case "read":
+          await simulator.read({ channelId, address });
+          return { read: true };
+        case "behave":
+          await simulator.behave({ channelId, [which ?? ""]: on === "on" });
+          return { behaves: true };
+        default:
+          throw data(null, { status: 400 });
+      }
+    },
+  );
+}
+
+export default function SimulatorPage({ loaderData: { lines, playing, signedIn } }: Route.ComponentProps) {
+  const t = useT("simulator");
+  useLinePhones(playing?.line.channelId);
+  return (
+    <main id="main" className="min-h-dvh bg-sunken">
+      <title>{`${t("title")} · Guichet`}</title>
+      {playing ? (
+        <div className="mx-auto grid max-w-300 gap-x-8 gap-y-4 p-5 max-lg:max-w-110 max-sm:p-0 lg:grid-cols-[19rem_minmax(0,1fr)_17rem]">
+          <header className="max-lg:px-4 max-lg:pt-4">
+            <h1 className="text-xl font-semibold tracking-[-0.015em]">{t("title")}</h1>
+            <p className="mt-1 text-dim max-sm:hidden">{t("intro")}</p>
+            <Chooser lines={lines} playing={playing} />
+          </header>
+          <Phone key={`${playing.line.channelId} ${playing.address}`} {...playing} />
+          <Switches line={playing.line} view={playing.view} mine={playing.mine} />
+        </div>
+      ) : (
+        <EmptyState
+          icon={<Smartphone size={20} aria-hidden />}
+          title={t("noLineTitle")}
+          action={
+            signedIn ? (
+              <Link to="/" className="link">
+                {t("home")}
+              </Link>
+            ) : (
+              <LinkButton to="/sign-in?next=/simulator">{t("signIn")}</LinkButton>
+            )
+          }
+        >
+          {t("noLineBody")}
+        </EmptyState>
+      )}
+    </main>
+  );
+}
+
+/** Looks again whenever something happens on a phone of the line. */
+function useLinePhones(channelId: string | undefined): void {
+  const { revalidate } = useRevalidator();
+  useEffect(() => {
+    if (!channelId) return;
+    const input = encodeURIComponent(JSON.stringify({ json: { channelId } }));
+    const source = new EventSource(`/trpc/simulator.watch?input=${input}`);
+    source.addEventListener("message", () => void revalidate());
+    return () => source.close();
+  }, [channelId, revalidate]);
+}
