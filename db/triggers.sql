@@ -8,35 +8,33 @@
 CREATE OR REPLACE FUNCTION public.conversations_follow_new_messages() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  WITH grouped AS (
-    SELECT tenant_id, conversation_id,
+  -- One pass over the new rows, joined with nothing but keys: the plan is made once per session, perhaps
+  -- for a single row, and a join of several such sets would then serve hundreds row by row.
+  WITH line AS MATERIALIZED (
+    SELECT added.*, max(occurred_at) FILTER (WHERE direction = 'out') OVER (PARTITION BY tenant_id, conversation_id) AS newest_out
+      FROM added WHERE direction <> 'internal'
+  ), grouped AS MATERIALIZED (
+    SELECT line.tenant_id, line.conversation_id, line.newest_out,
            count(*) AS added,
-           count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread,
-           max(occurred_at) AS newest_at,
-           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
-           max(occurred_at) FILTER (WHERE direction = 'out') AS newest_out
-      FROM added WHERE direction <> 'internal'
-     GROUP BY tenant_id, conversation_id
-  ), newest AS (
-    SELECT DISTINCT ON (tenant_id, conversation_id) tenant_id, conversation_id, left(text, 200) AS preview, direction
-      FROM added WHERE direction <> 'internal'
-     ORDER BY tenant_id, conversation_id, occurred_at DESC, id DESC
-  ), unanswered AS (
-    SELECT message.tenant_id, message.conversation_id, min(message.occurred_at) AS since
-      FROM added message
-      JOIN grouped USING (tenant_id, conversation_id)
-      JOIN public.conversations conversation ON conversation.tenant_id = message.tenant_id AND conversation.id = message.conversation_id
-     WHERE message.direction = 'in'
-       AND message.occurred_at > coalesce(greatest(conversation.last_outbound_at, grouped.newest_out), '-infinity')
-     GROUP BY message.tenant_id, message.conversation_id
+           count(*) FILTER (WHERE line.direction = 'in' AND NOT line.read) AS unread,
+           max(line.occurred_at) AS newest_at,
+           max(line.occurred_at) FILTER (WHERE line.direction = 'in') AS newest_in,
+           (array_agg(left(line.text, 200) ORDER BY line.occurred_at DESC, line.id DESC))[1] AS preview,
+           (array_agg(line.direction ORDER BY line.occurred_at DESC, line.id DESC))[1] AS newest_direction,
+           min(line.occurred_at) FILTER (
+             WHERE line.direction = 'in'
+               AND line.occurred_at > coalesce(greatest(conversation.last_outbound_at, line.newest_out), '-infinity')) AS unanswered_since
+      FROM line
+      JOIN public.conversations conversation ON conversation.tenant_id = line.tenant_id AND conversation.id = line.conversation_id
+     GROUP BY line.tenant_id, line.conversation_id, line.newest_out
   )
   UPDATE public.conversations conversation SET
     message_count = conversation.message_count + grouped.added,
     unread_count = conversation.unread_count + grouped.unread,
     last_message_preview = CASE WHEN conversation.message_count = 0 OR grouped.newest_at >= conversation.last_message_at
-                                THEN newest.preview ELSE conversation.last_message_preview END,
+                                THEN grouped.preview ELSE conversation.last_message_preview END,
     last_message_direction = CASE WHEN conversation.message_count = 0 OR grouped.newest_at >= conversation.last_message_at
-                                  THEN newest.direction ELSE conversation.last_message_direction END,
+                                  THEN grouped.newest_direction ELSE conversation.last_message_direction END,
     last_message_at = CASE WHEN conversation.message_count = 0 THEN grouped.newest_at
                            ELSE greatest(conversation.last_message_at, grouped.newest_at) END,
     last_inbound_at = greatest(conversation.last_inbound_at, grouped.newest_in),
@@ -48,10 +46,8 @@ BEGIN
                   WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
                     AND message.direction = 'in' AND message.occurred_at > grouped.newest_out)
            ELSE conversation.waiting_since END,
-      unanswered.since)
+      grouped.unanswered_since)
   FROM grouped
-  JOIN newest USING (tenant_id, conversation_id)
-  LEFT JOIN unanswered USING (tenant_id, conversation_id)
   WHERE conversation.tenant_id = grouped.tenant_id AND conversation.id = grouped.conversation_id;
   RETURN NULL;
 END $$;
