@@ -1,16 +1,52 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { delimiter, join, resolve } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
-import { markBuilt, sourceDigest } from "./build-stamp.ts";
+import { isBuilt, markBuilt, sourceDigest } from "./build-stamp.ts";
+
+const lock = join(".cache", "build.lock");
+const abandonedMs = 180_000;
 
 /** `npm run build`: client and server bundles, and packed copies of the client's text files. */
-const digest = sourceDigest();
-rmSync("build", { recursive: true, force: true });
-const run = spawnSync("react-router", ["build"], { stdio: "inherit", env: { ...process.env, NODE_ENV: "production" } });
-if (run.status !== 0) process.exit(run.status ?? 1);
-packClient(join("build", "client"));
-markBuilt(digest);
+const waited = await takeTurn();
+try {
+  if (!waited || !isBuilt()) build();
+} finally {
+  rmSync(lock, { recursive: true, force: true });
+}
+
+/** Two builds at once would delete each other's files: the second waits, and finds its work done. */
+async function takeTurn(): Promise<boolean> {
+  mkdirSync(".cache", { recursive: true });
+  for (let waits = 0; ; waits += 1) {
+    try {
+      mkdirSync(lock);
+      return waits > 0;
+    } catch {
+      const since = statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
+      if (Date.now() - since > abandonedMs) rmSync(lock, { recursive: true, force: true });
+      else await wait(200);
+    }
+  }
+}
+
+function build(): void {
+  const digest = sourceDigest();
+  rmSync("build", { recursive: true, force: true });
+  const run = spawnSync("react-router", ["build"], {
+    stdio: "inherit",
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      PATH: `${resolve("node_modules/.bin")}${delimiter}${process.env.PATH}`,
+    },
+  });
+  process.exitCode = run.status ?? 1;
+  if (run.status !== 0) return;
+  packClient(join("build", "client"));
+  markBuilt(digest);
+}
 
 function packClient(folder: string): void {
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
