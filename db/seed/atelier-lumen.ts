@@ -23,7 +23,7 @@ export const atelierLumen: DemoBusiness = {
     {
       shortcut: "bonjour",
       category: "accueil",
-      template: "Bonjour {{first_name}}, merci pour votre message. Nous regardons cela tout de suite.",
+      template: "Bonjour {{customer.first_name}}, merci pour votre message. Nous regardons cela tout de suite.",
     },
     {
       shortcut: "horaires",
@@ -39,12 +39,12 @@ export const atelierLumen: DemoBusiness = {
       shortcut: "pret",
       category: "atelier",
       template:
-        "Bonne nouvelle {{first_name}} : votre luminaire est prêt. Vous pouvez venir le chercher dès demain 10 h.",
+        "Bonne nouvelle {{customer.first_name}} : votre luminaire est prêt. Vous pouvez venir le chercher dès demain 10 h.",
     },
     {
       shortcut: "livraison",
       category: "livraison",
-      template: "Votre livraison est prévue {{date}}. Le livreur vous appellera une demi-heure avant.",
+      template: "Votre livraison est prévue cette semaine. Le livreur vous appellera une demi-heure avant.",
     },
     { shortcut: "merci", category: "accueil", template: "Merci à vous, et à bientôt à l’atelier." },
   ],

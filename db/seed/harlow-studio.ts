@@ -21,7 +21,7 @@ export const harlowStudio: DemoBusiness = {
     {
       shortcut: "hello",
       category: "welcome",
-      template: "Hello {{first_name}}, thank you for getting in touch. We are looking into it.",
+      template: "Hello {{customer.first_name}}, thank you for getting in touch. We are looking into it.",
     },
     {
       shortcut: "hours",
@@ -33,7 +33,7 @@ export const harlowStudio: DemoBusiness = {
       category: "quotes",
       template: "Could you send us a photo and the rough measurements? We will quote the same day.",
     },
-    { shortcut: "ready", category: "workshop", template: "Good news {{first_name}}: your piece is ready to collect." },
+    { shortcut: "ready", category: "workshop", template: "Good news {{customer.first_name}}: your piece is ready to collect." },
   ],
   customers: [
     {
