@@ -17,7 +17,7 @@ export const inbox: Same<typeof french> = {
   older: "Show more conversations",
   waiting: "waiting for {{age}}",
   windowLeft: "{{age}} left",
-  windowClosed: "window closed",
+  windowClosed: "closed",
   unread_one: "{{count}} unread",
   unread_other: "{{count}} unread",
   you: "You: ",

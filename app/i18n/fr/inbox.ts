@@ -14,7 +14,7 @@ export const inbox = {
   older: "Afficher plus de conversations",
   waiting: "attend depuis {{age}}",
   windowLeft: "encore {{age}}",
-  windowClosed: "fenêtre fermée",
+  windowClosed: "fermée",
   unread_one: "{{count}} non lu",
   unread_other: "{{count}} non lus",
   you: "Vous : ",
@@ -39,7 +39,7 @@ export const inbox = {
 
   back: "Retour à la liste",
   timeLeft: "{{age}} pour répondre",
-  noTimeLeft: "fenêtre de 24 h fermée",
+  noTimeLeft: "délai de 24 h passé",
   assign: "Attribuer",
   assignee: "Attribuée à {{name}}",
   assignTo: "Attribuer à",

@@ -17,16 +17,29 @@ export async function act(api: Caller, conversationId: string, form: FormData): 
   }
 }
 
-async function perform({ conversations, quickReplies, tickets }: Caller, conversationId: string, form: FormData): Promise<ActionResult> {
+async function perform(
+  { conversations, quickReplies, tickets }: Caller,
+  conversationId: string,
+  form: FormData,
+): Promise<ActionResult> {
   const word = (name: string) => String(form.get(name) ?? "");
   const idempotencyKey = word("key");
   switch (word("intent")) {
     case "reply": {
-      const { messageId } = await conversations.reply({ conversationId, text: word("text"), replyToId: word("replyTo") || null, idempotencyKey });
+      const { messageId } = await conversations.reply({
+        conversationId,
+        text: word("text"),
+        replyToId: word("replyTo") || null,
+        idempotencyKey,
+      });
       return { ok: true, messageId };
     }
     case "note": {
-      const { messageId } = await conversations.addNote({ conversationId, text: word("text"), idempotencyKey: idempotencyKey || null });
+      const { messageId } = await conversations.addNote({
+        conversationId,
+        text: word("text"),
+        idempotencyKey: idempotencyKey || null,
+      });
       return { ok: true, messageId };
     }
     case "retry":
@@ -55,7 +68,10 @@ async function perform({ conversations, quickReplies, tickets }: Caller, convers
       const conversation = await conversations.get({ conversationId });
       const priority = priorities.find((known) => known === word("priority")) ?? "medium";
       const { number } = await tickets.open({
-        subject: word("subject"), priority, conversationId, customerId: conversation.customer.id,
+        subject: word("subject"),
+        priority,
+        conversationId,
+        customerId: conversation.customer.id,
         channelType: channelTypes.find((known) => known === conversation.channel.type),
       });
       return { ok: true, ticketNumber: number };

@@ -14,7 +14,15 @@ import { quote } from "./quote-store.ts";
 const deliveries: readonly string[] = ["pending", "sent", "delivered", "read", "failed", "unknown"];
 
 /** One message: the customer's on the left, ours on the right with how far it has come, notes in yellow. */
-export function Bubble({ message, joined, conversation }: { message: ThreadMessage; joined: boolean; conversation: Detail }) {
+export function Bubble({
+  message,
+  joined,
+  conversation,
+}: {
+  message: ThreadMessage;
+  joined: boolean;
+  conversation: Detail;
+}) {
   const t = useT("inbox");
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
   const { direction, quoted, reactions, status } = message;
@@ -23,7 +31,14 @@ export function Bubble({ message, joined, conversation }: { message: ThreadMessa
   return (
     <li className={cx("group flex flex-col", inbound ? "items-start" : "items-end", joined ? "pt-1" : "pt-3")}>
       <div className={cx("flex w-full items-center gap-1", inbound ? "justify-start" : "justify-end")}>
-        <div className={cx("bubble", inbound ? "bubble-in" : "bubble-out", message.kind === "note" && "bubble-note", status === "failed" && "bubble-failed")}>
+        <div
+          className={cx(
+            "bubble",
+            inbound ? "bubble-in" : "bubble-out",
+            message.kind === "note" && "bubble-note",
+            status === "failed" && "bubble-failed",
+          )}
+        >
           {quoted ? (
             <p className="mb-1 line-clamp-2 border-l-2 border-control pl-2 text-xs text-dim">
               <span className="sr-only">{t("answering")} </span>
@@ -35,12 +50,19 @@ export function Bubble({ message, joined, conversation }: { message: ThreadMessa
         </div>
         {answerable ? (
           <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden">
-            <IconButton size="sm" label={t("answerThis")} icon={<CornerUpLeft size={14} aria-hidden />} onClick={() => quote(conversation.id, { id: message.id, text: message.text })} />
+            <IconButton
+              size="sm"
+              label={t("answerThis")}
+              icon={<CornerUpLeft size={14} aria-hidden />}
+              onClick={() => quote(conversation.id, { id: message.id, text: message.text })}
+            />
           </span>
         ) : null}
       </div>
       {reactions.length > 0 ? (
-        <p className={cx("-mt-1.5 rounded-full border border-line bg-surface px-1.5 text-sm", inbound ? "ml-3" : "mr-3")}>
+        <p
+          className={cx("-mt-1.5 rounded-full border border-line bg-surface px-1.5 text-sm", inbound ? "ml-3" : "mr-3")}
+        >
           {reactions.map(({ by, emoji }) => (
             <span key={by} role="img" aria-label={t("reactedBy", { emoji })}>
               {emoji}
@@ -48,7 +70,9 @@ export function Bubble({ message, joined, conversation }: { message: ThreadMessa
           ))}
         </p>
       ) : null}
-      {direction === "out" && (status === "failed" || status === "unknown") ? <NotSent message={message} channel={channel} /> : null}
+      {direction === "out" && (status === "failed" || status === "unknown") ? (
+        <NotSent message={message} channel={channel} />
+      ) : null}
     </li>
   );
 }
@@ -81,5 +105,10 @@ function Meta({ message }: { message: ThreadMessage }) {
 }
 
 const tickWords = {
-  pending: "tickPending", sent: "tickSent", delivered: "tickDelivered", read: "tickRead", failed: "tickFailed", unknown: "tickUnknown",
+  pending: "tickPending",
+  sent: "tickSent",
+  delivered: "tickDelivered",
+  read: "tickRead",
+  failed: "tickFailed",
+  unknown: "tickUnknown",
 } as const;

@@ -74,7 +74,12 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
           <span className="min-w-0 flex-1 truncate">
             {t("answering")} « {quoted.text} »
           </span>
-          <IconButton size="sm" label={t("cancelQuote")} icon={<X size={12} aria-hidden />} onClick={() => quote(id, null)} />
+          <IconButton
+            size="sm"
+            label={t("cancelQuote")}
+            icon={<X size={12} aria-hidden />}
+            onClick={() => quote(id, null)}
+          />
         </div>
       ) : null}
       {closed ? (
@@ -95,11 +100,30 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         />
       )}
       <div className="mt-2 flex items-center gap-1">
-        <ModeButton on={!note} label={t("reply")} icon={<CornerUpLeft size={14} aria-hidden />} {...(note ? { shortcut: "R" } : {})} onClick={() => choose("reply")} />
-        <ModeButton on={note} label={t("noteTab")} icon={<StickyNote size={14} aria-hidden />} shortcut="N" onClick={() => choose("note")} />
+        <ModeButton
+          on={!note}
+          label={t("reply")}
+          icon={<CornerUpLeft size={14} aria-hidden />}
+          {...(note ? { shortcut: "R" } : {})}
+          onClick={() => choose("reply")}
+        />
+        <ModeButton
+          on={note}
+          label={t("noteTab")}
+          icon={<StickyNote size={14} aria-hidden />}
+          shortcut="N"
+          onClick={() => choose("note")}
+        />
         <span className="ml-auto flex items-center gap-3">
-          {note ? null : <CharacterCount text={text} most={reply.maxTextLength} sms={conversation.channel.type === "sms"} />}
-          <Button type="submit" variant="primary" disabled={!ready} icon={note ? undefined : <Send size={14} aria-hidden />}>
+          {note ? null : (
+            <CharacterCount text={text} most={reply.maxTextLength} sms={conversation.channel.type === "sms"} />
+          )}
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!ready}
+            icon={note ? undefined : <Send size={14} aria-hidden />}
+          >
             {note ? t("addNote") : t("send")}
             <span className="max-sm:hidden">
               <CommandKey letter="↵" />
@@ -111,9 +135,29 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
   );
 }
 
-function ModeButton({ on, label, icon, shortcut, onClick }: { on: boolean; label: string; icon: React.ReactNode; shortcut?: string; onClick: () => void }) {
+function ModeButton({
+  on,
+  label,
+  icon,
+  shortcut,
+  onClick,
+}: {
+  on: boolean;
+  label: string;
+  icon: React.ReactNode;
+  shortcut?: string;
+  onClick: () => void;
+}) {
   return (
-    <Button size="sm" variant="quiet" icon={icon} aria-pressed={on} className={cx(on && "bg-active text-accent")} onClick={onClick} {...(shortcut ? { shortcut } : {})}>
+    <Button
+      size="sm"
+      variant="quiet"
+      icon={icon}
+      aria-pressed={on}
+      className={cx(on && "bg-active text-accent")}
+      onClick={onClick}
+      {...(shortcut ? { shortcut } : {})}
+    >
       {label}
     </Button>
   );

@@ -22,24 +22,28 @@ interface ConversationRowProps {
 export function ConversationRow({ row, href, current, view }: ConversationRowProps) {
   const t = useT("inbox");
   const unread = row.unreadCount > 0;
-  const kind = channelKind(row.channel.type);
   return (
     <li
       data-row=""
       data-current={current ? "" : undefined}
       className={cx(
-        "row flex gap-2.5 border-b border-line px-4 py-2.5 focus-within:bg-active hover:bg-hover",
-        current && "bg-active shadow-[inset_2px_0_var(--accent)]",
+        "row flex gap-2.5 border-b border-line px-4 py-2.5 focus-within:bg-active",
+        current ? "bg-active shadow-[inset_2px_0_var(--accent)]" : "hover:bg-hover",
       )}
     >
-      <span className="pt-0.5">
+      <span className="pt-1">
         <Avatar name={row.customer.name} size="md" />
       </span>
       <div className="min-w-0 flex-1">
         <div className="flex items-baseline gap-2">
-          <a href={href} className={cx("row-link min-w-0 flex-1 truncate", unread && "font-semibold")} aria-current={current ? "page" : undefined}>
+          <a
+            href={href}
+            className={cx("row-link min-w-0 flex-1 truncate", unread && "font-semibold")}
+            aria-current={current ? "page" : undefined}
+          >
             {row.customer.name}
           </a>
+          {row.assignee && view !== "mine" ? <Assignee name={row.assignee.name} /> : null}
           <Wait row={row} />
         </div>
         <div className="flex items-center gap-2">
@@ -47,29 +51,36 @@ export function ConversationRow({ row, href, current, view }: ConversationRowPro
             {row.previewDirection === "out" ? <span className="text-faint">{t("you")}</span> : null}
             {row.preview}
           </p>
+          <span className="flex flex-none items-center gap-1 text-2xs text-faint">
+            {view === null || view === "archived" ? <State row={row} /> : null}
+            <WindowLeft row={row} />
+            <ChannelIcon kind={channelKind(row.channel.type)} label={row.channel.name} />
+          </span>
           {unread ? (
-            <span className="text-accent">
-              <span className="dot block" aria-hidden />
+            <span className="size-2 flex-none rounded-full bg-accent">
               <span className="sr-only">{t("unread", { count: row.unreadCount })}</span>
             </span>
           ) : null}
-        </div>
-        <div className="mt-0.5 flex items-center gap-1.5 text-2xs text-faint">
-          <ChannelIcon kind={kind} />
-          <span className="truncate">{row.channel.name}</span>
-          <WindowLeft row={row} />
-          <span className="ml-auto flex items-center gap-1.5">
-            {view === null || view === "archived" ? <State row={row} /> : null}
-            {row.assignee && view !== "mine" ? <span className="max-w-24 truncate">{row.assignee.name}</span> : null}
-          </span>
         </div>
       </div>
     </li>
   );
 }
 
+function Assignee({ name }: { name: string }) {
+  const t = useT("inbox");
+  const words = t("assignee", { name });
+  return (
+    <span className="max-w-20 flex-none truncate text-2xs text-faint" title={words}>
+      <span className="sr-only">{words}</span>
+      <span aria-hidden>{name.split(" ", 1)[0]}</span>
+    </span>
+  );
+}
+
 function Wait({ row }: { row: ListRow }) {
   const t = useT("inbox");
+  const ui = useT("ui");
   const format = useFormat();
   const now = useNow();
   if (!row.waitingSince || row.status === "resolved") {
@@ -79,10 +90,11 @@ function Wait({ row }: { row: ListRow }) {
       </span>
     );
   }
-  const since = new Date(row.waitingSince).getTime();
-  const age = format.age(Math.min(since, now), now);
+  const since = row.waitingSince.getTime();
   const waited = now - since;
-  const tone = waited > 60 * minute ? "text-bad font-medium" : waited > 15 * minute ? "text-warn font-medium" : "text-dim";
+  const age = waited < minute ? ui("now") : format.age(since, now);
+  const tone =
+    waited > 60 * minute ? "text-bad font-medium" : waited > 15 * minute ? "text-warn font-medium" : "text-dim";
   return (
     <span className={`text-xs ${tone}`} title={t("waiting", { age })}>
       <span className="sr-only">{t("waiting", { age })}</span>
@@ -91,17 +103,20 @@ function Wait({ row }: { row: ListRow }) {
   );
 }
 
-/** Said once it is worth saying: half of the day is over, or all of it. */
+/** What is left to reply in; red is kept for waiting, so that this only warns. */
 function WindowLeft({ row }: { row: ListRow }) {
   const t = useT("inbox");
   const format = useFormat();
-  const now = useNow();
+  const now = Math.max(useNow(), row.lastMessageAt.getTime());
   if (!row.windowEndsAt || row.status === "resolved") return null;
-  const left = new Date(row.windowEndsAt).getTime() - now;
-  if (left <= 0) return <span className="flex-none">· {t("windowClosed")}</span>;
-  const soon = left < 120 * minute;
+  const left = row.windowEndsAt.getTime() - now;
+  if (left <= 0) return <span>{t("windowClosed")}</span>;
+  const age = format.age(now + left, now);
   return (
-    <span className={cx("flex-none", soon && "text-warn")}>· {t("windowLeft", { age: format.age(now + left, now) })}</span>
+    <span className={left < 120 * minute ? "font-medium text-warn" : undefined} title={t("windowLeft", { age })}>
+      <span className="sr-only">{t("windowLeft", { age })}</span>
+      <span aria-hidden>{age}</span>
+    </span>
   );
 }
 

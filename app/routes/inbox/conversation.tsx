@@ -52,7 +52,9 @@ function Opened({ conversation, thread, colleagues, quickReplies }: Route.Compon
   useMarkRead(conversation);
   return (
     <>
-      <section className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t md:border-l", panel && "max-xl:hidden")}>
+      <section
+        className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t md:border-l", panel && "max-xl:hidden")}
+      >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
         <Thread conversation={conversation} thread={thread} waiting={outgoing.entries.length}>
           {outgoing.entries.map((entry) => (

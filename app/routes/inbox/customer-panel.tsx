@@ -26,9 +26,18 @@ export function CustomerPanel({ conversation, shown }: { conversation: Detail; s
   return (
     <aside
       aria-label={t("customer")}
-      className={cx("w-75 flex-none overflow-y-auto border-t border-l border-line p-4 max-xl:w-auto max-xl:flex-1", shown ? "" : "max-xl:hidden")}
+      className={cx(
+        "w-75 flex-none overflow-y-auto border-t border-l border-line p-4 max-xl:w-auto max-xl:flex-1",
+        shown ? "" : "max-xl:hidden",
+      )}
     >
-      <LinkButton to={`?${back}`} size="sm" variant="quiet" className="mb-3 xl:hidden" icon={<ArrowLeft size={14} aria-hidden />}>
+      <LinkButton
+        to={`?${back}`}
+        size="sm"
+        variant="quiet"
+        className="mb-3 xl:hidden"
+        icon={<ArrowLeft size={14} aria-hidden />}
+      >
         {t("hideCustomer")}
       </LinkButton>
       <div className="mb-4 flex items-center gap-3">
@@ -63,16 +72,20 @@ const identityKinds = ["phone", "email", "whatsapp_id", "whatsapp_user_id", "ins
 function Facts({ customer }: { customer: Panel }) {
   const t = useT("inbox");
   const format = useFormat();
-  const phones = new Set(customer.identities.filter(({ kind }) => kind === "phone").map(({ value }) => value.replace(/\D/g, "")));
+  const phones = customer.identities.filter(({ kind }) => kind === "phone");
   const rows = customer.identities
-    // WhatsApp's id is the phone number once more.
-    .filter(({ kind, value }) => kind !== "whatsapp_id" || !phones.has(value.replace(/\D/g, "")))
+    // WhatsApp's ids say nothing more to a person who has the phone number.
+    .filter(({ kind }) => phones.length === 0 || (kind !== "whatsapp_id" && kind !== "whatsapp_user_id"))
     .map(({ kind, value }) => {
       const known = identityKinds.find((name) => name === kind);
       return [known ? t(`identity.${known}`) : kind, kind === "phone" ? format.phone(value) : value] as const;
     });
-  const language = customer.language === "fr" || customer.language === "en" ? t(`language.${customer.language}`) : customer.language;
-  const orders = customer.totalOrders > 0 ? `${format.number(customer.totalOrders)} · ${format.money(customer.totalRevenueCents, customer.currency)}` : null;
+  const language =
+    customer.language === "fr" || customer.language === "en" ? t(`language.${customer.language}`) : customer.language;
+  const orders =
+    customer.totalOrders > 0
+      ? `${format.number(customer.totalOrders)} · ${format.money(customer.totalRevenueCents, customer.currency)}`
+      : null;
   return (
     <KeyValues
       rows={[
@@ -86,7 +99,13 @@ function Facts({ customer }: { customer: Panel }) {
   );
 }
 
-const tones: Record<string, Tone> = { open: "info", in_progress: "warn", waiting_customer: "wait", resolved: "ok", closed: "neutral" };
+const tones: Record<string, Tone> = {
+  open: "info",
+  in_progress: "warn",
+  waiting_customer: "wait",
+  resolved: "ok",
+  closed: "neutral",
+};
 const statuses = ["open", "in_progress", "waiting_customer", "resolved", "closed"] as const;
 
 function Tickets({ customer }: { customer: Panel }) {
@@ -115,7 +134,16 @@ function Tickets({ customer }: { customer: Panel }) {
 }
 
 const activities = [
-  "message_received", "message_sent", "email", "call", "visit", "order", "note", "ticket", "appointment", "other",
+  "message_received",
+  "message_sent",
+  "email",
+  "call",
+  "visit",
+  "order",
+  "note",
+  "ticket",
+  "appointment",
+  "other",
 ] as const;
 
 function Timeline({ customer }: { customer: Panel }) {
@@ -130,7 +158,11 @@ function Timeline({ customer }: { customer: Panel }) {
           const type = activities.find((name) => name === entry.type) ?? "other";
           return (
             <li key={index} className="flex gap-2 truncate">
-              <time dateTime={entry.at.toISOString()} title={format.full(entry.at)} className="w-13 flex-none text-faint">
+              <time
+                dateTime={entry.at.toISOString()}
+                title={format.full(entry.at)}
+                className="w-13 flex-none text-faint"
+              >
                 {format.day(entry.at, now)}
               </time>
               <span className="truncate">

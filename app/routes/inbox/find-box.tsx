@@ -34,11 +34,18 @@ export function FindBox({ view, query }: { view: View; query: string }) {
         className="border-transparent bg-sunken pl-7"
         onChange={({ currentTarget: { form } }) => {
           clearTimeout(timer.current);
-          timer.current = setTimeout(() => void submit(form, { replace: query !== "", preventScrollReset: true }), restMs);
+          timer.current = setTimeout(
+            () => void submit(form, { replace: query !== "", preventScrollReset: true }),
+            restMs,
+          );
         }}
       />
       {query ? (
-        <Link to={`${pathname}?view=${view}`} aria-label={t("clearSearch")} className="tap absolute top-1/2 right-4 grid size-5 -translate-y-1/2 place-items-center rounded-full text-faint hover:text-fg">
+        <Link
+          to={`${pathname}?view=${view}`}
+          aria-label={t("clearSearch")}
+          className="tap absolute top-1/2 right-4 grid size-5 -translate-y-1/2 place-items-center rounded-full text-faint hover:text-fg"
+        >
           <X size={14} aria-hidden />
         </Link>
       ) : null}

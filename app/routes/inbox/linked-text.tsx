@@ -6,7 +6,13 @@ export function LinkedText({ text }: { text: string }) {
     index % 2 === 0 ? (
       part
     ) : (
-      <a key={index} href={part} target="_blank" rel="noreferrer noopener nofollow" className="underline underline-offset-2">
+      <a
+        key={index}
+        href={part}
+        target="_blank"
+        rel="noreferrer noopener nofollow"
+        className="underline underline-offset-2"
+      >
         {part}
       </a>
     ),

@@ -40,7 +40,10 @@ function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
   return (
     <section
       aria-label={t("list")}
-      className={cx("flex min-h-0 w-full flex-col border-t border-line md:w-80 md:flex-none", opened && "max-md:hidden")}
+      className={cx(
+        "flex min-h-0 w-full flex-col border-t border-line md:w-80 md:flex-none",
+        opened && "max-md:hidden",
+      )}
     >
       <FindBox view={view} query={query} />
       <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
@@ -49,7 +52,13 @@ function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
         ) : (
           <ul>
             {all.map((row) => (
-              <ConversationRow key={row.id} row={row} href={to(`inbox/${row.id}`) + suffix} current={row.id === opened} view={query ? null : view} />
+              <ConversationRow
+                key={row.id}
+                row={row}
+                href={to(`inbox/${row.id}`) + suffix}
+                current={row.id === opened}
+                view={query ? null : view}
+              />
             ))}
           </ul>
         )}
@@ -93,7 +102,11 @@ function Empty({ view, query }: { view: View; query: string }) {
       <EmptyState
         icon={<SearchX size={18} aria-hidden />}
         title={t("empty.search", { query })}
-        action={<LinkButton size="sm" to={`${to("inbox")}?view=${view}`}>{t("clearSearch")}</LinkButton>}
+        action={
+          <LinkButton size="sm" to={`${to("inbox")}?view=${view}`}>
+            {t("clearSearch")}
+          </LinkButton>
+        }
       >
         {t("empty.searchBody")}
       </EmptyState>
@@ -101,9 +114,13 @@ function Empty({ view, query }: { view: View; query: string }) {
   }
   const action =
     view === "open" && seesChannels ? (
-      <LinkButton size="sm" to={to("settings/channels")}>{t("seeChannels")}</LinkButton>
+      <LinkButton size="sm" to={to("settings/channels")}>
+        {t("seeChannels")}
+      </LinkButton>
     ) : view === "mine" ? (
-      <LinkButton size="sm" to={`${to("inbox")}?view=unassigned`}>{t("view.unassigned")}</LinkButton>
+      <LinkButton size="sm" to={`${to("inbox")}?view=unassigned`}>
+        {t("view.unassigned")}
+      </LinkButton>
     ) : undefined;
   return (
     <EmptyState icon={<Inbox size={18} aria-hidden />} title={t(`empty.${view}`)} action={action}>

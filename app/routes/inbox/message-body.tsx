@@ -1,4 +1,16 @@
-import { Ban, FileText, Image, MapPin, Mic, Phone, ShoppingCart, Sticker, UserRound, Video, type LucideIcon } from "lucide-react";
+import {
+  Ban,
+  FileText,
+  Image,
+  MapPin,
+  Mic,
+  Phone,
+  ShoppingCart,
+  Sticker,
+  UserRound,
+  Video,
+  type LucideIcon,
+} from "lucide-react";
 import type { ReactNode } from "react";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -8,7 +20,12 @@ import { LinkedText } from "./linked-text.tsx";
 import { readContacts, readMedia, readPlace, type MediaCard } from "./message-data.ts";
 
 const icons: Record<MediaCard["kind"], LucideIcon> = {
-  image: Image, audio: Mic, voice: Mic, video: Video, document: FileText, sticker: Sticker,
+  image: Image,
+  audio: Mic,
+  voice: Mic,
+  video: Video,
+  document: FileText,
+  sticker: Sticker,
 };
 
 /** What a message holds: words, and whatever else came with them as a card. */
@@ -25,9 +42,20 @@ export function MessageBody({ message, channel }: { message: ThreadMessage; chan
   if (kind === "media") return <MediaBody message={message} channel={channel} />;
   if (kind === "location") return <Place message={message} />;
   if (kind === "contacts") return <Contacts message={message} />;
-  if (kind === "interactive") return <Labelled label={t(message.data?.["type"] === "nfm_reply" ? "form" : "chosen")}>{text}</Labelled>;
-  if (kind === "order") return <Labelled label={t("order")} icon={ShoppingCart}>{text}</Labelled>;
-  if (kind === "call") return <Labelled label={t("call")} icon={Phone}>{text}</Labelled>;
+  if (kind === "interactive")
+    return <Labelled label={t(message.data?.["type"] === "nfm_reply" ? "form" : "chosen")}>{text}</Labelled>;
+  if (kind === "order")
+    return (
+      <Labelled label={t("order")} icon={ShoppingCart}>
+        {text}
+      </Labelled>
+    );
+  if (kind === "call")
+    return (
+      <Labelled label={t("call")} icon={Phone}>
+        {text}
+      </Labelled>
+    );
   if (kind === "system") return <Labelled label={t("system", { channel })}>{text}</Labelled>;
   if (kind === "unsupported") return <Unsupported text={text} channel={channel} />;
   return (
@@ -49,14 +77,21 @@ function MediaBody({ message, channel }: { message: ThreadMessage; channel: stri
         const Icon = icons[card.kind];
         const detail = [card.type, card.bytes === null ? null : format.bytes(card.bytes)].filter(Boolean).join(" · ");
         return (
-          <div key={index} className="flex w-64 max-w-full items-center gap-2.5 rounded-lg border border-line bg-surface p-2">
+          <div
+            key={index}
+            className="flex w-64 max-w-full items-center gap-2.5 rounded-lg border border-line bg-surface p-2"
+          >
             <span className="grid size-9 flex-none place-items-center rounded-md bg-active text-accent">
               <Icon size={18} aria-hidden />
             </span>
             <span className="min-w-0">
               <span className="block truncate font-medium">{card.name ?? t(`media.${card.kind}`)}</span>
               <span className="block truncate text-2xs text-faint">
-                {card.failed ? <span className="text-bad">{t("mediaFailed")}</span> : [detail, t("mediaKept", { channel })].filter(Boolean).join(" · ")}
+                {card.failed ? (
+                  <span className="text-bad">{t("mediaFailed")}</span>
+                ) : (
+                  [detail, t("mediaKept", { channel })].filter(Boolean).join(" · ")
+                )}
               </span>
             </span>
           </div>

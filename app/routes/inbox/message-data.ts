@@ -10,8 +10,10 @@ export interface MediaCard {
 }
 
 type Fields = Record<string, unknown>;
-const fields = (value: unknown): Fields => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {});
-const words = (value: unknown): string | null => (typeof value === "string" && value.trim() ? value : typeof value === "number" ? String(value) : null);
+const fields = (value: unknown): Fields =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+const words = (value: unknown): string | null =>
+  typeof value === "string" && value.trim() ? value : typeof value === "number" ? String(value) : null;
 const kinds = ["image", "audio", "video", "document", "sticker"] as const;
 
 /** The files of a message, as cards. */
@@ -38,7 +40,9 @@ export function readPlace({ data }: Pick<ThreadMessage, "data">): { latitude: nu
 }
 
 /** Shared contact cards: a name and the ways to reach them. */
-export function readContacts({ data }: Pick<ThreadMessage, "data">): { name: string | null; phones: string[]; emails: string[] }[] {
+export function readContacts({
+  data,
+}: Pick<ThreadMessage, "data">): { name: string | null; phones: string[]; emails: string[] }[] {
   const cards = data?.["contacts"];
   if (!Array.isArray(cards)) return [];
   return cards.map((entry) => {

@@ -8,7 +8,15 @@ import type { ActionResult } from "./act.ts";
 import type { ThreadMessage } from "./data.ts";
 
 const reasons = [
-  "permanent", "opted_out", "window", "window_closed", "channel", "channel_paused", "not_configured", "retry", "slow",
+  "permanent",
+  "opted_out",
+  "window",
+  "window_closed",
+  "channel",
+  "channel_paused",
+  "not_configured",
+  "retry",
+  "slow",
 ] as const;
 
 /** Why a message did not arrive, or may not have, and the way to send it once more. */
@@ -36,7 +44,14 @@ export function NotSent({ message, channel }: { message: ThreadMessage; channel:
       ) : (
         <Form method="post">
           <input type="hidden" name="messageId" value={message.id} />
-          <Button size="sm" type="submit" name="intent" value="retry" busy={state !== "idle"} icon={<RotateCcw size={12} aria-hidden />}>
+          <Button
+            size="sm"
+            type="submit"
+            name="intent"
+            value="retry"
+            busy={state !== "idle"}
+            icon={<RotateCcw size={12} aria-hidden />}
+          >
             {t(status === "failed" ? "retry" : "retrySure")}
           </Button>
         </Form>

@@ -37,7 +37,10 @@ function subscribe(listener: () => void): () => void {
 
 export function addOutgoing(entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo">): void {
   const before = entries.get(entry.conversationId) ?? none;
-  write(entry.conversationId, [...before, { ...entry, key: crypto.randomUUID(), at: Date.now(), attempt: 0, refusal: null }]);
+  write(entry.conversationId, [
+    ...before,
+    { ...entry, key: crypto.randomUUID(), at: Date.now(), attempt: 0, refusal: null },
+  ]);
 }
 
 export function changeOutgoing({ conversationId, key }: OutgoingEntry, change: Partial<OutgoingEntry> | null): void {

@@ -23,7 +23,10 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
   }, [submit, key, attempt, note, text, replyTo]);
   useEffect(() => {
     if (state !== "idle" || !data) return;
-    changeOutgoing(entry, data.ok ? null : { refusal: { code: data.code, reason: Object.values(data.fields).flat()[0] ?? data.reason } });
+    changeOutgoing(
+      entry,
+      data.ok ? null : { refusal: { code: data.code, reason: Object.values(data.fields).flat()[0] ?? data.reason } },
+    );
     // `entry` changes with what this writes.
   }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
   return (
@@ -31,11 +34,15 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
       <div className={cx("bubble bubble-out", note && "bubble-note", refusal === null && "opacity-80")}>
         <p className="whitespace-pre-wrap">{text}</p>
         <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
-          {refusal ? t("notSent") : `${format.time(entry.at)} · ${t("sending")}`} <Ticks status={refusal ? "failed" : "pending"} />
+          {refusal ? t("notSent") : `${format.time(entry.at)} · ${t("sending")}`}{" "}
+          <Ticks status={refusal ? "failed" : "pending"} />
         </p>
       </div>
       {refusal ? (
-        <div role="alert" className="flex max-w-[min(34rem,85%)] flex-wrap items-center justify-end gap-2 text-xs text-bad">
+        <div
+          role="alert"
+          className="flex max-w-[min(34rem,85%)] flex-wrap items-center justify-end gap-2 text-xs text-bad"
+        >
           <span>{errorText(refusal.reason, refusal.code)}</span>
           <Button size="sm" onClick={() => changeOutgoing(entry, { refusal: null, attempt: attempt + 1 })}>
             {t("retry")}

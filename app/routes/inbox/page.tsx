@@ -29,7 +29,11 @@ export default function Inbox({ loaderData }: Route.ComponentProps) {
   useLive(["conversations"]);
   return (
     <div className={cx(opened && "max-md:[&>div>header]:hidden")}>
-      <Page title={t("title")} fill beside={<ViewChips counts={loaderData.counts} view={loaderData.view} query={loaderData.query} />}>
+      <Page
+        title={t("title")}
+        fill
+        beside={<ViewChips counts={loaderData.counts} view={loaderData.view} query={loaderData.query} />}
+      >
         <ListPane {...loaderData} opened={opened} />
         {bare ? (
           <div className="grid flex-1 place-items-center border-t border-l border-line max-md:hidden">

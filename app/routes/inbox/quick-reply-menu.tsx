@@ -39,7 +39,8 @@ export function useQuickReplies({ field, text, write, replies }: QuickReplies) {
     if (!open) return false;
     const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
     if (step !== 0 && found.length > 0) setAt((active + step + found.length) % found.length);
-    else if ((event.key === "Enter" || event.key === "Tab") && !event.metaKey && !event.ctrlKey && found.length > 0) choose(found[active]);
+    else if ((event.key === "Enter" || event.key === "Tab") && !event.metaKey && !event.ctrlKey && found.length > 0)
+      choose(found[active]);
     else if (event.key === "Escape") setDismissed(text);
     else return false;
     event.preventDefault();
@@ -47,7 +48,14 @@ export function useQuickReplies({ field, text, write, replies }: QuickReplies) {
   };
   return {
     onKeyDown,
-    aria: open ? { role: "combobox", "aria-expanded": true, "aria-controls": id, "aria-activedescendant": found[active] ? `${id}-${active}` : undefined } : {},
+    aria: open
+      ? {
+          role: "combobox",
+          "aria-expanded": true,
+          "aria-controls": id,
+          "aria-activedescendant": found[active] ? `${id}-${active}` : undefined,
+        }
+      : {},
     element: open ? <Options id={id} found={found} active={active} onChoose={choose} /> : null,
   } as const;
 }

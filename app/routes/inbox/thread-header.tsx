@@ -1,4 +1,15 @@
-import { Archive, ArchiveRestore, ArrowLeft, Check, ChevronDown, Ellipsis, RotateCcw, TicketPlus, UserRound } from "lucide-react";
+import {
+  Archive,
+  ArchiveRestore,
+  ArrowLeft,
+  Check,
+  ChevronDown,
+  Ellipsis,
+  RotateCcw,
+  TicketPlus,
+  UserRound,
+  UserRoundCheck,
+} from "lucide-react";
 import { useEffect, useState } from "react";
 import { Link, useFetcher, useSearchParams } from "react-router";
 
@@ -38,14 +49,14 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
         aria-label={t("back")}
         icon={<ArrowLeft size={16} aria-hidden />}
       />
-      <div className="min-w-0 flex-1 sm:flex sm:items-center sm:gap-3">
+      <div className="min-w-0 flex-1">
         <h2 className="truncate font-semibold">
           <Link to={to(`customers/${customer.id}`)}>{customer.name}</Link>
         </h2>
-        <p className="flex min-w-0 items-center gap-1.5 text-dim max-sm:text-xs">
+        <p className="flex min-w-0 items-center gap-1.5 text-xs text-dim">
           <ChannelIcon kind={channelKind(channel.type)} />
           <span className="truncate">{channel.name}</span>
-          <TimeLeft endsAt={conversation.reply.windowEndsAt} />
+          <TimeLeft endsAt={conversation.reply.windowEndsAt} from={conversation.lastMessageAt} />
         </p>
       </div>
       {replies ? <Actions conversation={conversation} colleagues={colleagues} /> : null}
@@ -62,15 +73,24 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
   );
 }
 
-function TimeLeft({ endsAt }: { endsAt: Date | null }) {
+/** `from`: the page's clock ticks slowly, and may lie before the message that opened the window. */
+function TimeLeft({ endsAt, from }: { endsAt: Date | null; from: Date }) {
   const t = useT("inbox");
   const format = useFormat();
-  const now = useNow();
+  const now = Math.max(useNow(), from.getTime());
   if (!endsAt) return null;
   const left = endsAt.getTime() - now;
   if (left <= 0) return <span className="flex-none text-bad">· {t("noTimeLeft")}</span>;
   const soon = left < 2 * 3_600_000;
-  return <span className={cx("flex-none", soon ? "text-warn" : "text-faint")}>· {t("timeLeft", { age: format.duration(Math.ceil(left / 60_000) * 60_000) })}</span>;
+  const tone = soon ? "text-warn" : "text-faint";
+  return (
+    <>
+      <span className={cx("flex-none max-sm:hidden", tone)}>
+        · {t("timeLeft", { age: format.duration(Math.ceil(left / 60_000) * 60_000) })}
+      </span>
+      <span className={cx("flex-none sm:hidden", tone)}>· {t("windowLeft", { age: format.age(now + left, now) })}</span>
+    </>
+  );
 }
 
 function Actions({ conversation, colleagues }: { conversation: Detail; colleagues: Colleague[] }) {
@@ -88,8 +108,9 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
         align="end"
         trigger={
           <Button size="sm" shortcut="A" aria-label={assignee ? t("assignee", { name: assignee.name }) : t("assign")}>
-            <span className="max-w-28 truncate max-sm:max-w-16">{assignee ? assignee.name : t("assign")}</span>
-            <ChevronDown size={12} aria-hidden />
+            <UserRoundCheck size={14} aria-hidden className="sm:hidden" />
+            <span className="max-w-28 truncate max-sm:hidden">{assignee ? assignee.name : t("assign")}</span>
+            <ChevronDown size={12} aria-hidden className="max-sm:hidden" />
           </Button>
         }
         entries={[
@@ -105,22 +126,45 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
       />
       <Menu
         align="end"
-        trigger={<IconButton size="sm" label={t("makeTicket")} icon={<Ellipsis size={16} aria-hidden />} tipSide="bottom" />}
+        trigger={
+          <IconButton size="sm" label={t("makeTicket")} icon={<Ellipsis size={16} aria-hidden />} tipSide="bottom" />
+        }
         entries={[
           ...(writesTickets
             ? [{ label: t("makeTicket"), icon: <TicketPlus size={14} aria-hidden />, onSelect: () => setTicket(true) }]
             : []),
           conversation.archived
-            ? { label: t("unarchive"), icon: <ArchiveRestore size={14} aria-hidden />, onSelect: () => act({ intent: "archive", archived: "no" }) }
-            : { label: t("archive"), icon: <Archive size={14} aria-hidden />, onSelect: () => act({ intent: "archive", archived: "yes" }) },
+            ? {
+                label: t("unarchive"),
+                icon: <ArchiveRestore size={14} aria-hidden />,
+                onSelect: () => act({ intent: "archive", archived: "no" }),
+              }
+            : {
+                label: t("archive"),
+                icon: <Archive size={14} aria-hidden />,
+                onSelect: () => act({ intent: "archive", archived: "yes" }),
+              },
         ]}
       />
       {open ? (
-        <Button size="sm" variant="primary" shortcut="E" busy={busy === "resolve"} icon={<Check size={14} aria-hidden />} onClick={() => act({ intent: "resolve" })}>
+        <Button
+          size="sm"
+          variant="primary"
+          shortcut="E"
+          busy={busy === "resolve"}
+          icon={<Check size={14} aria-hidden />}
+          onClick={() => act({ intent: "resolve" })}
+        >
           <span className="max-sm:sr-only">{t("resolve")}</span>
         </Button>
       ) : (
-        <Button size="sm" shortcut="E" busy={busy === "reopen"} icon={<RotateCcw size={14} aria-hidden />} onClick={() => act({ intent: "reopen" })}>
+        <Button
+          size="sm"
+          shortcut="E"
+          busy={busy === "reopen"}
+          icon={<RotateCcw size={14} aria-hidden />}
+          onClick={() => act({ intent: "reopen" })}
+        >
           <span className="max-sm:sr-only">{t("reopen")}</span>
         </Button>
       )}

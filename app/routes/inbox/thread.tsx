@@ -33,7 +33,13 @@ export function Thread({ conversation, thread, waiting, children }: ThreadProps)
   return (
     <div className="relative min-h-0 flex-1">
       {/* Laid out from the end, so that it opens there before any script has run. */}
-      <div ref={box} tabIndex={0} role="region" aria-label={t("thread")} className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain px-6 pb-4 max-sm:px-3">
+      <div
+        ref={box}
+        tabIndex={0}
+        role="region"
+        aria-label={t("thread")}
+        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain px-6 pb-4 max-sm:px-3"
+      >
         <ol className="mx-auto flex w-full max-w-3xl flex-col" aria-live="off">
           {olderCursor ? (
             <li className="flex justify-center py-3">
@@ -53,7 +59,11 @@ export function Thread({ conversation, thread, waiting, children }: ThreadProps)
         </ol>
       </div>
       {unseen > 0 ? (
-        <button type="button" onClick={toEnd} className="btn btn-primary absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-lg">
+        <button
+          type="button"
+          onClick={toEnd}
+          className="btn btn-primary absolute bottom-3 left-1/2 -translate-x-1/2 rounded-full shadow-lg"
+        >
           <ArrowDown size={14} aria-hidden />
           {t("newMessages", { count: unseen })}
         </button>

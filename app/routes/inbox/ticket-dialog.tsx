@@ -13,7 +13,12 @@ import { notify } from "#app/ui/toast.tsx";
 import type { ActionResult } from "./act.ts";
 import type { Detail } from "./data.ts";
 
-const priorities = { low: "priorityLow", medium: "priorityMedium", high: "priorityHigh", urgent: "priorityUrgent" } as const;
+const priorities = {
+  low: "priorityLow",
+  medium: "priorityMedium",
+  high: "priorityHigh",
+  urgent: "priorityUrgent",
+} as const;
 
 /** Turns the conversation into a ticket: its subject is proposed, the rest is known. */
 export function TicketDialog({ conversation, onClose }: { conversation: Detail; onClose: () => void }) {
@@ -60,7 +65,9 @@ export function TicketDialog({ conversation, onClose }: { conversation: Detail; 
           </Banner>
         ) : null}
         <Field field={{ id: `${form}-subject`, errors: subjectErrors }} label={t("ticketSubject")}>
-          {(aria) => <Input {...aria} name="subject" required maxLength={200} defaultValue={proposal(conversation)} autoFocus />}
+          {(aria) => (
+            <Input {...aria} name="subject" required maxLength={200} defaultValue={proposal(conversation)} autoFocus />
+          )}
         </Field>
         <Field field={{ id: `${form}-priority` }} label={t("ticketPriority")}>
           {(aria) => (

@@ -19,7 +19,10 @@ export function useOlderMessages(conversationId: string, live: Opened["thread"])
   const { data } = fetcher;
   useEffect(() => {
     if (!data || data.conversation.id !== conversationId) return;
-    setOlder((known) => ({ messages: [...data.thread.messages, ...(known?.messages ?? [])], cursor: data.thread.olderCursor }));
+    setOlder((known) => ({
+      messages: [...data.thread.messages, ...(known?.messages ?? [])],
+      cursor: data.thread.olderCursor,
+    }));
   }, [data, conversationId]);
   useEffect(() => {
     setPassed((known) => {
@@ -27,7 +30,9 @@ export function useOlderMessages(conversationId: string, live: Opened["thread"])
       return [...fresh.values()];
     });
   }, [live.messages]);
-  const current = new Map([...(older?.messages ?? []), ...passed, ...live.messages].map((message) => [message.id, message]));
+  const current = new Map(
+    [...(older?.messages ?? []), ...passed, ...live.messages].map((message) => [message.id, message]),
+  );
   const messages = [...current.values()].toSorted(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1),
   );

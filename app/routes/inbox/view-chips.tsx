@@ -17,7 +17,10 @@ export function ViewChips({ counts, view, query }: { counts: Counts; view: View;
     return ` ${format.number(Math.min(counts[name], cap))}${counts[name] > cap ? "+" : ""}`;
   };
   return (
-    <nav aria-label={t("views")} className="flex min-w-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:w-full">
+    <nav
+      aria-label={t("views")}
+      className="flex min-w-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:w-full"
+    >
       {views.map((name) => (
         <ChipLink key={name} to={`${to("inbox")}?view=${name}`} on={query === "" && name === view}>
           {t(`view.${name}`)}
