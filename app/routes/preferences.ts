@@ -3,6 +3,7 @@ import { data, redirect } from "react-router";
 import { apiContext, pageContext } from "../context.ts";
 import { isLocale, isTheme } from "../i18n/locales.ts";
 import { preferenceCookie } from "../i18n/negotiate.ts";
+import { ownPath } from "./auth/safe-next.ts";
 import type { Route } from "./+types/preferences";
 
 /** Remembers a language or a theme: in the browser, and for a member wherever they sign in. */
@@ -18,7 +19,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     await context.get(apiContext).profile.choose(chosen);
   }
   const back = form.get("back");
-  return typeof back === "string" && /^\/(?![/\\])/.test(back) ? redirect(back, { headers }) : data(null, { headers });
+  return typeof back === "string" ? redirect(ownPath(back), { headers }) : data(null, { headers });
 }
 
 export const loader = () => redirect("/");

@@ -32,7 +32,7 @@ export const auth: Same<typeof french> = {
   businessTimezone: "Time zone",
   currency: "Currency",
   country: "Country",
-  countryHint: "To read phone numbers written the way the country does.",
+  countryHint: "The country is used to read phone numbers written the national way.",
   create: "Create the business",
   setupClosed: "This link no longer opens the set-up",
   setupClosedBody:

@@ -30,7 +30,7 @@ export const auth = {
   businessTimezone: "Fuseau horaire",
   currency: "Devise",
   country: "Pays",
-  countryHint: "Pour lire les numéros de téléphone écrits à la façon du pays.",
+  countryHint: "Le pays sert à lire les numéros de téléphone écrits à la façon nationale.",
   create: "Créer l’entreprise",
   setupClosed: "Ce lien ne permet plus la mise en service",
   setupClosedBody:

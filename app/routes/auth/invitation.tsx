@@ -70,7 +70,7 @@ export default function InvitationPage({ loaderData, actionData }: Route.Compone
       ) : (
         <div className="flex flex-col items-start gap-4">
           <Banner tone="warn">{t("otherAccount", { email: signedInAs, invited: email })}</Banner>
-          <SignOutButton />
+          <SignOutButton back={here} />
         </div>
       )}
     </Door>

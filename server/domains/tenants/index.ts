@@ -1,2 +1,0 @@
-export { createTenant } from "./create-tenant.ts";
-export { ensurePlatformTenant } from "./ensure-platform-tenant.ts";
