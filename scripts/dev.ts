@@ -25,7 +25,10 @@ vite.watcher.on("change", (path) => {
   clearTimeout(timer);
   timer = setTimeout(() => void (turn = turn.then(restart)), 100);
 });
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => void end());
+// Vite's own listener would end the process before the database is stopped.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+  process.removeAllListeners(signal).once(signal, () => void end());
+}
 
 async function restart(): Promise<void> {
   try {
