@@ -6,9 +6,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
 
-const folder = mkdtempSync(join(tmpdir(), "guichet-processes-"));
-const dataFolder = join(folder, ".data");
+let folder = "";
+let dataFolder = "";
 const begun: ChildProcess[] = [];
+test.beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "guichet-processes-"));
+  dataFolder = join(folder, ".data");
+});
 test.afterAll(async () => {
   for (const child of begun) await stop(child);
   rmSync(folder, { recursive: true, force: true });
