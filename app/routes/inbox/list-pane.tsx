@@ -1,10 +1,9 @@
 import { Inbox, SearchX } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useState, type MouseEvent } from "react";
 import { useFetcher, useSearchParams } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
-import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -64,9 +63,9 @@ function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
         )}
         {next ? (
           <div className="flex justify-center py-3">
-            <Button size="sm" busy={busy} onClick={more}>
+            <LinkButton size="sm" rel="next" to={`?${new URLSearchParams({ view, q: query, cursor: next })}`} onClick={more} aria-busy={busy}>
               {t("older")}
-            </Button>
+            </LinkButton>
           </div>
         ) : null}
       </div>
@@ -87,7 +86,9 @@ function useFurtherPages(first: ListRow[], firstCursor: string | null, view: Vie
   const seen = new Set(first.map((row) => row.id));
   const rows = [...first, ...(further?.rows ?? []).filter((row) => !seen.has(row.id) && seen.add(row.id))];
   const next = further ? further.next : firstCursor;
-  const more = () => {
+  const more = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
     if (next) void fetcher.load(`${to("inbox")}?${new URLSearchParams({ view, q: query, cursor: next })}`);
   };
   return { rows, next, more, busy: fetcher.state !== "idle" };

@@ -1,8 +1,6 @@
-import { and, desc, eq, inArray, isNull, lt, or, sql, type SQL } from "drizzle-orm";
-import { channelConfigurations as channels } from "#db/schema/channels.ts";
-import { conversations } from "#db/schema/conversations.ts";
-import { customers } from "#db/schema/customers.ts";
-import { userProfiles } from "#db/schema/tenants.ts";
+import { sql } from "drizzle-orm";
+import { cursorOf } from "#db/keyset.ts";
+import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
@@ -10,7 +8,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import type { ConversationCounts } from "./count-conversations.ts";
 import { countConversations } from "./count-conversations.ts";
-import { readCursor, writeCursor } from "./page-cursor.ts";
+import { placeInTime } from "./place-in-time.ts";
 import { windowEnd } from "./reply-rules.ts";
 import type { ConversationView, ListConversationsInput } from "./schemas.ts";
 import { listConversationsInput } from "./schemas.ts";
@@ -45,25 +43,16 @@ const mostFound = 300;
 /** One page of conversations, newest message first, with the counts of the views. Two or three statements. */
 export async function listConversations(ctx: Ctx, input: ListConversationsInput = {}): Promise<ConversationList> {
   const { view, query, cursor, limit } = listConversationsInput.parse(input);
+  const after = cursor ? placeInTime(cursor) : null;
   return withTenant(ctx, async (tx) => {
     const counts = countConversations({ ...ctx, tx });
     const found = query === "" ? null : await searchCustomers(tx, query);
-    const after = cursor ? readCursor(cursor) : null;
-    const rows = found?.length === 0 ? [] : await readPage(tx, limit + 1, [
-      ...(query === "" ? inView(view, memberId(ctx)) : []),
-      found ? inArray(conversations.customerId, found) : undefined,
-      after
-        ? or(
-            lt(conversations.lastMessageAt, after.at),
-            and(eq(conversations.lastMessageAt, after.at), lt(conversations.id, after.id)),
-          )
-        : undefined,
-    ]);
+    const rows = found?.length === 0 ? [] : await readPage(tx, memberId(ctx), { view, found, after, most: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
       rows: page.map(shape),
-      nextCursor: rows.length > limit && last ? writeCursor({ at: last.lastMessageAt, id: last.id }) : null,
+      nextCursor: rows.length > limit && last ? cursorOf(last.lastMessageAt, last.id) : null,
       counts: await counts,
     };
   });
@@ -74,48 +63,68 @@ async function searchCustomers(tx: TenantTx, query: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-function inView(view: ConversationView, me: string | null): (SQL | undefined)[] {
-  if (view === "archived") return [sql`${conversations.archived}`];
-  const status = eq(conversations.status, view === "resolved" ? "resolved" : "open");
-  const shown = [status, eq(conversations.archived, false)];
-  if (view === "mine") return [...shown, me ? eq(conversations.assigneeId, me) : sql`false`];
-  return view === "unassigned" ? [...shown, isNull(conversations.assigneeId)] : shown;
+/** What a view shows; a search looks through all of them. */
+const conditions: Record<Exclude<ConversationView, "mine">, string> = {
+  unassigned: "status = 'open' and not archived and assignee_id is null",
+  open: "status = 'open' and not archived",
+  resolved: "status = 'resolved' and not archived",
+  archived: "archived",
+};
+
+interface Wanted {
+  view: ConversationView;
+  found: string[] | null;
+  after: { at: Date; id: string } | null;
+  most: number;
 }
 
-async function readPage(tx: TenantTx, most: number, conditions: (SQL | undefined)[]) {
-  return tx
-    .select({
-      id: conversations.id,
-      status: conversations.status,
-      archived: conversations.archived,
-      customerId: conversations.customerId,
-      customerName: customers.displayName,
-      channelId: conversations.channelId,
-      channelType: conversations.channelType,
-      channelName: channels.name,
-      provider: channels.provider,
-      assigneeId: conversations.assigneeId,
-      assigneeName: userProfiles.displayName,
-      unreadCount: conversations.unreadCount,
-      preview: conversations.lastMessagePreview,
-      previewDirection: conversations.lastMessageDirection,
-      lastMessageAt: conversations.lastMessageAt,
-      waitingSince: conversations.waitingSince,
-      lastInboundAt: conversations.lastInboundAt,
-    })
-    .from(conversations)
-    .innerJoin(customers, and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)))
-    .innerJoin(channels, and(eq(channels.tenantId, conversations.tenantId), eq(channels.id, conversations.channelId)))
-    .leftJoin(
-      userProfiles,
-      and(eq(userProfiles.tenantId, conversations.tenantId), eq(userProfiles.userId, conversations.assigneeId)),
-    )
-    .where(and(...conditions))
-    .orderBy(desc(conversations.lastMessageAt), desc(conversations.id))
-    .limit(most);
+async function readPage(tx: TenantTx, me: string | null, { view, found, after, most }: Wanted): Promise<PageRow[]> {
+  const params: unknown[] = [tx.tenantId];
+  const where: string[] = [];
+  if (found) where.push(`customer_id = any($${params.push(found)}::uuid[])`);
+  else
+    where.push(view === "mine" ? `${conditions.open} and assignee_id = $${params.push(me)}::uuid` : conditions[view]);
+  if (after)
+    where.push(`(last_message_at, id) < ($${params.push(after.at)}::timestamptz, $${params.push(after.id)}::uuid)`);
+  return tx.raw.unsafe<PageRow[]>(
+    `select c.id, c.status, c.archived, c.customer_id as "customerId", ${customerNameOf("c.customer_id")} as "customerName",
+       c.channel_id as "channelId", c.channel_type as "channelType", channel.name as "channelName", channel.provider,
+       c.assignee_id as "assigneeId", ${memberNameOf("c.assignee_id")} as "assigneeName", c.unread_count as "unreadCount",
+       c.last_message_preview as preview, c.last_message_direction as "previewDirection", c.last_message_at as "lastMessageAt",
+       c.waiting_since as "waitingSince", c.last_inbound_at as "lastInboundAt"
+     from (
+       select * from conversations
+        where tenant_id = $1 and ${where.join(" and ")}
+        order by last_message_at desc, id desc limit ${most}
+     ) c
+     join lateral (select name, provider from channel_configurations where tenant_id = $1 and id = c.channel_id limit 1) channel on true
+     order by c.last_message_at desc, c.id desc`,
+    params as never[],
+    { prepare: true },
+  );
 }
 
-function shape(row: Awaited<ReturnType<typeof readPage>>[number]): ConversationListRow {
+interface PageRow {
+  id: string;
+  status: "open" | "resolved";
+  archived: boolean;
+  customerId: string;
+  customerName: string;
+  channelId: string;
+  channelType: string;
+  channelName: string;
+  provider: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  unreadCount: number;
+  preview: string | null;
+  previewDirection: string | null;
+  lastMessageAt: Date;
+  waitingSince: Date | null;
+  lastInboundAt: Date | null;
+}
+
+function shape(row: PageRow): ConversationListRow {
   return {
     id: row.id,
     status: row.status,

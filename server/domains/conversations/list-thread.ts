@@ -1,21 +1,37 @@
-import { and, desc, eq, lt, or, sql } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
-import { messages } from "#db/schema/conversations.ts";
-import { userProfiles } from "#db/schema/tenants.ts";
+import { cursorOf } from "#db/keyset.ts";
+import { memberNameOf } from "#db/look-ups.ts";
+import type { messages } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { readCursor, writeCursor } from "./page-cursor.ts";
+import { placeInTime } from "./place-in-time.ts";
 import type { ListThreadInput } from "./schemas.ts";
 import { listThreadInput } from "./schemas.ts";
 
 type MessageRow = typeof messages.$inferSelect;
 
-export interface ThreadMessage
-  extends Pick<
-    MessageRow,
-    | "id" | "direction" | "kind" | "text" | "media" | "data" | "reactions" | "status" | "sentAt" | "deliveredAt" | "readAt"
-    | "failedAt" | "errorCode" | "errorMessage" | "echo" | "sentByAi" | "editedAt" | "deletedAt" | "occurredAt" | "attempts"
-  > {
+export interface ThreadMessage extends Pick<
+  MessageRow,
+  | "id"
+  | "direction"
+  | "kind"
+  | "text"
+  | "media"
+  | "data"
+  | "reactions"
+  | "status"
+  | "sentAt"
+  | "deliveredAt"
+  | "readAt"
+  | "failedAt"
+  | "errorCode"
+  | "errorMessage"
+  | "echo"
+  | "sentByAi"
+  | "editedAt"
+  | "deletedAt"
+  | "occurredAt"
+  | "attempts"
+> {
   author: { id: string; name: string } | null;
   /** The message that this one answers, as far as it is known. */
   quoted: { id: string; text: string; direction: MessageRow["direction"] } | null;
@@ -31,45 +47,48 @@ export interface Thread {
 /** The newest messages of a conversation, or those before a cursor, notes and events among them. One statement. */
 export async function listThread(ctx: Ctx, input: ListThreadInput): Promise<Thread> {
   const { conversationId, before, limit } = listThreadInput.parse(input);
-  const until = before ? readCursor(before) : null;
-  const quoted = alias(messages, "quoted");
-  const m = messages;
+  const until = before ? placeInTime(before) : null;
+  const params: unknown[] = [ctx.tenantId, conversationId];
+  const from = until
+    ? `and (occurred_at, id) < ($${params.push(until.at)}::timestamptz, $${params.push(until.id)}::uuid)`
+    : "";
   const rows = await withTenant(ctx, (tx) =>
-    tx
-      .select({
-        id: m.id, direction: m.direction, kind: m.kind, text: m.text, media: m.media, data: m.data, reactions: m.reactions,
-        status: m.status, sentAt: m.sentAt, deliveredAt: m.deliveredAt, readAt: m.readAt, failedAt: m.failedAt,
-        errorCode: m.errorCode, errorMessage: m.errorMessage, echo: m.echo, sentByAi: m.sentByAi, editedAt: m.editedAt,
-        deletedAt: m.deletedAt, occurredAt: m.occurredAt, attempts: m.attempts, authorId: m.authorId, authorName: userProfiles.displayName,
-        quotedId: quoted.id, quotedText: sql<string | null>`left(${quoted.text}, 200)`, quotedDirection: quoted.direction,
-        quotedDeletedAt: quoted.deletedAt,
-      })
-      .from(m)
-      .leftJoin(userProfiles, and(eq(userProfiles.tenantId, m.tenantId), eq(userProfiles.userId, m.authorId)))
-      .leftJoin(
-        quoted,
-        and(eq(quoted.tenantId, m.tenantId), eq(quoted.channelId, m.channelId), eq(quoted.externalId, m.replyToExternalId)),
-      )
-      .where(
-        and(
-          eq(m.conversationId, conversationId),
-          until ? or(lt(m.occurredAt, until.at), and(eq(m.occurredAt, until.at), lt(m.id, until.id))) : undefined,
-        ),
-      )
-      .orderBy(desc(m.occurredAt), desc(m.id))
-      .limit(limit + 1),
+    tx.raw.unsafe<ThreadRow[]>(threadStatement(from, limit + 1), params as never[], { prepare: true }),
   );
   const page = rows.slice(0, limit);
   const oldest = page.at(-1);
   return {
-    messages: page.toReversed().map(({ authorId, authorName, quotedId, quotedText, quotedDirection, quotedDeletedAt, ...row }) => ({
+    messages: page.toReversed().map(({ authorId, authorName, quotedId, quotedText, quotedDirection, ...row }) => ({
       ...withoutDeleted(row),
       author: authorId ? { id: authorId, name: authorName ?? "" } : null,
-      quoted: quotedId ? { id: quotedId, text: quotedDeletedAt ? "" : (quotedText ?? ""), direction: quotedDirection ?? "in" } : null,
+      quoted: quotedId ? { id: quotedId, text: quotedText ?? "", direction: quotedDirection ?? "in" } : null,
     })),
-    olderCursor: rows.length > limit && oldest ? writeCursor({ at: oldest.occurredAt, id: oldest.id }) : null,
+    olderCursor: rows.length > limit && oldest ? cursorOf(oldest.occurredAt, oldest.id) : null,
   };
 }
+
+interface ThreadRow extends Omit<ThreadMessage, "author" | "quoted"> {
+  authorId: string | null;
+  authorName: string | null;
+  quotedId: string | null;
+  quotedText: string | null;
+  quotedDirection: MessageRow["direction"] | null;
+}
+
+const threadStatement = (from: string, most: number) => `
+  select m.id, m.direction, m.kind, m.text, m.media, m.data, m.reactions, m.status, m.sent_at as "sentAt",
+    m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt", m.error_code as "errorCode",
+    m.error_message as "errorMessage", m.echo, m.sent_by_ai as "sentByAi", m.edited_at as "editedAt", m.deleted_at as "deletedAt",
+    m.occurred_at as "occurredAt", m.attempts, m.author_id as "authorId", ${memberNameOf("m.author_id")} as "authorName",
+    quoted.id as "quotedId", quoted.text as "quotedText", quoted.direction as "quotedDirection"
+  from (
+    select * from messages where tenant_id = $1 and conversation_id = $2 ${from} order by occurred_at desc, id desc limit ${most}
+  ) m
+  left join lateral (
+    select q.id, q.direction, case when q.deleted_at is null then left(q.text, 200) else '' end as text from messages q
+     where q.tenant_id = $1 and q.channel_id = m.channel_id and q.external_id = m.reply_to_external_id limit 1
+  ) quoted on true
+  order by m.occurred_at desc, m.id desc`;
 
 /** What its writer took back is not shown, whatever the row still holds. */
 function withoutDeleted<T extends Pick<MessageRow, "deletedAt" | "text" | "media" | "data" | "reactions">>(row: T): T {

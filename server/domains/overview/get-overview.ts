@@ -1,3 +1,4 @@
+import { customerNameOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
@@ -76,7 +77,7 @@ const unreadStatement = `select count(*)::int as unread from (
   select 1 from conversations where tenant_id = $1 and unread_count > 0 and status = 'open' order by id limit ${cap}) x`;
 
 const pressingStatement = `
-  select t.number::int as number, t.subject, t.status, t.priority, c.display_name as "customerName", t.due_at as "dueAt",
+  select t.number::int as number, t.subject, t.status, t.priority, ${customerNameOf("t.customer_id")} as "customerName", t.due_at as "dueAt",
     t.updated_at as "updatedAt", t.assignee_id is not null as mine
   from (
     (select number, subject, status, priority, priority_rank, customer_id, assignee_id, due_at, updated_at from tickets
@@ -87,15 +88,13 @@ const pressingStatement = `
       where tenant_id = $1 and status in ('open', 'in_progress', 'waiting_customer') and status <> 'waiting_customer' and assignee_id is null
       order by priority_rank desc, updated_at desc limit 6)
   ) t
-  left join customers c on c.tenant_id = $1 and c.id = t.customer_id
   order by t.priority_rank desc, (t.assignee_id is null), t.updated_at desc limit 6`;
 
 const activityStatement = `
   select a.id, a.type, a.channel, left(a.description, 160) as description, a.amount_cents as "amountCents", a.currency,
-    a.customer_id as "customerId", c.display_name as "customerName", a.conversation_id as "conversationId",
+    a.customer_id as "customerId", ${customerNameOf("a.customer_id")} as "customerName", a.conversation_id as "conversationId",
     (a.metadata->>'number')::int as number, a.occurred_at as "occurredAt"
   from (select * from customer_activities where tenant_id = $1 order by occurred_at desc, id desc limit 8) a
-  join customers c on c.tenant_id = $1 and c.id = a.customer_id
   order by a.occurred_at desc, a.id desc`;
 
 const stepsStatement = `select

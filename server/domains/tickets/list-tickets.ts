@@ -1,3 +1,4 @@
+import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
 import type { channelTypes } from "#db/schema/channels.ts";
 import type { ticketPriorities } from "#db/schema/tickets.ts";
 import { cursorOf, placeOf } from "#db/keyset.ts";
@@ -116,14 +117,13 @@ function pageOf(filter: Filter, wanted: Wanted): { sql: string; params: unknown[
   return {
     sql: `select t.id, t.number::int as number, t.subject, t.preview, t.status, t.priority, t.channel_type as "channelType",
         t.due_at as "dueAt", t.resolved_at as "resolvedAt", t.created_at as "createdAt", t.updated_at as "updatedAt",
-        t.customer_id as "customerId", c.display_name as "customerName", t.assignee_id as "assigneeId", p.display_name as "assigneeName"
+        t.customer_id as "customerId", ${customerNameOf("t.customer_id")} as "customerName",
+        t.assignee_id as "assigneeId", ${memberNameOf("t.assignee_id")} as "assigneeName"
       from (
         select id, number, subject, coalesce(preview, left(description, 160)) as preview, status, priority, priority_rank, channel_type,
           due_at, resolved_at, created_at, updated_at, customer_id, assignee_id
         from tickets t where ${filter.sql} ${from} order by ${order("t")} limit ${ticketsPerPage + 1}
       ) t
-      left join customers c on c.tenant_id = $1 and c.id = t.customer_id
-      left join user_profiles p on p.tenant_id = $1 and p.user_id = t.assignee_id
       order by ${order("t")}`,
     params,
   };
