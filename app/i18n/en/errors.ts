@@ -36,10 +36,14 @@ export const errors: Same<typeof french> = {
   invalid_timezone: "This time zone does not exist.",
   invalid_currency: "Write the currency’s code in three letters, such as EUR.",
   invalid_country: "Write the country’s code in two letters, such as FR.",
-  routing_key_taken: "This number or account is already connected elsewhere. If it is yours, ask the operator of Guichet.",
+  routing_key_taken:
+    "This number or account is already connected elsewhere. If it is yours, ask the operator of Guichet.",
   channel_has_conversations: "This channel has conversations: pause it rather than deleting it.",
   invalid_format: "This value does not have the right form. Copy it again from the provider’s console.",
   number_or_service: "Give a number, or a messaging service.",
   unknown_provider: "This version of Guichet does not know this provider.",
   simulator_off: "The simulator is not switched on here.",
+  identity_taken: "Somebody else is known by this already.",
+  identity_known: "This person is known by this already.",
+  not_active_member: "This person is not an active member.",
 };

@@ -33,10 +33,14 @@ export const errors = {
   invalid_timezone: "Ce fuseau horaire n’existe pas.",
   invalid_currency: "Écrivez le code de la devise en trois lettres, comme EUR.",
   invalid_country: "Écrivez le code du pays en deux lettres, comme FR.",
-  routing_key_taken: "Ce numéro ou ce compte est déjà connecté ailleurs. S’il est à vous, demandez à l’exploitant de Guichet.",
+  routing_key_taken:
+    "Ce numéro ou ce compte est déjà connecté ailleurs. S’il est à vous, demandez à l’exploitant de Guichet.",
   channel_has_conversations: "Ce canal a des conversations : mettez-le en pause plutôt que de le supprimer.",
   invalid_format: "Cette valeur n’a pas la bonne forme. Recopiez-la depuis la console du fournisseur.",
   number_or_service: "Indiquez un numéro, ou un service de messagerie.",
   unknown_provider: "Ce fournisseur n’est pas connu de cette version de Guichet.",
   simulator_off: "Le simulateur n’est pas activé sur cette installation.",
+  identity_taken: "Quelqu’un d’autre est déjà connu par là.",
+  identity_known: "Cette personne est déjà connue par là.",
+  not_active_member: "Cette personne n’est pas un membre actif.",
 };

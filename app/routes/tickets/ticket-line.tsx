@@ -43,7 +43,7 @@ export function TicketLine({ row, base, t, ui, format, now }: TicketLineProps) {
         <div className="truncate text-xs">{row.preview}</div>
       </td>
       <td className="max-w-40 truncate text-fg">{row.customerName}</td>
-      <td className="whitespace-nowrap">
+      <td data-narrow="hide" className="whitespace-nowrap">
         {row.channelType ? (
           <>
             <i className={`ico ico-${row.channelType}`} aria-hidden /> {t(`channel.${row.channelType}`)}
@@ -57,14 +57,14 @@ export function TicketLine({ row, base, t, ui, format, now }: TicketLineProps) {
         <span className={`prio prio-${row.priority}`}>{ui(priorityWords[row.priority])}</span>
       </td>
       <td className={`whitespace-nowrap ${due?.tone ?? ""}`}>{due?.text}</td>
-      <td>
+      <td data-narrow="hide">
         {row.assigneeName ? (
           <span className="avatar" role="img" aria-label={row.assigneeName} title={row.assigneeName}>
             {initials(row.assigneeName)}
           </span>
         ) : null}
       </td>
-      <td className="whitespace-nowrap">
+      <td className="whitespace-nowrap max-sm:ml-auto">
         <time dateTime={row.updatedAt.toISOString()}>{format.age(updated, Math.max(now, updated))}</time>
       </td>
     </tr>

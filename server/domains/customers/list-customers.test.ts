@@ -52,7 +52,7 @@ it.each(customerSorts)("pages by %s without losing or repeating anyone, and back
 it("finds by accentless words in any order, and by any spelling of a phone", async () => {
   const words = await list({ search: "martin elodie" });
   expect(words.rows).toHaveLength(50);
-  expect(words.rows.every((row) => /^Élodie Martin/.test(row.name))).toBe(true);
+  expect(words.rows.every((row) => row.name.startsWith("Élodie Martin"))).toBe(true);
   for (const search of [
     "06 39 90 12 34",
     "+33 6 39 90 12 34",
@@ -61,7 +61,7 @@ it("finds by accentless words in any order, and by any spelling of a phone", asy
     "+33 (0)6 39 90 12 34",
   ]) {
     const found = await list({ search });
-    expect(found.rows[0] && numberOf(found.rows[0]), search).toBe(1234);
+    expect([search, found.rows[0] && numberOf(found.rows[0])]).toEqual([search, 1234]);
   }
   expect((await list({ search: "39 90 12 3" })).rows.map(numberOf).toSorted()).toEqual(
     [123, ...Array.from({ length: 10 }, (_, n) => 1230 + n)]

@@ -1,0 +1,183 @@
+import { Plus, Search, Users } from "lucide-react";
+import { Form, Link } from "react-router";
+
+import { apiContext } from "#app/context.ts";
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useLive } from "#app/shell/live.ts";
+import { Page } from "#app/shell/page.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+import { Chip } from "#app/ui/chip.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { useNow } from "#app/ui/now.tsx";
+import { Pagination } from "#app/ui/pagination.tsx";
+import { Tabs } from "#app/ui/tabs.tsx";
+
+import type { Route } from "./+types/list";
+import { CustomerLine } from "./customer-line.tsx";
+import { segments } from "./customer-words.ts";
+import { listAddress, readListing, type Listing, type Sort } from "./list-address.ts";
+
+const perPage = 50;
+const countCap = 1000;
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const listing = readListing(new URL(request.url).searchParams);
+  return { listing, page: await context.get(apiContext).customers.list(listing) };
+}
+
+export default function CustomerList({ loaderData: { listing, page } }: Route.ComponentProps) {
+  const t = useT("customers");
+  const format = useFormat();
+  const now = useNow();
+  const to = useTenantPath();
+  useLive(["customers"], undefined, { every: 1_000 });
+  const base = to("customers/");
+  const tabs = [
+    { to: listAddress(listing, { segment: undefined }), label: t("all"), on: !listing.segment },
+    ...segments.map((segment) => ({
+      to: listAddress(listing, { segment }),
+      label: t(`segments.${segment}`),
+      on: segment === listing.segment,
+    })),
+  ];
+  const range = <Range listing={listing} shown={page.rows.length} total={page.total} />;
+  return (
+    <Page
+      title={t("title")}
+      actions={
+        <LinkButton to={to("customers/new")} variant="primary" icon={<Plus size={15} aria-hidden />}>
+          {t("new")}
+        </LinkButton>
+      }
+      header={<Tabs label={t("segments")} tabs={tabs} />}
+    >
+      <div className="flex flex-wrap items-center gap-3 px-5 py-2.5 max-sm:px-4">
+        <SearchInList listing={listing} />
+        {listing.tag ? (
+          <Chip name={t("withTag", { tag: listing.tag })} removeTo={listAddress(listing, { tag: undefined })}>
+            {t("withTag", { tag: listing.tag })}
+          </Chip>
+        ) : null}
+        <span className="ml-auto text-xs text-faint">{range}</span>
+      </div>
+      {page.rows.length > 0 ? (
+        <table className="table table-stack" aria-label={t("title")}>
+          <thead>
+            <tr>
+              <SortHeader listing={listing} sort="name" name={t("name")} />
+              <th>{t("contact")}</th>
+              <th>{t("segment")}</th>
+              <th>{t("channel")}</th>
+              <th className="end">{t("requests")}</th>
+              <SortHeader listing={listing} sort="revenue" name={t("revenue")} end />
+              <SortHeader listing={listing} sort="recent" name={t("recent")} />
+            </tr>
+          </thead>
+          <tbody>
+            {page.rows.map((row) => (
+              <CustomerLine key={row.id} row={row} base={base} t={t} format={format} now={now} />
+            ))}
+          </tbody>
+        </table>
+      ) : (
+        <Nothing listing={listing} />
+      )}
+      {page.previous || page.next ? (
+        <Pagination
+          previous={page.previous && listAddress(listing, { before: page.previous, from: listing.from - perPage })}
+          next={page.next && listAddress(listing, { after: page.next, from: listing.from + perPage })}
+        >
+          {range}
+        </Pagination>
+      ) : null}
+    </Page>
+  );
+}
+
+function SearchInList({ listing }: { listing: Listing }) {
+  const t = useT("customers");
+  const rest = [...new URLSearchParams(listAddress(listing, { search: undefined }))];
+  return (
+    <Form method="get" role="search" key={listing.search} className="relative w-full sm:w-80">
+      {rest.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <Search
+        size={14}
+        aria-hidden
+        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
+      />
+      <Input
+        type="search"
+        name="q"
+        defaultValue={listing.search}
+        placeholder={t("search")}
+        aria-label={t("search")}
+        aria-keyshortcuts="/"
+        className="pl-8"
+      />
+    </Form>
+  );
+}
+
+/** The order that a search answers in is its own: best first. */
+function SortHeader({
+  listing,
+  sort,
+  name,
+  end = false,
+}: {
+  listing: Listing;
+  sort: Sort;
+  name: string;
+  end?: boolean;
+}) {
+  const t = useT("customers");
+  const className = end ? "end" : undefined;
+  if (listing.search) return <th className={className}>{name}</th>;
+  const on = listing.sort === sort;
+  return (
+    <th className={className} aria-sort={on ? (sort === "name" ? "ascending" : "descending") : undefined}>
+      <Link to={listAddress(listing, { sort })} className="hover:text-fg" aria-label={t("sortBy", { name })}>
+        {name}
+        {on ? <span aria-hidden> {sort === "name" ? "↑" : "↓"}</span> : null}
+      </Link>
+    </th>
+  );
+}
+
+function Range({ listing, shown, total }: { listing: Listing; shown: number; total: number }) {
+  const t = useT("customers");
+  const ui = useT("ui");
+  const format = useFormat();
+  if (shown === 0) return null;
+  if (listing.search) return <>{t("results", { count: total })}</>;
+  const last = listing.from + shown - 1;
+  const words = total > countCap ? `${format.number(Math.max(countCap, last))}+` : format.number(Math.max(total, last));
+  return <>{ui("range", { from: format.number(listing.from), to: format.number(last), total: words })}</>;
+}
+
+function Nothing({ listing }: { listing: Listing }) {
+  const t = useT("customers");
+  const to = useTenantPath();
+  const narrowed = Boolean(listing.search ?? listing.segment ?? listing.tag);
+  return (
+    <EmptyState
+      icon={<Users size={18} aria-hidden />}
+      title={narrowed ? t("noMatch") : t("empty")}
+      action={
+        narrowed ? (
+          <LinkButton to="?">{t("clear")}</LinkButton>
+        ) : (
+          <LinkButton to={to("customers/new")} variant="primary">
+            {t("new")}
+          </LinkButton>
+        )
+      }
+    >
+      {narrowed ? t("noMatchBody") : t("emptyBody")}
+    </EmptyState>
+  );
+}
