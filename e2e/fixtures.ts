@@ -13,7 +13,7 @@ interface Fixtures {
 
 /** Playwright's test, on the demo's program, with people who are signed in already. */
 export const test = base.extend<Fixtures>({
-  baseURL: async ({}, use) => use(process.env.GUICHET_URL),
+  baseURL: process.env.GUICHET_URL ?? "",
   signIn: async ({ context, baseURL }, use) => use((note) => signInTo(context, baseURL, note)),
   otherPage: async ({ browser, baseURL }, use) => {
     const opened: BrowserContext[] = [];
