@@ -5,50 +5,50 @@
 
 -- ── Conversations follow their messages ───────────────────────────────────────────────────────────────
 
+-- Row by row over the grouped batch, by both keys: a plan of these functions is made once a session, often
+-- while a table is small, and a join that was right then reads the whole tenant later. One order, so that
+-- two batches at once cannot lock each other out.
 CREATE OR REPLACE FUNCTION public.conversations_follow_new_messages() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  line record;
 BEGIN
-  -- One pass over the new rows, joined with nothing but keys: the plan is made once per session, perhaps
-  -- for a single row, and a join of several such sets would then serve hundreds row by row.
-  WITH line AS MATERIALIZED (
-    SELECT added.*, max(occurred_at) FILTER (WHERE direction = 'out') OVER (PARTITION BY tenant_id, conversation_id) AS newest_out
-      FROM added WHERE direction <> 'internal'
-  ), grouped AS MATERIALIZED (
-    SELECT line.tenant_id, line.conversation_id, line.newest_out,
+  FOR line IN
+    SELECT tenant_id, conversation_id,
            count(*) AS added,
-           count(*) FILTER (WHERE line.direction = 'in' AND NOT line.read) AS unread,
-           max(line.occurred_at) AS newest_at,
-           max(line.occurred_at) FILTER (WHERE line.direction = 'in') AS newest_in,
-           (array_agg(left(line.text, 200) ORDER BY line.occurred_at DESC, line.id DESC))[1] AS preview,
-           (array_agg(line.direction ORDER BY line.occurred_at DESC, line.id DESC))[1] AS newest_direction,
-           min(line.occurred_at) FILTER (
-             WHERE line.direction = 'in'
-               AND line.occurred_at > coalesce(greatest(conversation.last_outbound_at, line.newest_out), '-infinity')) AS unanswered_since
-      FROM line
-      JOIN public.conversations conversation ON conversation.tenant_id = line.tenant_id AND conversation.id = line.conversation_id
-     GROUP BY line.tenant_id, line.conversation_id, line.newest_out
-  )
-  UPDATE public.conversations conversation SET
-    message_count = conversation.message_count + grouped.added,
-    unread_count = conversation.unread_count + grouped.unread,
-    last_message_preview = CASE WHEN conversation.message_count = 0 OR grouped.newest_at >= conversation.last_message_at
-                                THEN grouped.preview ELSE conversation.last_message_preview END,
-    last_message_direction = CASE WHEN conversation.message_count = 0 OR grouped.newest_at >= conversation.last_message_at
-                                  THEN grouped.newest_direction ELSE conversation.last_message_direction END,
-    last_message_at = CASE WHEN conversation.message_count = 0 THEN grouped.newest_at
-                           ELSE greatest(conversation.last_message_at, grouped.newest_at) END,
-    last_inbound_at = greatest(conversation.last_inbound_at, grouped.newest_in),
-    last_outbound_at = greatest(conversation.last_outbound_at, grouped.newest_out),
-    waiting_since = least(
-      -- Answered up to `newest_out`: whoever wrote after it still waits.
-      CASE WHEN grouped.newest_out >= conversation.waiting_since
-           THEN (SELECT min(message.occurred_at) FROM public.messages message
-                  WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
-                    AND message.direction = 'in' AND message.occurred_at > grouped.newest_out)
-           ELSE conversation.waiting_since END,
-      grouped.unanswered_since)
-  FROM grouped
-  WHERE conversation.tenant_id = grouped.tenant_id AND conversation.id = grouped.conversation_id;
+           count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread,
+           max(occurred_at) AS newest_at,
+           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
+           max(occurred_at) FILTER (WHERE direction = 'out') AS newest_out,
+           array_agg(occurred_at) FILTER (WHERE direction = 'in') AS came_in,
+           (array_agg(left(text, 200) ORDER BY occurred_at DESC, id DESC))[1] AS preview,
+           (array_agg(direction ORDER BY occurred_at DESC, id DESC))[1] AS newest_direction
+      FROM added WHERE direction <> 'internal'
+     GROUP BY tenant_id, conversation_id
+     ORDER BY tenant_id, conversation_id
+  LOOP
+    UPDATE public.conversations conversation SET
+      message_count = conversation.message_count + line.added,
+      unread_count = conversation.unread_count + line.unread,
+      last_message_preview = CASE WHEN conversation.message_count = 0 OR line.newest_at >= conversation.last_message_at
+                                  THEN line.preview ELSE conversation.last_message_preview END,
+      last_message_direction = CASE WHEN conversation.message_count = 0 OR line.newest_at >= conversation.last_message_at
+                                    THEN line.newest_direction ELSE conversation.last_message_direction END,
+      last_message_at = CASE WHEN conversation.message_count = 0 THEN line.newest_at
+                             ELSE greatest(conversation.last_message_at, line.newest_at) END,
+      last_inbound_at = greatest(conversation.last_inbound_at, line.newest_in),
+      last_outbound_at = greatest(conversation.last_outbound_at, line.newest_out),
+      waiting_since = least(
+        -- Answered up to `newest_out`: whoever wrote after it still waits.
+        CASE WHEN line.newest_out >= conversation.waiting_since
+             THEN (SELECT min(message.occurred_at) FROM public.messages message
+                    WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
+                      AND message.direction = 'in' AND message.occurred_at > line.newest_out)
+             ELSE conversation.waiting_since END,
+        (SELECT min(at) FROM unnest(line.came_in) AS at
+          WHERE at > coalesce(greatest(conversation.last_outbound_at, line.newest_out), '-infinity')))
+    WHERE conversation.tenant_id = line.tenant_id AND conversation.id = line.conversation_id;
+  END LOOP;
   RETURN NULL;
 END $$;
 
@@ -154,52 +154,75 @@ $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_messages() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  line record;
 BEGIN
-  UPDATE public.customers customer SET total_messages = customer.total_messages + grouped.added
-    FROM (SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE direction <> 'internal'
-           GROUP BY tenant_id, customer_id) grouped
-   WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  FOR line IN
+    SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE direction <> 'internal'
+     GROUP BY tenant_id, customer_id ORDER BY tenant_id, customer_id
+  LOOP
+    UPDATE public.customers customer SET
+      total_messages = customer.total_messages + line.added
+    WHERE customer.tenant_id = line.tenant_id AND customer.id = line.customer_id;
+  END LOOP;
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_activities() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  line record;
 BEGIN
-  UPDATE public.customers customer SET
-    total_orders = customer.total_orders + grouped.orders,
-    total_revenue_cents = customer.total_revenue_cents + grouped.revenue,
-    last_order_at = greatest(customer.last_order_at, grouped.ordered_at),
-    last_contact_at = greatest(customer.last_contact_at, grouped.contacted_at),
-    last_seen_at = greatest(customer.last_seen_at, grouped.seen_at)
-  FROM (
+  FOR line IN
     SELECT tenant_id, customer_id,
            count(*) FILTER (WHERE type = 'order') AS orders,
            coalesce(sum(amount_cents) FILTER (WHERE type = 'order'), 0) AS revenue,
            max(occurred_at) FILTER (WHERE type = 'order') AS ordered_at,
            max(occurred_at) FILTER (WHERE type IN ('message_received', 'message_sent', 'email', 'call', 'visit')) AS contacted_at,
            max(occurred_at) FILTER (WHERE type IN ('message_received', 'visit')) AS seen_at
-      FROM added GROUP BY tenant_id, customer_id
-  ) grouped
-  WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+      FROM added
+     GROUP BY tenant_id, customer_id ORDER BY tenant_id, customer_id
+  LOOP
+    UPDATE public.customers customer SET
+      total_orders = customer.total_orders + line.orders,
+      total_revenue_cents = customer.total_revenue_cents + line.revenue,
+      last_order_at = greatest(customer.last_order_at, line.ordered_at),
+      last_contact_at = greatest(customer.last_contact_at, line.contacted_at),
+      last_seen_at = greatest(customer.last_seen_at, line.seen_at)
+    WHERE customer.tenant_id = line.tenant_id AND customer.id = line.customer_id;
+  END LOOP;
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_conversations() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  line record;
 BEGIN
-  UPDATE public.customers customer SET total_conversations = customer.total_conversations + grouped.added
-    FROM (SELECT tenant_id, customer_id, count(*) AS added FROM added GROUP BY tenant_id, customer_id) grouped
-   WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  FOR line IN
+    SELECT tenant_id, customer_id, count(*) AS added FROM added
+     GROUP BY tenant_id, customer_id ORDER BY tenant_id, customer_id
+  LOOP
+    UPDATE public.customers customer SET
+      total_conversations = customer.total_conversations + line.added
+    WHERE customer.tenant_id = line.tenant_id AND customer.id = line.customer_id;
+  END LOOP;
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_tickets() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  line record;
 BEGIN
-  UPDATE public.customers customer SET total_tickets = customer.total_tickets + grouped.added
-    FROM (SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE customer_id IS NOT NULL
-           GROUP BY tenant_id, customer_id) grouped
-   WHERE customer.tenant_id = grouped.tenant_id AND customer.id = grouped.customer_id;
+  FOR line IN
+    SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE customer_id IS NOT NULL
+     GROUP BY tenant_id, customer_id ORDER BY tenant_id, customer_id
+  LOOP
+    UPDATE public.customers customer SET
+      total_tickets = customer.total_tickets + line.added
+    WHERE customer.tenant_id = line.tenant_id AND customer.id = line.customer_id;
+  END LOOP;
   RETURN NULL;
 END $$;
 
