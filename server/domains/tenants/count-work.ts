@@ -1,3 +1,4 @@
+import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -34,24 +35,25 @@ export function countWork(ctx: Ctx): Promise<WorkCounts> {
   return counts;
 }
 
-// Each part stops at the cap and reads nothing but an index.
 async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
-  const me = memberId(ctx);
-  const since = firstIdAt(ctx.clock.now().getTime() - 7 * dayMs);
-  const failed = mayReadLog(ctx)
-    ? sql`(select count(*) from (select 1 from webhook_logs where tenant_id = ${ctx.tenantId} and status = 'failed' and id >= ${since} limit 1001) capped)`
-    : sql`0`;
-  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number }>(sql`
-    select
-      (select count(*) from (
-        (select 1 from conversations where tenant_id = ${ctx.tenantId} and status = 'open' and assignee_id = ${me} limit 1001)
-        union all
-        (select 1 from conversations where tenant_id = ${ctx.tenantId} and status = 'open' and assignee_id is null limit 1001)
-        limit 1001) capped)::int as inbox,
-      (select count(*) from (
-        select 1 from tickets where tenant_id = ${ctx.tenantId} and status in ('open', 'in_progress', 'waiting_customer') limit 1001) capped)::int as tickets,
-      ${failed}::int as failed`);
+  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number }>(countQuery(ctx));
   return { inbox: row?.inbox ?? 0, tickets: row?.tickets ?? 0, logsFailed: row?.failed ?? 0 };
+}
+
+/** One statement for all counts; each part stops at the cap and reads nothing but an index. */
+export function countQuery(ctx: Ctx): SQL {
+  const { tenantId } = ctx;
+  const since = firstIdAt(ctx.clock.now().getTime() - 7 * dayMs);
+  const upToCap = (rows: SQL) => sql`(select count(*) from (${rows} limit 1001) capped)::int`;
+  const openFor = (assignee: SQL) =>
+    sql`(select 1 from conversations where tenant_id = ${tenantId} and status = 'open' and ${assignee} limit 1001)`;
+  const inbox = sql`${openFor(sql`assignee_id = ${memberId(ctx)}`)} union all ${openFor(sql`assignee_id is null`)}`;
+  const tickets = sql`select 1 from tickets
+    where tenant_id = ${tenantId} and status in ('open', 'in_progress', 'waiting_customer')`;
+  const failed = sql`select 1 from webhook_logs
+    where tenant_id = ${tenantId} and status = 'failed' and id >= ${since}`;
+  return sql`select ${upToCap(inbox)} as inbox, ${upToCap(tickets)} as tickets,
+    ${mayReadLog(ctx) ? upToCap(failed) : sql`0`} as failed`;
 }
 
 function mayReadLog(ctx: Ctx): boolean {

@@ -1,11 +1,13 @@
+import { sql as raw } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createConversation, createMember, createTenant, createTicket } from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { openSignIn, signedInAs } from "#server/auth/testing.ts";
 import type { TestBrowser } from "#server/auth/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { createCallerFactory } from "#server/trpc/init.ts";
-import { countWork } from "./count-work.ts";
+import { countQuery, countWork } from "./count-work.ts";
 import { shellRouter } from "./router.ts";
 
 const database = await testDatabase();
@@ -93,4 +95,30 @@ test("counts stop at a thousand and one", async () => {
       select ${tenant.tenantId}, gen_random_uuid(), 10 + n, 'Demande' from generate_series(1, 1200) n`;
   });
   expect(await countWork(member.ctx)).toMatchObject({ tickets: 1_001 });
+});
+
+test("every count is read from an index alone", async () => {
+  const tenant = await createTenant();
+  const { ctx } = await createMember(tenant, "owner");
+  await createConversation(tenant);
+  await createTicket(tenant);
+  await database.owner.begin(async (sql) => {
+    await sql`select set_config('app.tenant_id', ${tenant.tenantId}, true)`;
+    await sql`insert into conversations
+        (tenant_id, id, customer_id, channel_id, channel_type, address_kind, address_value, status, last_message_at)
+      select tenant_id, gen_random_uuid(), customer_id, channel_id, channel_type, 'handle', n::text,
+             case when n % 10 = 0 then 'open' else 'resolved' end, last_message_at
+        from conversations, generate_series(1, 2000) n where tenant_id = ${tenant.tenantId}`;
+  });
+  await database.owner`vacuum analyze conversations, tickets`;
+  const lines = await withTenant(ctx, async (tx) => {
+    await tx.execute(raw`set local enable_seqscan = off`);
+    await tx.execute(raw`set local enable_bitmapscan = off`);
+    return tx.execute<{ "QUERY PLAN": string }>(raw`explain ${countQuery(ctx)}`);
+  });
+  const scans = lines.map((line) => line["QUERY PLAN"].trim()).filter((line) => line.includes("Scan"));
+  expect(scans.filter((line) => !line.includes("Index Only Scan"))).toEqual([]);
+  for (const index of ["conversations_assignee", "tickets_", "webhook_logs"]) {
+    expect(scans.some((line) => line.includes(index))).toBe(true);
+  }
 });
