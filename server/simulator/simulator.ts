@@ -45,22 +45,29 @@ export function createSimulator(): Simulator {
     webhookUrl: `${publicOrigin()}/webhooks/${provider}`,
     apiBaseUrl: `${publicOrigin()}/simulator/api/${provider}`,
   }));
-  const api = new Hono();
-  for (const [provider, standIn] of Object.entries(standIns)) api.route(`/${provider}`, standIn.app);
+  // One look after another: an older answer must not take away a number that a newer one found.
+  let turn: Promise<unknown> = Promise.resolve();
   let known: Promise<SimulatedLine[]> | undefined;
   const look = () => {
-    const lines = readLines(standIns);
-    known = lines;
-    lines.catch((error: unknown) => {
-      known = undefined;
+    const lines = turn.then(() => readLines(standIns));
+    turn = lines.catch((error: unknown) => {
+      if (known === lines) known = undefined;
       log.warn({ err: error }, "the simulator cannot read its channels");
     });
-    return lines;
+    return (known = lines);
   };
+  const lines = () => known ?? look();
+  const api = new Hono();
+  // A number may be written to the moment after it was made.
+  api.use(async (_, next) => {
+    await lines();
+    await next();
+  });
+  for (const [provider, standIn] of Object.entries(standIns)) api.route(`/${provider}`, standIn.app);
   const stopWatching = whenChannelsChange(() => void look().catch(() => undefined));
   return {
     api,
-    lines: () => known ?? look(),
+    lines,
     standIn: (provider) => standIns[provider],
     stop: () => {
       stopWatching();
