@@ -100,6 +100,7 @@ test("counts stop at a thousand and one", async () => {
 test("every count is read from an index alone", async () => {
   const tenant = await createTenant();
   const { ctx } = await createMember(tenant, "owner");
+  const colleague = await createMember(tenant);
   await createConversation(tenant);
   await createTicket(tenant);
   await database.owner.begin(async (sql) => {
@@ -108,7 +109,7 @@ test("every count is read from an index alone", async () => {
         (tenant_id, id, customer_id, channel_id, channel_type, address_kind, address_value, status, assignee_id,
          last_message_at)
       select tenant_id, gen_random_uuid(), customer_id, channel_id, channel_type, 'handle', n::text,
-             case when n % 10 = 0 then 'open' else 'resolved' end, case when n % 50 > 0 then gen_random_uuid() end,
+             case when n % 10 = 0 then 'open' else 'resolved' end, case when n % 50 > 0 then ${colleague.userId}::uuid end,
              last_message_at
         from conversations, generate_series(1, 2000) n where tenant_id = ${tenant.tenantId}`;
   });
@@ -120,7 +121,7 @@ test("every count is read from an index alone", async () => {
   });
   const scans = lines.map((line) => line["QUERY PLAN"].trim()).filter((line) => line.includes("Scan"));
   expect(scans.filter((line) => !line.includes("Index Only Scan"))).toEqual([]);
-  for (const index of ["conversations_assignee", "tickets_", "webhook_logs"]) {
+  for (const index of ["conversations_assignee", "tickets_"]) {
     expect(scans.some((line) => line.includes(index))).toBe(true);
   }
 });
