@@ -33,7 +33,7 @@ export function CustomerLine({ row, base, t, format, now }: CustomerLineProps) {
       </td>
       <td className="whitespace-nowrap">
         {row.phone ? <div className="text-fg">{format.phone(row.phone)}</div> : null}
-        {row.email ? <div className={row.phone ? "text-xs" : "text-fg"}>{row.email}</div> : null}
+        {row.email ? <div className={row.phone ? "text-xs max-sm:hidden" : "text-fg"}>{row.email}</div> : null}
       </td>
       <td>
         <span className={`badge tone-${segmentTones[row.segment]}`}>{t(`segment.${row.segment}`)}</span>
