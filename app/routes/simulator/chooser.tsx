@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Form, Link } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -15,33 +15,32 @@ import type { Line, Playing } from "./playing.ts";
 export function Chooser({ lines, playing }: { lines: readonly Line[]; playing: Playing }) {
   const t = useT("simulator");
   const format = useFormat();
+  const [open, setOpen] = useState(false);
   const { line, address, name } = playing;
   return (
-    <>
-      <div className="max-lg:hidden">
+    <div className="max-lg:mt-3 max-lg:rounded-xl max-lg:border max-lg:border-line max-lg:bg-surface">
+      <button
+        type="button"
+        aria-label={t("choose")}
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
+        className="flex w-full items-center gap-3 px-3 py-2.5 text-left lg:hidden"
+      >
+        <ChannelIcon kind={line.channelType} />
+        <span className="min-w-0 flex-1">
+          <span className="block truncate font-medium">
+            {line.tenantName} · {line.name}
+          </span>
+          <span className="block truncate text-xs text-faint">
+            {name === address ? format.phone(address) : `${name} · ${format.phone(address)}`}
+          </span>
+        </span>
+        <ChevronDown size={16} aria-hidden className={cx("text-faint", open && "rotate-180")} />
+      </button>
+      <div className={cx("max-lg:border-t max-lg:border-line max-lg:px-3 max-lg:pb-3", !open && "max-lg:hidden")}>
         <Choices lines={lines} playing={playing} />
       </div>
-      <details className="group mt-3 rounded-xl border border-line bg-surface lg:hidden">
-        <summary
-          className="flex list-none items-center gap-3 px-3 py-2.5 [&::-webkit-details-marker]:hidden"
-          aria-label={t("choose")}
-        >
-          <ChannelIcon kind={line.channelType} />
-          <span className="min-w-0 flex-1">
-            <span className="block truncate font-medium">
-              {line.tenantName} · {line.name}
-            </span>
-            <span className="block truncate text-xs text-faint">
-              {name === address ? format.phone(address) : `${name} · ${format.phone(address)}`}
-            </span>
-          </span>
-          <ChevronDown size={16} aria-hidden className="text-faint group-open:rotate-180" />
-        </summary>
-        <div className="border-t border-line px-3 pb-3">
-          <Choices lines={lines} playing={playing} />
-        </div>
-      </details>
-    </>
+    </div>
   );
 }
 
