@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Sql } from "postgres";
+import { listenForChannelChanges } from "#db/channel-notices.ts";
 import { connect } from "#db/client.ts";
 import { pendingMigrations } from "#db/journal.ts";
 import { startLive } from "#db/live.ts";
@@ -14,8 +15,9 @@ import type { Before } from "./http/listen.ts";
 import { listen } from "./http/listen.ts";
 import type { PageSource } from "./http/pages.ts";
 import { builtPages } from "./http/pages.ts";
-import { jobs, periodic } from "./jobs/registry.ts";
+import { jobs, periodic, startDraining } from "./jobs/registry.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
+import { stopIntake } from "./webhooks/index.ts";
 import { createSimulator, useSimulator } from "./simulator/simulator.ts";
 
 export interface StartOptions {
@@ -52,6 +54,8 @@ export async function start({ config, pages = builtPages, clientFolder, before }
         return pending.length === 0 ? null : `not applied: ${pending.join(", ")}`;
       },
     };
+    const drain = startDraining();
+    undo.push(drain.stop, stopIntake);
     const simulator = config.simulator && config.web ? createSimulator() : undefined;
     useSimulator(simulator);
     undo.push(async () => {
@@ -96,6 +100,7 @@ async function openDatabase(config: Config, undo: (() => Promise<unknown>)[]): P
   const direct = connect({ url: directUrl, max: 1 });
   undo.push(() => direct.end({ timeout: 1 }));
   undo.push(await startLive(direct, app));
+  undo.push(await listenForChannelChanges(direct));
   return app;
 }
 
