@@ -79,10 +79,8 @@ export function EditCustomer({
           options={(["fr", "en"] as const).map((code) => [code, t(`language.${code}`)])}
         />
         {optional(fields.address, t("address"))}
-        <div className="grid grid-cols-[6rem_minmax(0,1fr)] gap-3">
-          {optional(fields.postalCode, t("postalCode"))}
-          {optional(fields.city, t("city"))}
-        </div>
+        {optional(fields.postalCode, t("postalCode"))}
+        {optional(fields.city, t("city"))}
         <TextField field={fields.country} label={t("country")} maxLength={2} className="max-w-28" />
       </div>
       <div className="flex gap-2">

@@ -14,10 +14,13 @@ type Identity = CustomerDetail["identities"][number];
 
 /** How the person is known on the channels; who writes from one of these is them. */
 export function Identities({ identities }: { identities: CustomerDetail["identities"] }) {
+  const phones = new Set(identities.filter(({ kind }) => kind === "phone").map(({ value }) => value.slice(1)));
+  // WhatsApp's id is the phone number once more.
+  const shown = identities.filter(({ kind, value }) => kind !== "whatsapp_id" || !phones.has(value));
   return (
     <>
       <ul className="flex flex-col gap-1.5">
-        {identities.map((identity) => (
+        {shown.map((identity) => (
           <IdentityLine key={identity.id} identity={identity} />
         ))}
       </ul>
