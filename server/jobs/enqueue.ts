@@ -56,7 +56,12 @@ async function senderFor(queue: Queue<never> | Queue<object>): Promise<PgBoss> {
 
 async function openSender(pool: Sql): Promise<PgBoss> {
   const boss = new PgBoss({
-    db: over(pool), schema: "pgboss", migrate: false, supervise: false, schedule: false, queueCacheIntervalSeconds: 3600,
+    db: over(pool),
+    schema: "pgboss",
+    migrate: false,
+    supervise: false,
+    schedule: false,
+    queueCacheIntervalSeconds: 3600,
   });
   boss.on("error", () => undefined);
   await boss.start();

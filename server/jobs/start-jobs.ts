@@ -22,10 +22,22 @@ export interface RunningJobs {
 }
 
 /** Works on the queues in this process, and does the periodic work. pg-boss's schema must be installed. */
-export async function startJobs({ directUrl, jobs, periodic, clock = systemClock }: StartJobsOptions): Promise<RunningJobs> {
+export async function startJobs({
+  directUrl,
+  jobs,
+  periodic,
+  clock = systemClock,
+}: StartJobsOptions): Promise<RunningJobs> {
   const boss = new PgBoss({
-    connectionString: directUrl, schema: "pgboss", application_name: "guichet-jobs", max: 4,
-    migrate: false, schedule: false, useListenNotify: true, reindex: false, monitorVacuum: false,
+    connectionString: directUrl,
+    schema: "pgboss",
+    application_name: "guichet-jobs",
+    max: 4,
+    migrate: false,
+    schedule: false,
+    useListenNotify: true,
+    reindex: false,
+    monitorVacuum: false,
   });
   boss.on("error", (error) => log.warn({ err: error }, "jobs: the database did not answer"));
   await boss.start();
@@ -53,7 +65,12 @@ export async function startJobs({ directUrl, jobs, periodic, clock = systemClock
 
 async function workOn(boss: PgBoss, job: Job, clock: Clock): Promise<void> {
   await makeQueue(boss, job.queue);
-  const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 2, localConcurrency: job.concurrency, batchSize: 1 };
+  const options = {
+    pollingIntervalSeconds: 2,
+    notifyPollingIntervalSeconds: 2,
+    localConcurrency: job.concurrency,
+    batchSize: 1,
+  };
   await boss.work<unknown>(job.queue.name, options, async (taken) => {
     for (const { data, signal } of taken) {
       try {
@@ -73,6 +90,8 @@ async function beat(work: Periodic, run: { clock: Clock; signal: AbortSignal }):
     } catch (error) {
       if (!run.signal.aborted) log.warn({ err: error, work: work.name }, "periodic work failed; it comes again");
     }
-    await wait(work.everyMs * (0.9 + Math.random() / 5), undefined, { signal: run.signal, ref: false }).catch(() => undefined);
+    await wait(work.everyMs * (0.9 + Math.random() / 5), undefined, { signal: run.signal, ref: false }).catch(
+      () => undefined,
+    );
   }
 }

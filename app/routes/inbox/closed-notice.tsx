@@ -18,7 +18,7 @@ export function ClosedNotice({ conversation }: { conversation: Detail }) {
   if (!refusal) return null;
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
   return (
-    <Banner tone="warn" role="status">
+    <Banner tone="warn" role="status" className="mb-2">
       <p className="font-medium">{t(`closed.${refusal}`, { channel })}</p>
       <p className="text-dim">
         {t(todo[refusal])} {t("noteStill")}

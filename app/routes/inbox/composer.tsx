@@ -1,9 +1,9 @@
 import { CornerUpLeft, Send, StickyNote, X } from "lucide-react";
-import { useRef, useState, type KeyboardEvent } from "react";
+import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
 import { CommandKey } from "#app/shell/keys.tsx";
-import { useCan } from "#app/shell/shell-data.ts";
+import { useCan, useShell } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -22,22 +22,28 @@ type Mode = "reply" | "note";
 /** Where one writes: a reply as the channel allows it, or a note for the team. */
 export function Composer({ conversation, quickReplies }: { conversation: Detail; quickReplies: QuickReply[] }) {
   const t = useT("inbox");
+  const { member, tenant } = useShell();
   const allowed = useCan("conversations.reply");
   const { id, reply } = conversation;
-  const [mode, setMode] = useState<Mode>(reply.refusal ? "note" : "reply");
+  const [chosen, setChosen] = useState<Mode>("reply");
   const [text, setText] = useState(() => draftOf(id));
   const field = useRef<HTMLTextAreaElement>(null);
   const quoted = useQuote(id);
-  const note = mode === "note";
-  const closed = !note && reply.refusal !== null;
+  // Where nothing can be sent, a note still can be left.
+  const note = chosen === "note" || reply.refusal !== null;
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
   const write = (next: string) => {
     setText(next);
     keepDraft(id, next);
   };
-  const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies });
+  const values = {
+    "customer.first_name": conversation.customer.firstName ?? conversation.customer.name.split(" ", 1)[0] ?? "",
+    "agent.name": member.name,
+    "business.name": tenant.name,
+  };
+  const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
   if (!allowed) return null;
-  const ready = text.trim() !== "" && !closed && (note || excessOf(text, reply.maxTextLength) === 0);
+  const ready = text.trim() !== "" && (note || excessOf(text, reply.maxTextLength) === 0);
   const send = () => {
     if (!ready) return;
     addOutgoing({ conversationId: id, note, text: text.trim(), replyTo: note ? null : quoted });
@@ -46,7 +52,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
     field.current?.focus();
   };
   const choose = (next: Mode) => {
-    setMode(next);
+    setChosen(next);
     requestAnimationFrame(() => field.current?.focus());
   };
   const keys = (event: KeyboardEvent) => {
@@ -66,7 +72,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         send();
       }}
     >
-      <input type="hidden" name="intent" value={mode} />
+      <input type="hidden" name="intent" value={note ? "note" : "reply"} />
       {menu.element}
       {quoted && !note ? (
         <div className="mb-1.5 flex items-center gap-2 text-xs text-dim">
@@ -82,23 +88,20 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
           />
         </div>
       ) : null}
-      {closed ? (
-        <ClosedNotice conversation={conversation} />
-      ) : (
-        <Textarea
-          ref={field}
-          name="text"
-          rows={2}
-          value={text}
-          onChange={(event) => write(event.currentTarget.value)}
-          onKeyDown={keys}
-          placeholder={note ? t("notePlaceholder") : t("replyPlaceholder", { channel })}
-          aria-label={note ? t("noteTab") : t("reply")}
-          aria-keyshortcuts={note ? undefined : "R"}
-          className={cx("max-h-60 min-h-15 resize-none", note && "border-warn bg-note")}
-          {...menu.aria}
-        />
-      )}
+      <ClosedNotice conversation={conversation} />
+      <Textarea
+        ref={field}
+        name="text"
+        rows={2}
+        value={text}
+        onChange={(event) => write(event.currentTarget.value)}
+        onKeyDown={keys}
+        placeholder={note ? t("notePlaceholder") : t("replyPlaceholder", { channel })}
+        aria-label={note ? t("noteTab") : t("reply")}
+        aria-keyshortcuts={note ? undefined : "R"}
+        className={cx("max-h-60 min-h-15 resize-none", note && "border-warn bg-note")}
+        {...menu.aria}
+      />
       <div className="mt-2 flex items-center gap-1">
         <ModeButton
           on={!note}
@@ -135,29 +138,19 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
   );
 }
 
-function ModeButton({
-  on,
-  label,
-  icon,
-  shortcut,
-  onClick,
-}: {
+interface ModeButtonProps {
   on: boolean;
+  disabled?: boolean;
   label: string;
-  icon: React.ReactNode;
+  icon: ReactNode;
   shortcut?: string;
   onClick: () => void;
-}) {
+}
+
+function ModeButton({ on, ...rest }: ModeButtonProps) {
+  const { label, ...button } = rest;
   return (
-    <Button
-      size="sm"
-      variant="quiet"
-      icon={icon}
-      aria-pressed={on}
-      className={cx(on && "bg-active text-accent")}
-      onClick={onClick}
-      {...(shortcut ? { shortcut } : {})}
-    >
+    <Button size="sm" variant="quiet" aria-pressed={on} className={cx(on && "bg-active text-accent")} {...button}>
       {label}
     </Button>
   );

@@ -53,7 +53,7 @@ function Opened({ conversation, thread, colleagues, quickReplies }: Route.Compon
   return (
     <>
       <section
-        className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t md:border-l", panel && "max-xl:hidden")}
+        className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t lg:border-l", panel && "max-xl:hidden")}
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
         <Thread conversation={conversation} thread={thread} waiting={outgoing.entries.length}>

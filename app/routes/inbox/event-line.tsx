@@ -2,7 +2,7 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 
 import type { PanelTicket, ThreadMessage } from "./data.ts";
-import { Line } from "./thread.tsx";
+import { Line } from "./line.tsx";
 
 /** Something that happened between the messages: assigned, resolved, reopened, archived. */
 export function EventLine({ message }: { message: ThreadMessage }) {

@@ -1,5 +1,5 @@
 import { Search, X } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { Form, Link, useLocation, useSubmit } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -15,6 +15,13 @@ export function FindBox({ view, query }: { view: View; query: string }) {
   const submit = useSubmit();
   const { pathname } = useLocation();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [text, setText] = useState(query);
+  const [known, setKnown] = useState(query);
+  if (query !== known) {
+    setKnown(query);
+    // Another view was chosen, or the search was cleared; what is still being typed is left alone.
+    if (query === "") setText("");
+  }
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
     <Form action={pathname} role="search" className="relative flex-none border-b border-line p-2" preventScrollReset>
@@ -25,19 +32,18 @@ export function FindBox({ view, query }: { view: View; query: string }) {
         type="text"
         inputMode="search"
         autoComplete="off"
-        defaultValue={query}
-        autoFocus={query !== ""}
+        value={text}
         placeholder={t("find")}
         aria-label={t("findLabel")}
         aria-keyshortcuts="/"
         aria-description={query ? t("foundEverywhere") : undefined}
         className="border-transparent bg-sunken pl-7"
-        onChange={({ currentTarget: { form } }) => {
+        onChange={({ currentTarget: { value, form } }) => {
+          setText(value);
           clearTimeout(timer.current);
-          timer.current = setTimeout(
-            () => void submit(form, { replace: query !== "", preventScrollReset: true }),
-            restMs,
-          );
+          timer.current = setTimeout(() => {
+            void submit(form, { replace: query !== "", preventScrollReset: true });
+          }, restMs);
         }}
       />
       {query ? (

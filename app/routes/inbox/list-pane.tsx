@@ -1,5 +1,5 @@
 import { Inbox, SearchX } from "lucide-react";
-import { useEffect, useState, type MouseEvent } from "react";
+import { useState, type MouseEvent } from "react";
 import { useFetcher, useSearchParams } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -12,6 +12,7 @@ import { ConversationRow } from "./conversation-row.tsx";
 import type { ListRow, View } from "./data.ts";
 import { FindBox } from "./find-box.tsx";
 import type { loader } from "./page.tsx";
+import { useAnswer } from "./use-answer.ts";
 
 interface ListPaneProps {
   rows: ListRow[];
@@ -23,8 +24,21 @@ interface ListPaneProps {
 
 /** The conversations of a view, newest first. Further pages are joined below and stay while the first one is live. */
 export function ListPane(props: ListPaneProps) {
-  // Another view or search is another list: nothing of the one before is kept.
-  return <List key={`${props.view} ${props.query}`} {...props} />;
+  const t = useT("inbox");
+  const { view, query, opened } = props;
+  return (
+    <section
+      aria-label={t("list")}
+      className={cx(
+        "flex min-h-0 w-full flex-col border-t border-line lg:w-80 lg:flex-none",
+        opened && "max-lg:hidden",
+      )}
+    >
+      <FindBox view={view} query={query} />
+      {/* Another view or search is another list: nothing of the one before is kept. */}
+      <List key={`${view} ${query}`} {...props} />
+    </section>
+  );
 }
 
 function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
@@ -37,39 +51,36 @@ function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
   kept.delete("customer");
   const suffix = kept.size > 0 ? `?${kept}` : "";
   return (
-    <section
-      aria-label={t("list")}
-      className={cx(
-        "flex min-h-0 w-full flex-col border-t border-line md:w-80 md:flex-none",
-        opened && "max-md:hidden",
+    <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      {all.length === 0 ? (
+        <Empty view={view} query={query} />
+      ) : (
+        <ul>
+          {all.map((row) => (
+            <ConversationRow
+              key={row.id}
+              row={row}
+              href={to(`inbox/${row.id}`) + suffix}
+              current={row.id === opened}
+              view={query ? null : view}
+            />
+          ))}
+        </ul>
       )}
-    >
-      <FindBox view={view} query={query} />
-      <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-        {all.length === 0 ? (
-          <Empty view={view} query={query} />
-        ) : (
-          <ul>
-            {all.map((row) => (
-              <ConversationRow
-                key={row.id}
-                row={row}
-                href={to(`inbox/${row.id}`) + suffix}
-                current={row.id === opened}
-                view={query ? null : view}
-              />
-            ))}
-          </ul>
-        )}
-        {next ? (
-          <div className="flex justify-center py-3">
-            <LinkButton size="sm" rel="next" to={`?${new URLSearchParams({ view, q: query, cursor: next })}`} onClick={more} aria-busy={busy}>
-              {t("older")}
-            </LinkButton>
-          </div>
-        ) : null}
-      </div>
-    </section>
+      {next ? (
+        <div className="flex justify-center py-3">
+          <LinkButton
+            size="sm"
+            rel="next"
+            to={`?${new URLSearchParams({ view, q: query, cursor: next })}`}
+            onClick={more}
+            aria-busy={busy}
+          >
+            {t("older")}
+          </LinkButton>
+        </div>
+      ) : null}
+    </div>
   );
 }
 
@@ -78,11 +89,9 @@ function useFurtherPages(first: ListRow[], firstCursor: string | null, view: Vie
   const to = useTenantPath();
   const fetcher = useFetcher<typeof loader>();
   const [further, setFurther] = useState<{ rows: ListRow[]; next: string | null } | null>(null);
-  const { data } = fetcher;
-  useEffect(() => {
-    if (!data) return;
-    setFurther((known) => ({ rows: [...(known?.rows ?? []), ...data.rows], next: data.nextCursor }));
-  }, [data]);
+  useAnswer(fetcher, (page) => {
+    setFurther((known) => ({ rows: [...(known?.rows ?? []), ...page.rows], next: page.nextCursor }));
+  });
   const seen = new Set(first.map((row) => row.id));
   const rows = [...first, ...(further?.rows ?? []).filter((row) => !seen.has(row.id) && seen.add(row.id))];
   const next = further ? further.next : firstCursor;

@@ -8,6 +8,7 @@ import { Ticks } from "#app/ui/ticks.tsx";
 
 import type { ActionResult } from "./act.ts";
 import { changeOutgoing, type OutgoingEntry } from "./outgoing-store.ts";
+import { useAnswer } from "./use-answer.ts";
 
 /** A message on its way to the server: shown at once, gone when the thread shows it, kept with the reason when refused. */
 export function Outgoing({ entry }: { entry: OutgoingEntry }) {
@@ -15,20 +16,21 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
   const ui = useT("ui");
   const format = useFormat();
   const errorText = useErrorText();
-  const { submit, state, data } = useFetcher<ActionResult>({ key: `${entry.key} ${entry.attempt}` });
+  // A new attempt is a new fetcher, and with it a new submit; the message's own key makes one message of them all.
+  const fetcher = useFetcher<ActionResult>({ key: `${entry.key} ${entry.attempt}` });
+  const { submit } = fetcher;
   const { key, attempt, note, text, replyTo, refusal } = entry;
   useEffect(() => {
-    void submit({ intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "" }, { method: "post" });
-    // The key makes one message of it, however often this runs.
-  }, [submit, key, attempt, note, text, replyTo]);
-  useEffect(() => {
-    if (state !== "idle" || !data) return;
-    changeOutgoing(
-      entry,
-      data.ok ? null : { refusal: { code: data.code, reason: Object.values(data.fields).flat()[0] ?? data.reason } },
-    );
-    // `entry` changes with what this writes.
-  }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
+    const fields = { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "" };
+    void submit(fields, { method: "post" });
+  }, [submit, key, note, text, replyTo]);
+  useAnswer(fetcher, (answer) => {
+    if (answer.ok) changeOutgoing(entry, null);
+    else {
+      const reason = Object.values(answer.fields).flat()[0] ?? answer.reason;
+      changeOutgoing(entry, { refusal: { code: answer.code, reason } });
+    }
+  });
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
       <div className={cx("bubble bubble-out", note && "bubble-note", refusal === null && "opacity-80")}>

@@ -36,7 +36,7 @@ export default function Inbox({ loaderData }: Route.ComponentProps) {
       >
         <ListPane {...loaderData} opened={opened} />
         {bare ? (
-          <div className="grid flex-1 place-items-center border-t border-l border-line max-md:hidden">
+          <div className="grid flex-1 place-items-center border-t border-l border-line max-lg:hidden">
             <EmptyState icon={<MessagesSquare size={18} aria-hidden />} title={t("choose")}>
               {t("chooseBody")}
             </EmptyState>

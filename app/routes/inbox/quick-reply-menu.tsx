@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent, type RefObject } from "react";
+import { useId, useState, type KeyboardEvent, type RefObject } from "react";
 import { useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -6,28 +6,31 @@ import { cx } from "#app/ui/classes.ts";
 
 import type { ActionResult } from "./act.ts";
 import type { QuickReply } from "./data.ts";
+import { useAnswer } from "./use-answer.ts";
 
 interface QuickReplies {
   field: RefObject<HTMLTextAreaElement | null>;
   text: string;
   write: (text: string) => void;
   replies: readonly QuickReply[];
+  /** What variables will be filled with, for a look at them beforehand. */
+  values: Readonly<Record<string, string>>;
 }
 
 const most = 8;
 
 /** A text that begins with `/` asks for a ready-made answer; the chosen one comes filled in, to be looked over and sent. */
-export function useQuickReplies({ field, text, write, replies }: QuickReplies) {
+export function useQuickReplies({ field, text, write, replies, values }: QuickReplies) {
   const id = useId();
   const [dismissed, setDismissed] = useState("");
   const [at, setAt] = useState(0);
-  const { submit, data, state } = useFetcher<ActionResult>();
-  useEffect(() => {
-    if (state !== "idle" || !data?.ok || data.text === undefined) return;
-    write(data.text);
+  const fetcher = useFetcher<ActionResult>();
+  const { submit } = fetcher;
+  useAnswer(fetcher, (answer) => {
+    if (!answer.ok || answer.text === undefined) return;
+    write(answer.text);
     field.current?.focus();
-    // Written once, when the answer is there.
-  }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
+  });
   const asked = /^\/([\p{L}\p{N}_-]*)$/u.exec(text)?.[1]?.toLowerCase();
   const open = asked !== undefined && dismissed !== text && replies.length > 0;
   const found = open ? search(replies, asked) : [];
@@ -56,7 +59,7 @@ export function useQuickReplies({ field, text, write, replies }: QuickReplies) {
           "aria-activedescendant": found[active] ? `${id}-${active}` : undefined,
         }
       : {},
-    element: open ? <Options id={id} found={found} active={active} onChoose={choose} /> : null,
+    element: open ? <Options id={id} found={found} active={active} values={values} onChoose={choose} /> : null,
   } as const;
 }
 
@@ -64,17 +67,18 @@ interface OptionsProps {
   id: string;
   found: readonly QuickReply[];
   active: number;
+  values: Readonly<Record<string, string>>;
   onChoose: (reply: QuickReply) => void;
 }
 
-function Options({ id, found, active, onChoose }: OptionsProps) {
+function Options({ id, found, active, values, onChoose }: OptionsProps) {
   const t = useT("inbox");
   return (
     <div className="menu absolute bottom-full left-4 mb-1 w-[min(28rem,calc(100%-2rem))] max-w-none">
       <p className="menu-label">{t("quickReplies")}</p>
-      <ul id={id} role="listbox" aria-label={t("quickReplies")}>
+      <div id={id} role="listbox" aria-label={t("quickReplies")}>
         {found.map((reply, index) => (
-          <li
+          <div
             key={reply.id}
             id={`${id}-${index}`}
             role="option"
@@ -87,13 +91,17 @@ function Options({ id, found, active, onChoose }: OptionsProps) {
             }}
           >
             <span className={cx("flex-none font-medium", index === active && "text-accent")}>/{reply.shortcut}</span>
-            <span className="min-w-0 flex-1 truncate text-dim">{reply.template}</span>
-          </li>
+            <span className="min-w-0 flex-1 truncate text-dim">{preview(reply.template, values)}</span>
+          </div>
         ))}
-      </ul>
+      </div>
       {found.length === 0 ? <p className="px-2 py-1.5 text-dim">{t("noQuickReply")}</p> : null}
     </div>
   );
+}
+
+function preview(template: string, values: Readonly<Record<string, string>>): string {
+  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
 /** Those whose shortcut begins with what was typed, then those that hold it; the most used first. */

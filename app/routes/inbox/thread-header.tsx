@@ -10,7 +10,7 @@ import {
   UserRound,
   UserRoundCheck,
 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { Link, useFetcher, useSearchParams } from "react-router";
 
 import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
@@ -28,6 +28,7 @@ import type { ActionResult } from "./act.ts";
 import type { Colleague, Detail } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { TicketDialog } from "./ticket-dialog.tsx";
+import { useAnswer } from "./use-answer.ts";
 
 /** Who, on what channel, how long a reply is possible, and what to do with the conversation. */
 export function ThreadHeader({ conversation, colleagues }: { conversation: Detail; colleagues: Colleague[] }) {
@@ -42,10 +43,12 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
   const { customer, channel } = conversation;
   return (
     <div className="flex min-h-13 flex-none items-center gap-2 border-b border-line px-5 py-2 max-sm:px-2">
+      {/* Where the page's own title gives way. */}
+      <h1 className="sr-only md:hidden">{customer.name}</h1>
       <LinkButton
         to={`${to("inbox")}?${list}`}
         variant="quiet"
-        className="btn-icon tap md:hidden"
+        className="btn-icon tap lg:hidden"
         aria-label={t("back")}
         icon={<ArrowLeft size={16} aria-hidden />}
       />
@@ -85,10 +88,10 @@ function TimeLeft({ endsAt, from }: { endsAt: Date | null; from: Date }) {
   const tone = soon ? "text-warn" : "text-faint";
   return (
     <>
-      <span className={cx("flex-none max-sm:hidden", tone)}>
+      <span className={cx("flex-none max-xl:hidden", tone)}>
         · {t("timeLeft", { age: format.duration(Math.ceil(left / 60_000) * 60_000) })}
       </span>
-      <span className={cx("flex-none sm:hidden", tone)}>· {t("windowLeft", { age: format.age(now + left, now) })}</span>
+      <span className={cx("flex-none xl:hidden", tone)}>· {t("windowLeft", { age: format.age(now + left, now) })}</span>
     </>
   );
 }
@@ -176,11 +179,11 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
 /** Does something with the open conversation; a refusal is said in a corner. */
 function useAct() {
   const errorText = useErrorText();
-  const { submit, state, data, formData } = useFetcher<ActionResult>();
-  useEffect(() => {
-    if (state === "idle" && data && !data.ok) notify({ tone: "bad", text: errorText(data.reason, data.code) });
-    // Said once per answer.
-  }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
+  const fetcher = useFetcher<ActionResult>();
+  const { submit, state, formData } = fetcher;
+  useAnswer(fetcher, (answer) => {
+    if (!answer.ok) notify({ tone: "bad", text: errorText(answer.reason, answer.code) });
+  });
   return {
     act: (fields: Record<string, string>) => void submit(fields, { method: "post" }),
     busy: state === "idle" ? null : String(formData?.get("intent")),

@@ -9,6 +9,7 @@ import { Bubble } from "./bubble.tsx";
 import type { Detail, Opened, ThreadMessage } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { EventLine, TicketLine } from "./event-line.tsx";
+import { Line } from "./line.tsx";
 import { threadItems } from "./thread-items.ts";
 import { useOlderMessages } from "./use-older-messages.ts";
 import { useThreadScroll } from "./use-thread-scroll.ts";
@@ -32,13 +33,13 @@ export function Thread({ conversation, thread, waiting, children }: ThreadProps)
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
   return (
     <div className="relative min-h-0 flex-1">
-      {/* Laid out from the end, so that it opens there before any script has run. */}
+      {/* Laid out from the end, so that it opens there before any script has run; kept in place by the hook. */}
       <div
         ref={box}
         tabIndex={0}
         role="region"
         aria-label={t("thread")}
-        className="flex h-full flex-col-reverse overflow-y-auto overscroll-contain px-6 pb-4 max-sm:px-3"
+        className="flex h-full flex-col-reverse overflow-y-auto [overflow-anchor:none] overscroll-contain px-6 pb-4 max-sm:px-3"
       >
         <ol className="mx-auto flex w-full max-w-3xl flex-col" aria-live="off">
           {olderCursor ? (
@@ -78,10 +79,6 @@ export function Thread({ conversation, thread, waiting, children }: ThreadProps)
 function lastInbound(messages: readonly ThreadMessage[]): string {
   const last = messages.at(-1);
   return last?.direction === "in" ? last.text : "";
-}
-
-export function Line({ children }: { children: ReactNode }) {
-  return <li className="py-2 text-center text-xs text-faint">{children}</li>;
 }
 
 function DayLine({ at }: { at: Date }) {

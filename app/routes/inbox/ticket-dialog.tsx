@@ -1,4 +1,4 @@
-import { useEffect, useId } from "react";
+import { useId } from "react";
 import { useFetcher, useNavigate } from "react-router";
 
 import { useErrorText, useT } from "#app/i18n/react.tsx";
@@ -12,6 +12,7 @@ import { notify } from "#app/ui/toast.tsx";
 
 import type { ActionResult } from "./act.ts";
 import type { Detail } from "./data.ts";
+import { useAnswer } from "./use-answer.ts";
 
 const priorities = {
   low: "priorityLow",
@@ -28,18 +29,18 @@ export function TicketDialog({ conversation, onClose }: { conversation: Detail; 
   const navigate = useNavigate();
   const errorText = useErrorText();
   const form = useId();
-  const { Form, state, data } = useFetcher<ActionResult>();
-  useEffect(() => {
-    if (state !== "idle" || !data?.ok) return;
-    const number = String(data.ticketNumber);
+  const fetcher = useFetcher<ActionResult>();
+  const { Form, state, data } = fetcher;
+  useAnswer(fetcher, (answer) => {
+    if (!answer.ok) return;
+    const number = String(answer.ticketNumber);
     notify({
       tone: "ok",
       text: t("ticketOpened", { number }),
       action: { label: t("see"), run: () => void navigate(to(`tickets/${number}`)) },
     });
     onClose();
-    // Said once, when the answer is there.
-  }, [state, data]); // eslint-disable-line react-hooks/exhaustive-deps
+  });
   const fields = data && !data.ok ? data.fields : {};
   const subjectErrors = [fields["subject"] ?? []].flat();
   return (
@@ -66,7 +67,14 @@ export function TicketDialog({ conversation, onClose }: { conversation: Detail; 
         ) : null}
         <Field field={{ id: `${form}-subject`, errors: subjectErrors }} label={t("ticketSubject")}>
           {(aria) => (
-            <Input {...aria} name="subject" required maxLength={200} defaultValue={proposal(conversation)} autoFocus />
+            <Input
+              {...aria}
+              ref={focusOnce}
+              name="subject"
+              required
+              maxLength={200}
+              defaultValue={proposal(conversation)}
+            />
           )}
         </Field>
         <Field field={{ id: `${form}-priority` }} label={t("ticketPriority")}>
@@ -83,6 +91,11 @@ export function TicketDialog({ conversation, onClose }: { conversation: Detail; 
       </Form>
     </Dialog>
   );
+}
+
+/** The window opens with the cursor where one writes. */
+function focusOnce(input: HTMLInputElement | null): void {
+  input?.focus();
 }
 
 /** The customer's latest words, cut where a subject ends. */

@@ -15,5 +15,5 @@ export function useMarkRead({ id, unreadCount }: Detail): void {
     read();
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
-  }, [id, unreadCount, submit]);
+  }, [unreadCount, submit]);
 }

@@ -1,8 +1,9 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useFetcher, useLocation } from "react-router";
 
 import type { loader } from "./conversation.tsx";
 import type { Opened, ThreadMessage } from "./data.ts";
+import { useAnswer } from "./use-answer.ts";
 
 interface Older {
   messages: ThreadMessage[];
@@ -13,33 +14,28 @@ interface Older {
 export function useOlderMessages(conversationId: string, live: Opened["thread"]) {
   const { pathname } = useLocation();
   const fetcher = useFetcher<typeof loader>({ key: `older ${conversationId}` });
-  const [older, setOlder] = useState<Older | null>(null);
+  const [older, setOlder] = useState<Older>({ messages: [], cursor: live.olderCursor });
   // The live page moves on with every message: what leaves it stays in the thread.
-  const [passed, setPassed] = useState<ThreadMessage[]>([]);
-  const { data } = fetcher;
-  useEffect(() => {
-    if (!data || data.conversation.id !== conversationId) return;
-    setOlder((known) => ({
-      messages: [...data.thread.messages, ...(known?.messages ?? [])],
-      cursor: data.thread.olderCursor,
-    }));
-  }, [data, conversationId]);
-  useEffect(() => {
-    setPassed((known) => {
-      const fresh = new Map([...known, ...live.messages].map((message) => [message.id, message]));
-      return [...fresh.values()];
-    });
-  }, [live.messages]);
-  const current = new Map(
-    [...(older?.messages ?? []), ...passed, ...live.messages].map((message) => [message.id, message]),
-  );
-  const messages = [...current.values()].toSorted(
+  const [passed, setPassed] = useState(live.messages);
+  const [seen, setSeen] = useState(live.messages);
+  if (live.messages !== seen) {
+    setSeen(live.messages);
+    setPassed((before) => together(before, live.messages));
+  }
+  useAnswer(fetcher, ({ conversation, thread }) => {
+    if (conversation.id !== conversationId) return;
+    setOlder((known) => ({ messages: together(thread.messages, known.messages), cursor: thread.olderCursor }));
+  });
+  const messages = together(older.messages, passed, live.messages).toSorted(
     (a, b) => a.occurredAt.getTime() - b.occurredAt.getTime() || (a.id < b.id ? -1 : 1),
   );
-  const [firstCursor] = useState(live.olderCursor);
-  const olderCursor = older ? older.cursor : firstCursor;
   const loadOlder = () => {
-    if (olderCursor) void fetcher.load(`${pathname}?${new URLSearchParams({ before: olderCursor })}`);
+    if (older.cursor) void fetcher.load(`${pathname}?${new URLSearchParams({ before: older.cursor })}`);
   };
-  return { messages, olderCursor, loadOlder, busy: fetcher.state !== "idle" };
+  return { messages, olderCursor: older.cursor, loadOlder, busy: fetcher.state !== "idle" };
+}
+
+/** Each message once, as the last list knows it. */
+function together(...lists: readonly (readonly ThreadMessage[])[]): ThreadMessage[] {
+  return [...new Map(lists.flat().map((message) => [message.id, message])).values()];
 }

@@ -16,7 +16,9 @@ export function useThreadScroll(conversationId: string, messages: readonly Threa
   const height = useRef(0);
   const [unseen, setUnseen] = useState(0);
   const newest = messages.at(-1)?.id;
+  const oldest = messages[0]?.id;
   const seen = useRef(newest);
+  const first = useRef(oldest);
 
   useLayoutEffect(() => {
     const element = box.current;
@@ -44,14 +46,21 @@ export function useThreadScroll(conversationId: string, messages: readonly Threa
       return;
     }
     const grown = element.scrollHeight - height.current;
-    const wanted = (left.get(conversationId) ?? 0) - grown;
-    // The browser's own anchoring may have done it already.
-    if (Math.abs(element.scrollTop - wanted) > 1) element.scrollTop = wanted;
+    element.scrollTop = (left.get(conversationId) ?? 0) - grown;
     height.current = element.scrollHeight;
     left.set(conversationId, element.scrollTop);
     const arrived = messages.slice(before + 1).filter((message) => message.direction === "in").length;
     setUnseen((count) => count + arrived);
   }, [conversationId, messages, newest]);
+
+  // What comes before only makes the way up longer.
+  useLayoutEffect(() => {
+    const element = box.current;
+    if (!element || oldest === first.current) return;
+    first.current = oldest;
+    element.scrollTop = left.get(conversationId) ?? 0;
+    height.current = element.scrollHeight;
+  }, [conversationId, oldest]);
 
   const toEnd = () => {
     if (box.current) box.current.scrollTop = 0;

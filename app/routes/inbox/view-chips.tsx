@@ -19,7 +19,7 @@ export function ViewChips({ counts, view, query }: { counts: Counts; view: View;
   return (
     <nav
       aria-label={t("views")}
-      className="flex min-w-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:w-full"
+      className="flex min-w-40 flex-1 basis-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:basis-full"
     >
       {views.map((name) => (
         <ChipLink key={name} to={`${to("inbox")}?view=${name}`} on={query === "" && name === view}>

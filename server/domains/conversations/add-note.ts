@@ -15,7 +15,12 @@ export async function addConversationNote(ctx: Ctx, input: NoteInput): Promise<{
   if (text.trim() === "") throw invalid({ text: "required" });
   return withTenant(ctx, async (tx) => {
     const conversation = await lockConversation(tx, conversationId);
-    const messageId = await writeInternal(ctx, tx, conversation, { kind: "note", text: text.trim(), data: null, idempotencyKey });
+    const messageId = await writeInternal(ctx, tx, conversation, {
+      kind: "note",
+      text: text.trim(),
+      data: null,
+      idempotencyKey,
+    });
     if (!messageId) {
       const [known] = await tx
         .select({ id: messages.id })
@@ -24,9 +29,15 @@ export async function addConversationNote(ctx: Ctx, input: NoteInput): Promise<{
       if (!known) throw new DomainError("conflict");
       return { messageId: known.id };
     }
-    await recordAudit({ ...ctx, tx }, {
-      action: "conversation.note", entityType: "conversation", entityId: conversationId, data: { messageId },
-    });
+    await recordAudit(
+      { ...ctx, tx },
+      {
+        action: "conversation.note",
+        entityType: "conversation",
+        entityId: conversationId,
+        data: { messageId },
+      },
+    );
     threadChanged(tx, conversationId);
     return { messageId };
   });

@@ -17,12 +17,25 @@ export async function assignConversation(ctx: Ctx, { conversationId, assigneeId 
     const conversation = await lockConversation(tx, conversationId);
     if (conversation.assigneeId === assigneeId) return;
     const name = assigneeId ? await activeMemberName(tx, assigneeId) : null;
-    await tx.update(conversations).set({ assigneeId, updatedAt: ctx.clock.now() }).where(eq(conversations.id, conversationId));
-    await writeEvent(ctx, tx, conversation, assigneeId ? { event: "assigned", toId: assigneeId, toName: name ?? "" } : { event: "unassigned" });
-    await recordAudit({ ...ctx, tx }, {
-      action: "conversation.assign", entityType: "conversation", entityId: conversationId,
-      data: { from: conversation.assigneeId, to: assigneeId },
-    });
+    await tx
+      .update(conversations)
+      .set({ assigneeId, updatedAt: ctx.clock.now() })
+      .where(eq(conversations.id, conversationId));
+    await writeEvent(
+      ctx,
+      tx,
+      conversation,
+      assigneeId ? { event: "assigned", toId: assigneeId, toName: name ?? "" } : { event: "unassigned" },
+    );
+    await recordAudit(
+      { ...ctx, tx },
+      {
+        action: "conversation.assign",
+        entityType: "conversation",
+        entityId: conversationId,
+        data: { from: conversation.assigneeId, to: assigneeId },
+      },
+    );
     conversationChanged(tx, conversationId);
     threadChanged(tx, conversationId);
   });
@@ -32,7 +45,10 @@ async function activeMemberName(tx: TenantTx, userId: string): Promise<string> {
   const [member] = await tx
     .select({ name: userProfiles.displayName })
     .from(memberships)
-    .innerJoin(userProfiles, and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)))
+    .innerJoin(
+      userProfiles,
+      and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)),
+    )
     .where(and(eq(memberships.userId, userId), eq(memberships.status, "active")));
   if (!member) throw invalid({ assigneeId: "not_a_member" });
   return member.name;

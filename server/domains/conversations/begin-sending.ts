@@ -75,7 +75,10 @@ export async function beginSending(
 type MessageRow = typeof messages.$inferSelect;
 
 async function giveUp(tx: TenantTx, message: MessageRow, now: Date, set: Partial<MessageRow>): Promise<void> {
-  await tx.update(messages).set({ ...set, sending: false, updatedAt: now }).where(eq(messages.id, message.id));
+  await tx
+    .update(messages)
+    .set({ ...set, sending: false, updatedAt: now })
+    .where(eq(messages.id, message.id));
   conversationChanged(tx, message.conversationId);
   threadChanged(tx, message.conversationId);
 }
@@ -108,16 +111,26 @@ async function waitForTurn(tx: TenantTx, message: MessageRow, limits: SendLimits
 }
 
 /** Takes the number's next place in its rate (a second's worth may go at once), or says how long until there is one. */
-async function takeSlot(tx: TenantTx, to: ReplyableConversation, limits: SendLimits, now: Date): Promise<number | null> {
+async function takeSlot(
+  tx: TenantTx,
+  to: ReplyableConversation,
+  limits: SendLimits,
+  now: Date,
+): Promise<number | null> {
   const stepMs = 1000 / limits.perSecond;
   const latest = new Date(now.getTime() + 1000 - stepMs);
   const [taken] = await tx
     .update(channels)
-    .set({ nextSendAt: sql`greatest(${channels.nextSendAt}, ${now.toISOString()}::timestamptz) + ${stepMs} * interval '1 millisecond'` })
+    .set({
+      nextSendAt: sql`greatest(${channels.nextSendAt}, ${now.toISOString()}::timestamptz) + ${stepMs} * interval '1 millisecond'`,
+    })
     .where(and(eq(channels.id, to.channelId), or(isNull(channels.nextSendAt), lte(channels.nextSendAt, latest))))
     .returning({ id: channels.id });
   if (taken) return null;
-  const [channel] = await tx.select({ nextSendAt: channels.nextSendAt }).from(channels).where(eq(channels.id, to.channelId));
+  const [channel] = await tx
+    .select({ nextSendAt: channels.nextSendAt })
+    .from(channels)
+    .where(eq(channels.id, to.channelId));
   return Math.max(1, (channel?.nextSendAt ?? now).getTime() - latest.getTime());
 }
 

@@ -21,7 +21,9 @@ export async function resolveConversation(ctx: Ctx, { conversationId }: Conversa
 /** Back among the open ones, out of the archive too. */
 export async function reopenConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<void> {
   await change(ctx, conversationId, "reopened", (row) =>
-    row.status === "open" && !row.archived ? null : { status: "open", archived: false, resolvedAt: null, resolvedBy: null },
+    row.status === "open" && !row.archived
+      ? null
+      : { status: "open", archived: false, resolvedAt: null, resolvedBy: null },
   );
 }
 
@@ -46,11 +48,19 @@ async function change(
     const row = await lockConversation(tx, conversationId);
     const set = changes(row);
     if (!set) return;
-    await tx.update(conversations).set({ ...set, updatedAt: ctx.clock.now() }).where(eq(conversations.id, conversationId));
+    await tx
+      .update(conversations)
+      .set({ ...set, updatedAt: ctx.clock.now() })
+      .where(eq(conversations.id, conversationId));
     await writeEvent(ctx, tx, row, { event } satisfies ConversationEvent);
-    await recordAudit({ ...ctx, tx }, {
-      action: `conversation.${actions[event]}`, entityType: "conversation", entityId: conversationId,
-    });
+    await recordAudit(
+      { ...ctx, tx },
+      {
+        action: `conversation.${actions[event]}`,
+        entityType: "conversation",
+        entityId: conversationId,
+      },
+    );
     conversationChanged(tx, conversationId);
     threadChanged(tx, conversationId);
   });

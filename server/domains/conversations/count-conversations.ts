@@ -46,7 +46,9 @@ const statement = `select ${[
 
 async function count(ctx: Ctx): Promise<ConversationCounts> {
   return withTenant(ctx, async (tx) => {
-    const [row] = await tx.raw.unsafe<ConversationCounts[]>(statement, [ctx.tenantId, memberId(ctx)], { prepare: true });
+    const [row] = await tx.raw.unsafe<ConversationCounts[]>(statement, [ctx.tenantId, memberId(ctx)], {
+      prepare: true,
+    });
     if (!row) throw new Error("counting answered nothing");
     return { ...row };
   });

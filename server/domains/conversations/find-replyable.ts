@@ -44,7 +44,10 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
     .from(conversations)
     .innerJoin(
       channelConfigurations,
-      and(eq(channelConfigurations.tenantId, conversations.tenantId), eq(channelConfigurations.id, conversations.channelId)),
+      and(
+        eq(channelConfigurations.tenantId, conversations.tenantId),
+        eq(channelConfigurations.id, conversations.channelId),
+      ),
     )
     .leftJoin(
       preferences,

@@ -82,14 +82,30 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
   const [row] = await withTenant(ctx, (tx) =>
     tx
       .select({
-        conversation: conversations, customer: customers, assigneeName: userProfiles.displayName, allowed: allowedOnChannel,
-        channelName: channels.name, provider: channels.provider, enabled: channels.enabled, configured: channels.configured,
-        address: channels.displayPhoneNumber, identities, tags, tickets, timeline,
+        conversation: conversations,
+        customer: customers,
+        assigneeName: userProfiles.displayName,
+        allowed: allowedOnChannel,
+        channelName: channels.name,
+        provider: channels.provider,
+        enabled: channels.enabled,
+        configured: channels.configured,
+        address: channels.displayPhoneNumber,
+        identities,
+        tags,
+        tickets,
+        timeline,
       })
       .from(conversations)
-      .innerJoin(customers, and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)))
+      .innerJoin(
+        customers,
+        and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)),
+      )
       .innerJoin(channels, and(eq(channels.tenantId, conversations.tenantId), eq(channels.id, conversations.channelId)))
-      .leftJoin(preferences, and(eq(preferences.tenantId, conversations.tenantId), eq(preferences.customerId, conversations.customerId)))
+      .leftJoin(
+        preferences,
+        and(eq(preferences.tenantId, conversations.tenantId), eq(preferences.customerId, conversations.customerId)),
+      )
       .leftJoin(
         userProfiles,
         and(eq(userProfiles.tenantId, conversations.tenantId), eq(userProfiles.userId, conversations.assigneeId)),
@@ -99,19 +115,41 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
   if (!row) throw notFound();
   const { conversation: c, customer } = row;
   return {
-    id: c.id, status: c.status, archived: c.archived, unreadCount: c.unreadCount, waitingSince: c.waitingSince,
-    createdAt: c.createdAt, lastMessageAt: c.lastMessageAt,
-    channel: { id: c.channelId, type: c.channelType, name: row.channelName, provider: row.provider, address: row.address },
+    id: c.id,
+    status: c.status,
+    archived: c.archived,
+    unreadCount: c.unreadCount,
+    waitingSince: c.waitingSince,
+    createdAt: c.createdAt,
+    lastMessageAt: c.lastMessageAt,
+    channel: {
+      id: c.channelId,
+      type: c.channelType,
+      name: row.channelName,
+      provider: row.provider,
+      address: row.address,
+    },
     assignee: c.assigneeId ? { id: c.assigneeId, name: row.assigneeName ?? "" } : null,
     reply: replyStateOf({ ...row, lastInboundAt: c.lastInboundAt }, ctx.clock.now()),
     customer: {
-      id: customer.id, name: customer.displayName, firstName: customer.firstName, segment: customer.segment, city: customer.city,
-      language: customer.language, totalOrders: customer.totalOrders, totalRevenueCents: customer.totalRevenueCents,
-      currency: customer.currency, totalConversations: customer.totalConversations, createdAt: customer.createdAt, source: customer.source,
+      id: customer.id,
+      name: customer.displayName,
+      firstName: customer.firstName,
+      segment: customer.segment,
+      city: customer.city,
+      language: customer.language,
+      totalOrders: customer.totalOrders,
+      totalRevenueCents: customer.totalRevenueCents,
+      currency: customer.currency,
+      totalConversations: customer.totalConversations,
+      createdAt: customer.createdAt,
+      source: customer.source,
       identities: row.identities,
       tags: row.tags,
       tickets: row.tickets.map((ticket) => ({
-        ...ticket, createdAt: new Date(ticket.createdAt), resolvedAt: ticket.resolvedAt ? new Date(ticket.resolvedAt) : null,
+        ...ticket,
+        createdAt: new Date(ticket.createdAt),
+        resolvedAt: ticket.resolvedAt ? new Date(ticket.resolvedAt) : null,
       })),
       timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at) })),
     },

@@ -1,6 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { createChannel, createConversation, createCustomer, createMember, createMessage, createTenant, createTicket } from "#db/factories.ts";
+import {
+  createChannel,
+  createConversation,
+  createCustomer,
+  createMember,
+  createMessage,
+  createTenant,
+  createTicket,
+} from "#db/factories.ts";
 import { messages } from "#db/schema/conversations.ts";
 import { memberships } from "#db/schema/tenants.ts";
 import { auditLog } from "#db/schema/tenants.ts";
@@ -73,7 +81,10 @@ describe("the list", () => {
     await createConversation(tenant, { channel, customer: await createCustomer(tenant) });
     await resolveConversation(ctx, { conversationId });
     for (const query of ["ines", "delcourt in", "639981234"]) {
-      expect((await listConversations(ctx, { query })).rows.map((row) => row.id), query).toEqual([conversationId]);
+      expect(
+        (await listConversations(ctx, { query })).rows.map((row) => row.id),
+        query,
+      ).toEqual([conversationId]);
     }
     expect((await listConversations(ctx, { query: "nobody at all" })).rows).toEqual([]);
   });
@@ -85,8 +96,12 @@ describe("the list", () => {
     await createMessage(conversation, { text: "La lampe clignote", occurredAt: at });
     const [row] = (await listConversations(ctx)).rows;
     expect(row).toMatchObject({
-      preview: "La lampe clignote", previewDirection: "in", unreadCount: 1, waitingSince: at,
-      assignee: { id: member.userId, name: member.name }, windowEndsAt: new Date(at.getTime() + 86_400_000),
+      preview: "La lampe clignote",
+      previewDirection: "in",
+      unreadCount: 1,
+      waitingSince: at,
+      assignee: { id: member.userId, name: member.name },
+      windowEndsAt: new Date(at.getTime() + 86_400_000),
     });
   });
 
@@ -115,16 +130,26 @@ describe("the list", () => {
 describe("a conversation", () => {
   it("comes with the customer beside it", async () => {
     const { tenant, channel, ctx } = await shop();
-    const customer = await createCustomer(tenant, { displayName: "Karim Bensaïd", email: "karim@client.example", city: "Lille" });
+    const customer = await createCustomer(tenant, {
+      displayName: "Karim Bensaïd",
+      email: "karim@client.example",
+      city: "Lille",
+    });
     const conversation = await createConversation(tenant, { channel, customer });
     await createMessage(conversation);
-    await createTicket(tenant, { customerId: customer.customerId, conversationId: conversation.conversationId, subject: "Pied fendu" });
+    await createTicket(tenant, {
+      customerId: customer.customerId,
+      conversationId: conversation.conversationId,
+      subject: "Pied fendu",
+    });
     const { customer: panel, reply, channel: via } = await getConversation(ctx, conversation);
     expect(via).toMatchObject({ type: "whatsapp", provider: "whatsapp" });
     expect(reply).toMatchObject({ refusal: null, maxTextLength: 4096 });
     expect(panel).toMatchObject({ name: "Karim Bensaïd", city: "Lille", tags: [] });
     expect(panel.identities.map((identity) => identity.kind).toSorted()).toEqual(["email", "phone"]);
-    expect(panel.tickets).toEqual([expect.objectContaining({ subject: "Pied fendu", here: true, createdAt: expect.any(Date) })]);
+    expect(panel.tickets).toEqual([
+      expect.objectContaining({ subject: "Pied fendu", here: true, createdAt: expect.any(Date) }),
+    ]);
   });
 
   it("is read from the end, older pages on demand", async () => {
@@ -142,7 +167,12 @@ describe("a conversation", () => {
     const { tenant, channel, ctx } = await shop();
     const conversation = await createConversation(tenant, { channel });
     const first = await createMessage(conversation, { text: "Bonjour", occurredAt: ago(3) });
-    await createMessage(conversation, { text: "Re", direction: "out", replyToExternalId: first.externalId, occurredAt: ago(2) });
+    await createMessage(conversation, {
+      text: "Re",
+      direction: "out",
+      replyToExternalId: first.externalId,
+      occurredAt: ago(2),
+    });
     await createMessage(conversation, { text: "secret", deletedAt: ago(1), occurredAt: ago(1) });
     const { messages: thread } = await listThread(ctx, conversation);
     expect(thread[1]?.quoted).toEqual({ id: first.messageId, text: "Bonjour", direction: "in" });
@@ -163,7 +193,9 @@ describe("a conversation", () => {
     const { tenant, channel, ctx } = await shop();
     const colleague = await createMember(tenant, "agent", { name: "Yanis" });
     const gone = await createMember(tenant, "agent");
-    await withTenant(tenant, (tx) => tx.update(memberships).set({ status: "deactivated" }).where(eq(memberships.userId, gone.userId)));
+    await withTenant(tenant, (tx) =>
+      tx.update(memberships).set({ status: "deactivated" }).where(eq(memberships.userId, gone.userId)),
+    );
     const stranger = await createMember(await createTenant());
     const { conversationId } = await createConversation(tenant, { channel });
     for (const assigneeId of [gone.userId, stranger.userId, newId()]) {
@@ -173,7 +205,11 @@ describe("a conversation", () => {
     await assignConversation(ctx, { conversationId, assigneeId: colleague.userId });
     const { messages: thread } = await listThread(ctx, { conversationId });
     expect(thread).toEqual([
-      expect.objectContaining({ kind: "event", direction: "internal", data: { event: "assigned", toId: colleague.userId, toName: "Yanis" } }),
+      expect.objectContaining({
+        kind: "event",
+        direction: "internal",
+        data: { event: "assigned", toId: colleague.userId, toName: "Yanis" },
+      }),
     ]);
     expect(await audits(tenant, "conversation.assign")).toHaveLength(1);
     await assignConversation(ctx, { conversationId, assigneeId: null });
@@ -192,7 +228,11 @@ describe("a conversation", () => {
     expect(await getConversation(ctx, { conversationId })).toMatchObject({ status: "open", archived: false });
     const events = (await listThread(ctx, { conversationId })).messages.map((message) => message.data?.["event"]);
     expect(events).toEqual(["resolved", "reopened", "archived", "reopened"]);
-    for (const [action, times] of [["resolve", 1], ["reopen", 2], ["archive", 1]] as const) {
+    for (const [action, times] of [
+      ["resolve", 1],
+      ["reopen", 2],
+      ["archive", 1],
+    ] as const) {
       expect(await audits(tenant, `conversation.${action}`)).toHaveLength(times);
     }
   });
@@ -201,13 +241,21 @@ describe("a conversation", () => {
     const { tenant, channel, ctx } = await shop();
     const conversation = await createConversation(tenant, { channel });
     await createMessage(conversation, { text: "Bonjour" });
-    const note = { conversationId: conversation.conversationId, text: " il reste deux pieds ", idempotencyKey: newId() };
+    const note = {
+      conversationId: conversation.conversationId,
+      text: " il reste deux pieds ",
+      idempotencyKey: newId(),
+    };
     const first = await addConversationNote(ctx, note);
     expect(await addConversationNote(ctx, note)).toEqual(first);
     const [row] = (await listConversations(ctx)).rows;
     expect(row).toMatchObject({ preview: "Bonjour", unreadCount: 1 });
     const notes = await withTenant(tenant, (tx) =>
-      tx.select().from(messages).where(and(eq(messages.kind, "note"), eq(messages.conversationId, conversation.conversationId))));
+      tx
+        .select()
+        .from(messages)
+        .where(and(eq(messages.kind, "note"), eq(messages.conversationId, conversation.conversationId))),
+    );
     expect(notes).toEqual([expect.objectContaining({ text: "il reste deux pieds", direction: "internal" })]);
   });
 });

@@ -32,7 +32,8 @@ export const sweepMessagesJob = definePeriodic({
   run: ({ clock }) => sweepMessages(clock, (tenantId) => jobContext(tenantId, clock)),
 });
 
-const jobContext = (tenantId: string, clock: Clock) => contextFor(tenantId, { type: "job", name: sendQueue.name }, clock);
+const jobContext = (tenantId: string, clock: Clock) =>
+  contextFor(tenantId, { type: "job", name: sendQueue.name }, clock);
 
 async function sendMessage(ctx: Ctx, messageId: string, run: Run): Promise<void> {
   const beginning = await beginInTime(ctx, messageId, run.signal);
@@ -44,7 +45,10 @@ async function sendMessage(ctx: Ctx, messageId: string, run: Run): Promise<void>
 async function beginInTime(ctx: Ctx, messageId: string, signal: AbortSignal): Promise<Beginning> {
   const begin = () => beginSending(ctx, messageId, (provider) => providerNamed(provider)?.limits ?? null);
   let beginning = await begin();
-  for (let waited = 0; beginning.state === "wait" && beginning.ms <= shortWaitMs && waited < 10_000 && !signal.aborted; ) {
+  for (
+    let waited = 0;
+    beginning.state === "wait" && beginning.ms <= shortWaitMs && waited < 10_000 && !signal.aborted;
+  ) {
     waited += beginning.ms;
     await pause(beginning.ms, undefined, { signal }).catch(() => undefined);
     beginning = await begin();
@@ -72,10 +76,19 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     access = await channelAccess(ctx, message.channelId);
   } catch {
     // Nothing has left the house: its secrets could not be opened.
-    return { outcome: "refused", class: "channel", code: "credentials", text: "the channel's credentials could not be opened" };
+    return {
+      outcome: "refused",
+      class: "channel",
+      code: "credentials",
+      text: "the channel's credentials could not be opened",
+    };
   }
   const to = message.to as OutboundMessage["to"];
   return providers[access.provider].send(access, {
-    id: message.id, to, text: message.text, replyToId: message.replyToId, statusCallbackUrl: access.webhookUrl,
+    id: message.id,
+    to,
+    text: message.text,
+    replyToId: message.replyToId,
+    statusCallbackUrl: access.webhookUrl,
   });
 }

@@ -28,7 +28,7 @@ export async function joinParkedEvents(ctx: Ctx, arrived: readonly ArrivedMessag
       returning event.message_id as "messageId", event.kind, event.webhook_log_id as "logId"`);
     if (joined.length === 0) return;
     await settleMessages({ ...ctx, tx }, joined);
-    await noLongerWaiting({ ...ctx, tx }, joined.flatMap((event) => event.logId ?? []).sort());
+    await noLongerWaiting({ ...ctx, tx }, joined.flatMap((event) => event.logId ?? []).toSorted());
   });
 }
 

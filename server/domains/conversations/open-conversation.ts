@@ -37,7 +37,10 @@ async function listColleagues(ctx: Ctx): Promise<{ id: string; name: string }[]>
     tx
       .select({ id: memberships.userId, name: userProfiles.displayName })
       .from(memberships)
-      .innerJoin(userProfiles, and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)))
+      .innerJoin(
+        userProfiles,
+        and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)),
+      )
       .where(eq(memberships.status, "active"))
       .orderBy(asc(userProfiles.displayName))
       .limit(500),

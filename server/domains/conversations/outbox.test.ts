@@ -1,133 +1,34 @@
-import { serve } from "@hono/node-server";
 import { eq } from "drizzle-orm";
-import { Hono } from "hono";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import {
-  createChannel, createConversation, createCustomer, createMember, createMessage, createTenant, readCustomer, testConfig,
+  createChannel,
+  createConversation,
+  createCustomer,
+  createMember,
+  createTenant,
+  readCustomer,
 } from "#db/factories.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { messages } from "#db/schema/conversations.ts";
-import { customerActivities, customerCommunicationPreferences } from "#db/schema/customers.ts";
-import { auditLog } from "#db/schema/tenants.ts";
+import { customerActivities } from "#db/schema/customers.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock, systemClock } from "#server/core/clock.ts";
-import { useConfig } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { startJobs } from "#server/jobs/start-jobs.ts";
 import { wellBehaved } from "#server/providers/stand-in.ts";
-import { createTwilioFake } from "#server/providers/twilio/fake.ts";
-import { createWhatsappFake } from "#server/providers/whatsapp/fake.ts";
 import { applyMessageEvents } from "./apply-message-events.ts";
 import { sendMessageJob, sweepMessagesJob } from "./jobs.ts";
+import { jobsOf, minute, openCounter, openVendors } from "./testing.ts";
 import { recordAccepted } from "./record-accepted.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 import { retryMessage } from "./retry-message.ts";
 
 const database = await testDatabase();
-
-// The vendor's stand-in, over HTTP; its webhooks go to an address that only says yes.
-const site = new Hono();
-const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-  const listening = serve({ fetch: site.fetch, port: 0 }, () => resolve(listening));
-});
-const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
-const whatsapp = createWhatsappFake({ webhookUrl: `${origin}/sink` });
-const twilio = createTwilioFake({ webhookUrl: `${origin}/sink` });
-site.post("/sink", (c) => c.text("ok"));
-site.route("/simulator/api/whatsapp", whatsapp.app);
-site.route("/simulator/api/twilio", twilio.app);
-useConfig(testConfig({ publicUrl: origin }));
-afterAll(() => {
-  whatsapp.close();
-  twilio.close();
-  server.close();
-});
-beforeEach(() => whatsapp.setBehaviour(wellBehaved));
-
-const minute = 60_000;
-
-async function counter() {
-  const tenant = await createTenant();
-  const channel = await createChannel(tenant, { simulated: true });
-  const account = whatsapp.addAccount(channel.credentials);
-  const member = await createMember(tenant);
-  const customer = await createCustomer(tenant);
-  const conversation = await createConversation(tenant, { channel, customer });
-  await createMessage(conversation, { occurredAt: new Date(Date.now() - minute) });
-  const { conversationId } = conversation;
-  const reply = (text: string, key = newId()) => replyToConversation(member.ctx, { conversationId, text, idempotencyKey: key });
-  const read = async (messageId: string) => {
-    const [row] = await withTenant(tenant, (tx) => tx.select().from(messages).where(eq(messages.id, messageId)));
-    if (!row) throw new Error("no such message");
-    return row;
-  };
-  const setMessage = (messageId: string, set: Partial<typeof messages.$inferInsert>) =>
-    withTenant(tenant, (tx) => tx.update(messages).set(set).where(eq(messages.id, messageId)));
-  const run = (messageId: string, clock = systemClock) =>
-    sendMessageJob.run({ tenantId: tenant.tenantId, messageId }, { clock, signal: new AbortController().signal });
-  const phone = () => whatsapp.transcript(account.id, customer.phone).map((message) => message.text);
-  return { tenant, channel, member, customer, conversation, conversationId, reply, read, setMessage, run, phone };
-}
-const jobsOf = async (messageId: string) =>
-  (await database.app`select start_after from pgboss.job where name = 'messages.send' and data->>'messageId' = ${messageId}`).length;
-
-describe("a reply", () => {
-  it("is written as pending with its job, in one transaction", async () => {
-    const { tenant, member, conversationId, reply, read, customer } = await counter();
-    const { messageId, created } = await reply("  Bonjour, nous ouvrons à 9 h.  ");
-    expect(created).toBe(true);
-    expect(await read(messageId)).toMatchObject({
-      status: "pending", text: "Bonjour, nous ouvrons à 9 h.", authorId: member.userId, toAddress: customer.phone, externalId: null,
-    });
-    expect(await jobsOf(messageId)).toBe(1);
-    const trace = await withTenant(tenant, (tx) => tx.select().from(auditLog).where(eq(auditLog.action, "conversation.reply")));
-    expect(trace).toEqual([expect.objectContaining({ entityId: conversationId, actorId: member.userId, data: { messageId } })]);
-  });
-
-  it("leaves nothing behind when its transaction fails", async () => {
-    const { tenant, member, conversationId } = await counter();
-    let messageId = "";
-    const undone = withTenant(tenant, async (tx) => {
-      ({ messageId } = await replyToConversation({ ...member.ctx, tx }, { conversationId, text: "non", idempotencyKey: newId() }));
-      throw new Error("undone");
-    });
-    await expect(undone).rejects.toThrow("undone");
-    expect(await jobsOf(messageId)).toBe(0);
-  });
-
-  it("sends once for one key, however often and at once it is asked for", async () => {
-    const { reply } = await counter();
-    const key = newId();
-    const written = await Promise.all(Array.from({ length: 5 }, () => reply("Une seule fois", key)));
-    expect(new Set(written.map((one) => one.messageId)).size).toBe(1);
-    expect(written.filter((one) => one.created)).toHaveLength(1);
-    expect(await jobsOf(written[0]!.messageId)).toBe(1);
-  });
-
-  it("is refused with a reason: closed window, paused channel, opted out, empty, too long", async () => {
-    const { tenant, channel, member, customer, conversationId, reply } = await counter();
-    await expect(reply("   ")).rejects.toMatchObject({ code: "invalid" });
-    await expect(reply("x".repeat(4097))).rejects.toMatchObject({ code: "invalid", fields: { text: "too_long" } });
-    const later = contextFor(tenant.tenantId, { type: "member", userId: member.userId, role: "agent" }, fixedClock(new Date(Date.now() + 24 * 60 * minute)));
-    await expect(replyToConversation(later, { conversationId, text: "trop tard", idempotencyKey: newId() })).rejects.toMatchObject({ code: "window_closed" });
-    const setChannel = (enabled: boolean) => withTenant(tenant, (tx) =>
-      tx.update(channelConfigurations).set({ enabled }).where(eq(channelConfigurations.id, channel.channelId)));
-    await setChannel(false);
-    await expect(reply("en pause")).rejects.toMatchObject({ code: "channel_paused" });
-    await setChannel(true);
-    await withTenant(tenant, (tx) => tx.insert(customerCommunicationPreferences).values({ ...customer, whatsappEnabled: false }));
-    await expect(reply("non merci")).rejects.toMatchObject({ reason: "opted_out" });
-  });
-
-  it("knows no conversation of another tenant", async () => {
-    const { conversationId } = await counter();
-    const stranger = await createMember(await createTenant());
-    await expect(replyToConversation(stranger.ctx, { conversationId, text: "coucou", idempotencyKey: newId() })).rejects.toMatchObject({ code: "not_found" });
-  });
-});
+const vendors = await openVendors();
+const { whatsapp, twilio } = vendors;
+const counter = () => openCounter(vendors);
 
 describe("the outbox", () => {
   it("hands the message over and shows it as sent, with an interaction and the channel's sign of life", async () => {
@@ -137,11 +38,18 @@ describe("the outbox", () => {
       const { messageId } = await reply("Votre lampe est prête");
       await expect.poll(async () => (await read(messageId)).status).toBe("sent");
       expect(phone()).toEqual(["Votre lampe est prête"]);
-      expect(await read(messageId)).toMatchObject({ externalId: expect.stringMatching(/^wamid\./), sending: false, attempts: 1 });
+      expect(await read(messageId)).toMatchObject({
+        externalId: expect.stringMatching(/^wamid\./),
+        sending: false,
+        attempts: 1,
+      });
       const activities = await withTenant(tenant, (tx) =>
-        tx.select().from(customerActivities).where(eq(customerActivities.messageId, messageId)));
+        tx.select().from(customerActivities).where(eq(customerActivities.messageId, messageId)),
+      );
       expect(activities).toEqual([expect.objectContaining({ type: "message_sent", customerId: customer.customerId })]);
-      const [row] = await withTenant(tenant, (tx) => tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channel.channelId)));
+      const [row] = await withTenant(tenant, (tx) =>
+        tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channel.channelId)),
+      );
       expect(row?.lastOutboundAt).toBeInstanceOf(Date);
       expect((await readCustomer(customer)).totalMessages).toBe(2);
     } finally {
@@ -153,7 +61,10 @@ describe("the outbox", () => {
     const { tenant, reply, read, setMessage } = await counter();
     const { messageId } = await reply("vite");
     await setMessage(messageId, { status: "read", readAt: new Date() });
-    await recordAccepted(contextFor(tenant.tenantId, { type: "job", name: "test" }), { messageId, externalId: "wamid.fast" });
+    await recordAccepted(contextFor(tenant.tenantId, { type: "job", name: "test" }), {
+      messageId,
+      externalId: "wamid.fast",
+    });
     expect(await read(messageId)).toMatchObject({ status: "read", externalId: "wamid.fast" });
   });
 
@@ -162,15 +73,27 @@ describe("the outbox", () => {
     const { messageId } = await reply("lue avant d'être envoyée");
     const ctx = contextFor(tenant.tenantId, { type: "webhook", channelId: channel.channelId });
     const status = (word: "delivered" | "read") => ({
-      channelId: channel.channelId, webhookLogId: null, dedupeKey: `wamid.early:${word}`,
+      channelId: channel.channelId,
+      webhookLogId: null,
+      dedupeKey: `wamid.early:${word}`,
       event: {
-        kind: "status" as const, messageId: "wamid.early", trackingId: null, status: word, error: null, occurredAt: new Date(), costCents: null,
+        kind: "status" as const,
+        messageId: "wamid.early",
+        trackingId: null,
+        status: word,
+        error: null,
+        occurredAt: new Date(),
+        costCents: null,
       },
     });
     const parked = await applyMessageEvents(ctx, [status("read"), status("delivered")]);
     expect(parked.map((one) => one.outcome)).toEqual(["parked", "parked"]);
     await recordAccepted(ctx, { messageId, externalId: "wamid.early" });
-    expect(await read(messageId)).toMatchObject({ status: "read", deliveredAt: expect.any(Date), readAt: expect.any(Date) });
+    expect(await read(messageId)).toMatchObject({
+      status: "read",
+      deliveredAt: expect.any(Date),
+      readAt: expect.any(Date),
+    });
   });
 
   it("fails for good on a lasting refusal, with code and text, and sends again only when asked", async () => {
@@ -178,7 +101,12 @@ describe("the outbox", () => {
     whatsapp.setBehaviour({ failSends: "131026" });
     const { messageId } = await reply("Bonjour");
     await run(messageId);
-    expect(await read(messageId)).toMatchObject({ status: "failed", errorCode: "131026", data: { refusal: "permanent" }, sending: false });
+    expect(await read(messageId)).toMatchObject({
+      status: "failed",
+      errorCode: "131026",
+      data: { refusal: "permanent" },
+      sending: false,
+    });
     whatsapp.setBehaviour(wellBehaved);
     const again = await Promise.all([retryMessage(member.ctx, { messageId }), retryMessage(member.ctx, { messageId })]);
     expect(new Set(again.map((one) => one.messageId)).size).toBe(1);
@@ -186,7 +114,9 @@ describe("the outbox", () => {
     expect((await read(again[0]!.messageId)).status).toBe("sent");
     expect((await read(messageId)).data).toMatchObject({ retriedAs: again[0]!.messageId });
     expect(phone()).toEqual(["Bonjour"]);
-    await expect(retryMessage(member.ctx, { messageId: again[0]!.messageId })).rejects.toMatchObject({ reason: "not_failed" });
+    await expect(retryMessage(member.ctx, { messageId: again[0]!.messageId })).rejects.toMatchObject({
+      reason: "not_failed",
+    });
     const stranger = await createMember(await createTenant());
     await expect(retryMessage(stranger.ctx, { messageId })).rejects.toMatchObject({ code: "not_found" });
   });
@@ -197,7 +127,12 @@ describe("the outbox", () => {
     const { messageId } = await reply("patience");
     const clock = fixedClock(new Date());
     await run(messageId, clock);
-    expect(await read(messageId)).toMatchObject({ status: "pending", attempts: 1, errorCode: "131016", sending: false });
+    expect(await read(messageId)).toMatchObject({
+      status: "pending",
+      attempts: 1,
+      errorCode: "131016",
+      sending: false,
+    });
     expect(await jobsOf(messageId)).toBe(2);
     for (let attempt = 2; attempt <= 6; attempt++) {
       clock.advance(30 * minute);
@@ -215,7 +150,10 @@ describe("the outbox", () => {
     const conversation = await createConversation(tenant, { channel });
     const send = () => replyToConversation(member.ctx, { ...conversation, text: "Bonjour", idempotencyKey: newId() });
     const { messageId } = await send();
-    await sendMessageJob.run({ tenantId: tenant.tenantId, messageId }, { clock: systemClock, signal: new AbortController().signal });
+    await sendMessageJob.run(
+      { tenantId: tenant.tenantId, messageId },
+      { clock: systemClock, signal: new AbortController().signal },
+    );
     await expect(send()).rejects.toMatchObject({ reason: "opted_out" });
   });
 
@@ -224,7 +162,9 @@ describe("the outbox", () => {
     whatsapp.setBehaviour({ failSends: "190" });
     const { messageId } = await reply("Bonjour");
     await run(messageId);
-    const [row] = await withTenant(tenant, (tx) => tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channel.channelId)));
+    const [row] = await withTenant(tenant, (tx) =>
+      tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channel.channelId)),
+    );
     expect(row).toMatchObject({ lastErrorReason: "credentials_refused", webhookStatus: "error" });
   });
 
@@ -236,7 +176,10 @@ describe("the outbox", () => {
     expect(await read(messageId)).toMatchObject({ status: "unknown", sending: false });
     whatsapp.setBehaviour(wellBehaved);
     await run(messageId);
-    await sweepMessagesJob.run({ clock: fixedClock(new Date(Date.now() + 60 * minute)), signal: new AbortController().signal });
+    await sweepMessagesJob.run({
+      clock: fixedClock(new Date(Date.now() + 60 * minute)),
+      signal: new AbortController().signal,
+    });
     expect(phone()).toEqual(["peut-être"]);
     expect((await read(messageId)).status).toBe("unknown");
   });
@@ -278,7 +221,6 @@ describe("the outbox", () => {
     const tenant = await createTenant();
     const channel = await createChannel(tenant, { provider: "twilio", simulated: true });
     twilio.addAccount(channel.credentials);
-    twilio.setBehaviour(wellBehaved);
     const member = await createMember(tenant);
     const clock = fixedClock(new Date());
     const hurried = new AbortController();
@@ -286,7 +228,11 @@ describe("the outbox", () => {
     const sent: string[] = [];
     for (let i = 0; i < 3; i++) {
       const conversation = await createConversation(tenant, { channel, customer: await createCustomer(tenant) });
-      const { messageId } = await replyToConversation(member.ctx, { ...conversation, text: `n° ${i}`, idempotencyKey: newId() });
+      const { messageId } = await replyToConversation(member.ctx, {
+        ...conversation,
+        text: `n° ${i}`,
+        idempotencyKey: newId(),
+      });
       await sendMessageJob.run({ tenantId: tenant.tenantId, messageId }, { clock, signal: hurried.signal });
       sent.push(messageId);
     }
@@ -298,7 +244,11 @@ describe("the outbox", () => {
     const { reply, read, run } = await counter();
     const { messageId } = await reply("bientôt");
     await run(messageId, fixedClock(new Date(Date.now() + 25 * 60 * minute)));
-    expect(await read(messageId)).toMatchObject({ status: "failed", errorCode: "window_closed", data: { refusal: "window_closed" } });
+    expect(await read(messageId)).toMatchObject({
+      status: "failed",
+      errorCode: "window_closed",
+      data: { refusal: "window_closed" },
+    });
   });
 
   it("gives messages that lost their job a new one", async () => {

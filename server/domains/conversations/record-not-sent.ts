@@ -26,7 +26,11 @@ const longestDelayMs = 15 * 60_000;
  * a lasting one makes it `failed` with the reason, and is remembered where it matters: the customer's
  * consent, the channel's health. Null: do not try again.
  */
-export async function recordRefused(ctx: Ctx, messageId: string, refusal: SendRefusal): Promise<{ retryAfterMs: number } | null> {
+export async function recordRefused(
+  ctx: Ctx,
+  messageId: string,
+  refusal: SendRefusal,
+): Promise<{ retryAfterMs: number } | null> {
   return withTenant(ctx, async (tx) => {
     const [message] = await tx.select().from(messages).where(eq(messages.id, messageId)).for("update");
     if (!message || !isOpen(message.status)) return null;
@@ -36,14 +40,20 @@ export async function recordRefused(ctx: Ctx, messageId: string, refusal: SendRe
     await tx
       .update(messages)
       .set({
-        sending: false, errorCode: refusal.code.slice(0, 100), errorMessage: refusal.text.slice(0, 1000), updatedAt: now,
+        sending: false,
+        errorCode: refusal.code.slice(0, 100),
+        errorMessage: refusal.text.slice(0, 1000),
+        updatedAt: now,
         ...(retryAfterMs === null ? failed : { status: "pending" as const }),
       })
       .where(eq(messages.id, messageId));
     if (refusal.class === "opted_out") await rememberOptOut(tx, message, now);
     if (refusal.class === "channel") {
       const detail = `${refusal.code}: ${refusal.text}`;
-      await recordChannelHealth({ ...ctx, tx }, { channelId: message.channelId, error: { reason: "credentials_refused", detail } });
+      await recordChannelHealth(
+        { ...ctx, tx },
+        { channelId: message.channelId, error: { reason: "credentials_refused", detail } },
+      );
     }
     conversationChanged(tx, message.conversationId);
     threadChanged(tx, message.conversationId);
@@ -78,7 +88,11 @@ function delayOf(refusal: SendRefusal, attempts: number): number | null {
 }
 
 const enabledColumns = {
-  whatsapp: "whatsappEnabled", sms: "smsEnabled", instagram: "instagramEnabled", email: "emailEnabled", phone: "phoneEnabled",
+  whatsapp: "whatsappEnabled",
+  sms: "smsEnabled",
+  instagram: "instagramEnabled",
+  email: "emailEnabled",
+  phone: "phoneEnabled",
 } as const;
 
 async function rememberOptOut(tx: TenantTx, message: typeof messages.$inferSelect, now: Date): Promise<void> {

@@ -24,7 +24,10 @@ export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<
     const written = await writeOutgoing(inner, to, { text: input.text.trim(), replyToExternalId, idempotencyKey });
     if (written.created) {
       await recordAudit(inner, {
-        action: "conversation.reply", entityType: "conversation", entityId: conversationId, data: { messageId: written.messageId },
+        action: "conversation.reply",
+        entityType: "conversation",
+        entityId: conversationId,
+        data: { messageId: written.messageId },
       });
     }
     return written;

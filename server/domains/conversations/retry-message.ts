@@ -25,15 +25,21 @@ export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise
     const to = await findReplyable(tx, failed.conversationId);
     const inner = { ...ctx, tx };
     const written = await writeOutgoing(inner, to, {
-      text: failed.text, replyToExternalId: failed.replyToExternalId, idempotencyKey: `retry:${messageId}`,
+      text: failed.text,
+      replyToExternalId: failed.replyToExternalId,
+      idempotencyKey: `retry:${messageId}`,
     });
     if (written.created) {
       await tx
         .update(messages)
-        .set({ data: sql`coalesce(${messages.data}, '{}'::jsonb) || ${JSON.stringify({ retriedAs: written.messageId })}::jsonb` })
+        .set({
+          data: sql`coalesce(${messages.data}, '{}'::jsonb) || ${JSON.stringify({ retriedAs: written.messageId })}::jsonb`,
+        })
         .where(and(eq(messages.id, messageId), inArray(messages.status, ["failed", "unknown"])));
       await recordAudit(inner, {
-        action: "message.retry", entityType: "conversation", entityId: failed.conversationId,
+        action: "message.retry",
+        entityType: "conversation",
+        entityId: failed.conversationId,
         data: { messageId, retriedAs: written.messageId },
       });
     }

@@ -10,7 +10,14 @@ import { openConversation } from "./open-conversation.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 import { retryMessage } from "./retry-message.ts";
 import {
-  archiveInput, assignInput, conversationRef, listConversationsInput, listThreadInput, noteInput, replyInput, retryInput,
+  archiveInput,
+  assignInput,
+  conversationRef,
+  listConversationsInput,
+  listThreadInput,
+  noteInput,
+  replyInput,
+  retryInput,
 } from "./schemas.ts";
 
 const reads = memberProcedure("conversations.read");

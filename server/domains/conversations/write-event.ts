@@ -26,17 +26,31 @@ export async function writeInternal(
   ctx: Ctx,
   tx: TenantTx,
   conversation: Of,
-  written: { kind: "note" | "event"; text: string; data: Record<string, unknown> | null; idempotencyKey: string | null },
+  written: {
+    kind: "note" | "event";
+    text: string;
+    data: Record<string, unknown> | null;
+    idempotencyKey: string | null;
+  },
 ): Promise<string | null> {
   const now = ctx.clock.now();
   const [row] = await tx
     .insert(messages)
     .values({
       ...written,
-      tenantId: ctx.tenantId, id: newId(), conversationId: conversation.id, customerId: conversation.customerId,
-      channelId: conversation.channelId, channelType: conversation.channelType,
-      direction: "internal", status: "received", authorId: memberId(ctx), read: true,
-      occurredAt: now, createdAt: now, updatedAt: now,
+      tenantId: ctx.tenantId,
+      id: newId(),
+      conversationId: conversation.id,
+      customerId: conversation.customerId,
+      channelId: conversation.channelId,
+      channelType: conversation.channelType,
+      direction: "internal",
+      status: "received",
+      authorId: memberId(ctx),
+      read: true,
+      occurredAt: now,
+      createdAt: now,
+      updatedAt: now,
     })
     .onConflictDoNothing()
     .returning({ id: messages.id });

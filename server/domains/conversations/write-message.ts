@@ -34,7 +34,11 @@ const refusalCodes = {
  * Writes a message as `pending` and enqueues its sending in one transaction, so that neither exists
  * without the other. The same idempotency key returns the message that it wrote first.
  */
-export async function writeOutgoing(ctx: Ctx, to: ReplyableConversation, outgoing: OutgoingText): Promise<WrittenMessage> {
+export async function writeOutgoing(
+  ctx: Ctx,
+  to: ReplyableConversation,
+  outgoing: OutgoingText,
+): Promise<WrittenMessage> {
   const { text, idempotencyKey, replyToExternalId } = outgoing;
   return withTenant(ctx, async (tx) => {
     const now = ctx.clock.now();

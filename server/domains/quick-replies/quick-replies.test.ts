@@ -12,7 +12,10 @@ import { fill, fillQuickReply } from "./use-quick-reply.ts";
 
 await testDatabase();
 
-const hello = { shortcut: "Bonjour", template: "Bonjour {{customer.first_name}}, {{ agent.name }} de {{business.name}}." };
+const hello = {
+  shortcut: "Bonjour",
+  template: "Bonjour {{customer.first_name}}, {{ agent.name }} de {{business.name}}.",
+};
 
 describe("quick replies", () => {
   it("are filled in for one conversation, and counted", async () => {
@@ -21,9 +24,15 @@ describe("quick replies", () => {
     const { quickReplyId } = await createQuickReply(ctx, hello);
     const customer = await createCustomer(tenant, { displayName: "Inès Delcourt" });
     const { conversationId } = await createConversation(tenant, { customer });
-    expect(await fillQuickReply(ctx, { quickReplyId, conversationId })).toEqual({ text: "Bonjour Inès, Nadia de Atelier Lumen." });
-    expect(await listQuickReplies(ctx)).toEqual([expect.objectContaining({ shortcut: "bonjour", usageCount: 1, category: "general" })]);
-    await expect(fillQuickReply(ctx, { quickReplyId: newId(), conversationId })).rejects.toMatchObject({ code: "not_found" });
+    expect(await fillQuickReply(ctx, { quickReplyId, conversationId })).toEqual({
+      text: "Bonjour Inès, Nadia de Atelier Lumen.",
+    });
+    expect(await listQuickReplies(ctx)).toEqual([
+      expect.objectContaining({ shortcut: "bonjour", usageCount: 1, category: "general" }),
+    ]);
+    await expect(fillQuickReply(ctx, { quickReplyId: newId(), conversationId })).rejects.toMatchObject({
+      code: "not_found",
+    });
   });
 
   it("keep one shortcut each, and leave a trace when they change", async () => {
@@ -34,8 +43,14 @@ describe("quick replies", () => {
     await updateQuickReply(ctx, { quickReplyId, template: "Bonjour !" });
     await deleteQuickReply(ctx, { quickReplyId });
     expect(await listQuickReplies(ctx)).toEqual([]);
-    const rows = await withTenant(tenant, (tx) => tx.select().from(auditLog).where(eq(auditLog.entityId, quickReplyId)));
-    expect(rows.map((row) => row.action).toSorted()).toEqual(["quick_reply.create", "quick_reply.delete", "quick_reply.update"]);
+    const rows = await withTenant(tenant, (tx) =>
+      tx.select().from(auditLog).where(eq(auditLog.entityId, quickReplyId)),
+    );
+    expect(rows.map((row) => row.action).toSorted()).toEqual([
+      "quick_reply.create",
+      "quick_reply.delete",
+      "quick_reply.update",
+    ]);
   });
 
   it("refuse variables nobody knows, and fill only what is known", () => {
@@ -49,7 +64,9 @@ describe("quick replies", () => {
     const { quickReplyId } = await createQuickReply(ctx, hello);
     const stranger = await createMember(await createTenant(), "manager");
     expect(await listQuickReplies(stranger.ctx)).toEqual([]);
-    await expect(updateQuickReply(stranger.ctx, { quickReplyId, template: "x" })).rejects.toMatchObject({ code: "not_found" });
+    await expect(updateQuickReply(stranger.ctx, { quickReplyId, template: "x" })).rejects.toMatchObject({
+      code: "not_found",
+    });
     await expect(deleteQuickReply(stranger.ctx, { quickReplyId })).rejects.toMatchObject({ code: "not_found" });
   });
 });

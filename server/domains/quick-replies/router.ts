@@ -9,7 +9,9 @@ const writes = memberProcedure("quick_replies.write");
 /** Ready-made answers. */
 export const quickRepliesRouter = router({
   list: memberProcedure("conversations.read").query(({ ctx }) => listQuickReplies(ctx.verb)),
-  use: memberProcedure("conversations.reply").input(useQuickReplyInput).mutation(({ ctx, input }) => fillQuickReply(ctx.verb, input)),
+  use: memberProcedure("conversations.reply")
+    .input(useQuickReplyInput)
+    .mutation(({ ctx, input }) => fillQuickReply(ctx.verb, input)),
   create: writes.input(quickReplyFields).mutation(({ ctx, input }) => createQuickReply(ctx.verb, input)),
   update: writes.input(updateQuickReplyInput).mutation(({ ctx, input }) => updateQuickReply(ctx.verb, input)),
   delete: writes.input(quickReplyRef).mutation(({ ctx, input }) => deleteQuickReply(ctx.verb, input)),

@@ -17,7 +17,10 @@ export async function createQuickReply(ctx: Ctx, input: QuickReplyFields): Promi
     const id = newId();
     await refuseTaken(tx, fields.shortcut, id);
     await tx.insert(quickReplies).values({ ...fields, tenantId: ctx.tenantId, id, createdBy: memberId(ctx) });
-    await recordAudit({ ...ctx, tx }, { action: "quick_reply.create", entityType: "quick_reply", entityId: id, data: { shortcut: fields.shortcut } });
+    await recordAudit(
+      { ...ctx, tx },
+      { action: "quick_reply.create", entityType: "quick_reply", entityId: id, data: { shortcut: fields.shortcut } },
+    );
     return { quickReplyId: id };
   });
 }
@@ -32,15 +35,29 @@ export async function updateQuickReply(ctx: Ctx, input: UpdateQuickReplyInput): 
       .where(eq(quickReplies.id, quickReplyId))
       .returning({ id: quickReplies.id });
     if (!row) throw notFound();
-    await recordAudit({ ...ctx, tx }, { action: "quick_reply.update", entityType: "quick_reply", entityId: quickReplyId, data: { fields: Object.keys(fields) } });
+    await recordAudit(
+      { ...ctx, tx },
+      {
+        action: "quick_reply.update",
+        entityType: "quick_reply",
+        entityId: quickReplyId,
+        data: { fields: Object.keys(fields) },
+      },
+    );
   });
 }
 
 export async function deleteQuickReply(ctx: Ctx, { quickReplyId }: QuickReplyRef): Promise<void> {
   await withTenant(ctx, async (tx) => {
-    const [row] = await tx.delete(quickReplies).where(eq(quickReplies.id, quickReplyId)).returning({ shortcut: quickReplies.shortcut });
+    const [row] = await tx
+      .delete(quickReplies)
+      .where(eq(quickReplies.id, quickReplyId))
+      .returning({ shortcut: quickReplies.shortcut });
     if (!row) throw notFound();
-    await recordAudit({ ...ctx, tx }, { action: "quick_reply.delete", entityType: "quick_reply", entityId: quickReplyId, data: row });
+    await recordAudit(
+      { ...ctx, tx },
+      { action: "quick_reply.delete", entityType: "quick_reply", entityId: quickReplyId, data: row },
+    );
   });
 }
 

@@ -21,7 +21,11 @@ export type QuickReplyRef = z.infer<typeof quickReplyRef>;
 
 export const quickReplyFields = z.object({
   /** What is typed after `/`. */
-  shortcut: z.string().trim().toLowerCase().regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u, "invalid_shortcut"),
+  shortcut: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u, "invalid_shortcut"),
   template,
   category: z.string().trim().min(1).max(40).default("general"),
 });

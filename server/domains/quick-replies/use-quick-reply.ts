@@ -9,7 +9,10 @@ import { notFound } from "#server/core/errors.ts";
 import type { UseQuickReplyInput } from "./schemas.ts";
 
 /** The answer's text with its variables filled in for one conversation, ready to be edited and sent. Counts the use. */
-export async function fillQuickReply(ctx: Ctx, { quickReplyId, conversationId }: UseQuickReplyInput): Promise<{ text: string }> {
+export async function fillQuickReply(
+  ctx: Ctx,
+  { quickReplyId, conversationId }: UseQuickReplyInput,
+): Promise<{ text: string }> {
   return withTenant(ctx, async (tx) => {
     const [found] = await tx
       .select({
@@ -18,9 +21,15 @@ export async function fillQuickReply(ctx: Ctx, { quickReplyId, conversationId }:
         agent: userProfiles.displayName,
       })
       .from(conversations)
-      .innerJoin(customers, and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)))
+      .innerJoin(
+        customers,
+        and(eq(customers.tenantId, conversations.tenantId), eq(customers.id, conversations.customerId)),
+      )
       .innerJoin(tenants, eq(tenants.id, conversations.tenantId))
-      .leftJoin(userProfiles, and(eq(userProfiles.tenantId, conversations.tenantId), eq(userProfiles.userId, memberId(ctx) ?? sql`null`)))
+      .leftJoin(
+        userProfiles,
+        and(eq(userProfiles.tenantId, conversations.tenantId), eq(userProfiles.userId, memberId(ctx) ?? sql`null`)),
+      )
       .where(eq(conversations.id, conversationId));
     if (!found) throw notFound();
     const [used] = await tx
@@ -31,7 +40,9 @@ export async function fillQuickReply(ctx: Ctx, { quickReplyId, conversationId }:
     if (!used) throw notFound();
     return {
       text: fill(used.template, {
-        "customer.first_name": found.firstName, "agent.name": found.agent ?? "", "business.name": found.business,
+        "customer.first_name": found.firstName,
+        "agent.name": found.agent ?? "",
+        "business.name": found.business,
       }),
     };
   });
