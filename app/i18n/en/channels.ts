@@ -99,6 +99,8 @@ export const channels: Same<typeof french> = {
     "In Meta › your app › WhatsApp › Configuration, paste these two values, verify, then subscribe to the “messages” field.",
   "webhookIntro.twilio":
     "In Twilio › Phone Numbers › your number › Messaging, paste this address under “A message comes in”, as POST.",
+  webhookLocal:
+    "This URL can be reached from this network only, without encryption: the provider will not be able to use it. Ask the operator of Guichet to set PUBLIC_URL to an https address.",
   webhookUrl: "Webhook URL",
   webhookUrlHint: "It belongs to this channel alone. Keep it to yourself.",
   sharedUrl: "Shared URL",

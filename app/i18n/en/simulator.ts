@@ -8,7 +8,7 @@ export const simulator: Same<typeof french> = {
   home: "Back to Guichet",
   line: "Number written to",
   lines: "Choose a business and its number",
-  phones: "Choose the customer’s phone",
+  phones: "Who writes?",
   newPhone: "Another phone",
   customerName: "Customer’s name",
   customerPhone: "Customer’s phone",

@@ -2,12 +2,14 @@ import { expect, test } from "vitest";
 import { createChannel, createTenant, systemCtx } from "#db/factories.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
+import { newId } from "#server/core/ids.ts";
+import { getChannel } from "./get-channel.ts";
 import type { HealthSigns } from "./channel-health.ts";
 import { healthOf } from "./channel-health.ts";
 import { listChannels } from "./list-channels.ts";
 import { recordChannelHealth } from "./record-channel-health.ts";
 
-await testDatabase();
+const database = await testDatabase();
 const now = new Date("2026-11-21T12:00:00Z");
 const ago = (hours: number) => new Date(now.getTime() - hours * 3_600_000);
 const well: HealthSigns = {
@@ -55,6 +57,28 @@ test("signs are noted: success rarely, errors always, and a success after an err
   clock.advance(1_000);
   await recordChannelHealth(ctx, { channelId, outboundAt: clock.now() });
   expect(await state()).toMatchObject({ health: "healthy", lastError: null });
+});
+
+test("a refused signature asks the admin to act until something signed comes in", async () => {
+  const tenant = await createTenant();
+  const { channelId } = await createChannel(tenant);
+  const clock = fixedClock(new Date());
+  const ctx = systemCtx(tenant, clock);
+  await database.owner`select door.make_log_partitions(current_date - 1, 3)`;
+  await database.owner.begin(async (sql) => {
+    await sql`select set_config('app.tenant_id', ${tenant.tenantId}, true)`;
+    await sql`
+      insert into webhook_logs (tenant_id, id, channel_id, platform, webhook_type, payload, status, reason, dedupe_key, received_at)
+      values (${tenant.tenantId}, ${newId()}, ${channelId}, 'whatsapp', 'message.text', '{}', 'rejected', 'signature_mismatch', 'x', ${clock.now()})`;
+  });
+  expect((await listChannels(ctx))[0]).toMatchObject({
+    health: "action_needed",
+    lastError: { reason: "signature_mismatch" },
+  });
+  expect(await getChannel(ctx, { channelId })).toMatchObject({ health: "action_needed" });
+  clock.advance(1_000);
+  await recordChannelHealth(ctx, { channelId, inboundAt: clock.now() });
+  expect((await listChannels(ctx))[0]).toMatchObject({ health: "healthy", lastError: null });
 });
 
 test("another tenant's sign is not noted", async () => {

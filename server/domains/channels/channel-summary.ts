@@ -47,3 +47,9 @@ export function summaryOf(row: ChannelRow, now: Date): ChannelSummary {
       : null,
   };
 }
+
+/** A refused signature is an error like those that are written down, when it is newer than they are. */
+export function withRejection(row: ChannelRow, refusedAt: Date | undefined): ChannelRow {
+  if (!refusedAt || (row.lastErrorAt && row.lastErrorAt > refusedAt)) return row;
+  return { ...row, lastErrorAt: refusedAt, lastErrorReason: "signature_mismatch", lastErrorDetail: null };
+}

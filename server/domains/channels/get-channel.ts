@@ -4,8 +4,9 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { openCredentials } from "./channel-seal.ts";
 import type { ChannelSummary } from "./channel-summary.ts";
-import { summaryOf } from "./channel-summary.ts";
+import { summaryOf, withRejection } from "./channel-summary.ts";
 import { findChannel } from "./find-channel.ts";
+import { recentRejections } from "./recent-rejections.ts";
 import type { ChannelRef } from "./schemas.ts";
 
 export interface ChannelDetail extends ChannelSummary {
@@ -25,8 +26,10 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       .from(conversations)
       .where(eq(conversations.channelId, channelId));
     const hidden = Object.entries(openCredentials(row)).filter(([name]) => !(name in row.configPublic));
+    const now = ctx.clock.now();
+    const rejections = await recentRejections(tx, now);
     return {
-      ...summaryOf(row, ctx.clock.now()),
+      ...summaryOf(withRejection(row, rejections.get(channelId)), now),
       values: row.configPublic,
       secrets: Object.fromEntries(hidden.map(([name, value]) => [name, lastFour(value)])),
       conversations: held?.total ?? 0,

@@ -59,7 +59,12 @@ export function ChannelSettings({ channel, address, fields }: ChannelPanels) {
         <RoutingForm name={channel.name} autoTicketRule={channel.autoTicketRule} observeMode={channel.observeMode} />
       </Section>
       <Section title={t("webhook")}>
-        <WebhookPanel provider={channel.provider} {...address} handshake={channel.provider === "whatsapp"} />
+        <WebhookPanel
+          provider={channel.provider}
+          {...address}
+          handshake={channel.provider === "whatsapp"}
+          simulated={channel.simulated}
+        />
       </Section>
       <Section title={t("credentials")}>
         <CredentialsForm

@@ -27,7 +27,12 @@ export function SetupGuide({ channel, address, fields, now, reached }: ChannelPa
           />
         ) : now === "webhook" ? (
           <>
-            <WebhookPanel provider={channel.provider} {...address} handshake={channel.provider === "whatsapp"} />
+            <WebhookPanel
+              provider={channel.provider}
+              {...address}
+              handshake={channel.provider === "whatsapp"}
+              simulated={channel.simulated}
+            />
             <Onward intent="webhook" label={t("webhookDone")} />
           </>
         ) : now === "test" ? (

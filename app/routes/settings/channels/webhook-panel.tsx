@@ -1,6 +1,7 @@
 import { useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
+import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 
@@ -12,16 +13,18 @@ interface WebhookPanelProps {
   sharedUrl: string;
   /** Whether the provider asks for a verify token. */
   handshake: boolean;
+  simulated: boolean;
 }
 
 /** What an admin copies into the provider's console. The token is fetched only when it is asked for. */
-export function WebhookPanel({ provider, webhookUrl, sharedUrl, handshake }: WebhookPanelProps) {
+export function WebhookPanel({ provider, webhookUrl, sharedUrl, handshake, simulated }: WebhookPanelProps) {
   const t = useT("channels");
   const fetcher = useFetcher<{ verifyToken?: string }>();
   const token = fetcher.data?.verifyToken;
   return (
     <div className="flex flex-col gap-4">
       <p className="text-dim">{wordsFor(t, `webhookIntro.${provider}`)}</p>
+      {webhookUrl.startsWith("https:") || simulated ? null : <Banner tone="warn">{t("webhookLocal")}</Banner>}
       <Value name={t("webhookUrl")} value={webhookUrl} hint={t("webhookUrlHint")} />
       {handshake ? (
         token === undefined ? (
