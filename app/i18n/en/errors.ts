@@ -46,4 +46,5 @@ export const errors: Same<typeof french> = {
   identity_taken: "Somebody else is known by this already.",
   identity_known: "This person is known by this already.",
   not_active_member: "This person is not an active member.",
+  not_replayable: "This event cannot be replayed: nothing in it tells whose it is or what it says.",
 };

@@ -43,4 +43,5 @@ export const errors = {
   identity_taken: "Quelqu’un d’autre est déjà connu par là.",
   identity_known: "Cette personne est déjà connue par là.",
   not_active_member: "Cette personne n’est pas un membre actif.",
+  not_replayable: "Cet événement ne peut pas être rejoué : rien n’y dit de qui il vient ni ce qu’il contient.",
 };

@@ -1,0 +1,32 @@
+import { expect, test } from "vitest";
+import { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts";
+import { logs as english } from "../../i18n/en/logs.ts";
+import { logs as french } from "../../i18n/fr/logs.ts";
+import { filterQuery, isNarrowed, readFilter, reasons, statuses } from "./log-address.ts";
+
+test("an address is read and written back the same; what it does not know is left out", () => {
+  const address = "?period=7d&status=rejected%2Cfailed&reason=signature_mismatch&type=message&q=bonjour";
+  expect(filterQuery(readFilter(new URLSearchParams(address)))).toBe(address.replaceAll("%2C", "%2C"));
+  expect(readFilter(new URLSearchParams("?period=9y&status=odd&channel=x&after=y"))).toEqual(
+    readFilter(new URLSearchParams()),
+  );
+  expect(filterQuery(readFilter(new URLSearchParams()))).toBe("");
+});
+
+test("a changed filter starts at its first page", () => {
+  const filter = readFilter(new URLSearchParams("?after=01940000-0000-7000-8000-000000000000"));
+  expect(filter.after).toBeDefined();
+  expect(filterQuery(filter, { status: ["failed"] })).toBe("?status=failed");
+  expect(isNarrowed(filter)).toBe(false);
+});
+
+test("every status and every reason of the log is a filter, and has its words in both languages", () => {
+  expect([...statuses].toSorted()).toEqual([...webhookLogStatuses].toSorted());
+  expect([...reasons].toSorted()).toEqual([...webhookReasons].toSorted());
+  for (const words of [french, english] as Record<string, string>[]) {
+    for (const status of webhookLogStatuses) expect(words[`status.${status}`]).toBeTruthy();
+    for (const reason of webhookReasons) {
+      for (const key of ["reason", "why", "who"]) expect(words[`${key}.${reason}`]).toBeTruthy();
+    }
+  }
+});

@@ -1,0 +1,28 @@
+import type { Dictionary } from "#app/i18n/dictionaries.ts";
+import type { Key, Translate } from "#app/i18n/translate.ts";
+import type { Tone } from "#app/ui/tone.ts";
+
+import type { Status } from "./log-address.ts";
+
+type LogWords = Translate<Dictionary["logs"]>;
+
+export const statusTones: Record<Status, Tone> = {
+  received: "info",
+  processed: "ok",
+  duplicate: "wait",
+  ignored: "neutral",
+  rejected: "bad",
+  failed: "bad",
+  retrying: "warn",
+};
+
+/** `message.text` → "message · texte"; words that this version does not know stay the provider's own. */
+export function typeWords(t: LogWords, type: string): string {
+  return type
+    .split(".")
+    .map((part) => {
+      const words = t(`type.${part}` as Key<Dictionary["logs"]>);
+      return words === `type.${part}` ? part.replaceAll("_", " ") : words;
+    })
+    .join(" · ");
+}

@@ -1,0 +1,137 @@
+import { ScrollText } from "lucide-react";
+import { Outlet, useParams } from "react-router";
+
+import { apiContext } from "#app/context.ts";
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { LiveDot } from "#app/shell/live-dot.tsx";
+import { useLive } from "#app/shell/live.ts";
+import { Page } from "#app/shell/page.tsx";
+import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
+import { cx } from "#app/ui/classes.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { LinkButton } from "#app/ui/link-button.tsx";
+import { Pagination } from "#app/ui/pagination.tsx";
+
+import type { Route } from "./+types/page";
+import { filterQuery, isNarrowed, readFilter, sinceOf, type LogFilter } from "./log-address.ts";
+import { LogFilters } from "./log-filters.tsx";
+import { LogTable } from "./log-table.tsx";
+import { VolumeBars } from "./volume-bars.tsx";
+
+export async function loader({ request, context }: Route.LoaderArgs) {
+  const api = context.get(apiContext);
+  const filter = readFilter(new URL(request.url).searchParams);
+  const { period, channel, status, reason, type, search, after, before } = filter;
+  const [page, volume, channels] = await Promise.all([
+    api.webhookLogs.list({
+      since: sinceOf(period, Date.now()),
+      channelId: channel,
+      status,
+      reason,
+      type,
+      search,
+      after,
+      before,
+    }),
+    api.webhookLogs.volume(),
+    api.channels.list(),
+  ]);
+  return { filter, page, volume, channels: channels.map(({ id, name }) => ({ id, name })) };
+}
+
+export default function LogsPage({ loaderData: { filter, page, volume, channels } }: Route.ComponentProps) {
+  const t = useT("logs");
+  const to = useTenantPath();
+  const { id } = useParams();
+  useLive(["webhook_logs"], undefined, { every: 500 });
+  const query = filterQuery(filter, { after: filter.after, before: filter.before });
+  return (
+    <Page
+      title={t("title")}
+      beside={<LiveDot />}
+      fill
+      header={
+        <div className={cx(id && "max-lg:hidden")}>
+          <LogFilters filter={filter} channels={channels} />
+          <Figures volume={volume} />
+          <VolumeBars hours={volume.hours} />
+        </div>
+      }
+    >
+      <div className={cx("min-w-0 flex-1 overflow-y-auto border-t border-line", id && "max-lg:hidden")}>
+        {page.rows.length > 0 ? (
+          <>
+            <LogTable rows={page.rows} base={to("logs/")} query={query} current={id} />
+            <Pagination
+              previous={page.previous && filterQuery(filter, { before: page.previous })}
+              next={page.next && filterQuery(filter, { after: page.next })}
+            />
+          </>
+        ) : (
+          <Nothing filter={filter} channels={channels.length} />
+        )}
+      </div>
+      {id ? (
+        <div className="w-full overflow-y-auto border-t border-line bg-sunken lg:w-110 lg:shrink-0 lg:border-l xl:w-120">
+          <Outlet />
+        </div>
+      ) : null}
+    </Page>
+  );
+}
+
+interface Volume {
+  hours: readonly { at: Date; total: number; failed: number }[];
+  total: number;
+  settled: number;
+  p95Ms: number | null;
+  notKept: number;
+}
+
+/** The last day in a line: how many, how much of it is settled, how fast. */
+function Figures({ volume: { total, settled, p95Ms, notKept } }: { volume: Volume }) {
+  const t = useT("logs");
+  const format = useFormat();
+  if (total === 0) return null;
+  const words = [
+    t("events", { count: total }),
+    t("processedShare", { share: format.percent(settled / total, settled === total ? 0 : 2) }),
+    ...(p95Ms === null ? [] : [t("p95", { time: format.duration(p95Ms) })]),
+    ...(notKept > 0 ? [t("notKept", { count: notKept })] : []),
+  ];
+  return (
+    <p className="px-5 pb-1 text-right text-dim max-sm:px-4 max-sm:text-left">
+      <span className="text-faint">{t("period.24h")} · </span>
+      {words.join(" · ")}
+    </p>
+  );
+}
+
+/** Why there is nothing here, and what to do next. */
+function Nothing({ filter, channels }: { filter: LogFilter; channels: number }) {
+  const t = useT("logs");
+  const to = useTenantPath();
+  const { simulator } = useShell();
+  const mayConnect = useCan("channels.write");
+  const icon = <ScrollText size={18} aria-hidden />;
+  if (isNarrowed(filter) || filter.period !== "all") {
+    return (
+      <EmptyState icon={icon} title={t("noMatch")} action={<LinkButton to="?period=all">{t("clear")}</LinkButton>}>
+        {t("noMatchBody")}
+      </EmptyState>
+    );
+  }
+  const action =
+    channels === 0 && mayConnect ? (
+      <LinkButton to={to("settings/channels/new")} variant="primary">
+        {t("connectChannel")}
+      </LinkButton>
+    ) : simulator ? (
+      <LinkButton to="/simulator">{t("openSimulator")}</LinkButton>
+    ) : null;
+  return (
+    <EmptyState icon={icon} title={t("emptyTitle")} action={action}>
+      {t("emptyBody")}
+    </EmptyState>
+  );
+}
