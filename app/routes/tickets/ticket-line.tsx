@@ -3,10 +3,8 @@ import type { Dictionary } from "#app/i18n/dictionaries.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 import { initials } from "#app/ui/avatar.tsx";
 
-import type { Route } from "./+types/list";
+import type { TicketRow } from "./queue-rows.ts";
 import { dueOf, priorityWords, statusTones, type TicketWords } from "./ticket-words.ts";
-
-export type TicketRow = Route.ComponentProps["loaderData"]["page"]["rows"][number];
 
 interface TicketLineProps {
   row: TicketRow;
@@ -35,7 +33,7 @@ export function TicketLine({ row, base, t, ui, format, now }: TicketLineProps) {
       </td>
       <td data-wide="" className="w-full max-w-0">
         <div className="truncate">
-          <span className="text-faint">#{row.number}</span>{" "}
+          <span className="text-faint">{`#${row.number}`}</span>{" "}
           <a href={base + row.number} className="row-link">
             {row.subject}
           </a>

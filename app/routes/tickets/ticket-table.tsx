@@ -8,7 +8,8 @@ import { useNow } from "#app/ui/now.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
 import type { action } from "./list.tsx";
 import { queueAddress, type Queue, type Sort } from "./queue-address.ts";
-import { TicketLine, type TicketRow } from "./ticket-line.tsx";
+import type { TicketRow } from "./queue-rows.ts";
+import { TicketLine } from "./ticket-line.tsx";
 
 /** The queue. What is selected lives in the boxes themselves, so that ticking one renders nothing else. */
 export function TicketTable({ queue, rows }: { queue: Queue; rows: readonly TicketRow[] }) {

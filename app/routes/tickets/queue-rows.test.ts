@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+
+import { packRows, readRows, type TicketRow } from "./queue-rows.ts";
+
+const row: TicketRow = {
+  id: "01a1fc1d-c26e-7c54-97b5-0e25dc4acc29",
+  number: 12,
+  subject: "Colis « cassé » </script>",
+  preview: "",
+  status: "open",
+  priority: "high",
+  channelType: null,
+  dueAt: new Date("2026-03-29T01:30:00.123Z"),
+  resolvedAt: null,
+  updatedAt: new Date("2026-03-29T00:30:00.001Z"),
+  customerName: null,
+  assigneeName: "Nadia",
+};
+
+test("rows come back as they went", () => {
+  expect(readRows(packRows([row, { ...row, dueAt: null, resolvedAt: row.dueAt }]))).toEqual([
+    row,
+    { ...row, dueAt: null, resolvedAt: row.dueAt },
+  ]);
+  expect(readRows(packRows([]))).toEqual([]);
+});
