@@ -12,6 +12,7 @@ import { pageRoutes } from "./pages.ts";
 import { procedureRoutes } from "./procedures.ts";
 import type { GuichetEnv, ReadViewer } from "./request-context.ts";
 import { sameOriginOnly, securityHeaders } from "./security.ts";
+import { webhookTestRoutes } from "./webhook-test.ts";
 import { databaseAway, isDatabaseAway } from "./unavailable.ts";
 
 export interface AppParts {
@@ -46,6 +47,7 @@ export function createApp({ config, checks, readViewer, pages, clientFolder, sim
   app.use(bodyLimit({ maxSize: 2 * megabyte, onError: (c) => c.json({ error: { code: "too_large" } }, 413) }));
   app.use(compress);
   app.route("/trpc", procedureRoutes(config, readViewer));
+  app.route("/api", webhookTestRoutes(config, readViewer));
   app.route("/", pageRoutes(config, readViewer, pages));
   return app;
 }

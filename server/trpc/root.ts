@@ -9,6 +9,7 @@ import { invitationsRouter, membersRouter, profileRouter } from "#server/domains
 import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
+import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 /** Every procedure of the program, assembled from the domains. */
@@ -27,6 +28,7 @@ export const appRouter = router({
   shell: shellRouter,
   simulator: simulatorRouter,
   tickets: ticketsRouter,
+  webhookLogs: webhookLogsRouter,
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,27 @@
+import { z } from "zod";
+import { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts";
+
+/** What an event is about, for the filter: the provider's own words are finer. */
+export const eventTypes = ["message", "status", "other"] as const;
+
+export const listWebhookLogsInput = z.object({
+  /** Received since; everything that is kept when left out. */
+  since: z.date().optional(),
+  until: z.date().optional(),
+  channelId: z.uuid().optional(),
+  status: z.array(z.enum(webhookLogStatuses)).max(webhookLogStatuses.length).optional(),
+  reason: z.array(z.enum(webhookReasons)).max(webhookReasons.length).optional(),
+  type: z.enum(eventTypes).optional(),
+  /** A message id of the provider, a phone in any spelling, an id of the customer. */
+  search: z.string().trim().max(200).optional(),
+  /** Ids of the neighbouring page's last and first row. */
+  after: z.uuid().optional(),
+  before: z.uuid().optional(),
+});
+export type ListWebhookLogsInput = z.input<typeof listWebhookLogsInput>;
+
+export const webhookLogRef = z.object({ id: z.uuid() });
+export type WebhookLogRef = z.infer<typeof webhookLogRef>;
+
+export const testPostInput = z.object({ provider: z.string().max(40), body: z.string().max(4 * 1024 * 1024) });
+export type TestPostInput = z.infer<typeof testPostInput>;
