@@ -47,8 +47,8 @@ function Opened({ conversation, thread, colleagues, quickReplies }: Route.Compon
   const [search] = useSearchParams();
   const panel = search.has("customer");
   const outgoing = useOutgoing(id);
-  useLive(["messages", "conversations"], [id]);
-  useLive(["customers", "tickets"], undefined, { every: 1_000 });
+  // The page around it watches conversations and messages; these come beside them, mostly.
+  useLive(["customers", "tickets"], undefined, { after: 500, every: 1_000 });
   useMarkRead(conversation);
   return (
     <>

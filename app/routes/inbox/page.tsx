@@ -26,7 +26,7 @@ export default function Inbox({ loaderData }: Route.ComponentProps) {
   const t = useT("inbox");
   const opened = useParams()["conversation"];
   const bare = useMatch("/t/:tenant/inbox");
-  useLive(["conversations"]);
+  useLive(["conversations", "messages"]);
   return (
     <div className={cx(opened && "max-md:[&>div>header]:hidden")}>
       <Page

@@ -53,8 +53,8 @@ export function useQuickReplies({ field, text, write, replies, values }: QuickRe
     onKeyDown,
     aria: open
       ? {
-          role: "combobox",
-          "aria-expanded": true,
+          "aria-autocomplete": "list" as const,
+          "aria-haspopup": "listbox" as const,
           "aria-controls": id,
           "aria-activedescendant": found[active] ? `${id}-${active}` : undefined,
         }
