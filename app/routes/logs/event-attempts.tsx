@@ -31,7 +31,8 @@ export function EventAttempts({ log }: { log: LogDetail }) {
                 )}
                 {attempt.by ? <span className="text-dim">{t("by", { name: attempt.by })}</span> : null}
                 <span className="ml-auto text-dim">
-                  {format.preciseTime(attempt.at)} · {format.duration(attempt.ms)}
+                  {format.preciseTime(attempt.at)}
+                  {status ? ` · ${format.duration(attempt.ms)}` : ""}
                 </span>
               </div>
               {attempt.error ? <p className="mt-1 font-mono text-xs break-words text-bad">{attempt.error}</p> : null}

@@ -6,6 +6,7 @@ import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
+import { IconButton } from "#app/ui/icon-button.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { notify } from "#app/ui/toast.tsx";
 
@@ -34,9 +35,13 @@ export function EventDetail({ log }: { log: LogDetail }) {
           <Badge tone={statusTones[log.status]}>{t(`status.${log.status}`)}</Badge>
           <h2 className="font-semibold">{log.reason ? t(`reason.${log.reason}`) : typeWords(t, log.type)}</h2>
           <div className="ml-auto flex items-center gap-2">
-            <Button icon={<Link2 size={14} aria-hidden />} onClick={copyLink}>
-              {t("copyLink")}
-            </Button>
+            <IconButton
+              variant="plain"
+              label={t("copyLink")}
+              tipSide="bottom"
+              icon={<Link2 size={14} aria-hidden />}
+              onClick={copyLink}
+            />
             <Replay log={log} />
             <Link
               to={to(`logs${search}`)}

@@ -35,7 +35,12 @@ export function EventPath({ log }: { log: LogDetail }) {
         <Step state={channelName ? "ok" : "bad"}>
           {channelName
             ? account
-              ? t("step.routed", { channel: channelName, key: t("byNumber", { account }) })
+              ? t("step.routed", {
+                  channel: channelName,
+                  key: account.startsWith("+")
+                    ? t("byNumber", { account: format.phone(account) })
+                    : t("byId", { account }),
+                })
               : t("step.routedPlain", { channel: channelName })
             : t("step.notRouted")}
         </Step>

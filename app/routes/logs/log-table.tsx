@@ -1,6 +1,6 @@
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
-import { ChannelIcon, type ChannelKind } from "#app/ui/channel-icon.tsx";
+import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { useNow } from "#app/ui/now.tsx";
 
 import type { Reason, Status } from "./log-address.ts";
@@ -52,7 +52,7 @@ export function LogTable({ rows, base, query, current }: LogTableProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-row="" data-current={row.id === current ? "" : undefined}>
-            <td className="whitespace-nowrap">
+            <td className="whitespace-nowrap max-sm:order-3">
               <a
                 href={`${base}${row.id}${query}`}
                 className="row-link font-mono text-xs"
@@ -62,30 +62,32 @@ export function LogTable({ rows, base, query, current }: LogTableProps) {
                 {format.preciseTime(row.receivedAt)}
               </a>
             </td>
-            <td className="text-dim">
-              <span className="inline-flex items-center gap-1.5">
-                {row.channelType ? <ChannelIcon kind={row.channelType} /> : null}
-                {row.channelName ?? <span className="text-faint">{row.platform}</span>}
-              </span>
+            <td className="whitespace-nowrap text-dim max-sm:order-4">
+              {row.channelType ? <i className={`ico ico-${row.channelType} mr-1.5`} aria-hidden /> : null}
+              {row.channelName ?? <span className="text-faint">{row.platform}</span>}
             </td>
-            <td>{typeWords(t, row.type)}</td>
-            <td>
+            <td className="max-sm:order-1 max-sm:flex-[1_0_55%] max-sm:font-medium">{typeWords(t, row.type)}</td>
+            <td className="max-sm:order-2">
               <Badge tone={statusTones[row.status]} {...(row.reason ? { title: t(`reason.${row.reason}`) } : {})}>
                 {t(`status.${row.status}`)}
               </Badge>
             </td>
-            <td className="max-w-44 truncate">
+            <td className="max-w-44 truncate max-sm:order-5">
               {row.customerName ??
                 (row.customerIdentifier ? (
-                  maskedOrPhone(row.customerIdentifier, format.phone)
+                  shownIdentifier(row.customerIdentifier, format.phone)
                 ) : (
-                  <span className="text-faint">—</span>
+                  <span className="text-faint max-sm:hidden">—</span>
                 ))}
             </td>
-            <td className="text-right whitespace-nowrap text-dim">
-              {row.processingTimeMs === null ? "—" : format.duration(row.processingTimeMs)}
+            <td className="text-right whitespace-nowrap text-dim max-sm:order-6">
+              {row.processingTimeMs === null ? (
+                <span className="max-sm:hidden">—</span>
+              ) : (
+                format.duration(row.processingTimeMs)
+              )}
             </td>
-            <td className="text-right text-dim">{row.attempts}</td>
+            <td className="text-right text-dim max-sm:hidden">{row.attempts}</td>
           </tr>
         ))}
       </tbody>
@@ -94,7 +96,7 @@ export function LogTable({ rows, base, query, current }: LogTableProps) {
 }
 
 /** Digits as a phone number is written; ids and masked values as they are. */
-function maskedOrPhone(identifier: string, phone: (e164: string) => string): string {
+function shownIdentifier(identifier: string, phone: (e164: string) => string): string {
   return /^\+?\d{8,15}$/.test(identifier)
     ? phone(identifier.startsWith("+") ? identifier : `+${identifier}`)
     : identifier;

@@ -18,6 +18,7 @@ export const statusTones: Record<Status, Tone> = {
 
 /** `message.text` → "message · texte"; words that this version does not know stay the provider's own. */
 export function typeWords(t: LogWords, type: string): string {
+  if (type === "guichet.test") return t("type.guichet.test");
   return type
     .split(".")
     .map((part) => {

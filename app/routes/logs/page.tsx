@@ -48,12 +48,17 @@ export default function LogsPage({ loaderData: { filter, page, volume, channels 
   return (
     <Page
       title={t("title")}
-      beside={<LiveDot />}
+      beside={
+        <>
+          <LiveDot />
+          <Figures volume={volume} className="max-lg:hidden" />
+        </>
+      }
       fill
       header={
         <div className={cx(id && "max-lg:hidden")}>
           <LogFilters filter={filter} channels={channels} />
-          <Figures volume={volume} />
+          <Figures volume={volume} className="px-5 pb-1 max-sm:px-4 lg:hidden" />
           <VolumeBars hours={volume.hours} />
         </div>
       }
@@ -89,7 +94,7 @@ interface Volume {
 }
 
 /** The last day in a line: how many, how much of it is settled, how fast. */
-function Figures({ volume: { total, settled, p95Ms, notKept } }: { volume: Volume }) {
+function Figures({ volume: { total, settled, p95Ms, notKept }, className }: { volume: Volume; className: string }) {
   const t = useT("logs");
   const format = useFormat();
   if (total === 0) return null;
@@ -100,7 +105,7 @@ function Figures({ volume: { total, settled, p95Ms, notKept } }: { volume: Volum
     ...(notKept > 0 ? [t("notKept", { count: notKept })] : []),
   ];
   return (
-    <p className="px-5 pb-1 text-right text-dim max-sm:px-4 max-sm:text-left">
+    <p className={cx("text-dim", className)}>
       <span className="text-faint">{t("period.24h")} · </span>
       {words.join(" · ")}
     </p>
