@@ -62,7 +62,9 @@ async function matchPeople(ctx: Ctx, people: readonly Person[]): Promise<Map<Per
     const owner = ownerOf(person, holders);
     return owner ? [{ person, ...owner }] : [];
   });
-  const learnt = matched.map(({ person, holder }) => ({
+  // Of a shared number we do not know who wrote: nothing is learnt about the one it opens on.
+  const sure = matched.filter(({ holder }) => !holder.shared);
+  const learnt = sure.map(({ person, holder }) => ({
     customerId: holder.customerId,
     identities: person.identities.filter((identity) => !holders.has(samenessOf(identity))),
   }));
@@ -72,7 +74,7 @@ async function matchPeople(ctx: Ctx, people: readonly Person[]): Promise<Map<Per
   );
   await nameCustomers(
     ctx,
-    matched.flatMap(({ person, holder }) =>
+    sure.flatMap(({ person, holder }) =>
       holder.unnamed && person.name ? [{ customerId: holder.customerId, name: person.name }] : [],
     ),
   );
