@@ -41,7 +41,8 @@ export function CustomerLine({ row, base, t, format, now }: CustomerLineProps) {
       <td data-narrow="hide" className="whitespace-nowrap">
         {channel ? (
           <>
-            <i className={`ico ico-${channel}`} aria-hidden /> {t(`channel.${channel}`)}
+            <i className={`ico ico-${channel}`} aria-hidden />
+            {` ${t(`channel.${channel}`)}`}
           </>
         ) : null}
       </td>

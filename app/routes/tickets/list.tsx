@@ -58,11 +58,7 @@ export default function TicketList({ loaderData: { queue, page, lines } }: Route
       }
       header={<Tabs label={t("views")} tabs={tabs} />}
     >
-      <QueueFilters
-        queue={queue}
-        rows={rows}
-        range={<Range queue={queue} shown={rows.length} total={page.total} />}
-      />
+      <QueueFilters queue={queue} rows={rows} range={<Range queue={queue} shown={rows.length} total={page.total} />} />
       {rows.length > 0 ? <TicketTable queue={queue} rows={rows} /> : <Nothing queue={queue} />}
       {page.previous || page.next ? (
         <Pagination

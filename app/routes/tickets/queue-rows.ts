@@ -61,7 +61,20 @@ type Packed = [
 export function readRows(text: string): TicketRow[] {
   const instant = (time: number | null) => (time === null ? null : new Date(time));
   return (JSON.parse(text) as Packed[]).map(
-    ([id, number, subject, preview, status, priority, channelType, due, resolved, updated, customerName, assigneeName]) => ({
+    ([
+      id,
+      number,
+      subject,
+      preview,
+      status,
+      priority,
+      channelType,
+      due,
+      resolved,
+      updated,
+      customerName,
+      assigneeName,
+    ]) => ({
       id,
       number,
       subject,

@@ -16,7 +16,7 @@ interface TicketLineProps {
   now: number;
 }
 
-/** One ticket of the queue. Plain elements and no hooks: a page has fifty of these. */
+/** One ticket of the queue. Plain elements, no hooks, whole pieces of text: a page has fifty of these. */
 export function TicketLine({ row, base, t, ui, format, now }: TicketLineProps) {
   const due = dueOf(row, now, format, t);
   const updated = row.updatedAt.getTime();
@@ -44,7 +44,8 @@ export function TicketLine({ row, base, t, ui, format, now }: TicketLineProps) {
       <td data-narrow="hide" className="whitespace-nowrap">
         {row.channelType ? (
           <>
-            <i className={`ico ico-${row.channelType}`} aria-hidden /> {t(`channel.${row.channelType}`)}
+            <i className={`ico ico-${row.channelType}`} aria-hidden />
+            {` ${t(`channel.${row.channelType}`)}`}
           </>
         ) : null}
       </td>

@@ -5,6 +5,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { memberReplied } from "#server/domains/tickets/index.ts";
 import { findReplyable } from "./find-replyable.ts";
 import type { ReplyInput } from "./schemas.ts";
 import type { WrittenMessage } from "./write-message.ts";
@@ -29,6 +30,7 @@ export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<
         entityId: conversationId,
         data: { messageId: written.messageId },
       });
+      await memberReplied(inner, { conversationId });
     }
     return written;
   });

@@ -4,6 +4,7 @@ import * as make from "#db/factories.ts";
 import { customerActivities, customerNotes, customers } from "#db/schema/customers.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
+import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { newId } from "#server/core/ids.ts";
@@ -217,6 +218,12 @@ it("pages the timeline by type without loss", async () => {
     after = page.next ?? undefined;
   } while (after);
   expect(seen.toSorted()).toEqual(Array.from({ length: 35 }, (_, n) => String(2 * n + 1)).toSorted());
+});
+
+it("asks seven times in one go for the page, and twice for its timeline", async () => {
+  const { customerId } = await make.createCustomer(tenant);
+  expect(await statementsOf(() => getCustomer(ctx, { customerId }))).toHaveLength(7);
+  expect(await statementsOf(() => listActivities(ctx, { customerId }))).toHaveLength(2);
 });
 
 it("shows and gives another tenant nothing", async () => {

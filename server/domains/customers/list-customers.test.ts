@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createMember, createTenant } from "#db/factories.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { listCustomers, type CustomerRow } from "./list-customers.ts";
 import type { ListCustomersInput } from "./schemas.ts";
@@ -96,23 +97,12 @@ it("searches through the trigram index, not through everybody", async () => {
 });
 
 it("asks twice for a page: the rows and the count", async () => {
-  const queries = await queriesOf(() => list({ segment: "vip" }));
+  const queries = await statementsOf(() => list({ segment: "vip" }));
   expect(queries).toHaveLength(2);
 });
 
-async function queriesOf(run: () => Promise<unknown>): Promise<{ query: string; parameters: unknown[] }[]> {
-  const queries: { query: string; parameters: unknown[] }[] = [];
-  const { options } = appPool();
-  options.debug = (_connection: number, query: string, parameters: unknown[]) => {
-    if (!/^(begin|commit|select set_config)/.test(query)) queries.push({ query, parameters });
-  };
-  await run();
-  options.debug = false as never;
-  return queries;
-}
-
 async function plansOf(run: () => Promise<unknown>, about: RegExp): Promise<string[]> {
-  const queries = await queriesOf(run);
+  const queries = await statementsOf(run);
   return withTenant(tenant, async (tx) => {
     const plans: string[] = [];
     for (const { query, parameters } of queries.filter((one) => about.test(one.query))) {

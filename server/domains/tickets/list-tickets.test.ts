@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createCustomer, createMember, createTenant, createTicket } from "#db/factories.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { withTenant } from "#db/tenant.ts";
+import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { changeTicket } from "./change-ticket.ts";
@@ -140,23 +141,10 @@ it("counts anew right after a change made here", async () => {
 
 it("asks once for a page, and not again for counts within five seconds", async () => {
   clock.advance(60_000);
-  expect(await statementsOf(() => list({ view: "open" }))).toBe(2);
-  expect(await statementsOf(() => list({ view: "urgent" }))).toBe(1);
-  expect(await statementsOf(() => list({ view: "urgent", channel: "sms" }))).toBe(2);
+  expect(await statementsOf(() => list({ view: "open" }))).toHaveLength(2);
+  expect(await statementsOf(() => list({ view: "urgent" }))).toHaveLength(1);
+  expect(await statementsOf(() => list({ view: "urgent", channel: "sms" }))).toHaveLength(2);
 });
-
-/** Statements that reach tenant rows while `run` runs, transaction control left out. */
-async function statementsOf(run: () => Promise<unknown>): Promise<number> {
-  const pool = appPool();
-  const before = pool.options.debug;
-  let seen = 0;
-  pool.options.debug = (_connection: number, query: string) => {
-    if (!/^(begin|commit|select set_config)/.test(query)) seen += 1;
-  };
-  await run();
-  pool.options.debug = before;
-  return seen;
-}
 
 const expected: Record<(typeof ticketViews)[number], RegExp> = {
   mine: /tickets_queue_assignee/,
@@ -168,14 +156,11 @@ const expected: Record<(typeof ticketViews)[number], RegExp> = {
 };
 
 it.each(ticketViews)("reads the view %s from its index alone", async (view) => {
-  const queries: { query: string; parameters: unknown[] }[] = [];
-  const pool = appPool();
-  pool.options.debug = (_connection: number, query: string, parameters: unknown[]) =>
-    queries.push({ query, parameters });
   clock.advance(60_000);
-  const first = await list({ view });
-  if (first.next) await list({ view, after: first.next });
-  pool.options.debug = false as never;
+  const queries = await statementsOf(async () => {
+    const first = await list({ view });
+    if (first.next) await list({ view, after: first.next });
+  });
   const plans = await withTenant(tenant, async (tx) => {
     const all: string[] = [];
     for (const { query, parameters } of queries.filter(({ query }) => query.includes("from tickets"))) {

@@ -12,6 +12,7 @@ import {
 import { auditLog, memberships } from "#db/schema/tenants.ts";
 import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
+import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { newId } from "#server/core/ids.ts";
@@ -21,6 +22,7 @@ import { changeTicket, changeTickets } from "./change-ticket.ts";
 import { customerReplied } from "./customer-replied.ts";
 import { getTicket } from "./get-ticket.ts";
 import { listAssignees } from "./list-assignees.ts";
+import { memberReplied } from "./member-replied.ts";
 import { nextTicket } from "./next-ticket.ts";
 import { openTicket } from "./open-ticket.ts";
 import { closeTicket, reopenTicket, resolveTicket } from "./resolve-ticket.ts";
@@ -206,6 +208,24 @@ it("lets a customer's reply reopen what was resolved or waiting, never what was 
   ]);
 });
 
+it("remembers a member's first answer, not the ones of a rule or to what is done", async () => {
+  const { conversationId } = await createConversation(tenant);
+  const waiting = await createTicket(tenant, { conversationId, status: "waiting_customer" });
+  const done = await createTicket(tenant, { conversationId, status: "resolved" });
+  await memberReplied(systemCtx(tenant, clock), { conversationId });
+  expect((await read(waiting.ticketId))?.firstResponseAt).toBeNull();
+  const first = clock.now();
+  await memberReplied(nadia.ctx, { conversationId });
+  clock.advance(60_000);
+  await memberReplied(nadia.ctx, { conversationId });
+  expect(await read(waiting.ticketId)).toMatchObject({
+    firstResponseAt: first,
+    updatedAt: clock.now(),
+    status: "waiting_customer",
+  });
+  expect((await read(done.ticketId))?.firstResponseAt).toBeNull();
+});
+
 it("proposes one's own most urgent ticket, then nobody's", async () => {
   const shop = await createTenant();
   const agent = await createMember(shop);
@@ -216,6 +236,12 @@ it("proposes one's own most urgent ticket, then nobody's", async () => {
   expect(await nextTicket(agent.ctx, { after: own.number })).toEqual({ number: free.number });
   await changeTickets(agent.ctx, { ticketIds: [free.ticketId, own.ticketId], status: "closed" });
   expect(await nextTicket(agent.ctx, { after: own.number })).toBeNull();
+});
+
+it("asks three times in one go for the page, however long its story", async () => {
+  const { ticketId, number } = await createTicket(tenant);
+  for (const text of ["un", "deux", "trois"]) await addTicketNote(nadia.ctx, { ticketId, text });
+  expect(await statementsOf(() => getTicket(nadia.ctx, { number }))).toHaveLength(3);
 });
 
 it("shows and gives another tenant nothing", async () => {
