@@ -19,7 +19,9 @@ export function webhookTestRoutes(config: Config, readViewer: ReadViewer): Hono<
     const tenantSlug = named ?? context.viewer?.lastTenantSlug ?? context.viewer?.memberships[0]?.slug ?? null;
     try {
       const body = await c.req.text();
-      return c.json(await createCaller({ ...context, tenantSlug }).webhookLogs.test({ provider: c.req.param("provider"), body }));
+      return c.json(
+        await createCaller({ ...context, tenantSlug }).webhookLogs.test({ provider: c.req.param("provider"), body }),
+      );
     } catch (error) {
       if (!(error instanceof TRPCError)) throw error;
       if (error.code === "INTERNAL_SERVER_ERROR") throw error.cause ?? error;

@@ -43,8 +43,19 @@ export function answer(request: IncomingMessage, response: ServerResponse, outco
   }
 }
 
-function send(response: ServerResponse, status: number, type: string, body: string, more: Record<string, string> = {}): void {
-  response.writeHead(status, { "content-type": type, "content-length": Buffer.byteLength(body), "cache-control": "no-store", ...more });
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string,
+  more: Record<string, string> = {},
+): void {
+  response.writeHead(status, {
+    "content-type": type,
+    "content-length": Buffer.byteLength(body),
+    "cache-control": "no-store",
+    ...more,
+  });
   response.end(body);
 }
 

@@ -89,7 +89,9 @@ function openRoute({ tenantId, channelId, provider, enabled, observeMode, ...sea
   let verifyToken = "";
   try {
     const unseal = (text: string) => open(currentConfig().keyRing, text, `${tenantId}:${channelId}`);
-    const credentials = sealed.configEncrypted ? (JSON.parse(unseal(sealed.configEncrypted)) as Record<string, string>) : {};
+    const credentials = sealed.configEncrypted
+      ? (JSON.parse(unseal(sealed.configEncrypted)) as Record<string, string>)
+      : {};
     signingSecret = credentials[signingField] ?? "";
     verifyToken = sealed.verifyToken ? unseal(sealed.verifyToken) : (credentials.verify_token ?? "");
   } catch {

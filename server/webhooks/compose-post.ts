@@ -23,10 +23,15 @@ export interface ArrivedPost {
 const keptBytes = 8 * 1024;
 
 /** The rows of a post whose events are known. Null when nothing of it is to be stored. */
-export function composePost(post: ArrivedPost, sorted: readonly SortedPart[], allowance: RejectionAllowance): LoggedPost | null {
+export function composePost(
+  post: ArrivedPost,
+  sorted: readonly SortedPart[],
+  allowance: RejectionAllowance,
+): LoggedPost | null {
   const whole = post.body.length <= keptBytes;
   const events = sorted.flatMap((one): LoggedEvent[] => {
-    const source = one.status === "rejected" && !one.verified ? (one.channel?.channelId ?? `unknown:${post.provider}`) : null;
+    const source =
+      one.status === "rejected" && !one.verified ? (one.channel?.channelId ?? `unknown:${post.provider}`) : null;
     if (source !== null && !allowance.admits(one.tenantId, source, post.receivedAt)) return [];
     return [
       {
@@ -50,7 +55,12 @@ export function composePost(post: ArrivedPost, sorted: readonly SortedPart[], al
   const verified = sorted.some((one) => one.verified);
   const [first] = sorted;
   const sole = sorted.every((one) => one.tenantId === first?.tenantId) ? (first?.tenantId ?? null) : null;
-  return delivery(post, { tenantId: sole, verified, reason: verified ? null : (first?.reason ?? "unknown_account"), events });
+  return delivery(post, {
+    tenantId: sole,
+    verified,
+    reason: verified ? null : (first?.reason ?? "unknown_account"),
+    events,
+  });
 }
 
 /** The rows of a post or handshake that holds no events we could read. */

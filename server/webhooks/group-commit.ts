@@ -46,7 +46,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
   let waitingBytes = 0;
   let flushing = 0;
   let scheduled = false;
-  let whenIdle: (() => void)[] = [];
+  const whenIdle: (() => void)[] = [];
 
   function add(item: Item): Promise<void> {
     const bytes = sizeOf(item);
@@ -129,7 +129,8 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
 
   return {
     add,
-    idle: () => (waiting.length === 0 && flushing === 0 ? Promise.resolve() : new Promise((tell) => whenIdle.push(tell))),
+    idle: () =>
+      waiting.length === 0 && flushing === 0 ? Promise.resolve() : new Promise((tell) => whenIdle.push(tell)),
   };
 }
 

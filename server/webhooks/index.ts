@@ -12,7 +12,11 @@ import { createIntake } from "./intake.ts";
 const running = ((globalThis as { guichetIntake?: { intake?: Intake } }).guichetIntake ??= {});
 
 /** Answers a request under `/webhooks/` on Node's own server: nothing stands between the socket and the store. */
-export async function answerWebhook(request: IncomingMessage, response: ServerResponse, clock: Clock = systemClock): Promise<void> {
+export async function answerWebhook(
+  request: IncomingMessage,
+  response: ServerResponse,
+  clock: Clock = systemClock,
+): Promise<void> {
   const intake = (running.intake ??= createIntake(clock));
   answer(request, response, await intake.take(request));
 }

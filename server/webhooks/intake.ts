@@ -45,7 +45,8 @@ export function createIntake(clock: Clock): Intake {
       try {
         return await receive(house, request);
       } catch (error) {
-        if (!(error instanceof Unavailable) && !isDatabaseAway(error)) log.error({ err: error }, "a webhook could not be stored");
+        if (!(error instanceof Unavailable) && !isDatabaseAway(error))
+          log.error({ err: error }, "a webhook could not be stored");
         return { kind: "unavailable" };
       }
     },
@@ -76,8 +77,14 @@ async function receive(house: House, request: IncomingMessage): Promise<Outcome>
   return receivePost(house, endpoint, post, request);
 }
 
-async function receiveHandshake(house: House, endpoint: OpenEndpoint, post: ArrivedPost, query: string): Promise<Outcome> {
-  const tokens = endpoint.kind === "channel" ? [endpoint.channel.verifyToken] : [currentConfig().meta.verifyToken ?? ""];
+async function receiveHandshake(
+  house: House,
+  endpoint: OpenEndpoint,
+  post: ArrivedPost,
+  query: string,
+): Promise<Outcome> {
+  const tokens =
+    endpoint.kind === "channel" ? [endpoint.channel.verifyToken] : [currentConfig().meta.verifyToken ?? ""];
   const challenge = endpoint.provider.handshake?.(new URLSearchParams(query), tokens) ?? null;
   if (challenge === null) return { kind: "no_such_address" };
   const channel = endpoint.kind === "channel" ? endpoint.channel : null;
@@ -89,7 +96,12 @@ async function receiveHandshake(house: House, endpoint: OpenEndpoint, post: Arri
   return refused ? { kind: "handshake_refused" } : { kind: "handshake", challenge };
 }
 
-async function receivePost(house: House, endpoint: OpenEndpoint, arrived: ArrivedPost, request: IncomingMessage): Promise<Outcome> {
+async function receivePost(
+  house: House,
+  endpoint: OpenEndpoint,
+  arrived: ArrivedPost,
+  request: IncomingMessage,
+): Promise<Outcome> {
   const { provider } = endpoint;
   const read = await readBody(request, provider.maxBodyBytes);
   if (read.outcome === "gone") return { kind: "gone" };
@@ -100,7 +112,10 @@ async function receivePost(house: House, endpoint: OpenEndpoint, arrived: Arrive
     return { kind: reason };
   };
   if (read.outcome === "too_large") {
-    return refuse("too_large", { ...arrived, bodyBytes: Number(request.headers["content-length"] ?? provider.maxBodyBytes + 1) });
+    return refuse("too_large", {
+      ...arrived,
+      bodyBytes: Number(request.headers["content-length"] ?? provider.maxBodyBytes + 1),
+    });
   }
   const post: ArrivedPost = { ...arrived, body: read.bytes };
   if (isEncoded(request)) return refuse("malformed", post);
@@ -120,7 +135,10 @@ async function receivePost(house: House, endpoint: OpenEndpoint, arrived: Arrive
 }
 
 /** What the events may be routed by; without waiting where all of it is known. */
-async function findRoutes(routes: ChannelRoutes, parts: readonly EventPart[]): Promise<(key: string) => ChannelRoute | null> {
+async function findRoutes(
+  routes: ChannelRoutes,
+  parts: readonly EventPart[],
+): Promise<(key: string) => ChannelRoute | null> {
   const wanted = new Set(parts.flatMap((part) => part.routingKeys));
   const found = new Map<string, ChannelRoute | null>();
   for (let tries = 0; ; tries++) {
@@ -140,7 +158,11 @@ async function store(house: House, post: LoggedPost | null): Promise<void> {
   await house.commits.add(post);
   const received = post.events.filter((event) => event.status === "received");
   for (const [tenantId, events] of Map.groupBy(received, (event) => event.tenantId)) {
-    if (tenantId) drainAtOnce(tenantId, events.map((event) => event.id));
+    if (tenantId)
+      drainAtOnce(
+        tenantId,
+        events.map((event) => event.id),
+      );
   }
 }
 
@@ -148,7 +170,9 @@ async function store(house: House, post: LoggedPost | null): Promise<void> {
 function outcomeOf(sorted: readonly SortedPart[], acknowledgement: { contentType: string; body: string }): Outcome {
   const isRefused = (one: SortedPart) => one.reason !== "unknown_account" && !one.verified;
   const refused = sorted.some((one) => one.verified) ? [] : sorted.filter(isRefused);
-  return refused.some((one) => !one.channel?.observeMode) ? { kind: "bad_signature" } : { kind: "stored", acknowledgement };
+  return refused.some((one) => !one.channel?.observeMode)
+    ? { kind: "bad_signature" }
+    : { kind: "stored", acknowledgement };
 }
 
 function isEncoded(request: IncomingMessage): boolean {

@@ -26,7 +26,8 @@ export function readBody(request: IncomingMessage, most: number): Promise<ReadBo
       else if (together > mostTogether) finish({ outcome: "busy" });
       else chunks.push(chunk);
     };
-    const onEnd = () => finish({ outcome: "read", bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length) });
+    const onEnd = () =>
+      finish({ outcome: "read", bytes: chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, length) });
     const onGone = () => finish({ outcome: "gone" });
     const finish = (body: ReadBody) => {
       together -= length;

@@ -44,7 +44,9 @@ export function rejectionAllowance(): RejectionAllowance {
     const counts = [...dropped.values()];
     dropped.clear();
     if (counts.length === 0) return;
-    await countRejections(counts).catch((error: unknown) => log.warn({ err: error }, "rejected posts could not be counted"));
+    await countRejections(counts).catch((error: unknown) =>
+      log.warn({ err: error }, "rejected posts could not be counted"),
+    );
   }
 
   return { admits, settle };

@@ -29,16 +29,35 @@ export function sortParts(
   routeOf: (key: string) => ChannelRoute | null,
 ): SortedPart[] {
   return parts.map((part) => {
-    const owner = endpoint.kind === "shared" ? sharedOwner(part, endpoint, routeOf) : ownOwner(part, endpoint.channel, routeOf);
+    const owner =
+      endpoint.kind === "shared" ? sharedOwner(part, endpoint, routeOf) : ownOwner(part, endpoint.channel, routeOf);
     if (owner) return ofChannel(part, owner, check.byChannel(owner.signingSecret));
     if (endpoint.kind === "channel") {
-      return { part, tenantId: endpoint.channel.tenantId, channel: endpoint.channel, verified: false, status: "rejected", reason: "unknown_account" };
+      return {
+        part,
+        tenantId: endpoint.channel.tenantId,
+        channel: endpoint.channel,
+        verified: false,
+        status: "rejected",
+        reason: "unknown_account",
+      };
     }
-    return { part, tenantId: null, channel: null, verified: check.byPlatform().ok, status: "rejected", reason: "unknown_account" };
+    return {
+      part,
+      tenantId: null,
+      channel: null,
+      verified: check.byPlatform().ok,
+      status: "rejected",
+      reason: "unknown_account",
+    };
   });
 }
 
-function sharedOwner(part: EventPart, endpoint: PostEndpoint, routeOf: (key: string) => ChannelRoute | null): ChannelRoute | null {
+function sharedOwner(
+  part: EventPart,
+  endpoint: PostEndpoint,
+  routeOf: (key: string) => ChannelRoute | null,
+): ChannelRoute | null {
   for (const key of part.routingKeys) {
     const route = routeOf(key);
     if (route?.provider === endpoint.provider.name) return route;
@@ -47,7 +66,11 @@ function sharedOwner(part: EventPart, endpoint: PostEndpoint, routeOf: (key: str
 }
 
 /** An event that names no number at all is about the address it came to. */
-function ownOwner(part: EventPart, channel: ChannelRoute, routeOf: (key: string) => ChannelRoute | null): ChannelRoute | null {
+function ownOwner(
+  part: EventPart,
+  channel: ChannelRoute,
+  routeOf: (key: string) => ChannelRoute | null,
+): ChannelRoute | null {
   if (part.routingKeys.length === 0) return channel;
   const named = part.routingKeys.map(routeOf).filter((route) => route !== null);
   return (

@@ -33,10 +33,18 @@ export function textMessage(values: { id: string; from?: string; userId?: string
   const { id, from, userId, text = "Bonjour !", at = Math.floor(Date.now() / 1000) } = values;
   return {
     item: {
-      id, timestamp: String(at), type: "text", text: { body: text },
-      ...(from ? { from } : {}), ...(userId ? { from_user_id: userId } : {}),
+      id,
+      timestamp: String(at),
+      type: "text",
+      text: { body: text },
+      ...(from ? { from } : {}),
+      ...(userId ? { from_user_id: userId } : {}),
     },
-    contact: { profile: { name: "Camille Durand" }, ...(from ? { wa_id: from } : {}), ...(userId ? { user_id: userId } : {}) },
+    contact: {
+      profile: { name: "Camille Durand" },
+      ...(from ? { wa_id: from } : {}),
+      ...(userId ? { user_id: userId } : {}),
+    },
   };
 }
 
@@ -57,8 +65,13 @@ export function whatsappPost(...changes: ChangeOf[]): string {
           field: "messages",
           value: {
             messaging_product: "whatsapp",
-            metadata: { display_phone_number: channel.credentials.display_phone_number, phone_number_id: channel.credentials.phone_number_id },
-            ...(messages.length > 0 ? { contacts: messages.map((one) => one.contact), messages: messages.map((one) => one.item) } : {}),
+            metadata: {
+              display_phone_number: channel.credentials.display_phone_number,
+              phone_number_id: channel.credentials.phone_number_id,
+            },
+            ...(messages.length > 0
+              ? { contacts: messages.map((one) => one.contact), messages: messages.map((one) => one.item) }
+              : {}),
             ...(statuses.length > 0 ? { statuses } : {}),
           },
         },
@@ -72,7 +85,12 @@ export function signatureOf(body: string | Uint8Array, secret: string): string {
 }
 
 /** Posts a body as Meta would, signed with a secret unless it is null. */
-export function post(url: string, body: string | Uint8Array<ArrayBuffer>, secret: string | null, headers: Record<string, string> = {}): Promise<Response> {
+export function post(
+  url: string,
+  body: string | Uint8Array<ArrayBuffer>,
+  secret: string | null,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   return fetch(url, {
     method: "POST",
     body,
@@ -85,16 +103,30 @@ export function post(url: string, body: string | Uint8Array<ArrayBuffer>, secret
 }
 
 export type LogRow = {
-  id: string; status: string; reason: string | null; webhook_type: string; channel_id: string | null; external_message_id: string | null;
-  customer_id: string | null; conversation_id: string | null; message_id: string | null; attempts: number; delivery_id: string;
+  id: string;
+  status: string;
+  reason: string | null;
+  webhook_type: string;
+  channel_id: string | null;
+  external_message_id: string | null;
+  customer_id: string | null;
+  conversation_id: string | null;
+  message_id: string | null;
+  attempts: number;
+  delivery_id: string;
 };
 
 /** The events of a tenant's log, oldest first. */
 export function logsOf(tenant: { tenantId: string }): Promise<LogRow[]> {
-  return withTenant(tenant, async (tx) => [...(await tx.raw.unsafe<LogRow[]>("select * from webhook_logs order by id"))]);
+  return withTenant(tenant, async (tx) => [
+    ...(await tx.raw.unsafe<LogRow[]>("select * from webhook_logs order by id")),
+  ]);
 }
 
 /** Everything of one table that a tenant sees. */
-export function rowsOf<Row extends Record<string, unknown>>(tenant: { tenantId: string }, table: string): Promise<Row[]> {
+export function rowsOf<Row extends Record<string, unknown>>(
+  tenant: { tenantId: string },
+  table: string,
+): Promise<Row[]> {
   return withTenant(tenant, async (tx) => [...(await tx.raw.unsafe<Row[]>(`select * from ${table}`))]);
 }

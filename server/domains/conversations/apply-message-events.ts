@@ -74,12 +74,20 @@ async function findTargetsLocked(ctx: Ctx, events: readonly MessageEvent[]): Pro
   const found = await findTargets(ctx, events);
   const missing = found.filter((target) => target.messageId === null).map((target) => events[target.at]!);
   if (missing.length === 0) return found;
-  await lockExternalIds(ctx, missing.map((one) => ({ channelId: one.channelId, externalId: targetOf(one) })));
+  await lockExternalIds(
+    ctx,
+    missing.map((one) => ({ channelId: one.channelId, externalId: targetOf(one) })),
+  );
   return findTargets(ctx, events);
 }
 
 async function findTargets(ctx: Ctx, events: readonly MessageEvent[]): Promise<Target[]> {
-  const rows = events.map((one, at) => ({ at, channel_id: one.channelId, external_id: targetOf(one), tracking_id: trackingOf(one) }));
+  const rows = events.map((one, at) => ({
+    at,
+    channel_id: one.channelId,
+    external_id: targetOf(one),
+    tracking_id: trackingOf(one),
+  }));
   const found = await withTenant(ctx, (tx) =>
     tx.execute<Target>(sql`
       select wanted.at, coalesce(named.id, tracked.id) as "messageId",
@@ -108,7 +116,12 @@ function trackingOf({ event }: MessageEvent): string | null {
 function dataOf(event: MessageEvent["event"]): object {
   switch (event.kind) {
     case "status":
-      return { status: event.status, errorCode: event.error?.code, errorText: event.error?.text, costCents: event.costCents };
+      return {
+        status: event.status,
+        errorCode: event.error?.code,
+        errorText: event.error?.text,
+        costCents: event.costCents,
+      };
     case "reaction":
       return { by: byOf(event.direction), emoji: event.emoji };
     case "edit":

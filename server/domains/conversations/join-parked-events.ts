@@ -18,7 +18,11 @@ export interface ArrivedMessage extends ExternalMessage {
 export async function joinParkedEvents(ctx: Ctx, arrived: readonly ArrivedMessage[]): Promise<void> {
   if (arrived.length === 0) return;
   await lockExternalIds(ctx, arrived);
-  const rows = arrived.map((message) => ({ id: message.messageId, channel_id: message.channelId, external_id: message.externalId }));
+  const rows = arrived.map((message) => ({
+    id: message.messageId,
+    channel_id: message.channelId,
+    external_id: message.externalId,
+  }));
   await withTenant(ctx, async (tx) => {
     const joined = await tx.execute<{ messageId: string; kind: EventKind; logId: string | null }>(sql`
       update message_events event

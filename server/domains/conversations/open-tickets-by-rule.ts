@@ -17,7 +17,8 @@ export async function openTicketsByRule(
   for (const message of fresh) {
     const rule = channels.get(message.channelId)?.autoTicketRule ?? "never";
     const opens =
-      message.direction === "in" && rule !== "never" &&
+      message.direction === "in" &&
+      rule !== "never" &&
       (message.place.isNew || (rule === "reopened_conversation" && reopened.has(message.conversationId)));
     if (opens && !causes.has(message.conversationId)) causes.set(message.conversationId, message);
   }
@@ -36,6 +37,10 @@ export async function openTicketsByRule(
 
 /** The customer's first words, short enough for a subject. */
 function firstLine(text: string): string {
-  const line = text.split("\n").find((one) => one.trim() !== "")?.trim() ?? text;
+  const line =
+    text
+      .split("\n")
+      .find((one) => one.trim() !== "")
+      ?.trim() ?? text;
   return line.length > 80 ? `${line.slice(0, 79).trimEnd()}…` : line;
 }

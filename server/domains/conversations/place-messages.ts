@@ -33,7 +33,14 @@ interface Thread extends Place {
 }
 
 /** What a person is best reached under, first. */
-const reachable: readonly IdentityKind[] = ["phone", "whatsapp_id", "whatsapp_user_id", "instagram_id", "email", "handle"];
+const reachable: readonly IdentityKind[] = [
+  "phone",
+  "whatsapp_id",
+  "whatsapp_user_id",
+  "instagram_id",
+  "email",
+  "handle",
+];
 
 /**
  * Finds or opens the conversation of each message: one per address and channel. A person who is known
@@ -43,8 +50,13 @@ const reachable: readonly IdentityKind[] = ["phone", "whatsapp_id", "whatsapp_us
 export async function placeMessages(ctx: Ctx, messages: readonly Placeable[]): Promise<Place[]> {
   const known = await findThreads(ctx, messages);
   const found = messages.map((message) => threadOf(message, known));
-  const opened = await openThreads(ctx, messages.filter((_, at) => !found[at]));
-  return messages.map((message, at) => found[at] ?? opened.get(addressKey(message.channelId, addressOf(message.person)))!);
+  const opened = await openThreads(
+    ctx,
+    messages.filter((_, at) => !found[at]),
+  );
+  return messages.map(
+    (message, at) => found[at] ?? opened.get(addressKey(message.channelId, addressOf(message.person)))!,
+  );
 }
 
 async function findThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Thread[]> {
@@ -112,12 +124,19 @@ async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Ma
       returning id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
                 address_value as "addressValue", status, archived, xmax = 0 as "isNew"`),
   );
-  return new Map(opened.map((thread) => [addressKey(thread.channelId, { kind: thread.addressKind, value: thread.addressValue }), thread]));
+  return new Map(
+    opened.map((thread) => [
+      addressKey(thread.channelId, { kind: thread.addressKind, value: thread.addressValue }),
+      thread,
+    ]),
+  );
 }
 
 /** Where the person will be answered: their phone when we know it. */
 function addressOf(person: PersonRef): { kind: string; value: string } {
-  const address = reachable.map((kind) => person.identities.find((identity) => identity.kind === kind)).find((one) => one !== undefined);
+  const address = reachable
+    .map((kind) => person.identities.find((identity) => identity.kind === kind))
+    .find((one) => one !== undefined);
   return address ?? { kind: "handle", value: "?" };
 }
 
@@ -130,7 +149,8 @@ function addressesOf(person: PersonRef): { kind: IdentityKind; value: string }[]
   );
 }
 
-const addressKey = (channelId: string, { kind, value }: { kind: string; value: string }) => `${channelId} ${kind} ${value}`;
+const addressKey = (channelId: string, { kind, value }: { kind: string; value: string }) =>
+  `${channelId} ${kind} ${value}`;
 
 function unique<Row extends object>(rows: readonly Row[]): Row[] {
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];

@@ -41,7 +41,10 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
   if (inbound.length === 0) return [];
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
-    const channels = await findReceivingChannels(inner, inbound.map((one) => one.channelId));
+    const channels = await findReceivingChannels(
+      inner,
+      inbound.map((one) => one.channelId),
+    );
     const told = inbound.map((one) => {
       const channel = channels.get(one.channelId);
       if (!channel) throw notFound();
@@ -50,20 +53,29 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     const people = await resolveCustomers(
       inner,
       told.map(({ event, channel }, at) => ({
-        key: String(at), person: event.person, channelType: channel.channelType, occurredAt: event.occurredAt,
+        key: String(at),
+        person: event.person,
+        channelType: channel.channelType,
+        occurredAt: event.occurredAt,
       })),
     );
     const places = await placeMessages(
       inner,
       told.map(({ event, channel }, at) => ({
         ...people.get(String(at))!,
-        channelId: channel.id, channelType: channel.channelType, person: event.person, occurredAt: event.occurredAt,
+        channelId: channel.id,
+        channelType: channel.channelType,
+        person: event.person,
+        occurredAt: event.occurredAt,
       })),
     );
     const placed = told.map((one, at) => ({ ...one, place: places[at]! }));
     const written = await writeInbound(inner, placed);
     const repeated = placed.filter((_, at) => !written[at]);
-    const before = await findWritten(inner, repeated.map(({ channelId, event }) => ({ channelId, externalId: event.messageId })));
+    const before = await findWritten(
+      inner,
+      repeated.map(({ channelId, event }) => ({ channelId, externalId: event.messageId })),
+    );
 
     const fresh = written.filter((message) => message !== null);
     const reopened = await reopenConversations(inner, fresh);
@@ -79,7 +91,14 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
         return { outcome: "received", messageId, conversationId, customerId, ticketId: tickets.get(messageId) ?? null };
       }
       const known = before.get(`${one.channelId} ${one.event.messageId}`);
-      return { messageId: null, conversationId: null, customerId: null, ...known, outcome: "duplicate", ticketId: null };
+      return {
+        messageId: null,
+        conversationId: null,
+        customerId: null,
+        ...known,
+        outcome: "duplicate",
+        ticketId: null,
+      };
     });
   });
 }

@@ -13,7 +13,10 @@ export async function reopenConversations(ctx: Ctx, fresh: readonly WrittenInbou
   const asleep = new Map(
     fresh
       .filter(({ direction, place }) => direction === "in" && (place.status === "resolved" || place.archived))
-      .map((message) => [message.conversationId, { id: message.conversationId, event_id: newId(), was_resolved: message.place.status === "resolved" }]),
+      .map((message) => [
+        message.conversationId,
+        { id: message.conversationId, event_id: newId(), was_resolved: message.place.status === "resolved" },
+      ]),
   );
   if (asleep.size === 0) return new Set();
   const at = ctx.clock.now().toISOString();

@@ -10,7 +10,10 @@ export type EventKind = (typeof messageEventKinds)[number];
  * Sets messages to what all their events together say. Computed from every event there is, never from
  * the newest alone: the order of arrival does not matter, and doing it twice changes nothing.
  */
-export async function settleMessages(ctx: Ctx, touched: readonly { messageId: string; kind: EventKind }[]): Promise<void> {
+export async function settleMessages(
+  ctx: Ctx,
+  touched: readonly { messageId: string; kind: EventKind }[],
+): Promise<void> {
   const byKind = Map.groupBy(touched, (event) => event.kind);
   await withTenant(ctx, async (tx) => {
     // An edit of what was revoked changes nothing: revocations come last.

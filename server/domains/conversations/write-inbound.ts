@@ -67,8 +67,15 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
     if (!isNew.has(messageId)) return null;
     const { conversationId, customerId } = place;
     return {
-      messageId, channelId, conversationId, customerId, place,
-      externalId: event.messageId, direction: event.direction, text: event.content.text, occurredAt: event.occurredAt,
+      messageId,
+      channelId,
+      conversationId,
+      customerId,
+      place,
+      externalId: event.messageId,
+      direction: event.direction,
+      text: event.content.text,
+      occurredAt: event.occurredAt,
     };
   });
 }

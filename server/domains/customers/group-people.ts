@@ -64,7 +64,7 @@ export function groupPeople(named: readonly { key: string; person: PersonRef }[]
 
 /** What two spellings of one identity have in common: also what concurrent creations of it wait on. */
 export function samenessOf(identity: { kind: string; value: string }): string {
-  const [first] = identity.kind === "phone" ? phoneVariants(identity.value).sort() : [identity.value];
+  const [first] = identity.kind === "phone" ? phoneVariants(identity.value).toSorted() : [identity.value];
   return `${identity.kind}:${first}`;
 }
 
@@ -75,7 +75,7 @@ function identitiesOf(person: PersonRef): Identity[] {
       (identity, at, all) =>
         identity.value !== "" && all.findIndex((one) => samenessOf(one) === samenessOf(identity)) === at,
     )
-    .sort((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind));
+    .toSorted((a, b) => strength.indexOf(a.kind) - strength.indexOf(b.kind));
 }
 
 function canonical(kind: IdentityKind, value: string): string {

@@ -31,7 +31,10 @@ export interface RecordedConsent {
 export async function recordConsents(ctx: Ctx, told: readonly ToldConsent[]): Promise<RecordedConsent[]> {
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
-    const channels = await channelTypesOf(inner, told.map((consent) => consent.channelId));
+    const channels = await channelTypesOf(
+      inner,
+      told.map((consent) => consent.channelId),
+    );
     const people = await resolveCustomers(
       inner,
       told.map((consent, at) => ({ ...consent, key: String(at), channelType: channels.get(consent.channelId)! })),
@@ -57,7 +60,11 @@ export async function recordConsents(ctx: Ctx, told: readonly ToldConsent[]): Pr
                           where activity.customer_id = told.customer_id and activity.type = 'other'
                             and activity.metadata -> 'consent' ->> 'key' = told.key)
       returning id`);
-    await applyLatest(inner, customerIds, written.map((row) => row.id));
+    await applyLatest(
+      inner,
+      customerIds,
+      written.map((row) => row.id),
+    );
     tx.afterCommit(() => publish(ctx.tenantId, "customers", customerIds));
     const isNew = new Set(written.map((row) => row.id));
     return rows.map((row, at) => ({
@@ -70,7 +77,10 @@ export async function recordConsents(ctx: Ctx, told: readonly ToldConsent[]): Pr
 async function channelTypesOf(ctx: Ctx, ids: readonly string[]) {
   const { id, channelType } = channelConfigurations;
   const rows = await withTenant(ctx, (tx) =>
-    tx.select({ id, channelType }).from(channelConfigurations).where(inArray(id, [...new Set(ids)])),
+    tx
+      .select({ id, channelType })
+      .from(channelConfigurations)
+      .where(inArray(id, [...new Set(ids)])),
   );
   return new Map(rows.map((row) => [row.id, row.channelType]));
 }

@@ -15,7 +15,12 @@ const userId = (value: string) => ({ kind: "whatsapp_user_id" as const, value })
 const at = new Date("2026-11-20T09:00:00Z");
 
 async function resolve(tenant: { tenantId: string }, ...people: PersonRef[]) {
-  const named = people.map((one, index) => ({ key: String(index), person: one, channelType: "whatsapp" as const, occurredAt: at }));
+  const named = people.map((one, index) => ({
+    key: String(index),
+    person: one,
+    channelType: "whatsapp" as const,
+    occurredAt: at,
+  }));
   const resolved = await resolveCustomers(systemCtx(tenant), named);
   return people.map((_, index) => resolved.get(String(index))!);
 }
@@ -29,8 +34,17 @@ describe("an unknown person", () => {
     const [made] = await resolve(tenant, person("Ada Byron King", phone("+447700900123"), waId("447700900123")));
     expect(made?.created).toBe(true);
     expect(await readCustomer({ ...tenant, customerId: made!.customerId })).toMatchObject({
-      displayName: "Ada Byron King", firstName: "Ada", lastName: "Byron King", phone: "+447700900123", segment: "prospect",
-      source: "whatsapp", preferredChannel: "whatsapp", language: "en", timezone: "Europe/London", country: "GB", currency: "GBP",
+      displayName: "Ada Byron King",
+      firstName: "Ada",
+      lastName: "Byron King",
+      phone: "+447700900123",
+      segment: "prospect",
+      source: "whatsapp",
+      preferredChannel: "whatsapp",
+      language: "en",
+      timezone: "Europe/London",
+      country: "GB",
+      currency: "GBP",
     });
   });
 
@@ -40,7 +54,10 @@ describe("an unknown person", () => {
     expect((await readCustomer({ ...tenant, customerId: made!.customerId })).displayName).toBe("+33639980010");
     await resolve(tenant, person("Lou Petit", phone("+33639980010")));
     await resolve(tenant, person("Somebody Else", phone("+33639980010")));
-    expect(await readCustomer({ ...tenant, customerId: made!.customerId })).toMatchObject({ displayName: "Lou Petit", lastName: "Petit" });
+    expect(await readCustomer({ ...tenant, customerId: made!.customerId })).toMatchObject({
+      displayName: "Lou Petit",
+      lastName: "Petit",
+    });
   });
 
   test("who comes fifty times at once is one customer", async () => {
@@ -59,8 +76,14 @@ describe("an unknown person", () => {
 
   test("is one customer where near-simultaneous batches hold many of them in different orders", async () => {
     const tenant = await createTenant();
-    const people = Array.from({ length: 20 }, (_, index) => person(`P ${index}`, phone(`+336399900${String(index).padStart(2, "0")}`)));
-    await Promise.all([resolve(tenant, ...people), resolve(tenant, ...people.toReversed()), resolve(tenant, ...people.slice(5))]);
+    const people = Array.from({ length: 20 }, (_, index) =>
+      person(`P ${index}`, phone(`+336399900${String(index).padStart(2, "0")}`)),
+    );
+    await Promise.all([
+      resolve(tenant, ...people),
+      resolve(tenant, ...people.toReversed()),
+      resolve(tenant, ...people.slice(5)),
+    ]);
     expect(await all(tenant, "customers")).toHaveLength(20);
   });
 });
@@ -103,12 +126,17 @@ describe("a known person", () => {
           `insert into customer_identities (tenant_id, id, customer_id, kind, value, shared) values ($1, gen_random_uuid(), $2, 'phone', '+33639980050', true)`,
           [tenant.tenantId, customerId],
         );
-        await tx.raw.unsafe("update customers set last_contact_at = $1 where id = $2", [`2026-11-0${index + 1}T00:00:00Z`, customerId]);
+        await tx.raw.unsafe("update customers set last_contact_at = $1 where id = $2", [
+          `2026-11-0${index + 1}T00:00:00Z`,
+          customerId,
+        ]);
       }
     });
     const [found] = await resolve(tenant, person("Famille", phone("+33639980050"), waId("33639980050")));
     expect(found).toEqual({ customerId: newer.customerId, created: false, ambiguous: true });
-    expect((await all<{ kind: string }>(tenant, "customer_identities")).filter((row) => row.kind === "whatsapp_id")).toEqual([]);
+    expect(
+      (await all<{ kind: string }>(tenant, "customer_identities")).filter((row) => row.kind === "whatsapp_id"),
+    ).toEqual([]);
   });
 
   test("of one tenant is nobody to another", async () => {
@@ -137,14 +165,20 @@ describe("a word about being written to", () => {
     const tenant = await createTenant();
     const channel = await createChannel(tenant, { provider: "twilio" });
     const said = (granted: boolean, minute: number, scope: "all" | "marketing" = "all") => ({
-      person: person("Eva", phone("+33639980080")), scope, granted, channelId: channel.channelId,
-      occurredAt: new Date(at.getTime() + minute * 60_000), dedupeKey: `consent:${scope}:${minute}`,
+      person: person("Eva", phone("+33639980080")),
+      scope,
+      granted,
+      channelId: channel.channelId,
+      occurredAt: new Date(at.getTime() + minute * 60_000),
+      dedupeKey: `consent:${scope}:${minute}`,
     });
     const ctx = systemCtx(tenant);
     expect((await recordConsents(ctx, [said(true, 5)])).map((one) => one.outcome)).toEqual(["recorded"]);
-    expect((await recordConsents(ctx, [said(false, 2), said(true, 5), said(true, 3, "marketing")])).map((one) => one.outcome)).toEqual([
-      "recorded", "duplicate", "recorded",
-    ]);
+    expect(
+      (await recordConsents(ctx, [said(false, 2), said(true, 5), said(true, 3, "marketing")])).map(
+        (one) => one.outcome,
+      ),
+    ).toEqual(["recorded", "duplicate", "recorded"]);
     const [kept] = await all(tenant, "customer_communication_preferences");
     expect(kept).toMatchObject({ sms_enabled: true, whatsapp_enabled: true, marketing_consent: true });
     await recordConsents(ctx, [said(false, 9)]);

@@ -89,11 +89,12 @@ async function matchPeople(ctx: Ctx, people: readonly Person[]): Promise<Map<Per
 /** Until this transaction ends, nobody else creates these people. Locks are taken in one order. */
 async function lockIdentities(tx: TenantTx, people: readonly Person[]): Promise<void> {
   const names = people.flatMap((person) =>
-    person.identities.map((identity) => `${tx.tenantId} ${samenessOf(identity)}`),
+    person.identities.map((identity) => ({ name: `${tx.tenantId} ${samenessOf(identity)}` })),
   );
   await tx.execute(sql`
     select pg_advisory_xact_lock(key)
-      from (select distinct hashtextextended(name, 0) as key from jsonb_array_elements_text(${jsonRows(names.map(String) as never[])}::jsonb) name order by 1) keys`);
+      from (select distinct hashtextextended(name, 0) as key from jsonb_to_recordset(${jsonRows(names)}::jsonb) as named (name text)
+             order by 1) keys`);
 }
 
 /** New customers with their identities and tags, in the tenant's language and country. */

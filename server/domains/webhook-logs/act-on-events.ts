@@ -30,7 +30,8 @@ export async function actOnEvents(ctx: Ctx, events: readonly ReadEvent[]): Promi
 /** What was refused again, or means nothing to us. */
 function leaveAside({ row, event }: ReadEvent): EventOutcome[] {
   if (event.kind === "refused") return [{ row, status: "rejected", reason: event.reason }];
-  if (event.kind === "ignored" || row.channelId === null) return [{ row, status: "ignored", reason: "unsupported_type" }];
+  if (event.kind === "ignored" || row.channelId === null)
+    return [{ row, status: "ignored", reason: "unsupported_type" }];
   return [];
 }
 
@@ -54,7 +55,10 @@ async function receive(ctx: Ctx, told: readonly Told<"message">[]): Promise<Even
   });
 }
 
-async function follow(ctx: Ctx, told: readonly Told<"status" | "reaction" | "edit" | "revoke">[]): Promise<EventOutcome[]> {
+async function follow(
+  ctx: Ctx,
+  told: readonly Told<"status" | "reaction" | "edit" | "revoke">[],
+): Promise<EventOutcome[]> {
   if (told.length === 0) return [];
   const applied = await applyMessageEvents(
     ctx,
@@ -69,7 +73,10 @@ async function follow(ctx: Ctx, told: readonly Told<"status" | "reaction" | "edi
 
 async function changePeople(ctx: Ctx, told: readonly Told<"identity_change">[]): Promise<EventOutcome[]> {
   if (told.length === 0) return [];
-  const changed = await changeIdentities(ctx, told.map(({ event }) => event));
+  const changed = await changeIdentities(
+    ctx,
+    told.map(({ event }) => event),
+  );
   return told.map(({ row }, at) => ({ row, status: "processed", reason: null, customerId: changed[at] ?? null }));
 }
 

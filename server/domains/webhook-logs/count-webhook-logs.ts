@@ -64,6 +64,12 @@ async function count(ctx: Ctx, now: number): Promise<WebhookVolume> {
       return { at: new Date(first + at * hourMs), total, failed };
     });
     const sum = (of: "total" | "settled") => byHour.reduce((all, hour) => all + hour[of], 0);
-    return { hours, total: sum("total"), settled: sum("settled"), p95Ms: speed?.p95 ?? null, notKept: rejections?.dropped ?? 0 };
+    return {
+      hours,
+      total: sum("total"),
+      settled: sum("settled"),
+      p95Ms: speed?.p95 ?? null,
+      notKept: rejections?.dropped ?? 0,
+    };
   });
 }

@@ -68,7 +68,10 @@ export function createDrain({ apply, lanes = 2, mostPerTurn = 200, mostWaiting =
   }
 
   function tellWatchers(): void {
-    const [done, still] = [watchers.filter((one) => isEmpty(one.tenantId)), watchers.filter((one) => !isEmpty(one.tenantId))];
+    const [done, still] = [
+      watchers.filter((one) => isEmpty(one.tenantId)),
+      watchers.filter((one) => !isEmpty(one.tenantId)),
+    ];
     watchers = still;
     for (const watcher of done) watcher.done();
   }

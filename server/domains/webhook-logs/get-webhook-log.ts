@@ -46,9 +46,15 @@ export interface DeliveryDetail {
 }
 
 /** An event with everything that is known of it. Without `contents` what people wrote is left out. */
-export async function getWebhookLog(ctx: Ctx, { id }: WebhookLogRef, { contents }: { contents: boolean }): Promise<WebhookLogDetail> {
+export async function getWebhookLog(
+  ctx: Ctx,
+  { id }: WebhookLogRef,
+  { contents }: { contents: boolean },
+): Promise<WebhookLogDetail> {
   return withTenant(ctx, async (tx) => {
-    const [row] = await tx.raw.unsafe<(Omit<WebhookLogDetail, "delivery" | "masked" | "related"> & { deliveryId: string | null })[]>(
+    const [row] = await tx.raw.unsafe<
+      (Omit<WebhookLogDetail, "delivery" | "masked" | "related"> & { deliveryId: string | null })[]
+    >(
       `select ${shownColumns}, log.channel_id as "channelId", log.account, log.external_message_id as "externalMessageId",
               log.customer_id as "customerId", log.conversation_id as "conversationId", log.message_id as "messageId",
               (select number::int from tickets where tenant_id = $1 and id = log.ticket_id) as "ticketNumber",

@@ -25,7 +25,10 @@ import { verifyStoredPost } from "./verify-stored-post.ts";
 /** The vendors' side of reading an event. */
 export const eventReader: EventReader = {
   parse: (platform, payload, receivedAt) =>
-    providerNamed(platform)?.parse(payload, receivedAt) ?? { event: { kind: "ignored", why: "unknown provider" }, unknowns: [] },
+    providerNamed(platform)?.parse(payload, receivedAt) ?? {
+      event: { kind: "ignored", why: "unknown provider" },
+      unknowns: [],
+    },
   verifyAgain: async (ctx, row) => {
     const provider = providerNamed(row.platform);
     return provider ? verifyStoredPost(ctx, row, provider) : { ok: false, reason: "not_configured" };
@@ -45,7 +48,8 @@ export function startDraining(clock: Clock = systemClock): Drain {
   };
 }
 
-const drainContext = (tenantId: string, clock: Clock) => contextFor(tenantId, { type: "job", name: "webhook-logs" }, clock);
+const drainContext = (tenantId: string, clock: Clock) =>
+  contextFor(tenantId, { type: "job", name: "webhook-logs" }, clock);
 
 /** With the database away the events stay in the log: the sweep finds them when it is back. */
 async function applyOrLeave(ctx: Ctx, ids: string[]): Promise<void> {
@@ -60,7 +64,10 @@ async function applyOrLeave(ctx: Ctx, ids: string[]): Promise<void> {
  * Takes a test post as the provider sends it, or as the older guide wrote it by hand (the number in
  * `entry[].id`, no metadata), and answers what became of each of its events (S3.8).
  */
-export async function takeTestPost(ctx: Ctx, { provider: name, body: text }: TestPostInput): Promise<{ logs: WebhookLogDetail[] }> {
+export async function takeTestPost(
+  ctx: Ctx,
+  { provider: name, body: text }: TestPostInput,
+): Promise<{ logs: WebhookLogDetail[] }> {
   const provider = providerNamed(name);
   if (!provider) throw notFound();
   const path = `/api/${name}/webhook-test`;

@@ -17,14 +17,19 @@ export function keptHeaders(
   for (const name in headers) {
     const value = headers[name]!;
     if (!secret.test(name)) kept[name] = value.length > longest ? value.slice(0, longest) : value;
-    else if (sealing && signature.test(name)) kept[name] = seal(sealing.keyRing, value.slice(0, longest), sealing.boundTo);
+    else if (sealing && signature.test(name))
+      kept[name] = seal(sealing.keyRing, value.slice(0, longest), sealing.boundTo);
     else kept[name] = "[redacted]";
   }
   return kept;
 }
 
 /** Stored headers with the signatures that were sealed for this delivery. */
-export function openedHeaders(headers: Readonly<Record<string, string>>, keyRing: KeyRing, boundTo: string): Record<string, string> {
+export function openedHeaders(
+  headers: Readonly<Record<string, string>>,
+  keyRing: KeyRing,
+  boundTo: string,
+): Record<string, string> {
   return mapSealed(headers, (value) => open(keyRing, value, boundTo));
 }
 
@@ -33,8 +38,14 @@ export function shownHeaders(headers: Readonly<Record<string, string>>): Record<
   return mapSealed(headers, () => "[redacted]");
 }
 
-function mapSealed(headers: Readonly<Record<string, string>>, change: (value: string) => string): Record<string, string> {
+function mapSealed(
+  headers: Readonly<Record<string, string>>,
+  change: (value: string) => string,
+): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, signature.test(name) && value.startsWith("v1.") ? change(value) : value]),
+    Object.entries(headers).map(([name, value]) => [
+      name,
+      signature.test(name) && value.startsWith("v1.") ? change(value) : value,
+    ]),
   );
 }

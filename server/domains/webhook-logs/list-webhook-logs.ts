@@ -85,7 +85,9 @@ async function searchOf(tx: TenantTx, search: string, put: (value: unknown) => s
   const [tenant] = await tx.select({ country: tenants.country }).from(tenants);
   const phone = canonicalPhone(search, tenant?.country) ?? canonicalPhone(`+${search.replace(/\D/g, "")}`);
   const phones = phone ? phoneVariants(phone) : [];
-  const names = [...new Set([search, ...phones, ...phones.map((one) => one.slice(1)), ...phones.map((one) => `whatsapp:${one}`)])];
+  const names = [
+    ...new Set([search, ...phones, ...phones.map((one) => one.slice(1)), ...phones.map((one) => `whatsapp:${one}`)]),
+  ];
   const value = `${put(names)}::text[]`;
   return `(log.external_message_id = ${put(search)} or log.customer_identifier = any (${value}) or log.customer_id = any (array(
     select customer_id from customer_identities where tenant_id = $1 and kind in ('phone', 'email', 'whatsapp_id', 'whatsapp_user_id') and value = any (${value}))))`;

@@ -20,7 +20,7 @@ export interface EventOutcome {
 /** Writes what became of a batch of claimed events. `eachMs`: time spent on one of them. */
 export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[], eachMs: number): Promise<void> {
   const at = ctx.clock.now().toISOString();
-  const ids = outcomes.map(({ row }) => row.id).sort();
+  const ids = outcomes.map(({ row }) => row.id).toSorted();
   const rows = outcomes.map(({ row, status, reason, customerId, conversationId, messageId, ticketId }) => ({
     id: row.id,
     status,

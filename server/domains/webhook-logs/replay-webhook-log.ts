@@ -19,9 +19,18 @@ export interface Replayed {
 }
 
 /** Nothing in these tells us whose they are or what they say. */
-const unreadable: ReadonlySet<string> = new Set<WebhookReason>(["malformed", "too_large", "verify_token_mismatch", "unknown_account"]);
+const unreadable: ReadonlySet<string> = new Set<WebhookReason>([
+  "malformed",
+  "too_large",
+  "verify_token_mismatch",
+  "unknown_account",
+]);
 /** These are verified again before anything comes of them: their reason stays with them. */
-const unverified: ReadonlySet<string> = new Set<WebhookReason>(["signature_mismatch", "missing_signature", "not_configured"]);
+const unverified: ReadonlySet<string> = new Set<WebhookReason>([
+  "signature_mismatch",
+  "missing_signature",
+  "not_configured",
+]);
 
 /**
  * Puts an event to work again. A refused one is verified once more from its stored bytes; one that
@@ -37,14 +46,24 @@ export async function replayWebhookLog(ctx: Ctx, { id }: WebhookLogRef): Promise
     if (!row) throw notFound();
     const changes = isSettled(row.status) ? null : await againFor(tx, row);
     const by = await nameOf(ctx, tx);
-    const attempt = { at: ctx.clock.now().toISOString(), ms: 0, outcome: changes ? "replayed" : "unchanged", ...(by ? { by } : {}) };
+    const attempt = {
+      at: ctx.clock.now().toISOString(),
+      ms: 0,
+      outcome: changes ? "replayed" : "unchanged",
+      ...(by ? { by } : {}),
+    };
     await tx
       .update(webhookLogs)
       .set({ ...changes, attemptLog: sql`${webhookLogs.attemptLog} || ${JSON.stringify(attempt)}::jsonb` })
       .where(eq(webhookLogs.id, id));
     await recordAudit(
       { ...ctx, tx },
-      { action: "webhook_log.replay", entityType: "webhook_log", entityId: id, data: { status: row.status, reason: row.reason } },
+      {
+        action: "webhook_log.replay",
+        entityType: "webhook_log",
+        entityId: id,
+        data: { status: row.status, reason: row.reason },
+      },
     );
     tx.afterCommit(() => {
       publish(ctx.tenantId, "webhook_logs", [id]);
@@ -75,6 +94,9 @@ async function isEnabled(tx: TenantTx, channelId: string | null): Promise<boolea
 async function nameOf(ctx: Ctx, tx: TenantTx): Promise<string | null> {
   const userId = memberId(ctx);
   if (!userId) return null;
-  const [profile] = await tx.select({ name: userProfiles.displayName }).from(userProfiles).where(eq(userProfiles.userId, userId));
+  const [profile] = await tx
+    .select({ name: userProfiles.displayName })
+    .from(userProfiles)
+    .where(eq(userProfiles.userId, userId));
   return profile?.name ?? null;
 }

@@ -43,11 +43,23 @@ export async function storeTestPost(ctx: Ctx, post: TestPost): Promise<string[]>
   const { provider, path, body } = post;
   await ingestPosts([
     {
-      id: newId(), tenantId: ctx.tenantId, provider, path, headers: { "content-type": "application/json" }, body, bodyBytes: body.length,
-      verified: true, reason: null, receivedAt, events,
+      id: newId(),
+      tenantId: ctx.tenantId,
+      provider,
+      path,
+      headers: { "content-type": "application/json" },
+      body,
+      bodyBytes: body.length,
+      verified: true,
+      reason: null,
+      receivedAt,
+      events,
     },
   ]);
-  drainAtOnce(ctx.tenantId, events.filter((event) => event.channelId).map((event) => event.id));
+  drainAtOnce(
+    ctx.tenantId,
+    events.filter((event) => event.channelId).map((event) => event.id),
+  );
   await drained(ctx.tenantId);
   return events.map((event) => event.id);
 }

@@ -12,6 +12,10 @@ export async function sweepWebhookLogs(drain: Drain, now: Date): Promise<number>
     select tenant_id, id from door.due('webhook_logs', ${most}, ${olderThan.toISOString()}::timestamptz)`;
   const found = due.filter((row) => !drain.holds(row.id));
   const byTenant = Map.groupBy(found, (row) => row.tenant_id);
-  for (const [tenantId, rows] of byTenant) drain.add(tenantId, rows.map((row) => row.id));
+  for (const [tenantId, rows] of byTenant)
+    drain.add(
+      tenantId,
+      rows.map((row) => row.id),
+    );
   return found.length;
 }

@@ -1,0 +1,311 @@
+import { describe, expect, test } from "vitest";
+import {
+  createChannel,
+  createConversation,
+  createCustomer,
+  createMessage,
+  createTenant,
+  createTicket,
+  systemCtx,
+} from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
+import { testDatabase } from "#db/testing.ts";
+import { newToken } from "#server/core/ids.ts";
+import { applyMessageEvents, receiveMessages } from "./index.ts";
+import { at, receivingShop, rowsOf } from "./testing.ts";
+
+await testDatabase();
+
+interface MessageRow extends Record<string, unknown> {
+  id: string;
+  external_id: string | null;
+  text: string;
+  status: string;
+}
+
+const bySaid = async (tenant: { tenantId: string }) =>
+  Object.fromEntries((await rowsOf<MessageRow>(tenant, "messages")).map((row) => [row.external_id ?? row.id, row]));
+
+describe("messages", () => {
+  test("of one person are one conversation, ordered by the provider's clock", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    const received = await receiveMessages(ctx, [
+      message("b", { seconds: 20 }),
+      message("a", { seconds: 10 }),
+      message("c", { seconds: 30, phone: "+33639981001" }),
+    ]);
+    expect(received.map((one) => one.outcome)).toEqual(["received", "received", "received"]);
+    expect(received[0]?.conversationId).toBe(received[1]?.conversationId);
+    expect(received[2]?.conversationId).not.toBe(received[0]?.conversationId);
+    const [thread] = (await rowsOf(tenant, "conversations")).filter((row) => row.id === received[0]?.conversationId);
+    expect(thread).toMatchObject({
+      message_count: 2,
+      unread_count: 2,
+      last_message_at: at(20),
+      last_message_preview: "message b",
+      waiting_since: at(10),
+      address_value: "+33639981000",
+    });
+    const activities = await rowsOf<{ type: string }>(tenant, "customer_activities");
+    expect(activities.map((row) => row.type)).toEqual(["message_received", "message_received", "message_received"]);
+  });
+
+  test("that come again change nothing, within a batch and across", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    const first = await receiveMessages(ctx, [message("a"), message("a"), message("b")]);
+    expect(first.map((one) => one.outcome)).toEqual(["received", "duplicate", "received"]);
+    const again = await receiveMessages(ctx, [message("a"), message("b")]);
+    expect(again).toMatchObject([
+      { outcome: "duplicate", messageId: first[0]?.messageId, conversationId: first[0]?.conversationId },
+      { outcome: "duplicate", messageId: first[2]?.messageId },
+    ]);
+    expect((await rowsOf(tenant, "conversations"))[0]).toMatchObject({ message_count: 2, unread_count: 2 });
+    expect((await rowsOf(tenant, "customers"))[0]).toMatchObject({ total_messages: 2, total_conversations: 1 });
+  });
+
+  test("that come many times at once are written once", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    const batch = ["a", "b", "c"].map((id) => message(id));
+    const received = await Promise.all(Array.from({ length: 8 }, () => receiveMessages(ctx, batch)));
+    expect(received.flat().filter((one) => one.outcome === "received")).toHaveLength(3);
+    expect(await rowsOf(tenant, "messages")).toHaveLength(3);
+    expect(await rowsOf(tenant, "conversations")).toHaveLength(1);
+    expect(await rowsOf(tenant, "customers")).toHaveLength(1);
+  });
+
+  test("open a resolved and archived thread again, with a line that says so; repeats do not", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    const [first] = await receiveMessages(ctx, [message("a")]);
+    const rest = () =>
+      withTenant(tenant, (tx) =>
+        tx.raw.unsafe("update conversations set status = 'resolved', archived = true, resolved_at = now()"),
+      );
+    await rest();
+    await receiveMessages(ctx, [message("a")]);
+    expect((await rowsOf(tenant, "conversations"))[0]).toMatchObject({ status: "resolved", archived: true });
+    await receiveMessages(ctx, [message("b", { seconds: 5 })]);
+    expect((await rowsOf(tenant, "conversations"))[0]).toMatchObject({
+      id: first?.conversationId,
+      status: "open",
+      archived: false,
+      resolved_at: null,
+      message_count: 2,
+    });
+    const events = (await rowsOf(tenant, "messages")).filter((row) => row.kind === "event");
+    expect(events.map((row) => row.data)).toEqual([{ event: "reopened" }]);
+  });
+
+  test("typed in the provider's own app are the business's: nobody waits, nothing is unread", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    await receiveMessages(ctx, [message("a"), message("e", { seconds: 10, direction: "out" })]);
+    expect((await bySaid(tenant)).e).toMatchObject({
+      direction: "out",
+      status: "sent",
+      echo: true,
+      read: true,
+      sent_at: at(10),
+    });
+    expect((await rowsOf(tenant, "conversations"))[0]).toMatchObject({
+      unread_count: 1,
+      waiting_since: null,
+      last_message_direction: "out",
+    });
+  });
+
+  test("find the thread of somebody whose phone was hidden before", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    const hidden = message("a");
+    hidden.event.person = { name: "Alix", identities: [{ kind: "whatsapp_user_id", value: "FR.42" }] };
+    const shown = message("b");
+    shown.event.person = {
+      name: "Alix",
+      identities: [
+        { kind: "phone", value: "+33639981000" },
+        { kind: "whatsapp_user_id", value: "FR.42" },
+      ],
+    };
+    const [first] = await receiveMessages(ctx, [hidden]);
+    await receiveMessages(ctx, [shown]);
+    const [third] = await receiveMessages(ctx, [message("c")]);
+    expect(third?.conversationId).toBe(first?.conversationId);
+    expect(await rowsOf(tenant, "conversations")).toHaveLength(1);
+    expect(await rowsOf(tenant, "customers")).toHaveLength(1);
+  });
+
+  test("go to whom a member gave the thread", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    await receiveMessages(ctx, [message("a")]);
+    const other = await createCustomer(tenant);
+    await withTenant(tenant, (tx) => tx.raw.unsafe("update conversations set customer_id = $1", [other.customerId]));
+    const [next] = await receiveMessages(ctx, [message("b")]);
+    expect(next?.customerId).toBe(other.customerId);
+  });
+
+  test("of a channel of another tenant are refused whole", async () => {
+    const { ctx, message } = await receivingShop();
+    const elsewhere = await receivingShop();
+    await expect(receiveMessages(elsewhere.ctx, [message("a")])).rejects.toMatchObject({ code: "not_found" });
+    expect(await rowsOf(elsewhere.tenant, "customers")).toEqual([]);
+    expect((await receiveMessages(ctx, [message("a")]))[0]?.outcome).toBe("received");
+  });
+});
+
+describe("tickets", () => {
+  test("are opened by the channel's rule, for what opens and for nothing else", async () => {
+    const { tenant, ctx, message } = await receivingShop({ autoTicketRule: "reopened_conversation" });
+    const [first, second] = await receiveMessages(ctx, [
+      message("a", { text: "\n  Ma lampe est cassée\nmerci" }),
+      message("b", { seconds: 1 }),
+    ]);
+    expect(first?.ticketId).not.toBeNull();
+    expect(second?.ticketId).toBeNull();
+    await withTenant(tenant, (tx) =>
+      tx.raw.unsafe("update conversations set status = 'resolved', resolved_at = now()"),
+    );
+    await receiveMessages(ctx, [message("c", { seconds: 2 })]);
+    const tickets = await rowsOf<{ number: string; subject: string; source: string }>(tenant, "tickets");
+    expect(tickets.map(({ subject, source }) => ({ subject, source }))).toEqual([
+      { subject: "Ma lampe est cassée", source: "rule" },
+      { subject: "message c", source: "rule" },
+    ]);
+  });
+
+  test("of a thread open again when its customer writes, and show their words", async () => {
+    const { tenant, ctx, message } = await receivingShop();
+    const [first] = await receiveMessages(ctx, [message("a")]);
+    await createTicket(tenant, { conversationId: first!.conversationId, status: "waiting_customer" });
+    await receiveMessages(ctx, [message("b", { seconds: 1, text: "Toujours cassée" })]);
+    expect((await rowsOf(tenant, "tickets"))[0]).toMatchObject({ status: "open", preview: "Toujours cassée" });
+  });
+});
+
+describe("what happens to a message", () => {
+  async function sent() {
+    const shop = await receivingShop();
+    const conversation = await createConversation(shop.tenant, { channel: shop.channel });
+    const { messageId } = await createMessage(conversation, {
+      direction: "out",
+      status: "pending",
+      externalId: null,
+      text: "Oui",
+    });
+    const known = await createMessage(conversation, {
+      direction: "out",
+      status: "sent",
+      externalId: "ours",
+      text: "Voilà",
+    });
+    return { ...shop, unsent: messageId, ours: known.messageId };
+  }
+
+  test("never lowers a status; each keeps its own time; a failure stands", async () => {
+    const { tenant, ctx, status } = await sent();
+    await applyMessageEvents(ctx, [status("ours", "read", { seconds: 30 })]);
+    await applyMessageEvents(ctx, [
+      status("ours", "delivered", { seconds: 20 }),
+      status("ours", "sent", { seconds: 10 }),
+    ]);
+    expect((await bySaid(tenant)).ours).toMatchObject({ status: "read", delivered_at: at(20), read_at: at(30) });
+    await applyMessageEvents(ctx, [
+      status("ours", "failed", { seconds: 5, error: { code: "131026", text: "Undeliverable" } }),
+    ]);
+    await applyMessageEvents(ctx, [status("ours", "delivered", { seconds: 40 })]);
+    expect((await bySaid(tenant)).ours).toMatchObject({
+      status: "failed",
+      failed_at: at(5),
+      error_code: "131026",
+      error_message: "Undeliverable",
+    });
+  });
+
+  test("is known again when it is told again", async () => {
+    const { ctx, status } = await sent();
+    const batch = [status("ours", "delivered"), status("ours", "delivered"), status("ours", "read")];
+    expect((await applyMessageEvents(ctx, batch)).map((one) => one.outcome)).toEqual([
+      "applied",
+      "duplicate",
+      "applied",
+    ]);
+    expect((await applyMessageEvents(ctx, batch)).map((one) => one.outcome)).toEqual([
+      "duplicate",
+      "duplicate",
+      "duplicate",
+    ]);
+  });
+
+  test("finds our own message before its provider id is known, and tells it", async () => {
+    const { tenant, ctx, status, unsent } = await sent();
+    const [applied] = await applyMessageEvents(ctx, [
+      status("wamid.new", "delivered", { trackingId: unsent, seconds: 4 }),
+    ]);
+    expect(applied).toMatchObject({ outcome: "applied", messageId: unsent });
+    expect((await bySaid(tenant))["wamid.new"]).toMatchObject({ id: unsent, status: "delivered", delivered_at: at(4) });
+  });
+
+  test("waits for a message that is not there yet, and joins it", async () => {
+    const { tenant, ctx, message, status, reaction, edit } = await sent();
+    const early = [
+      status("later", "read", { seconds: 9 }),
+      reaction("r1", "soon", "👍", 3),
+      edit("e1", "soon", "corrigé", 4),
+    ];
+    expect((await applyMessageEvents(ctx, early)).map((one) => one.outcome)).toEqual(["parked", "parked", "parked"]);
+    await receiveMessages(ctx, [message("soon"), message("later", { direction: "out", seconds: 1 })]);
+    const said = await bySaid(tenant);
+    expect(said.soon).toMatchObject({
+      text: "corrigé",
+      edited_at: at(4),
+      reactions: [{ by: "customer", emoji: "👍" }],
+    });
+    expect(said.later).toMatchObject({ status: "read", read_at: at(9) });
+  });
+
+  test("parked at the very moment the message arrives is missed by neither", async () => {
+    const { tenant, ctx, message, status } = await receivingShop();
+    const ids = Array.from({ length: 30 }, (_, index) => `m${index}-${newToken(4)}`);
+    await Promise.all(
+      ids.flatMap((id) => [
+        applyMessageEvents(ctx, [status(id, "read", { seconds: 9 })]),
+        receiveMessages(ctx, [message(id, { direction: "out" })]),
+      ]),
+    );
+    expect((await rowsOf<MessageRow>(tenant, "messages")).map((row) => row.status)).toEqual(ids.map(() => "read"));
+  });
+
+  test("leaves each side its latest reaction, unless it was taken back", async () => {
+    const { tenant, ctx, message, reaction } = await receivingShop();
+    await receiveMessages(ctx, [message("a")]);
+    await applyMessageEvents(ctx, [
+      reaction("3", "a", "🎉", 3),
+      reaction("1", "a", "👍", 1),
+      reaction("o", "a", "🙏", 2, "out"),
+    ]);
+    expect((await bySaid(tenant)).a?.reactions).toMatchObject([
+      { by: "business", emoji: "🙏" },
+      { by: "customer", emoji: "🎉" },
+    ]);
+    await applyMessageEvents(ctx, [reaction("4", "a", null, 4), reaction("2", "a", "😮", 2)]);
+    expect((await bySaid(tenant)).a?.reactions).toMatchObject([{ by: "business", emoji: "🙏" }]);
+  });
+
+  test("shows the latest wording, and nothing of what was taken back", async () => {
+    const { tenant, ctx, message, edit, revoke } = await receivingShop();
+    await receiveMessages(ctx, [message("a"), message("b")]);
+    await applyMessageEvents(ctx, [edit("2", "a", "deuxième", 2), edit("1", "a", "première", 1), revoke("r", "b", 3)]);
+    await applyMessageEvents(ctx, [edit("3", "b", "trop tard", 4)]);
+    const said = await bySaid(tenant);
+    expect(said.a).toMatchObject({ text: "deuxième", edited_at: at(2) });
+    expect(said.b).toMatchObject({ text: "", deleted_at: at(3) });
+  });
+
+  test("of another tenant's message touches nothing", async () => {
+    const a = await sent();
+    const b = await createTenant();
+    const channel = await createChannel(b);
+    const [applied] = await applyMessageEvents(systemCtx(b), [
+      { ...a.status("ours", "read", { trackingId: a.ours }), channelId: channel.channelId },
+    ]);
+    expect(applied?.outcome).toBe("parked");
+    expect((await bySaid(a.tenant)).ours?.status).toBe("sent");
+  });
+});
