@@ -16,7 +16,6 @@ export const activities = [
   "appointment",
   "other",
 ] as const;
-export const identityKinds = ["phone", "email", "whatsapp_id", "whatsapp_user_id", "instagram_id", "handle"] as const;
 
 /** What the timeline can be narrowed to. */
 export const filters = {

@@ -3,7 +3,8 @@ import { createMember, createTenant } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
-import { listCustomers, type CustomerRow } from "./list-customers.ts";
+import type { CustomerRow } from "./customer-row.ts";
+import { listCustomers } from "./list-customers.ts";
 import type { ListCustomersInput } from "./schemas.ts";
 import { customerSorts } from "./schemas.ts";
 

@@ -1,42 +1,12 @@
-import type { segments } from "#db/schema/customers.ts";
 import { cursorOf, placeOf } from "#db/keyset.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { invalid } from "#server/core/errors.ts";
+import type { CustomerPage, CustomerRow } from "./customer-row.ts";
+import { columns, countCap, customersPerPage } from "./customer-row.ts";
 import { searchCustomers } from "./search-customers.ts";
 import type { CustomerSort, ListCustomersInput } from "./schemas.ts";
 import { listCustomersInput } from "./schemas.ts";
-
-export const customersPerPage = 50;
-/** Counting stops here: more is shown as "1 000+". */
-export const countCap = 1000;
-
-export interface CustomerRow {
-  id: string;
-  name: string;
-  phone: string | null;
-  email: string | null;
-  segment: (typeof segments)[number];
-  city: string | null;
-  preferredChannel: string | null;
-  tags: string[];
-  totalConversations: number;
-  totalTickets: number;
-  totalOrders: number;
-  totalRevenueCents: number;
-  currency: string;
-  /** Last contact, else since when the customer is known. */
-  recentAt: Date;
-  lastContactAt: Date | null;
-}
-
-export interface CustomerPage {
-  rows: CustomerRow[];
-  next: string | null;
-  previous: string | null;
-  /** Capped: 1,001 means more than a thousand. */
-  total: number;
-}
 
 /** Fifty customers from a place in a sorted list; a search answers its best fifty instead, best first. */
 export async function listCustomers(ctx: Ctx, input: ListCustomersInput): Promise<CustomerPage> {
@@ -79,11 +49,6 @@ const orders: Record<CustomerSort, { column: string; down: boolean; type: string
     name: { column: "display_name", down: false, type: "text", read: String },
     revenue: { column: "total_revenue_cents", down: true, type: "integer", read: Number },
   };
-
-export const columns = `c.id, c.display_name as name, c.phone, c.email, c.segment, c.city, c.preferred_channel as "preferredChannel",
-  array(select tag from customer_tags g where g.tenant_id = $1 and g.customer_id = c.id order by tag limit 6) as tags,
-  c.total_conversations as "totalConversations", c.total_tickets as "totalTickets", c.total_orders as "totalOrders",
-  c.total_revenue_cents as "totalRevenueCents", c.currency, c.recent_at as "recentAt", c.last_contact_at as "lastContactAt"`;
 
 function pageOf(filter: { sql: string; params: unknown[] }, wanted: Wanted): { sql: string; params: unknown[] } {
   const { column, type, read, ...order } = orders[wanted.sort];

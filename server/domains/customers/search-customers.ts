@@ -1,8 +1,8 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { canonicalPhone, phoneVariants } from "#server/core/phones.ts";
-import type { CustomerPage, CustomerRow } from "./list-customers.ts";
-import { columns, customersPerPage } from "./list-customers.ts";
+import type { CustomerPage, CustomerRow } from "./customer-row.ts";
+import { columns, customersPerPage } from "./customer-row.ts";
 import type { ListCustomersInput } from "./schemas.ts";
 import { countryOf } from "./tenant-country.ts";
 
