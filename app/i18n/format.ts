@@ -179,6 +179,8 @@ export function phoneInGroups(e164: string): string {
   const groups =
     e164.match(/^(\+33)(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/) ??
     e164.match(/^(\+1)(\d{3})(\d{3})(\d{4})$/) ??
+    e164.match(/^(\+44)(7\d{3})(\d{6})$/) ??
+    e164.match(/^(\+44)(20)(\d{4})(\d{4})$/) ??
     e164.match(/^(\+(?:32|41|44|49|34|39|352))(\d{3})(\d{3})(\d{2,4})$/);
   return groups ? groups.slice(1).join(" ") : e164;
 }

@@ -83,7 +83,7 @@ export const harlowStudioThreads: DemoThread[] = [
     customer: "nina",
     channel: "whatsapp",
     hoursAgo: 25,
-    assignee: "tom",
+    assignee: "rosalind",
     lines: [
       ["<", "The delivery people scratched the door frame yesterday. I attach nothing, it speaks for itself."],
       [">", "Nina, I am so sorry. Could you send a photo, so that we can put it right this week?", 35],
@@ -94,7 +94,7 @@ export const harlowStudioThreads: DemoThread[] = [
       category: "complaint",
       priority: "high",
       status: "open",
-      assignee: "tom",
+      assignee: "rosalind",
     },
   },
   {

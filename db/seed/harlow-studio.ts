@@ -33,7 +33,11 @@ export const harlowStudio: DemoBusiness = {
       category: "quotes",
       template: "Could you send us a photo and the rough measurements? We will quote the same day.",
     },
-    { shortcut: "ready", category: "workshop", template: "Good news {{customer.first_name}}: your piece is ready to collect." },
+    {
+      shortcut: "ready",
+      category: "workshop",
+      template: "Good news {{customer.first_name}}: your piece is ready to collect.",
+    },
   ],
   customers: [
     {

@@ -31,6 +31,7 @@ export const demoSignIns = [
   { email: "camille@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, admin" },
   { email: "nadia@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, agent" },
   { email: "rosalind@harlow-studio.example", password: demoPassword, note: "Harlow Studio, owner" },
+  { email: "priya@harlow-studio.example", password: demoPassword, note: "Harlow Studio, agent" },
   { email: operator.email, password: demoPassword, note: "platform operator" },
 ];
 

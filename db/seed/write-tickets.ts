@@ -87,6 +87,9 @@ export async function writeTickets(
   );
 }
 
+/** Promised within, counted from the seeding: some are near, none is late yet. */
+const dueIn = { urgent: 0.4 * hour, high: 2.5 * hour, medium: 26 * hour, low: 0 } as const;
+
 type TicketRow = ReturnType<typeof ticketRow>;
 
 function ticketRow(
@@ -120,6 +123,8 @@ function ticketRow(
     source: ticket.source ?? ("manual" as const),
     preview: words?.text.slice(0, 200) ?? null,
     resolutionNotes: ticket.notes ?? null,
+    dueAt:
+      done || ticket.priority === "low" ? null : new Date(now.getTime() + dueIn[ticket.priority] + number * 7 * 60_000),
     firstResponseAt: answer?.at ?? null,
     resolvedAt,
     resolvedBy: done ? assigneeId : null,

@@ -23,7 +23,7 @@ export const simulator: Same<typeof french> = {
   picture: "Picture",
   settings: "What may go wrong",
   settingsHint: "For every number of this provider.",
-  autoRead: "Read replies by itself",
+  autoRead: "Read replies automatically",
   autoReadHint: "“Read” ticks leave as soon as the reply is shown here.",
   noRead: "Texts never say that they were read.",
   readNow: "Mark as read",

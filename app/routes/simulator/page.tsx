@@ -20,7 +20,11 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { simulator } = context.get(apiContext);
   const { searchParams } = new URL(request.url);
   const lines = await simulator.lines();
-  const line = lines.find(({ channelId }) => channelId === searchParams.get("line")) ?? lines[0];
+  const isMine = (slug: string) => viewer?.memberships.some((membership) => membership.slug === slug) ?? false;
+  const line =
+    lines.find(({ channelId }) => channelId === searchParams.get("line")) ??
+    lines.find(({ tenantSlug }) => isMine(tenantSlug)) ??
+    lines[0];
   if (!line) return { lines, playing: null, signedIn: viewer !== null };
   const near = peopleNear(line.address);
   const wanted = searchParams.get("phone")?.trim() || near[0]?.address;
@@ -35,8 +39,11 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     ...view.customers,
     ...near.filter((person) => !view.customers.some((other) => other.address === person.address)),
   ];
-  const mine = viewer?.memberships.some(({ slug }) => slug === line.tenantSlug) ?? false;
-  return { lines, playing: { line, address, name, people, view, mine }, signedIn: viewer !== null };
+  return {
+    lines,
+    playing: { line, address, name, people, view, mine: isMine(line.tenantSlug) },
+    signedIn: viewer !== null,
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
