@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Sql } from "postgres";
@@ -68,6 +68,7 @@ export async function runProgram(env: Record<string, string> = {}): Promise<Prog
   const dispose = async () => {
     await Promise.all(opened.map((sql) => sql.end({ timeout: 1 })));
     await end("SIGTERM");
+    await stopPostgres(dataFolder);
     rmSync(folder, { recursive: true, force: true });
   };
   const program: Program = {
@@ -101,6 +102,14 @@ export async function runProgram(env: Record<string, string> = {}): Promise<Prog
     await dispose();
     throw error;
   }
+}
+
+/** A killed program leaves its PostgreSQL running. */
+async function stopPostgres(dataFolder: string): Promise<void> {
+  const pidFile = join(dataFolder, "postgres", "postmaster.pid");
+  if (!existsSync(pidFile)) return;
+  process.kill(Number(readFileSync(pidFile, "utf8").split("\n")[0]), "SIGINT");
+  while (existsSync(pidFile)) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 /** Passes on all that the program writes; resolves when it says where it is. */
