@@ -212,11 +212,6 @@ export function systemCtx(tenant: { tenantId: string }, clock?: Clock): Ctx {
   return contextFor(tenant.tenantId, { type: "system" }, clock);
 }
 
-/** What a verb is given when a channel's webhook acts. */
-export function webhookCtx(channel: { tenantId: string; channelId: string }, clock?: Clock): Ctx {
-  return contextFor(channel.tenantId, { type: "webhook", channelId: channel.channelId }, clock);
-}
-
 /** Reads one customer as it stands, totals included. */
 export async function readCustomer(customer: { tenantId: string; customerId: string }) {
   const [row] = await withTenant(customer, (tx) =>

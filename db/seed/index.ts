@@ -7,7 +7,7 @@ import { tenants } from "../schema/tenants.ts";
 import { useAppPool, withTenant } from "../tenant.ts";
 import { atelierLumen } from "./atelier-lumen.ts";
 import { harlowStudio } from "./harlow-studio.ts";
-import { planLogs } from "./plan-logs.ts";
+import { planLogs, planUnclaimed } from "./plan-logs.ts";
 import { planThreads } from "./plan-threads.ts";
 import type { DemoBusiness, DemoMember } from "./shape.ts";
 import { demoPassword } from "./demo-password.ts";
@@ -58,9 +58,11 @@ export async function seedDemo({ ownerUrl, appUrl, encryptionKey }: SeedOptions)
     if (!database?.empty) return false;
     const now = new Date();
     await makeLogDays(owner, now);
-    await seedPlatform(database.platform, now);
+    const platformId = await seedPlatform(database.platform, now);
     for (const business of [atelierLumen, harlowStudio]) {
-      await writeLogs(owner, ...(await seedBusiness(business, keyRing, now)));
+      const { tenantId, threads } = await seedBusiness(business, keyRing, now);
+      await writeLogs(owner, tenantId, planLogs(threads));
+      await writeLogs(owner, platformId, planUnclaimed(threads));
     }
     return true;
   } finally {
@@ -69,7 +71,7 @@ export async function seedDemo({ ownerUrl, appUrl, encryptionKey }: SeedOptions)
   }
 }
 
-async function seedPlatform(found: string | null, now: Date): Promise<void> {
+async function seedPlatform(found: string | null, now: Date): Promise<string> {
   const tenantId = found ?? newId();
   await withTenant({ tenantId }, async (tx) => {
     if (!found) {
@@ -79,6 +81,7 @@ async function seedPlatform(found: string | null, now: Date): Promise<void> {
     }
     await writeMembers(tx, [operator], "fr", now);
   });
+  return tenantId;
 }
 
 async function seedBusiness(business: DemoBusiness, keyRing: KeyRing, now: Date) {
@@ -89,6 +92,6 @@ async function seedBusiness(business: DemoBusiness, keyRing: KeyRing, now: Date)
     const threads = planThreads(business, seeded, customerIds, now);
     await writeThreads(tx, threads);
     await writeTickets(tx, business, seeded, threads, customerIds, now);
-    return [tenantId, planLogs(threads)] as const;
+    return { tenantId, threads };
   });
 }

@@ -142,3 +142,24 @@ function unsupported(log: PlannedLog): PlannedLog {
     },
   };
 }
+
+/** What nobody's channel claims: the platform's tenant keeps it for the operator. */
+export function planUnclaimed(threads: PlannedThread[]): PlannedLog[] {
+  const lines = threads.flatMap((thread) => thread.messages).filter((line) => line.direction === "in");
+  return lines.slice(0, 3).map((line, index) => {
+    const at = new Date(line.at.getTime() - (index + 1) * 95 * 60_000);
+    const account = line.thread.channel.credentials.phone_number_id ?? line.thread.channel.number;
+    const stranger = account.replace(/\d{4}$/, "0000");
+    const swapped = (text: string) => text.replaceAll(account, stranger);
+    const log = logOf({ ...line, at }, null, at, {
+      status: "rejected",
+      reason: "unknown_account",
+      attempts: 0,
+      ms: 1,
+      linked: false,
+    });
+    const payload = JSON.parse(swapped(JSON.stringify(log.words.payload))) as Record<string, unknown>;
+    const words = { ...log.words, payload, body: swapped(log.words.body) };
+    return { ...log, words, channelId: null, account: stranger };
+  });
+}

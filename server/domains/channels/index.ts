@@ -1,4 +1,4 @@
-export { connectChannel, beginChannel, channelAccess, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
+export { beginChannel, channelAccess, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
 export { listChannels } from "./list-channels.ts";
 export type { ChannelSummary } from "./channel-summary.ts";
 export { recordChannelHealth, type ChannelHealthSign } from "./record-channel-health.ts";

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { autoTicketRules } from "#db/schema/channels.ts";
 
-export { autoTicketRules } from "#db/schema/channels.ts";
-
 /** Where guided set-up stands: a channel that is left half-way is picked up there. */
 export const setupSteps = ["credentials", "webhook", "test", "routing", "done"] as const;
 export type SetupStep = (typeof setupSteps)[number];
