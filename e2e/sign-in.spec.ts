@@ -80,7 +80,7 @@ test("an invitation and a reset link open what they say, once, without scripts",
   await owner.goto(people);
   await owner.getByRole("link", { name: `Gérer ${name}` }).click();
   await owner.getByRole("button", { name: "Désactiver l’accès" }).click();
-  await expect(owner.getByRole("row", { name }).getByText("Désactivé")).toBeVisible();
+  await expect(owner.getByRole("row", { name: email }).getByText("Désactivé")).toBeVisible();
   await guest.reload();
   await expect(guest).toHaveURL(/\/sign-in/);
 });
