@@ -35,7 +35,7 @@ export function Pressing({ tickets }: { tickets: Overview["pressing"] }) {
               <span className="ml-2 text-dim max-sm:hidden">{ticket.customerName}</span>
             </span>
             {ticket.mine ? null : <span className="text-xs text-faint max-sm:hidden">{t("nobody")}</span>}
-            {due ? <span className={`text-xs whitespace-nowrap ${due.tone}`}>{due.text}</span> : null}
+            {due ? <span className={`text-xs whitespace-nowrap ${due.tone || "text-dim"}`}>{due.text}</span> : null}
             <Badge tone={statusTones[ticket.status]}>{words(`status.${ticket.status}`)}</Badge>
             <span className="w-14 text-right text-xs whitespace-nowrap text-faint max-sm:hidden">
               <RelativeTime at={ticket.updatedAt} style="age" />
