@@ -12,11 +12,11 @@ export interface SeenChange {
 const mostWaiting = 200;
 
 /**
- * The tenant's changes as they happen, until the signal is aborted. Nothing is stored for a watcher: whoever
- * (re)connects looks at what they show once more.
+ * The tenant's changes as they happen, until the signal is aborted. Nothing is stored for a watcher, so
+ * it begins with `*`: whoever (re)connects looks once more at what they show, from the moment on which nothing is missed.
  */
 export async function* watchChanges(ctx: Ctx, signal: AbortSignal | undefined): AsyncGenerator<SeenChange> {
-  let waiting: SeenChange[] = [];
+  let waiting: SeenChange[] = [{ topic: "*", ids: "*" }];
   let wake: () => void = () => undefined;
   const stop = watch(ctx.tenantId, (change) => {
     waiting = waiting.length >= mostWaiting ? [{ topic: "*", ids: "*" }] : [...waiting, change];
