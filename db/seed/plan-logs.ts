@@ -150,8 +150,10 @@ export function planUnclaimed(threads: PlannedThread[]): PlannedLog[] {
     const at = new Date(line.at.getTime() - (index + 1) * 95 * 60_000);
     const account = line.thread.channel.credentials.phone_number_id ?? line.thread.channel.number;
     const stranger = account.replace(/\d{4}$/, "0000");
+    const phone = `+3363998990${index}`;
+    const thread = { ...line.thread, phone, name: "Inconnu" };
     const swapped = (text: string) => text.replaceAll(account, stranger);
-    const log = logOf({ ...line, at }, null, at, {
+    const log = logOf({ ...line, thread, at }, null, at, {
       status: "rejected",
       reason: "unknown_account",
       attempts: 0,
