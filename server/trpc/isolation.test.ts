@@ -95,6 +95,8 @@ const naming: Record<string, (w: World) => unknown> = {
   "tickets.notes.create": (w) => ({ ...ticketOf(w), text: "Note" }),
   "tickets.resolution.create": ticketOf,
   "tickets.resolution.delete": ticketOf,
+  "webhookLogs.get": (w) => ({ id: w.webhookLogId }),
+  "webhookLogs.replay": (w) => ({ id: w.webhookLogId }),
 };
 
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
@@ -123,6 +125,9 @@ const answering: Record<string, (w: World) => unknown> = {
   "tickets.get": (w) => ({ number: w.ticket.number }),
   "tickets.list": (w) => ({ assignee: w.members.agent.userId, view: "all", search: word }),
   "tickets.next": () => ({ after: 1 }),
+  "webhookLogs.list": (w) => ({ channelId: w.channel.channelId }),
+  "webhookLogs.test": (w) => ({ provider: "whatsapp", body: w.post }),
+  "webhookLogs.volume": () => undefined,
   "tickets.open": () => ({ subject: "À nous" }),
 };
 

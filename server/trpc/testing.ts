@@ -15,6 +15,9 @@ import { withTenant } from "#db/tenant.ts";
 import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
+import type { JsonObject } from "#server/providers/contract.ts";
+import { ingestPosts } from "#server/domains/webhook-logs/index.ts";
+import { textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 
 /** A business with one of everything that a procedure can name. */
 export interface World {
@@ -32,6 +35,9 @@ export interface World {
   ticket: { ticketId: string; number: number };
   quickReplyId: string;
   invitationId: string;
+  webhookLogId: string;
+  /** What the provider posted. */
+  post: string;
 }
 
 /** `word` stands in every text of the business, so that a leak of any of them is seen. */
@@ -56,7 +62,10 @@ export async function createWorld(word: string): Promise<World> {
     conversationId: conversation.conversationId,
     assigneeId: members.agent.userId,
   });
+  const post = whatsappPost({ channel, messages: [textMessage({ id: newId(), from: "33639980000", text: word })] });
   return {
+    post,
+    webhookLogId: await logPost(channel, post),
     tenant,
     members,
     channel,
@@ -68,6 +77,19 @@ export async function createWorld(word: string): Promise<World> {
     tag: `tag-${word.toLowerCase()}`,
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
+}
+
+/** A post that could not be verified, with its one event. */
+async function logPost({ tenantId, channelId }: MadeChannel, post: string): Promise<string> {
+  const id = newId();
+  const body = new TextEncoder().encode(post);
+  const rest = { channelId, status: "rejected", reason: "missing_signature", externalId: id, dedupeKey: id } as const;
+  const whose = { customerIdentifier: "33639980000", account: null, occurredAt: null, source: null };
+  const event = { id, tenantId, type: "message.text", payload: JSON.parse(post) as JsonObject, ...rest, ...whose };
+  const delivery = { id: newId(), tenantId, provider: "whatsapp", path: "/webhooks/whatsapp", headers: {}, body };
+  const outcome = { bodyBytes: body.length, verified: false, reason: rest.reason, receivedAt: new Date() };
+  await ingestPosts([{ ...delivery, ...outcome, events: [event] }]);
+  return id;
 }
 
 async function addRest(tenantId: string, customerId: string, word: string) {
