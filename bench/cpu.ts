@@ -16,14 +16,22 @@ function cpuFromProc(roots: readonly number[]): number {
     if (!/^\d+$/.test(entry)) continue;
     try {
       const text = readFileSync(`/proc/${entry}/stat`, "utf8");
-      const fields = text.slice(text.lastIndexOf(")") + 2).split(" ").map(Number);
-      processes.set(Number(entry), { parent: fields[1]!, own: fields[11]! + fields[12]!, reaped: fields[13]! + fields[14]! });
+      const fields = text
+        .slice(text.lastIndexOf(")") + 2)
+        .split(" ")
+        .map(Number);
+      processes.set(Number(entry), {
+        parent: fields[1]!,
+        own: fields[11]! + fields[12]!,
+        reaped: fields[13]! + fields[14]!,
+      });
     } catch {
       // It ended between the listing and the read.
     }
   }
   const inside = (pid: number): boolean => {
-    for (let at: number | undefined = pid; at !== undefined && at > 1; at = processes.get(at)?.parent) if (roots.includes(at)) return true;
+    for (let at: number | undefined = pid; at !== undefined && at > 1; at = processes.get(at)?.parent)
+      if (roots.includes(at)) return true;
     return false;
   };
   let ticks = 0;
@@ -34,10 +42,16 @@ function cpuFromProc(roots: readonly number[]): number {
 /** macOS: `ps` knows the time of living processes only. */
 function cpuFromPs(roots: readonly number[]): number {
   const lines = execFileSync("ps", ["-axo", "pid=,ppid=,time="], { encoding: "utf8" }).trim().split("\n");
-  const rows = lines.map((line) => line.trim().split(/\s+/)).map(([pid, parent, time]) => ({
-    pid: Number(pid), parent: Number(parent), ms: time!.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000,
-  }));
-  return rows.filter((row) => roots.includes(row.pid) || roots.includes(row.parent)).reduce((sum, row) => sum + row.ms, 0);
+  const rows = lines
+    .map((line) => line.trim().split(/\s+/))
+    .map(([pid, parent, time]) => ({
+      pid: Number(pid),
+      parent: Number(parent),
+      ms: time!.split(":").reduce((sum, part) => sum * 60 + Number(part), 0) * 1000,
+    }));
+  return rows
+    .filter((row) => roots.includes(row.pid) || roots.includes(row.parent))
+    .reduce((sum, row) => sum + row.ms, 0);
 }
 
 /** Megabytes resident in memory, one process. */

@@ -15,11 +15,24 @@ export interface Figure {
 
 /** Every figure a full run must bring. One that is missing is a failure, not a gap in the table. */
 export const expectedFigures = [
-  "P1.cpu", "P1.ratio", "P2.rate", "P2.p99",
-  "P3.tickets", "P3.customers", "P3.inbox", "P3.logs", "P3.million",
-  "P5.rate", "P5.p99", "P5.cpu",
+  "P1.cpu",
+  "P1.ratio",
+  "P2.rate",
+  "P2.p99",
+  "P3.tickets",
+  "P3.customers",
+  "P3.inbox",
+  "P3.logs",
+  "P3.million",
+  "P5.rate",
+  "P5.p99",
+  "P5.cpu",
   "P6.p50",
-  "P8.bytes", "P8.requests", "P8.repeat", "P8.ready", "P8.resident",
+  "P8.bytes",
+  "P8.requests",
+  "P8.repeat",
+  "P8.ready",
+  "P8.resident",
 ] as const;
 
 interface Measured {
@@ -51,6 +64,6 @@ export function figure(measured: Measured): Figure {
 
 /** The value in the middle. */
 export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
+  const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

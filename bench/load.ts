@@ -22,9 +22,23 @@ export async function load(options: {
   const { url, connections, seconds, headers = {}, method = "GET", next } = options;
   if (!/^http:\/\/(localhost|127\.0\.0\.1):/.test(url)) throw new Error("load goes to this machine only");
   const result = await autocannon({
-    url, connections, duration: seconds, method, headers,
+    url,
+    connections,
+    duration: seconds,
+    method,
+    headers,
     ...(next
-      ? { requests: [{ method, setupRequest: (request: autocannon.Request) => { const { body, headers: extra } = next(); return { ...request, body, headers: { ...headers, ...extra } }; } }] }
+      ? {
+          requests: [
+            {
+              method,
+              setupRequest: (request: autocannon.Request) => {
+                const { body, headers: extra } = next();
+                return { ...request, body, headers: { ...headers, ...extra } };
+              },
+            },
+          ],
+        }
       : {}),
   });
   return {

@@ -11,7 +11,10 @@ export interface Subject {
  * CPU milliseconds per request of several subjects, measured in turns so that whatever else the machine
  * does falls on all of them alike. The median of the rounds; each round asks `requests` times in a row.
  */
-export async function cpuPerRequest(subjects: readonly Subject[], options: { rounds?: number; requests?: number; warmUp?: number } = {}): Promise<number[]> {
+export async function cpuPerRequest(
+  subjects: readonly Subject[],
+  options: { rounds?: number; requests?: number; warmUp?: number } = {},
+): Promise<number[]> {
   const { rounds = 7, requests = 150, warmUp = 300 } = options;
   for (const subject of subjects) await ask(subject, warmUp);
   const samples = subjects.map((): number[] => []);

@@ -21,7 +21,16 @@ export async function startProgram(): Promise<BenchProgram> {
   const url = `http://localhost:${port}`;
   const began = performance.now();
   const child = spawn(process.execPath, ["scripts/start.ts"], {
-    env: { ...process.env, PORT: String(port), PUBLIC_URL: url, GUICHET_DATA: benchFolder, GUICHET_DEMO: "0", GUICHET_SIMULATOR: "1", LOG_LEVEL: "warn", NODE_ENV: "production" },
+    env: {
+      ...process.env,
+      PORT: String(port),
+      PUBLIC_URL: url,
+      GUICHET_DATA: benchFolder,
+      GUICHET_DEMO: "0",
+      GUICHET_SIMULATOR: "1",
+      LOG_LEVEL: "warn",
+      NODE_ENV: "production",
+    },
     stdio: ["ignore", "ignore", "inherit"],
   });
   const ended = once(child, "exit");
@@ -39,7 +48,10 @@ export async function startProgram(): Promise<BenchProgram> {
 }
 
 async function isReady(url: string): Promise<boolean> {
-  return fetch(`${url}/readyz`).then((answer) => answer.ok, () => false);
+  return fetch(`${url}/readyz`).then(
+    (answer) => answer.ok,
+    () => false,
+  );
 }
 
 /** Signs in as one of the bench's owners and returns the cookie. */

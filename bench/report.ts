@@ -16,12 +16,20 @@ const heading = ["goal", "what", "measured", "floor", "ratio", "wanted", ""];
 export function printTable(figures: readonly Figure[]): void {
   const rows = [heading, ...figures.map(rowOf)];
   const widths = heading.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join("  ")
+        .trimEnd(),
+    );
 }
 
 /** The page that `--write` commits: the figures with the machine and the date. */
 export function writeReport(figures: readonly Figure[], machine: readonly string[]): string {
-  const table = [heading, heading.map(() => "---"), ...figures.map(rowOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+  const table = [heading, heading.map(() => "---"), ...figures.map(rowOf)]
+    .map((row) => `| ${row.join(" | ")} |`)
+    .join("\n");
   return `# What it costs
 
 Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, floors and product in turns within one run, on the data of \`npm run bench:seed\`.

@@ -30,7 +30,10 @@ const owner = connect({ url: ownerUrl, max: 2 });
 const figures: Figure[] = [];
 try {
   const run: BenchRun = {
-    program, owner, ownerUrl, say,
+    program,
+    owner,
+    ownerUrl,
+    say,
     cookies: { bench: await signIn(program, benchPeople.bench), million: await signIn(program, benchPeople.million) },
     facts: JSON.parse(readFileSync(benchFacts, "utf8")) as BenchRun["facts"],
   };

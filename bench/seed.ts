@@ -51,7 +51,9 @@ async function seedBusiness(slug: string, tickets: number, size: Size): Promise<
   const members = [];
   for (let index = 0; index < size.members; index++) {
     const role = index === 0 ? "owner" : "agent";
-    members.push(await createMember(tenant, role, { email: `${role}-${index}@${slug}.example`, name: `Member ${index}` }));
+    members.push(
+      await createMember(tenant, role, { email: `${role}-${index}@${slug}.example`, name: `Member ${index}` }),
+    );
   }
   if (slug === "bench" || slug === "million") await givePassword(members[0]!.userId);
   const channel = await createChannel(tenant, { provider: "whatsapp", simulated: slug === "bench" });
@@ -61,9 +63,16 @@ async function seedBusiness(slug: string, tickets: number, size: Size): Promise<
     await tx.raw`set local enable_nestloop = off`;
     await tx.raw.unsafe(idFunctionSql);
     await tx.raw.unsafe(customersSql, [tenant.tenantId, size.customers]);
-    if (size.conversations > 0) await tx.raw.unsafe(conversationsSql, [tenant.tenantId, channel.channelId, size.conversations, people]);
+    if (size.conversations > 0)
+      await tx.raw.unsafe(conversationsSql, [tenant.tenantId, channel.channelId, size.conversations, people]);
     if (size.conversations > 0) await tx.raw.unsafe(messagesSql, [tenant.tenantId, channel.channelId, people]);
-    await tx.raw.unsafe(ticketsSql, [tenant.tenantId, tickets, people, slug === "million" ? 0.04 : 0.4, size.customers]);
+    await tx.raw.unsafe(ticketsSql, [
+      tenant.tenantId,
+      tickets,
+      people,
+      slug === "million" ? 0.04 : 0.4,
+      size.customers,
+    ]);
     await tx.raw`insert into tenant_counters (tenant_id, name, value) values (${tenant.tenantId}, 'tickets', ${tickets})`;
   });
   if (size.logs > 0) {
@@ -74,7 +83,11 @@ async function seedBusiness(slug: string, tickets: number, size: Size): Promise<
     });
   }
   if (slug === "bench") {
-    writeFileSync(benchFacts, JSON.stringify({ tenantId: tenant.tenantId, channelId: channel.channelId, credentials: channel.credentials }), { mode: 0o600 });
+    writeFileSync(
+      benchFacts,
+      JSON.stringify({ tenantId: tenant.tenantId, channelId: channel.channelId, credentials: channel.credentials }),
+      { mode: 0o600 },
+    );
     console.log(`${slug}: made`);
   }
 }

@@ -22,7 +22,7 @@ const declared = (Object.values(schema) as unknown[])
   .filter((value): value is PgTable => is(value, PgTable))
   .filter((table) => getTableConfig(table).schema === undefined)
   .map((table) => getTableName(table))
-  .sort();
+  .toSorted();
 
 const tables = await database.owner<{ name: string; secured: boolean; forced: boolean; policies: string[] }[]>`
   select class.relname as name, relrowsecurity as secured, relforcerowsecurity as forced,
@@ -58,7 +58,7 @@ describe("every table of the catalog", () => {
         left join pg_attribute attribute on attribute.attrelid = indrelid and attribute.attnum = indkey[0]
        where class.relnamespace = 'public'::regnamespace and not class.relispartition and not index.relispartition`;
     const exceptions = indexes.filter((index) => index.first !== "tenant_id").map((index) => index.name);
-    expect(exceptions.sort()).toEqual(Object.keys(acrossTenants).sort());
+    expect(exceptions.toSorted()).toEqual(Object.keys(acrossTenants).toSorted());
   });
 
   test("points into its own tenant only: foreign keys carry tenant_id, and forget the link alone", async () => {

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { toast, Toaster as Sonner } from "sonner";
 
-import { onNotice, takeNotices, type Notice } from "./toast.tsx";
+import { onNotice, takeNotices, type Notice } from "./notices.ts";
 
 export default function Toaster() {
   useEffect(() => onNotice(() => takeNotices().forEach(show)), []);

@@ -22,7 +22,16 @@ export async function deepPages(run: BenchRun): Promise<Figure[]> {
     const subject = (at: string) => ({ url: `${program.url}${at}`, pids: program.pids, headers });
     const [first, last] = await cpuPerRequest([subject(path), subject(deep)], { warmUp: 60 });
     say(`${id}: page 1 ${first!.toFixed(2)} ms, page 800 ${last!.toFixed(2)} ms`);
-    figures.push(figure({ id, label: `page 800 of ${path.split("?")[0]!.split("/").pop()}`, value: last!, unit: "ms", floor: first!, ratioAtMost: 1.1 }));
+    figures.push(
+      figure({
+        id,
+        label: `page 800 of ${path.split("?")[0]!.split("/").pop()}`,
+        value: last!,
+        unit: "ms",
+        floor: first!,
+        ratioAtMost: 1.1,
+      }),
+    );
   }
   const page = (tenant: "bench" | "million") => ({
     url: `${program.url}${queuePath.replace("/bench/", `/${tenant}/`)}`,
@@ -30,7 +39,16 @@ export async function deepPages(run: BenchRun): Promise<Figure[]> {
     headers: { cookie: cookies[tenant], accept: "text/html" },
   });
   const [hundredThousand, million] = await cpuPerRequest([page("bench"), page("million")], { warmUp: 60 });
-  figures.push(figure({ id: "P3.million", label: "queue of 1,000,000 tickets", value: million!, unit: "ms", floor: hundredThousand!, ratioAtMost: 1.3 }));
+  figures.push(
+    figure({
+      id: "P3.million",
+      label: "queue of 1,000,000 tickets",
+      value: million!,
+      unit: "ms",
+      floor: hundredThousand!,
+      ratioAtMost: 1.3,
+    }),
+  );
   return figures;
 }
 

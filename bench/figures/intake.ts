@@ -22,12 +22,34 @@ export async function intake(run: BenchRun): Promise<Figure[]> {
       await settled(run);
       bare.push(await measuredFloor(run, floor));
     }
-    const at = (samples: { load: Load; cpu: number }[], of: (sample: { load: Load; cpu: number }) => number) => median(samples.map(of));
+    const at = (samples: { load: Load; cpu: number }[], of: (sample: { load: Load; cpu: number }) => number) =>
+      median(samples.map(of));
     await checkNothingLost(run, mine);
     return [
-      figure({ id: "P5.rate", label: "posts acknowledged at 50 connections", value: at(mine, (one) => one.load.perSecond), unit: "posts/s", floor: at(bare, (one) => one.load.perSecond), atLeast: 3300 }),
-      figure({ id: "P5.p99", label: "acknowledgement, p99", value: at(mine, (one) => one.load.p99), unit: "ms", floor: at(bare, (one) => one.load.p99), atMost: 100 }),
-      figure({ id: "P5.cpu", label: "CPU per post, processing left out", value: at(mine, (one) => one.cpu), unit: "ms", floor: at(bare, (one) => one.cpu), ratioAtMost: 3 }),
+      figure({
+        id: "P5.rate",
+        label: "posts acknowledged at 50 connections",
+        value: at(mine, (one) => one.load.perSecond),
+        unit: "posts/s",
+        floor: at(bare, (one) => one.load.perSecond),
+        atLeast: 3300,
+      }),
+      figure({
+        id: "P5.p99",
+        label: "acknowledgement, p99",
+        value: at(mine, (one) => one.load.p99),
+        unit: "ms",
+        floor: at(bare, (one) => one.load.p99),
+        atMost: 100,
+      }),
+      figure({
+        id: "P5.cpu",
+        label: "CPU per post, processing left out",
+        value: at(mine, (one) => one.cpu),
+        unit: "ms",
+        floor: at(bare, (one) => one.cpu),
+        ratioAtMost: 3,
+      }),
     ];
   } finally {
     await floor.stop();
@@ -47,7 +69,13 @@ function measuredFloor(run: BenchRun, floor: Floor): Promise<{ load: Load; cpu: 
 
 async function round(run: BenchRun, url: string, length: number): Promise<Load> {
   const { credentials } = run.facts;
-  const result = await load({ url, connections: 50, seconds: length, method: "POST", next: () => signedMessage(credentials) });
+  const result = await load({
+    url,
+    connections: 50,
+    seconds: length,
+    method: "POST",
+    next: () => signedMessage(credentials),
+  });
   if (result.failures > 0) throw new Error(`${result.failures} posts to ${new URL(url).pathname} failed`);
   return result;
 }
@@ -71,5 +99,6 @@ async function checkNothingLost(run: BenchRun, rounds: { load: Load }[]): Promis
     await tx`select set_config('app.tenant_id', ${run.facts.tenantId}, true)`;
     return tx`select count(*)::int as count from messages where external_id not like 'wamid.bench.%'`;
   });
-  if ((row?.count as number) < acknowledged) throw new Error(`${acknowledged} posts were acknowledged and ${row?.count} messages written`);
+  if ((row?.count as number) < acknowledged)
+    throw new Error(`${acknowledged} posts were acknowledged and ${row?.count} messages written`);
 }

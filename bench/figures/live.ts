@@ -18,7 +18,9 @@ export async function live(run: BenchRun): Promise<Figure[]> {
       const seen = page.evaluate(
         (wanted) =>
           new Promise<number>((done) => {
-            const look = () => document.body.innerText.includes(wanted) && (observer.disconnect(), done(performance.timeOrigin + performance.now()));
+            const look = () =>
+              document.body.innerText.includes(wanted) &&
+              (observer.disconnect(), done(performance.timeOrigin + performance.now()));
             const observer = new MutationObserver(look);
             observer.observe(document.body, { childList: true, subtree: true, characterData: true });
             look();
@@ -33,7 +35,15 @@ export async function live(run: BenchRun): Promise<Figure[]> {
       await new Promise((done) => setTimeout(done, 250));
     }
     const settled = times.slice(5);
-    return [figure({ id: "P6.p50", label: "webhook to the agent's screen, idle", value: median(settled), unit: "ms", atMost: 50 })];
+    return [
+      figure({
+        id: "P6.p50",
+        label: "webhook to the agent's screen, idle",
+        value: median(settled),
+        unit: "ms",
+        atMost: 50,
+      }),
+    ];
   } finally {
     await browser.close();
   }

@@ -70,7 +70,9 @@ export const conversations = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("conversations_address").on(t.tenantId, t.channelId, t.addressKind, t.addressValue),
     index("conversations_list").on(t.tenantId, t.status, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("conversations_archived").on(t.tenantId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()).where(sql`archived`),
+    index("conversations_archived")
+      .on(t.tenantId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`archived`),
     index("conversations_assignee").on(
       t.tenantId,
       t.status,
@@ -78,7 +80,9 @@ export const conversations = pgTable(
       t.lastMessageAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
-    index("conversations_unread").on(t.tenantId, t.id).where(sql`unread_count > 0 and status = 'open'`),
+    index("conversations_unread")
+      .on(t.tenantId, t.id)
+      .where(sql`unread_count > 0 and status = 'open'`),
     index("conversations_customer").on(t.tenantId, t.customerId, t.lastMessageAt.desc().nullsFirst()),
     check("conversations_status_check", oneOf("status", conversationStatuses)),
     foreignKey({

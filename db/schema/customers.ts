@@ -68,7 +68,9 @@ export const customers = pgTable(
     lastOrderAt: instant("last_order_at"),
     lastSeenAt: instant("last_seen_at"),
     /** Last contact, else since when we know them: a column, since only columns are compared through an index under row-level security. */
-    recentAt: instant("recent_at").notNull().generatedAlwaysAs(sql`coalesce(last_contact_at, created_at)`),
+    recentAt: instant("recent_at")
+      .notNull()
+      .generatedAlwaysAs(sql`coalesce(last_contact_at, created_at)`),
     /** Lower-case, unaccented name, emails, phone digits: what the search door reads. Kept by triggers. */
     searchText: text("search_text").notNull().default(""),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),

@@ -107,7 +107,9 @@ export const webhookLogs = pgTable(
     index("webhook_logs_customer").on(t.tenantId, t.customerId, t.id),
     index("webhook_logs_identifier").on(t.tenantId, t.customerIdentifier, t.id),
     // What is still to be done, across tenants, read by the door `due`: small while we keep up.
-    index("webhook_logs_due").on(t.tenantId, t.id).where(sql`status in ('received', 'retrying')`),
+    index("webhook_logs_due")
+      .on(t.tenantId, t.id)
+      .where(sql`status in ('received', 'retrying')`),
     check("webhook_logs_status_check", oneOf("status", webhookLogStatuses)),
     check("webhook_logs_reason_check", oneOf("reason", webhookReasons)),
   ],

@@ -22,7 +22,7 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { useNow } from "#app/ui/now.tsx";
-import { notify } from "#app/ui/toast.tsx";
+import { notify } from "#app/ui/notices.ts";
 
 import type { ActionResult } from "./act.ts";
 import type { Colleague, Detail } from "./data.ts";

@@ -8,7 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input, Select } from "#app/ui/inputs.tsx";
-import { notify } from "#app/ui/toast.tsx";
+import { notify } from "#app/ui/notices.ts";
 
 import type { ActionResult } from "./act.ts";
 import type { Detail } from "./data.ts";

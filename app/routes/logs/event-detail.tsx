@@ -8,7 +8,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
-import { notify } from "#app/ui/toast.tsx";
+import { notify } from "#app/ui/notices.ts";
 
 import { EventAttempts } from "./event-attempts.tsx";
 import { EventPath } from "./event-path.tsx";

@@ -5,7 +5,7 @@ import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Select } from "#app/ui/inputs.tsx";
-import { notify } from "#app/ui/toast.tsx";
+import { notify } from "#app/ui/notices.ts";
 
 import type { loader as assigneesLoader } from "./assignees.ts";
 import { priorities, priorityWords, statuses } from "./ticket-words.ts";

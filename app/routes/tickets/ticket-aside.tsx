@@ -9,7 +9,7 @@ import { Input, Select } from "#app/ui/inputs.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { notify } from "#app/ui/toast.tsx";
+import { notify } from "#app/ui/notices.ts";
 
 import type { Route } from "./+types/ticket";
 import type { TicketAnswer } from "./act-on-ticket.ts";
