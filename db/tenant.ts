@@ -41,20 +41,42 @@ export function appPool(): Sql {
 export async function withTenant<T>(scope: TenantScope, run: (tx: TenantTx) => Promise<T>): Promise<T> {
   if (scope.tx) return run(scope.tx as TenantTx);
   const connection = await appPool().reserve();
+  const handle = untilOver(connection);
   const after: (() => void)[] = [];
   try {
     const opened = openTransaction(connection, scope.tenantId);
-    const tx = tenantTx(connection, scope.tenantId, after);
+    const tx = tenantTx(handle.connection, scope.tenantId, after);
     const result = await settle(opened, run(tx));
+    handle.end();
     await connection.unsafe("commit");
     for (const callback of after) callback();
     return result;
   } catch (error) {
+    handle.end();
     await connection.unsafe("rollback").catch(() => undefined);
     throw error;
   } finally {
     connection.release();
   }
+}
+
+/**
+ * The connection as `run` may use it: after the end it refuses, so that a query which was left behind
+ * (beside one that failed, say) never runs in the transaction of whoever has the connection next.
+ */
+function untilOver(connection: ReservedSql): { connection: ReservedSql; end(): void } {
+  let over = false;
+  const refuse = () => Promise.reject(new Error("the transaction is over"));
+  const held = new Proxy(connection, {
+    apply: (target, self, args) => (over ? refuse() : Reflect.apply(target as never, self, args)),
+    get: (target, key) => (over && key === "unsafe" ? refuse : Reflect.get(target, key)),
+  });
+  return {
+    connection: held,
+    end: () => {
+      over = true;
+    },
+  };
 }
 
 /** BEGIN and the tenant travel in front of the first query; postgres.js keeps the order on one connection. */
