@@ -19,6 +19,8 @@ export interface GroupCommitOptions<Item> {
   mostWaitingBytes?: number;
   /** A flush that takes longer is given up: its items may be committed, the senders are told to come again. */
   deadlineMs?: number;
+  /** After the database failed, this long nobody waits for it: senders are told to come again at once. */
+  restMs?: number;
 }
 
 export interface GroupCommit<Item> {
@@ -41,14 +43,16 @@ interface Waiter<Item> {
  */
 export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommit<Item> {
   const { flush, sizeOf, lanes = 2, mostItems = 500, mostBytes = 8 * 1024 * 1024 } = options;
-  const { mostWaiting = 5_000, mostWaitingBytes = 64 * 1024 * 1024, deadlineMs = 5_000 } = options;
+  const { mostWaiting = 5_000, mostWaitingBytes = 64 * 1024 * 1024, deadlineMs = 3_000, restMs = 250 } = options;
   let waiting: Waiter<Item>[] = [];
   let waitingBytes = 0;
   let flushing = 0;
   let scheduled = false;
   const whenIdle: (() => void)[] = [];
+  let awayUntil = 0;
 
   function add(item: Item): Promise<void> {
+    if (awayUntil > performance.now()) return Promise.reject(new Unavailable("the database is away"));
     const bytes = sizeOf(item);
     if (waiting.length >= mostWaiting || waitingBytes + bytes > mostWaitingBytes) {
       return Promise.reject(new Unavailable("too much is waiting to be stored"));
@@ -117,6 +121,7 @@ export function groupCommit<Item>(options: GroupCommitOptions<Item>): GroupCommi
   }
 
   function giveUp(waiters: readonly Waiter<Item>[]): void {
+    awayUntil = performance.now() + restMs;
     for (const waiter of waiters) waiter.failed(new Unavailable("the database is away"));
   }
 
