@@ -39,22 +39,3 @@ export class DomainError extends Error {
 export const notFound = () => new DomainError("not_found");
 export const forbidden = () => new DomainError("forbidden");
 export const invalid = (fields: Record<string, string>) => new DomainError("invalid", "invalid", { fields });
-
-const httpStatus: Record<ErrorCode, number> = {
-  unauthenticated: 401,
-  forbidden: 403,
-  not_found: 404,
-  invalid: 400,
-  conflict: 409,
-  rate_limited: 429,
-  window_closed: 409,
-  channel_paused: 409,
-  not_configured: 409,
-  too_large: 413,
-  unavailable: 503,
-};
-
-/** The HTTP status of a code, the same for pages, procedures and REST. */
-export function statusOf(code: ErrorCode): number {
-  return httpStatus[code];
-}
