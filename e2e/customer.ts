@@ -1,0 +1,39 @@
+import type { Page } from "@playwright/test";
+import { expect } from "@playwright/test";
+
+/** Somebody who never wrote before, on a number set aside for fiction. */
+export interface Customer {
+  name: string;
+  phone: string;
+}
+
+export function newCustomer(firstName: string): Customer {
+  const word = Math.random()
+    .toString(36)
+    .replace(/[^a-z]/g, "")
+    .slice(0, 6);
+  return {
+    name: `${firstName} ${word}`,
+    phone: `+33639987${String(Math.floor(Math.random() * 1000)).padStart(3, "0")}`,
+  };
+}
+
+/** Takes a customer's phone on the simulator's page, to write to a business. */
+export async function takePhone(page: Page, customer: Customer, line: RegExp): Promise<void> {
+  await page.goto("/simulator");
+  await page
+    .getByRole("navigation", { name: "Choisir une entreprise et son numéro" })
+    .getByRole("link", { name: line })
+    .click();
+  await page.getByText("Autre téléphone").click();
+  await page.getByLabel("Nom du client").fill(customer.name);
+  await page.getByLabel("Téléphone du client").fill(customer.phone);
+  await page.getByRole("button", { name: "Prendre ce téléphone" }).click();
+  await expect(page.getByRole("region", { name: `Téléphone de ${customer.name}` })).toBeVisible();
+}
+
+export async function write(page: Page, text: string): Promise<void> {
+  await page.getByLabel("Message", { exact: true }).fill(text);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("log").getByText(text)).toBeVisible();
+}
