@@ -17,6 +17,7 @@ import { recordFailure, recordOutcomes } from "./record-outcomes.ts";
  * alone: it is recorded and tried again later, the others are applied. Throws only when the database is away.
  */
 export async function applyWebhookLogs(ctx: Ctx, ids: readonly string[], reader: EventReader): Promise<void> {
+  if (ids.length === 0) return;
   try {
     await applyTogether(ctx, ids, reader);
   } catch (error) {

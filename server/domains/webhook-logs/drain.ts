@@ -30,7 +30,7 @@ export function createDrain({ apply, lanes = 2, mostPerTurn = 200, mostWaiting =
   let stopped = false;
 
   function add(tenantId: string, ids: readonly string[]): void {
-    if (stopped) return;
+    if (stopped || ids.length === 0) return;
     let queue = waiting.get(tenantId);
     if (!queue) waiting.set(tenantId, (queue = new Set()));
     for (const id of ids) if (queue.size < mostWaiting) queue.add(id);

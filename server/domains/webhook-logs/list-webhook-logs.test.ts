@@ -1,0 +1,154 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createChannel, createMember, createTenant, systemCtx } from "#db/factories.ts";
+import { testDatabase } from "#db/testing.ts";
+import { newId } from "#server/core/ids.ts";
+import { post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
+import { countWebhookLogs } from "./count-webhook-logs.ts";
+import { getWebhookLog } from "./get-webhook-log.ts";
+import { takeTestPost } from "./jobs.ts";
+import { listWebhookLogs } from "./list-webhook-logs.ts";
+
+await testDatabase();
+const { url, drain } = await startEdge();
+const tenant = await createTenant({ country: "FR" });
+const channel = await createChannel(tenant, { name: "Boutique" });
+const other = await createChannel(tenant, { name: "Atelier" });
+const ctx = systemCtx(tenant);
+
+const send = (to: typeof channel, id: string, from: string, secret = to.credentials.app_secret!) =>
+  post(`${url}/webhooks/whatsapp`, whatsappPost({ channel: to, messages: [textMessage({ id, from })] }), secret);
+
+beforeAll(async () => {
+  for (let index = 0; index < 120; index++)
+    await send(channel, `wamid.many.${index}`, `336399810${String(index % 7).padStart(2, "0")}`);
+  await send(other, "wamid.other", "33639982000");
+  await send(other, "wamid.other", "33639982000");
+  await send(other, "wamid.refused", "33639982001", "wrong");
+  await drain.emptied();
+});
+
+describe("the list", () => {
+  test("goes forth and back page by page over every row once, the newest first", async () => {
+    const first = await listWebhookLogs(ctx, {});
+    expect(first.rows).toHaveLength(50);
+    expect(first.previous).toBeNull();
+    const second = await listWebhookLogs(ctx, { after: first.next! });
+    const third = await listWebhookLogs(ctx, { after: second.next! });
+    expect(third).toMatchObject({ next: null });
+    const ids = [...first.rows, ...second.rows, ...third.rows].map((row) => row.id);
+    expect(ids).toHaveLength(123);
+    expect(ids).toEqual([...new Set(ids)].toSorted().toReversed());
+    const back = await listWebhookLogs(ctx, { before: third.previous! });
+    expect(back.rows).toEqual(second.rows);
+    expect((await listWebhookLogs(ctx, { before: back.previous! })).rows).toEqual(first.rows);
+  });
+
+  test("shows whose an event is and what became of it", async () => {
+    const { rows } = await listWebhookLogs(ctx, { channelId: other.channelId });
+    expect(
+      rows.map(({ channelName, status, reason, customerName }) => ({ channelName, status, reason, customerName })),
+    ).toEqual([
+      { channelName: "Atelier", status: "rejected", reason: "signature_mismatch", customerName: null },
+      { channelName: "Atelier", status: "duplicate", reason: "duplicate", customerName: "Camille Durand" },
+      { channelName: "Atelier", status: "processed", reason: null, customerName: "Camille Durand" },
+    ]);
+  });
+
+  test.each([
+    [{ status: ["rejected" as const] }, 1],
+    [{ status: ["rejected" as const, "duplicate" as const] }, 2],
+    [{ reason: ["signature_mismatch" as const] }, 1],
+    [{ search: "wamid.other" }, 2],
+    [{ search: "06 39 98 20 00" }, 2],
+    [{ search: "+33 6 39 98 20 01" }, 1],
+    [{ search: "nobody" }, 0],
+    [{ type: "status" as const }, 0],
+    [{ until: new Date(Date.now() - 3_600_000) }, 0],
+    [{ since: new Date(Date.now() - 3_600_000), channelId: other.channelId }, 3],
+  ])("narrowed by %j has %i", async (filter, count) => {
+    expect((await listWebhookLogs(ctx, filter)).rows).toHaveLength(count);
+  });
+
+  test("of another tenant is empty", async () => {
+    const stranger = systemCtx(await createTenant());
+    expect((await listWebhookLogs(stranger, {})).rows).toEqual([]);
+    expect(await countWebhookLogs(stranger)).toMatchObject({ total: 0, p95Ms: null });
+  });
+});
+
+test("the last day in figures equals a count of the list", async () => {
+  const volume = await countWebhookLogs(ctx);
+  expect(volume).toMatchObject({ total: 123, settled: 122, notKept: 0 });
+  expect(volume.hours).toHaveLength(24);
+  expect(volume.hours.reduce((sum, hour) => sum + hour.total, 0)).toBe(123);
+  expect(volume.p95Ms).toBeGreaterThan(0);
+});
+
+test("one event shows its post, its attempts and its relatives; without the right to contents, not what was written", async () => {
+  const [duplicate] = (await listWebhookLogs(ctx, { search: "wamid.other", status: ["duplicate"] })).rows;
+  const seen = await getWebhookLog(ctx, { id: duplicate!.id }, { contents: true });
+  expect(seen).toMatchObject({ masked: false, externalMessageId: "wamid.other", related: [{ status: "processed" }] });
+  expect(seen.delivery).toMatchObject({ method: "POST", verified: true, truncated: false, path: "/webhooks/whatsapp" });
+  expect(seen.delivery?.body).toContain("wamid.other");
+  expect(seen.attemptLog).toMatchObject([{ outcome: "duplicate" }]);
+  const masked = await getWebhookLog(ctx, { id: duplicate!.id }, { contents: false });
+  expect(masked).toMatchObject({ masked: true, payload: null, delivery: { body: null } });
+});
+
+describe("a test post", () => {
+  const older = (number: string) => ({
+    object: "whatsapp_business_account",
+    entry: [
+      {
+        id: number,
+        changes: [
+          {
+            field: "messages",
+            value: {
+              messages: [
+                {
+                  from: "33639983000",
+                  id: `wamid.${newId()}`,
+                  timestamp: "1732180000",
+                  type: "text",
+                  text: { body: "Test webhook message" },
+                },
+              ],
+            },
+          },
+        ],
+      },
+    ],
+  });
+
+  test("of the older shape is routed, worked on and answered with its log", async () => {
+    const admin = await createMember(tenant, "admin");
+    const body = JSON.stringify(older(channel.credentials.phone_number_id!));
+    const { logs } = await takeTestPost(admin.ctx, { provider: "whatsapp", body });
+    expect(logs).toMatchObject([{ status: "processed", channelName: "Boutique", type: "message.text" }]);
+    expect(logs[0]?.conversationId).not.toBeNull();
+  });
+
+  test("of another tenant's number touches nothing there", async () => {
+    const stranger = await createTenant();
+    const admin = await createMember(stranger, "admin");
+    const before = await listWebhookLogs(ctx, {});
+    const { logs } = await takeTestPost(admin.ctx, {
+      provider: "whatsapp",
+      body: JSON.stringify(older(channel.credentials.phone_number_id!)),
+    });
+    expect(logs).toMatchObject([{ status: "rejected", reason: "unknown_account" }]);
+    expect(await listWebhookLogs(ctx, {})).toEqual(before);
+  });
+
+  test("that is no JSON is refused with a reason", async () => {
+    const admin = await createMember(tenant, "admin");
+    await expect(takeTestPost(admin.ctx, { provider: "whatsapp", body: "{" })).rejects.toMatchObject({
+      code: "invalid",
+      reason: "malformed",
+    });
+    await expect(takeTestPost(admin.ctx, { provider: "pigeon", body: "{}" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+  });
+});
