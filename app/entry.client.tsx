@@ -4,6 +4,9 @@ import { HydratedRouter } from "react-router/dom";
 
 import { loadCore } from "./i18n/dictionaries.ts";
 import { isLocale } from "./i18n/locales.ts";
+import { fetchPatiently } from "./shell/patient-fetch.ts";
+
+fetchPatiently();
 
 const { lang } = document.documentElement;
 await loadCore(isLocale(lang) ? lang : "fr");

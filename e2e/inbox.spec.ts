@@ -1,0 +1,161 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { expect, test } from "./fixtures.ts";
+
+const inbox = "/t/atelier-lumen/inbox";
+const agent = "agent";
+
+interface Line {
+  channelId: string;
+  channelType: string;
+  tenantSlug: string;
+}
+
+/** A customer's phone on the shop's WhatsApp number; nobody else's test writes from it. */
+async function customerPhone(page: Page, origin = "") {
+  const ask = async <T>(path: string, json?: unknown): Promise<T> => {
+    const answer = json
+      ? await page.request.post(`/trpc/simulator.${path}`, { data: { json }, headers: { origin } })
+      : await page.request.get(`/trpc/simulator.${path}`);
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return ((await answer.json()) as { result: { data: { json: T } } }).result.data.json;
+  };
+  const lines = await ask<Line[]>("lines");
+  const line = lines.find((one) => one.tenantSlug === "atelier-lumen" && one.channelType === "whatsapp");
+  if (!line) throw new Error("the demo has no WhatsApp line");
+  const { channelId } = line;
+  const unique = String(Date.now()).slice(-5) + String(Math.floor(Math.random() * 10));
+  const address = `+33639${unique}`;
+  const name = `Agathe ${unique}`;
+  return {
+    name,
+    write: (text: string) => ask("write", { channelId, address, name, text }),
+    read: () => ask("read", { channelId, address }),
+  };
+}
+
+const thread = (page: Page) => page.getByRole("region", { name: "Messages échangés" });
+const said = (page: Page, text: string) => thread(page).locator(".bubble").filter({ hasText: text });
+
+test.beforeEach(({ signIn }) => signIn(agent));
+
+test("a message arrives, is answered once however often one presses, and its ticks go on without a reload", async ({
+  page,
+  baseURL,
+}) => {
+  const phone = await customerPhone(page, baseURL);
+  await page.goto(inbox);
+  await phone.write("Bonjour, ma lampe grésille.");
+  await page.getByRole("link", { name: phone.name }).click();
+  await expect(said(page, "grésille")).toBeVisible();
+  await phone.write("C’est le modèle Oberkampf.");
+  await expect(said(page, "Oberkampf")).toBeVisible();
+
+  await page.keyboard.press("r");
+  await page.getByRole("textbox", { name: "Répondre" }).fill("Nous regardons cela.");
+  await page.getByRole("button", { name: "Envoyer" }).dblclick();
+  await expect(said(page, "Nous regardons cela.").getByText(/distribué/)).toBeVisible();
+  await expect(said(page, "Nous regardons cela.")).toHaveCount(1);
+  await phone.read();
+  await expect(said(page, "Nous regardons cela.").getByText(/· lu/)).toBeVisible();
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("n");
+  await page.getByRole("textbox", { name: "Note" }).fill("Voir avec l’atelier");
+  await page.keyboard.press("Control+Enter");
+  await expect(said(page, "Voir avec l’atelier").getByText(/note interne/)).toBeVisible();
+
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("e");
+  await expect(thread(page).getByText(/Résolue par Nadia/)).toBeVisible();
+  await phone.write("Merci !");
+  await expect(thread(page).getByText(/Rouverte par un nouveau message/)).toBeVisible();
+});
+
+test("what was not sent stays with its reason, and is sent again when asked", async ({ page, baseURL, context }) => {
+  const phone = await customerPhone(page, baseURL);
+  await phone.write("Bonjour");
+  await page.goto(inbox);
+  await page.getByRole("link", { name: phone.name }).click();
+  const field = page.getByRole("textbox", { name: "Répondre" });
+  await expect(said(page, "Bonjour")).toBeVisible();
+
+  await context.setOffline(true);
+  await field.fill("Écrit sans réseau");
+  await page.keyboard.press("Control+Enter");
+  await expect(said(page, "Écrit sans réseau").getByText("Non envoyé")).toBeVisible();
+  await context.setOffline(false);
+  await page.getByRole("button", { name: "Réessayer" }).last().click();
+  await expect(said(page, "Écrit sans réseau").getByText(/distribué/)).toBeVisible();
+  await expect(said(page, "Écrit sans réseau")).toHaveCount(1);
+});
+
+test("a colleague's assignment shows at once; a quick reply comes filled in", async ({ page, baseURL, otherPage }) => {
+  const phone = await customerPhone(page, baseURL);
+  await phone.write("Bonjour");
+  await page.goto(inbox);
+  await page.getByRole("link", { name: phone.name }).click();
+  await expect(said(page, "Bonjour")).toBeVisible();
+  const other = await otherPage("admin");
+  await other.goto(page.url());
+  await other.getByRole("button", { name: "Attribuer" }).click();
+  await other.getByRole("menuitemcheckbox", { name: /Nadia/ }).click();
+  await expect(thread(page).getByText(/a attribué la conversation à Nadia/)).toBeVisible();
+  await expect(page.getByRole("button", { name: /Attribuée à Nadia/ })).toBeVisible();
+
+  await page.getByRole("textbox", { name: "Répondre" }).fill("/bonj");
+  await page.getByRole("option", { name: /\/bonjour/ }).click();
+  await expect(page.getByRole("textbox", { name: "Répondre" })).toHaveValue(/Bonjour Agathe/);
+});
+
+test("what is being read stays in place while more arrives", async ({ page, baseURL }) => {
+  const phone = await customerPhone(page, baseURL);
+  for (let i = 1; i <= 60; i++) await phone.write(`Ligne ${i}.`);
+  await page.goto(inbox);
+  await page.getByRole("link", { name: phone.name }).click();
+  await expect(said(page, "Ligne 60.")).toBeInViewport();
+  await thread(page).evaluate((box) => (box.scrollTop = -1_000));
+  const topOf = () => said(page, "Ligne 45.").evaluate((bubble) => Math.round(bubble.getBoundingClientRect().top));
+  const before = await topOf();
+  await phone.write("Une de plus.");
+  await expect(page.getByRole("button", { name: "1 nouveau message" })).toBeVisible();
+  expect(Math.abs((await topOf()) - before)).toBeLessThan(3);
+  // Pressed where it is: pointing at it would scroll there.
+  await page.getByRole("button", { name: "Messages plus anciens" }).evaluate((button: HTMLElement) => button.click());
+  await expect(said(page, "Ligne 1.")).toHaveCount(1);
+  expect(Math.abs((await topOf()) - before)).toBeLessThan(3);
+  await page.getByRole("button", { name: "1 nouveau message" }).click();
+  await expect(said(page, "Une de plus.")).toBeInViewport();
+});
+
+test("the inbox is readable before any script, explains a closed window, and holds up to axe", async ({
+  page,
+  browser,
+  baseURL,
+  context,
+}) => {
+  await page.goto(`${inbox}?view=open`);
+  await page.getByRole("link", { name: "Karim Benali" }).click();
+  await expect(page.getByText("Ce client n’a pas écrit depuis plus de 24 h")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Note" })).toBeVisible();
+  for (const look of [{ colorScheme: "light" }, { colorScheme: "dark" }] as const) {
+    await page.emulateMedia(look);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(page.getByRole("link", { name: "Retour à la liste" })).toBeVisible();
+  await page.getByRole("link", { name: "Fiche du client" }).click();
+  await expect(page.getByRole("link", { name: "Revenir aux messages" })).toBeVisible();
+
+  const plain = await browser.newContext({
+    ...(baseURL ? { baseURL } : {}),
+    locale: "fr-FR",
+    javaScriptEnabled: false,
+    storageState: await context.storageState(),
+  });
+  const reader = await plain.newPage();
+  await reader.goto(page.url().replace(/[?&]customer=1/, ""));
+  await expect(reader.getByText("Super clair, je commande ce week-end.").first()).toBeVisible();
+  await plain.close();
+});
