@@ -21,7 +21,8 @@ export async function listen(
   host: string | undefined,
   before?: Before,
 ): Promise<Listening> {
-  const answer = getRequestListener(app.fetch);
+  // The lightweight Response that it would put in place of the global one is made real by every look at it.
+  const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000 }, (request, response) => {
     // Intake reads the socket itself: at thousands of posts a second every layer in front of it counts.
     if (isWebhook(request)) void answerWebhook(request, response);
