@@ -20,7 +20,7 @@ import { startJobs } from "#server/jobs/start-jobs.ts";
 import { wellBehaved } from "#server/providers/stand-in.ts";
 import { applyMessageEvents } from "./apply-message-events.ts";
 import { sendMessageJob, sweepMessagesJob } from "./jobs.ts";
-import { jobsOf, minute, openCounter, openVendors } from "./testing.ts";
+import { jobsOf, minute, openCounter, openVendors } from "./outbox-test.ts";
 import { recordAccepted } from "./record-accepted.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 import { retryMessage } from "./retry-message.ts";

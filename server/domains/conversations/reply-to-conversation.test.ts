@@ -9,7 +9,7 @@ import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
-import { jobsOf, minute, openCounter, openVendors } from "./testing.ts";
+import { jobsOf, minute, openCounter, openVendors } from "./outbox-test.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 
 await testDatabase();
