@@ -84,7 +84,8 @@ describe("a group commit", () => {
     const second = commits.add("b");
     flushes[0]!.end(away);
     const outcomes = await Promise.allSettled([first, second]);
-    for (const outcome of outcomes) expect(outcome).toMatchObject({ status: "rejected", reason: { name: "Unavailable" } });
+    for (const outcome of outcomes)
+      expect(outcome).toMatchObject({ status: "rejected", reason: { name: "Unavailable" } });
     await expect(commits.add("at once")).rejects.toThrow(Unavailable);
     const storedOnceBack = async () => {
       const added = commits.add("c").then(
