@@ -2,7 +2,6 @@ import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Config } from "#server/core/config.ts";
 import { log } from "#server/core/log.ts";
-import { webhookRoutes } from "#server/webhooks/index.ts";
 import { assets } from "./assets.ts";
 import { compress } from "./compress.ts";
 import type { Check } from "./health.ts";
@@ -28,8 +27,15 @@ export interface AppParts {
 
 const megabyte = 1_048_576;
 
-/** Every address of the program. Webhooks and health come before anything that reads cookies or bodies. */
-export function createApp({ config, checks, readViewer, pages, clientFolder, simulatorApi }: AppParts): Hono<GuichetEnv> {
+/** Every address of the program. Health comes before anything that reads cookies or bodies. */
+export function createApp({
+  config,
+  checks,
+  readViewer,
+  pages,
+  clientFolder,
+  simulatorApi,
+}: AppParts): Hono<GuichetEnv> {
   const app = new Hono<GuichetEnv>();
   app.onError((error, c) => {
     if (isDatabaseAway(error)) return databaseAway(c);
@@ -39,7 +45,6 @@ export function createApp({ config, checks, readViewer, pages, clientFolder, sim
   app.route("/", healthRoutes(checks));
   if (!config.web) return app;
 
-  app.route("/webhooks", webhookRoutes);
   if (simulatorApi) app.route("/simulator/api", simulatorApi);
   app.use(securityHeaders);
   app.use(assets(clientFolder));

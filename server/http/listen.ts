@@ -2,7 +2,6 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import type { Hono } from "hono";
-import { answerWebhook, isWebhook } from "#server/webhooks/index.ts";
 import type { GuichetEnv } from "./request-context.ts";
 
 export interface Listening {
@@ -11,7 +10,7 @@ export interface Listening {
   close(grace?: number): Promise<void>;
 }
 
-/** Sees every request first and hands on what is not its own: Vite, in development. */
+/** Sees every request first and hands on what is not its own: intake; Vite in development. */
 export type Before = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** Listens, or throws one plain sentence when the port cannot be had. */
@@ -24,9 +23,7 @@ export async function listen(
   // The lightweight Response that it would put in place of the global one is made real by every look at it.
   const answer = getRequestListener(app.fetch, { overrideGlobalObjects: false });
   const server = createServer({ keepAliveTimeout: 65_000, headersTimeout: 20_000 }, (request, response) => {
-    // Intake reads the socket itself: at thousands of posts a second every layer in front of it counts.
-    if (isWebhook(request)) void answerWebhook(request, response);
-    else if (before) before(request, response, () => void answer(request, response));
+    if (before) before(request, response, () => void answer(request, response));
     else void answer(request, response);
   });
   await new Promise<void>((resolve, reject) => {

@@ -1,7 +1,4 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { HttpBindings } from "@hono/node-server";
-import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { Hono } from "hono";
 import type { Clock } from "#server/core/clock.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { answer } from "./answer.ts";
@@ -32,9 +29,3 @@ export async function stopIntake(): Promise<void> {
   delete running.intake;
   await intake?.stop();
 }
-
-/** The same edge as a part of a Hono app, mounted at `/webhooks`. */
-export const webhookRoutes = new Hono<{ Bindings: HttpBindings }>().all("*", async (c) => {
-  await answerWebhook(c.env.incoming, c.env.outgoing);
-  return RESPONSE_ALREADY_SENT;
-});
