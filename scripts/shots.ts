@@ -1,43 +1,14 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
 import { chromium } from "@playwright/test";
+import type { Place } from "../e2e/pages.ts";
+import { addressOf, outsidePages, pagesOf } from "../e2e/pages.ts";
 import { runProgram } from "../e2e/program.ts";
 import { findChromium } from "./find-chromium.ts";
 
 /** `npm run shots`: every page as `shots/<page>-{light,dark,390}.png`, on a demo that is thrown away. Arguments choose pages. */
 const folder = "shots";
-const shop = "/t/atelier-lumen";
-
-/** A page's address, or how it is found from another one. */
-const pages: Record<string, string | { from: string; follow: RegExp }> = {
-  overview: shop,
-  inbox: `${shop}/inbox`,
-  conversation: { from: `${shop}/inbox`, follow: /\/inbox\/[0-9a-f-]{36}/ },
-  tickets: `${shop}/tickets`,
-  "ticket-new": `${shop}/tickets/new`,
-  ticket: { from: `${shop}/tickets`, follow: /\/tickets\/\d+/ },
-  customers: `${shop}/customers`,
-  "customer-new": `${shop}/customers/new`,
-  customer: { from: `${shop}/customers`, follow: /\/customers\/[0-9a-f-]{36}/ },
-  logs: `${shop}/logs`,
-  event: { from: `${shop}/logs`, follow: /\/logs\/[0-9a-f-]{36}/ },
-  channels: `${shop}/settings/channels`,
-  "channel-new": `${shop}/settings/channels/new`,
-  channel: { from: `${shop}/settings/channels`, follow: /\/channels\/[0-9a-f-]{36}/ },
-  members: `${shop}/settings/members`,
-  "member-invite": `${shop}/settings/members?invite`,
-  profile: `${shop}/settings/profile`,
-  missing: `${shop}/nothing-here`,
-  simulator: "/simulator",
-};
-const outside: Record<string, string> = {
-  "sign-in": "/sign-in",
-  setup: "/setup",
-  invitation: "/invitations/x",
-  reset: "/reset/x",
-};
-
 const looks: Record<string, BrowserContextOptions> = {
   light: { colorScheme: "light", viewport: { width: 1440, height: 900 } },
   dark: { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
@@ -62,8 +33,10 @@ async function shootAll(from: Browser, look: string, how: BrowserContextOptions)
   const stranger = await from.newContext(settings);
   const admin = await from.newContext(settings);
   await signIn(admin);
-  for (const [name, place] of Object.entries(outside)) if (isChosen(name)) await shoot(stranger, name, place, look);
-  for (const [name, place] of Object.entries(pages)) if (isChosen(name)) await shoot(admin, name, place, look);
+  for (const [name, place] of Object.entries(outsidePages))
+    if (isChosen(name)) await shoot(stranger, name, place, look);
+  for (const [name, place] of Object.entries(pagesOf("atelier-lumen")))
+    if (isChosen(name)) await shoot(admin, name, place, look);
   await Promise.all([stranger.close(), admin.close()]);
 }
 
@@ -74,15 +47,10 @@ async function signIn(context: BrowserContext): Promise<void> {
   });
 }
 
-async function shoot(
-  context: BrowserContext,
-  name: string,
-  place: (typeof pages)[string],
-  look: string,
-): Promise<void> {
+async function shoot(context: BrowserContext, name: string, place: Place, look: string): Promise<void> {
   const page = await context.newPage();
   try {
-    await page.goto(typeof place === "string" ? place : await find(page, place), { waitUntil: "load" });
+    await page.goto(await addressOf(page, place), { waitUntil: "load" });
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
     console.log(`${name}-${look}`);
   } catch (error) {
@@ -91,15 +59,4 @@ async function shoot(
   } finally {
     await page.close();
   }
-}
-
-/** The first link of a page that leads where the pattern says. */
-async function find(page: Page, { from, follow }: { from: string; follow: RegExp }): Promise<string> {
-  await page.goto(from);
-  const links = await page
-    .locator("a[href]")
-    .evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
-  const link = links.find((href) => follow.test(href));
-  if (!link) throw new Error(`${from} leads nowhere like ${follow.source}`);
-  return link;
 }
