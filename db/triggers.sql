@@ -19,7 +19,8 @@ BEGIN
            count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread,
            max(occurred_at) AS newest_at,
            max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
-           max(occurred_at) FILTER (WHERE direction = 'out') AS newest_out,
+           -- A reply that failed answers nobody.
+           max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out,
            array_agg(occurred_at) FILTER (WHERE direction = 'in') AS came_in,
            (array_agg(left(text, 200) ORDER BY occurred_at DESC, id DESC))[1] AS preview,
            (array_agg(direction ORDER BY occurred_at DESC, id DESC))[1] AS newest_direction
@@ -67,7 +68,8 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   FROM unnest(changed) AS target (id)
   CROSS JOIN LATERAL (
     SELECT count(*) AS messages, count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread, max(occurred_at) AS newest_at,
-           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in, max(occurred_at) FILTER (WHERE direction = 'out') AS newest_out
+           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
+           max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out
       FROM public.messages WHERE tenant_id = tenant AND conversation_id = target.id AND direction <> 'internal'
   ) totals
   LEFT JOIN LATERAL (
@@ -93,8 +95,8 @@ BEGIN
     SELECT tenant_id, array_agg(DISTINCT conversation_id) AS ids FROM (
       SELECT before.tenant_id, unnest(ARRAY[before.conversation_id, after.conversation_id]) AS conversation_id
         FROM removed before JOIN added after USING (tenant_id, id)
-       WHERE (before.read, before.text, before.occurred_at, before.conversation_id, before.direction)
-             IS DISTINCT FROM (after.read, after.text, after.occurred_at, after.conversation_id, after.direction)
+       WHERE (before.read, before.text, before.occurred_at, before.conversation_id, before.direction, before.status = 'failed')
+             IS DISTINCT FROM (after.read, after.text, after.occurred_at, after.conversation_id, after.direction, after.status = 'failed')
     ) changed GROUP BY tenant_id
   LOOP
     PERFORM public.recount_conversations(found.tenant_id, found.ids);

@@ -14,6 +14,7 @@ interface Message {
   direction: "in" | "out" | "internal";
   at: number;
   read: boolean;
+  failed: boolean;
   text: string;
 }
 
@@ -21,6 +22,7 @@ type Step =
   | { do: "write"; messages: { conversation: number; direction: Message["direction"]; at: number }[] }
   | { do: "read"; conversation: number }
   | { do: "edit"; nth: number; at: number }
+  | { do: "fail"; nth: number; failed: boolean }
   | { do: "remove"; nth: number }
   | { do: "move"; conversation: number; customer: number }
   | { do: "order"; customer: number; cents: number; at: number }
@@ -44,6 +46,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
   fc.record({ do: fc.constant("read" as const), conversation: pick }),
   fc.record({ do: fc.constant("edit" as const), nth: fc.nat(), at: minute }),
+  fc.record({ do: fc.constant("fail" as const), nth: fc.nat(), failed: fc.boolean() }),
   fc.record({ do: fc.constant("remove" as const), nth: fc.nat() }),
   fc.record({ do: fc.constant("move" as const), conversation: pick, customer: pick }),
   fc.record({
@@ -85,7 +88,7 @@ class Book {
   conversation(id: string) {
     const spoken = this.messages.filter((message) => message.conversation === id && message.direction !== "internal");
     const inbound = spoken.filter((message) => message.direction === "in");
-    const lastOut = Math.max(...spoken.filter((message) => message.direction === "out").map((message) => message.at));
+    const lastOut = Math.max(...spoken.filter((message) => message.direction === "out" && !message.failed).map((message) => message.at));
     const waiting = inbound.filter((message) => message.at > lastOut).map((message) => message.at);
     return {
       message_count: spoken.length,
@@ -126,6 +129,7 @@ async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof sce
         direction,
         at: when,
         read: false,
+        failed: false,
         text: `said at ${when}`,
       };
     });
@@ -153,6 +157,11 @@ async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof sce
     if (!message) return;
     message.at = step.at;
     await tx.raw`update messages set occurred_at = ${instant(step.at)!} where tenant_id = ${tenantId} and id = ${message.id}`;
+  } else if (step.do === "fail") {
+    const message = nth(book.messages, step.nth);
+    if (!message) return;
+    message.failed = step.failed;
+    await tx.raw`update messages set status = ${step.failed ? "failed" : "sent"} where tenant_id = ${tenantId} and id = ${message.id}`;
   } else if (step.do === "remove") {
     const message = nth(book.messages, step.nth);
     if (!message) return;
