@@ -1,7 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
-import { memberships, userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { listAssignees } from "#server/domains/members/index.ts";
 import type { QuickReply } from "#server/domains/quick-replies/index.ts";
 import { listQuickReplies } from "#server/domains/quick-replies/index.ts";
 import type { ConversationDetail } from "./get-conversation.ts";
@@ -22,27 +21,13 @@ export interface OpenConversation {
 export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<OpenConversation> {
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
-    const [conversation, thread, colleagues, quickReplies] = await Promise.all([
+    const [conversation, thread, assignees, quickReplies] = await Promise.all([
       getConversation(inner, ref),
       listThread(inner, ref),
-      listColleagues(inner),
+      listAssignees(inner),
       listQuickReplies(inner),
     ]);
+    const colleagues = assignees.map(({ userId, name }) => ({ id: userId, name }));
     return { conversation, thread, colleagues, quickReplies };
   });
-}
-
-async function listColleagues(ctx: Ctx): Promise<{ id: string; name: string }[]> {
-  return withTenant(ctx, (tx) =>
-    tx
-      .select({ id: memberships.userId, name: userProfiles.displayName })
-      .from(memberships)
-      .innerJoin(
-        userProfiles,
-        and(eq(userProfiles.tenantId, memberships.tenantId), eq(userProfiles.userId, memberships.userId)),
-      )
-      .where(eq(memberships.status, "active"))
-      .orderBy(asc(userProfiles.displayName))
-      .limit(500),
-  );
 }

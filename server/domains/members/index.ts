@@ -1,1 +1,2 @@
 export { joinTenant } from "./join-tenant.ts";
+export { type Assignee, listAssignees, requireAssignee } from "./list-assignees.ts";

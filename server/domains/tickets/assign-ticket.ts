@@ -1,7 +1,7 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { alterTickets } from "./alter-tickets.ts";
-import { requireAssignee } from "./list-assignees.ts";
+import { requireAssignee } from "#server/domains/members/index.ts";
 import type { AssignTicketInput } from "./schemas.ts";
 import { assignTicketInput } from "./schemas.ts";
 import { handTo } from "./ticket-changes.ts";

@@ -2,7 +2,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { alterTickets } from "./alter-tickets.ts";
-import { requireAssignee } from "./list-assignees.ts";
+import { requireAssignee } from "#server/domains/members/index.ts";
 import type { ChangeTicketInput, ChangeTicketsInput } from "./schemas.ts";
 import { changeTicketInput, changeTicketsInput } from "./schemas.ts";
 import { handTo, moveTo, setFields, together } from "./ticket-changes.ts";

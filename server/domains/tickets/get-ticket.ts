@@ -7,8 +7,7 @@ import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
-import type { Assignee } from "./list-assignees.ts";
-import { listAssignees } from "./list-assignees.ts";
+import { type Assignee, listAssignees } from "#server/domains/members/index.ts";
 
 const mostEvents = 300;
 

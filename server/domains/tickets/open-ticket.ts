@@ -11,7 +11,7 @@ import { memberId } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { recordTicketEvents } from "./alter-tickets.ts";
-import { requireAssignee } from "./list-assignees.ts";
+import { requireAssignee } from "#server/domains/members/index.ts";
 import type { OpenTicketInput } from "./schemas.ts";
 import { openTicketInput } from "./schemas.ts";
 

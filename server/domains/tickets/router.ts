@@ -3,7 +3,7 @@ import { addTicketNote } from "./add-ticket-note.ts";
 import { assignTicket } from "./assign-ticket.ts";
 import { changeTicket, changeTickets } from "./change-ticket.ts";
 import { getTicket } from "./get-ticket.ts";
-import { listAssignees } from "./list-assignees.ts";
+import { listAssignees } from "#server/domains/members/index.ts";
 import { listTickets } from "./list-tickets.ts";
 import { nextTicket } from "./next-ticket.ts";
 import { openTicket } from "./open-ticket.ts";

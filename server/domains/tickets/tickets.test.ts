@@ -21,7 +21,7 @@ import { assignTicket } from "./assign-ticket.ts";
 import { changeTicket, changeTickets } from "./change-ticket.ts";
 import { customerReplied } from "./customer-replied.ts";
 import { getTicket } from "./get-ticket.ts";
-import { listAssignees } from "./list-assignees.ts";
+import { listAssignees } from "#server/domains/members/index.ts";
 import { memberReplied } from "./member-replied.ts";
 import { nextTicket } from "./next-ticket.ts";
 import { openTicket } from "./open-ticket.ts";
