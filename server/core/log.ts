@@ -34,6 +34,10 @@ export type Log = typeof log;
 /** Drivers hang their client, their statement and row values on an error: none of that belongs in a log. */
 function tell(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { message: String(error) };
+  // A failed statement repeats its parameters in its message, and they are anybody's words: its cause is told.
+  if ("query" in error && "params" in error && error.cause instanceof Error) {
+    return { ...(tell(error.cause, depth) as object), stack: framesOf(error) };
+  }
   return {
     type: error.name,
     message: error.message,
@@ -41,4 +45,11 @@ function tell(error: unknown, depth = 0): unknown {
     stack: error.stack,
     ...(error.cause && depth < 3 ? { cause: tell(error.cause, depth + 1) } : {}),
   };
+}
+
+function framesOf({ stack = "" }: Error): string {
+  return stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .join("\n");
 }

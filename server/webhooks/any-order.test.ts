@@ -168,7 +168,7 @@ test("shuffled, repeated and told many at a time, a history comes out the same",
           text: expected.revoked ? "" : expected.text,
           status: expected.out ? statuses[expected.rank - 1] : "received",
         });
-        const reactions = (row.reactions as { emoji: string }[]).map((reaction) => reaction.emoji);
+        const reactions = (row.reactions as unknown as { emoji: string }[]).map((reaction) => reaction.emoji);
         expect(reactions).toEqual(expected.revoked || expected.reaction === null ? [] : [expected.reaction]);
       }
       const people = new Set([...said.values()].map((one) => one.person));

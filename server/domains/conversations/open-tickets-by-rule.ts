@@ -1,5 +1,5 @@
 import type { Ctx } from "#server/core/context.ts";
-import { openTicket } from "#server/domains/tickets/index.ts";
+import { openTickets } from "#server/domains/tickets/index.ts";
 import type { ReceivingChannel } from "./find-receiving-channels.ts";
 import type { WrittenInbound } from "./write-inbound.ts";
 
@@ -22,17 +22,12 @@ export async function openTicketsByRule(
       (message.place.isNew || (rule === "reopened_conversation" && reopened.has(message.conversationId)));
     if (opens && !causes.has(message.conversationId)) causes.set(message.conversationId, message);
   }
-  const tickets = new Map<string, string>();
-  for (const message of causes.values()) {
-    const { ticketId } = await openTicket(ctx, {
-      subject: firstLine(message.text),
-      customerId: message.customerId,
-      conversationId: message.conversationId,
-      source: "rule",
-    });
-    tickets.set(message.messageId, ticketId);
-  }
-  return tickets;
+  const messages = [...causes.values()];
+  const ids = await openTickets(
+    ctx,
+    messages.map(({ conversationId, customerId, text }) => ({ conversationId, customerId, subject: firstLine(text) })),
+  );
+  return new Map(messages.map((message, at) => [message.messageId, ids[at]!]));
 }
 
 /** The customer's first words, short enough for a subject. */

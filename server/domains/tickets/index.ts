@@ -1,5 +1,4 @@
 export { countTickets } from "./count-tickets.ts";
 export { customerReplied } from "./customer-replied.ts";
 export { memberReplied } from "./member-replied.ts";
-export { openTicket } from "./open-ticket.ts";
 export { openTickets } from "./open-tickets.ts";

@@ -29,7 +29,7 @@ type Row = {
 /** A tenant whose log holds stored events that nobody has applied yet. */
 async function stored(count: number, { people = count, receivedAt = new Date() } = {}) {
   const tenant = await createTenant();
-  const channel = await createChannel(tenant);
+  const channel = await createChannel(tenant, { autoTicketRule: "new_conversation" });
   const messages = Array.from({ length: count }, (_, index) =>
     textMessage({
       id: `wamid.${newId()}`,
