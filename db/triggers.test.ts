@@ -88,7 +88,9 @@ class Book {
   conversation(id: string) {
     const spoken = this.messages.filter((message) => message.conversation === id && message.direction !== "internal");
     const inbound = spoken.filter((message) => message.direction === "in");
-    const lastOut = Math.max(...spoken.filter((message) => message.direction === "out" && !message.failed).map((message) => message.at));
+    const lastOut = Math.max(
+      ...spoken.filter((message) => message.direction === "out" && !message.failed).map((message) => message.at),
+    );
     const waiting = inbound.filter((message) => message.at > lastOut).map((message) => message.at);
     return {
       message_count: spoken.length,

@@ -6,7 +6,10 @@ test("an event is found by its filters, explained, and replayed with the result 
   await signIn("Atelier Lumen, admin");
   await page.goto(`${logs}?period=7d`);
   await page.getByRole("button", { name: "Motif" }).click();
-  await page.getByRole("menuitem", { name: "Signature fausse" }).or(page.getByRole("menuitemcheckbox", { name: "Signature fausse" })).click();
+  await page
+    .getByRole("menuitem", { name: "Signature fausse" })
+    .or(page.getByRole("menuitemcheckbox", { name: "Signature fausse" }))
+    .click();
   await expect(page).toHaveURL(/reason=signature_mismatch/);
   const rows = page.getByRole("table", { name: "Journal des webhooks" }).locator("tbody tr");
   await expect(rows.first()).toContainText("Rejeté");
@@ -24,7 +27,11 @@ test("an event is found by its filters, explained, and replayed with the result 
   await expect(page).toHaveURL(/reason=signature_mismatch/);
 });
 
-test("a new event appears while one reads, and leads to the conversation that it made", async ({ page, signIn, otherPage }) => {
+test("a new event appears while one reads, and leads to the conversation that it made", async ({
+  page,
+  signIn,
+  otherPage,
+}) => {
   const name = `Client ${Date.now()}`;
   await signIn("Atelier Lumen, admin");
   await page.goto(logs);

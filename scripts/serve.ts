@@ -1,5 +1,5 @@
 import { configFrom, readSettings } from "#server/core/config.ts";
-import { isDatabaseAway } from "#server/http/unavailable.ts";
+import { isDatabaseAway } from "#db/database-away.ts";
 import { start } from "#server/main.ts";
 import { openDatabase, prepareDatabase } from "./open-database.ts";
 import { printWelcome } from "./welcome.ts";

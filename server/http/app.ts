@@ -1,3 +1,4 @@
+import { isDatabaseAway } from "#db/database-away.ts";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Config } from "#server/core/config.ts";
@@ -12,7 +13,7 @@ import { procedureRoutes } from "./procedures.ts";
 import type { GuichetEnv, ReadViewer } from "./request-context.ts";
 import { sameOriginOnly, securityHeaders } from "./security.ts";
 import { webhookTestRoutes } from "./webhook-test.ts";
-import { databaseAway, isDatabaseAway } from "./unavailable.ts";
+import { databaseAway } from "./unavailable.ts";
 
 export interface AppParts {
   config: Config;

@@ -1,33 +1,5 @@
 import type { Context } from "hono";
 
-const connectionErrors = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "EPIPE",
-  "ETIMEDOUT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "CONNECTION_CLOSED",
-  "CONNECTION_ENDED",
-  "CONNECTION_DESTROYED",
-  "CONNECT_TIMEOUT",
-  "57P01",
-  "57P02",
-  "57P03",
-  "08000",
-  "08003",
-  "08006",
-  "53300",
-]);
-
-/** True when an error, or what caused it, means that the database cannot be reached right now. */
-export function isDatabaseAway(error: unknown): boolean {
-  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
-    if ("code" in at && connectionErrors.has(String(at.code))) return true;
-  }
-  return false;
-}
-
 /** Said plainly, with the page coming back by itself once the database does. */
 export function databaseAway(c: Context): Response {
   const headers = { "retry-after": "5" };

@@ -1,5 +1,5 @@
-import { Plus, Search, Users } from "lucide-react";
-import { Form, Link } from "react-router";
+import { Plus, Users } from "lucide-react";
+import { Link } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -8,10 +8,10 @@ import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Input } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
+import { SearchInList } from "#app/ui/search-in-list.tsx";
 import { Tabs } from "#app/ui/tabs.tsx";
 
 import type { Route } from "./+types/list";
@@ -54,7 +54,12 @@ export default function CustomerList({ loaderData: { listing, page } }: Route.Co
       header={<Tabs label={t("segments")} tabs={tabs} />}
     >
       <div className="flex flex-wrap items-center gap-3 px-5 py-2.5 max-sm:px-4">
-        <SearchInList listing={listing} />
+        <SearchInList
+          label={t("search")}
+          value={listing.search}
+          address={listAddress(listing, { search: undefined })}
+          className="w-full sm:w-80"
+        />
         {listing.tag ? (
           <Chip name={t("withTag", { tag: listing.tag })} removeTo={listAddress(listing, { tag: undefined })}>
             {t("withTag", { tag: listing.tag })}
@@ -93,32 +98,6 @@ export default function CustomerList({ loaderData: { listing, page } }: Route.Co
         </Pagination>
       ) : null}
     </Page>
-  );
-}
-
-function SearchInList({ listing }: { listing: Listing }) {
-  const t = useT("customers");
-  const rest = [...new URLSearchParams(listAddress(listing, { search: undefined }))];
-  return (
-    <Form method="get" role="search" key={listing.search} className="relative w-full sm:w-80">
-      {rest.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <Search
-        size={14}
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-      />
-      <Input
-        type="search"
-        name="q"
-        defaultValue={listing.search}
-        placeholder={t("search")}
-        aria-label={t("search")}
-        aria-keyshortcuts="/"
-        className="pl-8"
-      />
-    </Form>
   );
 }
 

@@ -1,10 +1,10 @@
-import { Check, ChevronDown, Search } from "lucide-react";
-import { Form, Link, useLocation } from "react-router";
+import { Check, ChevronDown } from "lucide-react";
+import { Link, useLocation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { Input } from "#app/ui/inputs.tsx";
 import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
+import { SearchInList } from "#app/ui/search-in-list.tsx";
 
 import { filterQuery, isNarrowed, periods, reasons, statuses, types, type LogFilter } from "./log-address.ts";
 
@@ -88,7 +88,12 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
           {t("clear")}
         </Link>
       ) : null}
-      <SearchLog filter={filter} />
+      <SearchInList
+        label={t("search")}
+        value={filter.search}
+        address={filterQuery(filter, { search: undefined })}
+        className="ml-auto w-60 max-sm:order-first max-sm:w-full"
+      />
     </div>
   );
 }
@@ -104,33 +109,5 @@ function FilterMenu({ label, entries, on = false }: { label: string; entries: re
       }
       entries={entries}
     />
-  );
-}
-
-/** Works without JavaScript too: the rest of the address travels in hidden fields. */
-function SearchLog({ filter }: { filter: LogFilter }) {
-  const t = useT("logs");
-  const rest = [...new URLSearchParams(filterQuery(filter, { search: undefined }))];
-  return (
-    <Form method="get" role="search" className="relative ml-auto max-sm:order-first max-sm:w-full" key={filter.search}>
-      {rest.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <Search
-        size={13}
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-      />
-      <Input
-        type="search"
-        name="q"
-        size="sm"
-        defaultValue={filter.search}
-        placeholder={t("search")}
-        aria-label={t("search")}
-        aria-keyshortcuts="/"
-        className="w-60 pl-7 max-sm:w-full"
-      />
-    </Form>
   );
 }

@@ -1,12 +1,12 @@
-import { Check, Search, SlidersHorizontal } from "lucide-react";
+import { Check, SlidersHorizontal } from "lucide-react";
 import type { ReactNode } from "react";
-import { Form, Link, useFetcher } from "react-router";
+import { Link, useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Chip } from "#app/ui/chip.tsx";
-import { Input } from "#app/ui/inputs.tsx";
 import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
+import { SearchInList } from "#app/ui/search-in-list.tsx";
 
 import { isNarrowed, queueAddress, type Queue } from "./queue-address.ts";
 import { channels, priorities, priorityWords, statuses } from "./ticket-words.ts";
@@ -61,7 +61,12 @@ export function QueueFilters({ queue, rows, range }: QueueFiltersProps) {
         </Link>
       ) : null}
       <div className="ml-auto flex items-center gap-3 max-sm:w-full">
-        <SearchInList queue={queue} />
+        <SearchInList
+          label={t("search")}
+          value={queue.search}
+          address={queueAddress(queue, { search: undefined })}
+          className="w-56 max-sm:flex-1"
+        />
         <span className="text-xs text-faint max-sm:hidden">{range}</span>
       </div>
     </div>
@@ -120,33 +125,5 @@ function FilterMenu({ queue }: { queue: Queue }) {
         )}
       />
     </span>
-  );
-}
-
-/** Works without JavaScript too: the rest of the address travels in hidden fields. */
-function SearchInList({ queue }: { queue: Queue }) {
-  const t = useT("tickets");
-  const rest = [...new URLSearchParams(queueAddress(queue, { search: undefined }))];
-  return (
-    <Form method="get" role="search" className="relative max-sm:flex-1" key={queue.search}>
-      {rest.map(([name, value]) => (
-        <input key={name} type="hidden" name={name} value={value} />
-      ))}
-      <Search
-        size={13}
-        aria-hidden
-        className="pointer-events-none absolute top-1/2 left-2.5 -translate-y-1/2 text-faint"
-      />
-      <Input
-        type="search"
-        name="q"
-        size="sm"
-        defaultValue={queue.search}
-        placeholder={t("search")}
-        aria-label={t("search")}
-        aria-keyshortcuts="/"
-        className="w-56 pl-7 max-sm:w-full"
-      />
-    </Form>
   );
 }
