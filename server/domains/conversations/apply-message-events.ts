@@ -94,8 +94,10 @@ async function findTargets(ctx: Ctx, events: readonly MessageEvent[]): Promise<T
              coalesce(named.conversation_id, tracked.conversation_id) as "conversationId",
              coalesce(named.customer_id, tracked.customer_id) as "customerId"
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as wanted (at integer, channel_id uuid, external_id text, tracking_id uuid)
-        left join messages named on named.channel_id = wanted.channel_id and named.external_id = wanted.external_id
-        left join messages tracked on tracked.id = wanted.tracking_id and tracked.channel_id = wanted.channel_id and tracked.direction = 'out'
+        left join lateral (
+          select * from messages where channel_id = wanted.channel_id and external_id = wanted.external_id offset 0) named on true
+        left join lateral (
+          select * from messages where id = wanted.tracking_id and channel_id = wanted.channel_id and direction = 'out' offset 0) tracked on true
        order by wanted.at`),
   );
   return [...found];

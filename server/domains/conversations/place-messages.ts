@@ -68,11 +68,13 @@ async function findThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Th
     tx.execute<Omit<Thread, "isNew"> & Record<string, unknown>>(sql`
       with found as (
         select thread.* from jsonb_to_recordset(${jsonRows(unique(addresses))}::jsonb) as wanted (channel_id uuid, kind text, value text)
-          join conversations thread
-            on thread.channel_id = wanted.channel_id and thread.address_kind = wanted.kind and thread.address_value = wanted.value
+         cross join lateral (
+           select * from conversations
+            where channel_id = wanted.channel_id and address_kind = wanted.kind and address_value = wanted.value offset 0) thread
         union
         select thread.* from jsonb_to_recordset(${jsonRows(unique(people))}::jsonb) as wanted (channel_id uuid, customer_id uuid)
-          join conversations thread on thread.customer_id = wanted.customer_id and thread.channel_id = wanted.channel_id
+         cross join lateral (
+           select * from conversations where customer_id = wanted.customer_id and channel_id = wanted.channel_id offset 0) thread
       )
       select id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
              address_value as "addressValue", status, archived

@@ -60,7 +60,7 @@ function settleStatuses(ids: string, now: string): SQL {
            ) then told.external_id end),
            updated_at = ${now}::timestamptz
       from told, ranks
-     where message.id = told.message_id and message.direction = 'out'`;
+     where message.id = any (${ids}::uuid[]) and message.id = told.message_id and message.direction = 'out'`;
 }
 
 /** The customer's and the business's own latest reaction, unless it was taken back. */
@@ -78,7 +78,7 @@ function settleReactions(ids: string, now: string): SQL {
         from latest group by message_id
     )
     update messages message set reactions = standing.list, updated_at = ${now}::timestamptz
-      from standing where message.id = standing.message_id and message.deleted_at is null`;
+      from standing where message.id = any (${ids}::uuid[]) and message.id = standing.message_id and message.deleted_at is null`;
 }
 
 /** The latest wording stands. */
@@ -96,7 +96,7 @@ function settleEdits(ids: string, now: string): SQL {
            media = case when jsonb_array_length(latest.content -> 'media') = 0 then message.media else latest.content -> 'media' end,
            data = coalesce(nullif(latest.content -> 'data', 'null'), message.data), edited_at = latest.occurred_at,
            updated_at = ${now}::timestamptz
-      from latest where message.id = latest.message_id and message.deleted_at is null`;
+      from latest where message.id = any (${ids}::uuid[]) and message.id = latest.message_id and message.deleted_at is null`;
 }
 
 /** What was taken back is gone from the thread; that it was there stays. */
@@ -106,5 +106,5 @@ function settleRevocations(ids: string, now: string): SQL {
        set deleted_at = revoked.at, text = '', media = '[]', data = null, reactions = '[]', updated_at = ${now}::timestamptz
       from (select message_id, min(occurred_at) as at from message_events
              where message_id = any (${ids}::uuid[]) and kind = 'revoke' group by message_id) revoked
-     where message.id = revoked.message_id and message.deleted_at is null`;
+     where message.id = any (${ids}::uuid[]) and message.id = revoked.message_id and message.deleted_at is null`;
 }

@@ -118,7 +118,8 @@ export async function findWritten(
       select message.channel_id || ' ' || message.external_id as key, message.id as "messageId",
              message.conversation_id as "conversationId", message.customer_id as "customerId"
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as wanted (channel_id uuid, external_id text)
-        join messages message on message.channel_id = wanted.channel_id and message.external_id = wanted.external_id`),
+       cross join lateral (
+         select * from messages where channel_id = wanted.channel_id and external_id = wanted.external_id offset 0) message`),
   );
   return new Map(found.map(({ key, ...message }) => [key, message]));
 }

@@ -31,8 +31,8 @@ export async function findHolders(ctx: Ctx, people: readonly Person[]): Promise<
       select identity.kind, identity.value, identity.shared, identity.customer_id as "customerId", customer.display_name as "displayName",
              customer.first_name is null and customer.last_name is null as unnamed, customer.last_contact_at as "lastContactAt"
         from jsonb_to_recordset(${jsonRows(wanted)}::jsonb) as wanted (kind text, value text)
-        join customer_identities identity on identity.kind = wanted.kind and identity.value = wanted.value
-        join customers customer on customer.tenant_id = identity.tenant_id and customer.id = identity.customer_id`),
+       cross join lateral (select * from customer_identities where kind = wanted.kind and value = wanted.value offset 0) identity
+       cross join lateral (select * from customers where id = identity.customer_id offset 0) customer`),
   );
   return Map.groupBy(holders, samenessOf);
 }

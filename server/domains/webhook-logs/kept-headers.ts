@@ -5,15 +5,31 @@ const secret = /authorization|cookie|signature|token|secret|api-?key/;
 const signature = /signature/;
 const longest = 500;
 
+/** Under this name a refused post keeps the address that was signed, sealed like the signature itself. */
+const signedAddress = "signature-address";
+const opaqueKey = /^(\/webhooks\/[a-z]{1,20}\/)[\w-]{16,128}/;
+const hidden = "••••••••";
+
+/** Path and query as they may be stored: a channel's opaque key is a secret. */
+export function keptPath(path: string): string {
+  return path.replace(opaqueKey, `$1${hidden}`).slice(0, 2_000);
+}
+
+/** The path that was signed, from what {@link keptPath} and {@link keptHeaders} left of it. */
+export function signedPath(path: string, opened: Readonly<Record<string, string>>): string {
+  return path.includes(hidden) ? (opened[signedAddress] ?? path) : path;
+}
+
 /**
  * Headers as they may be stored: credentials and signatures are taken out. A refused post keeps its
  * signature sealed, so that a replay can check the stored bytes again after a fix.
  */
 export function keptHeaders(
-  headers: Readonly<Record<string, string>>,
-  sealing: { keyRing: KeyRing; boundTo: string } | null,
+  arrived: Readonly<Record<string, string>>,
+  sealing: { keyRing: KeyRing; boundTo: string; path: string } | null,
 ): Record<string, string> {
   const kept: Record<string, string> = {};
+  const headers = sealing && opaqueKey.test(sealing.path) ? { ...arrived, [signedAddress]: sealing.path } : arrived;
   for (const name in headers) {
     const value = headers[name]!;
     if (!secret.test(name)) kept[name] = value.length > longest ? value.slice(0, longest) : value;
@@ -35,7 +51,8 @@ export function openedHeaders(
 
 /** Stored headers as people may see them. */
 export function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return mapSealed(headers, () => "[redacted]");
+  const { [signedAddress]: _, ...shown } = mapSealed(headers, () => "[redacted]");
+  return shown;
 }
 
 function mapSealed(

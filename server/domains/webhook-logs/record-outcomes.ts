@@ -43,7 +43,7 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[]
              next_attempt_at = null, error_message = null, processing_time_ms = ${eachMs}, processed_at = ${at}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as outcome (
                id uuid, status text, reason text, customer_id uuid, conversation_id uuid, message_id uuid, ticket_id uuid, attempt jsonb)
-       where log.id >= ${ids[0]} and log.id <= ${ids.at(-1)} and log.id = outcome.id`),
+       where log.id >= ${ids[0]} and log.id <= ${ids.at(-1)} and log.id = any (${`{${ids.join(",")}}`}::uuid[]) and log.id = outcome.id`),
   );
 }
 

@@ -6,7 +6,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { channelAccess } from "#server/domains/channels/index.ts";
 import type { Provider, RawPost, Verification } from "#server/providers/contract.ts";
 import type { ClaimedLog } from "./claim-webhook-logs.ts";
-import { openedHeaders } from "./kept-headers.ts";
+import { openedHeaders, signedPath } from "./kept-headers.ts";
 import { checkPost } from "./verify-post.ts";
 
 /**
@@ -30,9 +30,6 @@ async function findStoredPost(ctx: Ctx, deliveryId: string | null): Promise<RawP
     tx.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId)),
   );
   if (!delivery || delivery.body.length < delivery.bodyBytes) return null;
-  return {
-    url: publicOrigin() + delivery.path,
-    headers: openedHeaders(delivery.headers, currentConfig().keyRing, delivery.id),
-    body: delivery.body,
-  };
+  const headers = openedHeaders(delivery.headers, currentConfig().keyRing, delivery.id);
+  return { url: publicOrigin() + signedPath(delivery.path, headers), headers, body: delivery.body };
 }
