@@ -1,7 +1,7 @@
 import { currentConfig } from "#server/core/config.ts";
 import { newId } from "#server/core/ids.ts";
 import type { LoggedEvent, LoggedPost, WebhookReason } from "#server/domains/webhook-logs/index.ts";
-import { keptHeaders } from "#server/domains/webhook-logs/index.ts";
+import { keptHeaders, keptPath } from "#server/domains/webhook-logs/index.ts";
 import type { JsonObject } from "#server/providers/contract.ts";
 import type { ChannelRoute } from "./channel-routes.ts";
 import type { RejectionAllowance } from "./rejection-allowance.ts";
@@ -100,8 +100,11 @@ function delivery(
     id,
     tenantId,
     provider: post.provider,
-    path: post.path.slice(0, 2_000),
-    headers: keptHeaders(post.headers, verified ? null : { keyRing: currentConfig().keyRing, boundTo: id }),
+    path: keptPath(post.path),
+    headers: keptHeaders(
+      post.headers,
+      verified ? null : { keyRing: currentConfig().keyRing, boundTo: id, path: post.path },
+    ),
     body: verified ? post.body : post.body.subarray(0, keptBytes),
     bodyBytes: post.bodyBytes ?? post.body.length,
     verified,

@@ -51,7 +51,8 @@ export function openedHeaders(
 
 /** Stored headers as people may see them. */
 export function shownHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  const { [signedAddress]: _, ...shown } = mapSealed(headers, () => "[redacted]");
+  const shown = mapSealed(headers, () => "[redacted]");
+  delete shown[signedAddress];
   return shown;
 }
 
