@@ -246,6 +246,15 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- The same for conversations, which change with every message and move hardly ever: asked per row, before
+-- anything is done.
+CREATE OR REPLACE FUNCTION public.customers_follow_moved_conversation() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM public.recount_customers(NEW.tenant_id, ARRAY[OLD.customer_id, NEW.customer_id]);
+  RETURN NULL;
+END $$;
+
 CREATE OR REPLACE FUNCTION public.customers_follow_changed_activities() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
@@ -374,8 +383,8 @@ CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON customer_activities
 
 CREATE OR REPLACE TRIGGER a_customers_follow AFTER INSERT ON conversations REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_new_conversations();
-CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON conversations REFERENCING OLD TABLE AS removed NEW TABLE AS added
-  FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_moved_rows();
+CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON conversations
+  FOR EACH ROW WHEN (OLD.customer_id IS DISTINCT FROM NEW.customer_id) EXECUTE FUNCTION public.customers_follow_moved_conversation();
 CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON conversations REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_removed_rows();
 
