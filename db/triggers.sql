@@ -7,9 +7,9 @@
 
 -- Row by row over the grouped batch, by both keys: a plan of these functions is made once a session, often
 -- while a table is small, and a join that was right then reads the whole tenant later. One order, so that
--- two batches at once cannot lock each other out.
+-- two batches at once cannot lock each other out. And one plan: made anew for each row it costs more than the row.
 CREATE OR REPLACE FUNCTION public.conversations_follow_new_messages() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
 BEGIN
@@ -155,7 +155,7 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
 $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_messages() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
 BEGIN
@@ -171,7 +171,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_activities() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
 BEGIN
@@ -197,7 +197,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_conversations() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
 BEGIN
@@ -213,7 +213,7 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE FUNCTION public.customers_follow_new_tickets() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
 BEGIN
