@@ -1,3 +1,4 @@
+import { newCustomer, takePhone } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 
 const channels = "/t/atelier-lumen/settings/channels";
@@ -62,12 +63,8 @@ test("the customer writes, the business answers, the ticks come back, and nobody
   signIn,
   otherPage,
 }) => {
-  const name = `Client ${Date.now()}`;
-  await page.goto("/simulator");
-  await page.getByText("Autre téléphone").click();
-  await page.getByLabel("Nom du client").fill(name);
-  await page.getByLabel("Téléphone du client").fill(`+3363998${String(Date.now()).slice(-4)}`);
-  await page.getByRole("button", { name: "Prendre ce téléphone" }).click();
+  const customer = newCustomer("Client");
+  await takePhone(page, customer, /WhatsApp boutique/);
   await page.getByRole("textbox", { name: "Message" }).fill("Bonjour, réparez-vous les abat-jour ?");
   await page.getByRole("button", { name: "Envoyer" }).click();
   const phone = page.getByRole("log");
@@ -76,7 +73,7 @@ test("the customer writes, the business answers, the ticks come back, and nobody
   await signIn("Atelier Lumen, agent");
   const agent = await otherPage("Atelier Lumen, agent");
   await agent.goto("/t/atelier-lumen/inbox");
-  await agent.getByRole("link", { name: new RegExp(name) }).click();
+  await agent.getByRole("link", { name: customer.name }).click();
   await agent.getByRole("textbox", { name: /Répondre/ }).fill("Oui, en une semaine.");
   await agent.keyboard.press("Control+Enter");
   await expect(phone.getByRole("article").filter({ hasText: "Oui, en une semaine." })).toContainText("lu");

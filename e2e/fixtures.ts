@@ -14,11 +14,16 @@ interface Fixtures {
 /** Playwright's test, on the demo's program, with people who are signed in already. */
 export const test = base.extend<Fixtures>({
   baseURL: process.env.GUICHET_URL ?? "",
+  context: async ({ context }, use) => {
+    context.on("page", waitForScripts);
+    await use(context);
+  },
   signIn: async ({ context, baseURL }, use) => use((note) => signInTo(context, baseURL, note)),
   otherPage: async ({ browser, baseURL }, use) => {
     const opened: BrowserContext[] = [];
     await use(async (note) => {
       const context = await browser.newContext({ ...(baseURL ? { baseURL } : {}), locale: "fr-FR" });
+      context.on("page", waitForScripts);
       opened.push(context);
       await signInTo(context, baseURL, note);
       return context.newPage();
@@ -26,6 +31,26 @@ export const test = base.extend<Fixtures>({
     await Promise.all(opened.map((context) => context.close()));
   },
 });
+
+/**
+ * Lets `goto` wait until the page's script answers: tests press sooner than people do. Pages without a
+ * script of ours are there at once.
+ */
+export function waitForScripts(page: Page): void {
+  const goto = page.goto.bind(page);
+  page.goto = async (address, options) => {
+    const answer = await goto(address, options);
+    await page.waitForFunction(isAnswering);
+    return answer;
+  };
+}
+
+/** React leaves a mark on each element that it has taken over. */
+function isAnswering(): boolean {
+  if (!("__reactRouterContext" in window)) return true;
+  const pressed = [...document.querySelectorAll("main a, main button, main form")];
+  return pressed.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps")));
+}
 
 async function signInTo(context: BrowserContext, baseURL = "", note = ""): Promise<void> {
   const person = demoSignIns.find((one) => one.note.includes(note));

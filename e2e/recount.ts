@@ -9,10 +9,15 @@ const recounts: Record<string, string> = {
                count(*) filter (where direction = 'in' and not read) as unread,
                max(occurred_at) filter (where direction <> 'internal') as latest,
                max(occurred_at) filter (where direction = 'in') as latest_in,
-               max(occurred_at) filter (where direction = 'out') as latest_out
-          from messages where tenant_id = conversation.tenant_id and conversation_id = conversation.id) counted
+               max(occurred_at) filter (where direction = 'out' and status <> 'failed') as latest_out
+          from messages where tenant_id = conversation.tenant_id and conversation_id = conversation.id) counted,
+        lateral (
+        select min(occurred_at) as waiting from messages
+         where tenant_id = conversation.tenant_id and conversation_id = conversation.id and direction = 'in'
+           and occurred_at > coalesce(counted.latest_out, '-infinity')) unanswered
      where (message_count, unread_count) is distinct from (messages, unread)
         or last_inbound_at is distinct from latest_in or last_outbound_at is distinct from latest_out
+        or waiting_since is distinct from waiting
         or (messages > 0 and last_message_at is distinct from latest)`,
   customers: `
     select id, total_messages, total_conversations, total_tickets, total_orders, total_revenue_cents

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { newCustomer, takePhone, write } from "./customer.ts";
-import { expect, test } from "./fixtures.ts";
+import { expect, test, waitForScripts } from "./fixtures.ts";
 
 /** Marks a page; the mark is gone after a reload. */
 const mark = (page: Page) => page.evaluate(() => void document.documentElement.setAttribute("data-same-page", "yes"));
@@ -16,7 +16,9 @@ test("a customer's message becomes a resolved ticket, on pages that are never lo
   await signIn("admin");
   const customer = newCustomer("Margaux");
   const question = "Bonjour, réparez-vous les lampes de bureau articulées ?";
-  const phone = await (await browser.newContext({ baseURL: baseURL ?? "", locale: "fr-FR" })).newPage();
+  const stranger = await browser.newContext({ baseURL: baseURL ?? "", locale: "fr-FR" });
+  const phone = await stranger.newPage();
+  waitForScripts(phone);
   const logs = await context.newPage();
   await takePhone(phone, customer, /WhatsApp boutique/);
   await logs.goto("/t/atelier-lumen/logs");
@@ -77,7 +79,9 @@ test("eight tabs of one browser are all live, and one can work in each", async (
   test.setTimeout(120_000);
   await signIn("admin");
   const customer = newCustomer("Octave");
-  const phone = await (await browser.newContext({ baseURL: baseURL ?? "", locale: "fr-FR" })).newPage();
+  const stranger = await browser.newContext({ baseURL: baseURL ?? "", locale: "fr-FR" });
+  const phone = await stranger.newPage();
+  waitForScripts(phone);
   await takePhone(phone, customer, /WhatsApp boutique/);
   const tabs: Page[] = [];
   for (let tab = 0; tab < 8; tab++) {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { useFetcher } from "react-router";
+import { Form, useFetcher, useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -18,7 +18,9 @@ export function StatePanel({ name, enabled, configured, conversations }: StatePa
   const ui = useT("ui");
   const fetcher = useFetcher();
   const [asking, setAsking] = useState(false);
+  const { state, formData } = useNavigation();
   const busy = fetcher.state !== "idle";
+  const deleting = state !== "idle" && formData?.get("intent") === "delete";
   return (
     <div className="flex flex-col gap-4">
       {configured ? (
@@ -45,11 +47,12 @@ export function StatePanel({ name, enabled, configured, conversations }: StatePa
         footer={
           <>
             <Button onClick={() => setAsking(false)}>{ui("cancel")}</Button>
-            <fetcher.Form method="post">
-              <Button type="submit" variant="danger" name="intent" value="delete" busy={busy}>
+            {/* A navigation: the notice that the channel is gone must not look for this page again meanwhile. */}
+            <Form method="post">
+              <Button type="submit" variant="danger" name="intent" value="delete" busy={deleting}>
                 {t("delete")}
               </Button>
-            </fetcher.Form>
+            </Form>
           </>
         }
       />
