@@ -27,6 +27,7 @@ export const expectedFigures = [
   "P5.rate",
   "P5.p99",
   "P5.cpu",
+  "P5.alone",
   "P6.p50",
   "P8.bytes",
   "P8.requests",
