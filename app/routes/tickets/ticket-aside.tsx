@@ -78,7 +78,11 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
           [t("status.closed"), ticket.closedAt ? <RelativeTime key="closed" at={ticket.closedAt} /> : null],
           [
             t("resolutionNotes"),
-            ticket.resolutionNotes ? <span key="notes" className="whitespace-pre-wrap">{ticket.resolutionNotes}</span> : null,
+            ticket.resolutionNotes ? (
+              <span key="notes" className="whitespace-pre-wrap">
+                {ticket.resolutionNotes}
+              </span>
+            ) : null,
           ],
           ["", ticket.reopenedCount > 0 ? t("reopenedCount", { count: ticket.reopenedCount }) : null],
         ]}
