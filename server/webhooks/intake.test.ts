@@ -155,6 +155,9 @@ describe("a signature", () => {
       { type: "message.text", status: "rejected", reason: "signature_mismatch" },
     ]);
     expect(await rowsOf(tenant, "messages")).toEqual([]);
+    await expect
+      .poll(async () => (await rowsOf(tenant, "channel_configurations"))[0])
+      .toMatchObject({ last_error_reason: "missing_signature" });
     const deliveries = await rowsOf<{ headers: Record<string, string>; verified: boolean }>(
       tenant,
       "webhook_deliveries",

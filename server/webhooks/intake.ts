@@ -4,9 +4,10 @@ import type { Clock } from "#server/core/clock.ts";
 import { currentConfig, publicOrigin } from "#server/core/config.ts";
 import { log } from "#server/core/log.ts";
 import type { LoggedPost } from "#server/domains/webhook-logs/index.ts";
-import { checkPost, drainAtOnce, ingestPosts } from "#server/domains/webhook-logs/index.ts";
+import { checkPost, ingestPosts } from "#server/domains/webhook-logs/index.ts";
 import type { EventPart, RawPost } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
+import { afterStoring } from "./after-storing.ts";
 import type { Outcome } from "./answer.ts";
 import type { ChannelRoute, ChannelRoutes } from "./channel-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
@@ -33,13 +34,20 @@ interface House {
   routes: ChannelRoutes;
   commits: GroupCommit<LoggedPost>;
   allowance: RejectionAllowance;
+  stored(post: LoggedPost): void;
   clock: Clock;
 }
 
 /** The inbound edge: limit, read, route, verify part by part, store, and only then answer. */
 export function createIntake(clock: Clock): Intake {
   const commits = groupCommit<LoggedPost>({ flush: ingestPosts, sizeOf: (post) => post.body.length + 1_000 });
-  const house: House = { routes: channelRoutes(), commits, allowance: rejectionAllowance(), clock };
+  const house: House = {
+    routes: channelRoutes(),
+    commits,
+    allowance: rejectionAllowance(),
+    stored: afterStoring(clock),
+    clock,
+  };
   return {
     take: async (request) => {
       try {
@@ -152,17 +160,15 @@ async function findRoutes(
   }
 }
 
-/** Commits the rows of a post and hands its events to this process's drain. */
+/** Commits the rows of a post; then its events are worked on. */
 async function store(house: House, post: LoggedPost | null): Promise<void> {
   if (!post) return;
   await house.commits.add(post);
-  const received = post.events.filter((event) => event.status === "received");
-  for (const [tenantId, events] of Map.groupBy(received, (event) => event.tenantId)) {
-    if (tenantId)
-      drainAtOnce(
-        tenantId,
-        events.map((event) => event.id),
-      );
+  try {
+    house.stored(post);
+  } catch (error) {
+    // It is stored: the sweep works on it, and the sender need not come again.
+    log.error({ err: error }, "a stored webhook could not be handed on");
   }
 }
 

@@ -15,7 +15,10 @@ function postForm(path: string, form: Record<string, string>, token: string): Pr
   return fetch(url + path, {
     method: "POST",
     body: new URLSearchParams(form),
-    headers: { "x-twilio-signature": twilio.getExpectedTwilioSignature(token, publicUrl + path, form), host: "evil.example" },
+    headers: {
+      "x-twilio-signature": twilio.getExpectedTwilioSignature(token, publicUrl + path, form),
+      host: "evil.example",
+    },
   });
 }
 

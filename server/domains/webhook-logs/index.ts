@@ -4,3 +4,4 @@ export { findChannelsByKey, type KeyedChannel } from "./find-channels-by-key.ts"
 export { ingestPosts, keptRejections, type LoggedEvent, type LoggedPost, type WebhookReason } from "./ingest-posts.ts";
 export { keptHeaders, keptPath } from "./kept-headers.ts";
 export { checkPost, type PostCheck } from "./verify-post.ts";
+export { noteRefusal } from "./note-refusal.ts";
