@@ -20,10 +20,13 @@ export interface DrainOptions {
   mostPerTurn?: number;
   /** Ids remembered per tenant. */
   mostWaiting?: number;
+  /** Asked before each turn: something to wait for, where others need the processors more. A turn that waited takes more. */
+  yieldTo?: () => Promise<unknown> | undefined;
 }
 
 /** Applies stored events in this process: one batch of a tenant at a time, tenants taking turns. */
-export function createDrain({ apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000 }: DrainOptions): Drain {
+export function createDrain(options: DrainOptions): Drain {
+  const { apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000, yieldTo = () => undefined } = options;
   const waiting = new Map<string, Set<string>>();
   const busy = new Map<string, Set<string>>();
   let watchers: { tenantId: string | undefined; done(): void }[] = [];
@@ -45,21 +48,28 @@ export function createDrain({ apply, lanes = 2, mostPerTurn = 200, mostWaiting =
   }
 
   async function turn(tenantId: string): Promise<void> {
-    const queue = waiting.get(tenantId);
-    if (!queue) return;
-    const batch = new Set([...queue].slice(0, mostPerTurn));
-    for (const id of batch) queue.delete(id);
-    busy.set(tenantId, batch);
-    // The end of the line is where a tenant with more to do goes.
-    waiting.delete(tenantId);
-    if (queue.size > 0) waiting.set(tenantId, queue);
+    const before = yieldTo();
+    busy.set(tenantId, new Set());
     try {
+      await before;
+      const batch = take(tenantId, before ? mostPerTurn * 3 : mostPerTurn);
+      busy.set(tenantId, batch);
       await apply(tenantId, [...batch]);
     } finally {
       busy.delete(tenantId);
       tellWatchers();
       takeTurns();
     }
+  }
+
+  /** The tenant's next events; the end of the line is where a tenant with more to do goes. */
+  function take(tenantId: string, most: number): Set<string> {
+    const queue = waiting.get(tenantId) ?? new Set();
+    const batch = new Set([...queue].slice(0, most));
+    for (const id of batch) queue.delete(id);
+    waiting.delete(tenantId);
+    if (queue.size > 0) waiting.set(tenantId, queue);
+    return batch;
   }
 
   function isEmpty(tenantId: string | undefined): boolean {

@@ -4,6 +4,7 @@ import type { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts"
 import { appPool } from "#db/tenant.ts";
 import { instantOf } from "#server/core/ids.ts";
 import type { JsonObject } from "#server/providers/contract.ts";
+import { countStored } from "./intake-load.ts";
 import { makePartitions } from "./maintain-partitions.ts";
 
 export type WebhookStatus = (typeof webhookLogStatuses)[number];
@@ -58,6 +59,7 @@ export async function ingestPosts(posts: readonly LoggedPost[]): Promise<void> {
     await makePartitions(new Date(Math.min(...days.map(Number))), 2);
     await callDoor(posts);
   }
+  countStored(posts.length);
 }
 
 async function callDoor(posts: readonly LoggedPost[]): Promise<void> {
