@@ -8,7 +8,7 @@ export default defineConfig({
     ],
     globalSetup: ["./db/testing-server.ts"],
     env: { LOG_LEVEL: process.env.LOG_LEVEL ?? "fatal" },
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     expect: { poll: { timeout: 5_000 } },

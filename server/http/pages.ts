@@ -26,12 +26,12 @@ export function pageRoutes(config: Config, readViewer: ReadViewer, source: PageS
   const routes = new Hono<GuichetEnv>();
   let handler: RequestHandler | undefined;
   routes.all("/*", async (c) => {
+    const tenantSlug = tenantOf(c.req.path);
+    const { context, cookies } = await requestContext(c, config, readViewer, tenantSlug);
     // Given as a function, the build is looked at anew by every request: what development wants.
     handler ??= source.development
       ? createRequestHandler(source.build, "development")
       : createRequestHandler(await source.build(), "production");
-    const tenantSlug = tenantOf(c.req.path);
-    const { context, cookies } = await requestContext(c, config, readViewer, tenantSlug);
     const nonce = randomBytes(16).toString("base64");
     const load = new RouterContextProvider();
     load.set(apiContext, pageCaller(context));
