@@ -79,6 +79,7 @@ test("the day's work with the keyboard alone", async ({ page }) => {
   }).toPass();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/inbox\/[0-9a-f-]{36}/);
+  await expect(page.getByRole("button", { name: /^Note/ })).toBeVisible();
   await page.keyboard.press("n");
   await expect(page.getByLabel("Note", { exact: true })).toBeFocused();
   await page.keyboard.type("Rappeler lundi matin");

@@ -91,7 +91,9 @@ test("eight tabs of one browser are all live, and one can work in each", async (
     tabs.push(page);
   }
   await write(phone, "Êtes-vous ouverts samedi ?");
-  for (const tab of tabs) await expect(tab.getByRole("link", { name: customer.name })).toBeVisible();
+  // Eight pages draw at once, on as little as two cores.
+  const patience = { timeout: 30_000 };
+  for (const tab of tabs) await expect(tab.getByRole("link", { name: customer.name })).toBeVisible(patience);
   for (const [index, tab] of tabs.entries()) {
     await tab.getByRole("link", { name: customer.name }).click();
     await tab.getByRole("button", { name: /^Note/ }).click();
@@ -100,7 +102,7 @@ test("eight tabs of one browser are all live, and one can work in each", async (
   }
   for (const [at, tab] of tabs.entries()) {
     for (let index = 1; index <= 8; index++) {
-      await expect(tab.getByText(`Note de l’onglet ${index}`, { exact: true }), `tab ${at + 1}`).toBeVisible();
+      await expect(tab.getByText(`Note de l’onglet ${index}`, { exact: true }), `tab ${at + 1}`).toBeVisible(patience);
     }
     await expectNoReload(tab);
   }
