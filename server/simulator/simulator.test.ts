@@ -21,7 +21,9 @@ useConfig(testConfig({ simulator: true }));
 const drain = startDraining();
 const app = new Hono();
 const listener = getRequestListener(app.fetch);
-const server = createServer((request, response) => void (isWebhook(request) ? answerWebhook(request, response) : listener(request, response)));
+const server = createServer(
+  (request, response) => void (isWebhook(request) ? answerWebhook(request, response) : listener(request, response)),
+);
 beforeAll(async () => {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   useConfig(testConfig({ simulator: true, publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
@@ -37,7 +39,8 @@ afterAll(async () => {
   await drain.stop();
 });
 
-const rows = (tenantId: string, query: string) => withTenant({ tenantId }, async ({ raw }) => [...(await raw.unsafe(query))]);
+const rows = (tenantId: string, query: string) =>
+  withTenant({ tenantId }, async ({ raw }) => [...(await raw.unsafe(query))]);
 
 async function shop(provider: "whatsapp" | "twilio", demo = true) {
   const tenant = await createTenant({ demo });
@@ -46,34 +49,58 @@ async function shop(provider: "whatsapp" | "twilio", demo = true) {
   return { ...tenant, ctx, channelId, phone: { channelId, address: "+33639984501" } };
 }
 
-test.each(["whatsapp", "twilio"] as const)("%s: the customer's words arrive, the reply is shown and reported", async (provider) => {
-  const { tenantId, ctx, phone } = await shop(provider);
-  await writeAsCustomer(null, { ...phone, name: "Lucie Perrin", text: "Bonjour, est-ce ouvert samedi ?" });
-  await expect.poll(() => rows(tenantId, "select status, webhook_type from webhook_logs")).toMatchObject([{ status: "processed", webhook_type: "message.text" }]);
-  expect(await rows(tenantId, "select text from messages where direction = 'in'")).toMatchObject([{ text: "Bonjour, est-ce ouvert samedi ?" }]);
-  await expect.poll(async () => (await viewPhone(null, phone)).messages[0]?.tick).toBe("delivered");
+test.each(["whatsapp", "twilio"] as const)(
+  "%s: the customer's words arrive, the reply is shown and reported",
+  async (provider) => {
+    const { tenantId, ctx, phone } = await shop(provider);
+    await writeAsCustomer(null, { ...phone, name: "Lucie Perrin", text: "Bonjour, est-ce ouvert samedi ?" });
+    await expect
+      .poll(() => rows(tenantId, "select status, webhook_type from webhook_logs"))
+      .toMatchObject([{ status: "processed", webhook_type: "message.text" }]);
+    expect(await rows(tenantId, "select text from messages where direction = 'in'")).toMatchObject([
+      { text: "Bonjour, est-ce ouvert samedi ?" },
+    ]);
+    await expect.poll(async () => (await viewPhone(null, phone)).messages[0]?.tick).toBe("delivered");
 
-  const access = await channelAccess(ctx, phone.channelId);
-  const sent = await providers[provider].send(access, {
-    id: "message-1", to: { kind: "phone", value: phone.address }, text: "Oui, jusqu’à 19 h.", replyToId: null, statusCallbackUrl: access.webhookUrl,
-  });
-  expect(sent).toMatchObject({ outcome: "accepted" });
-  expect((await viewPhone(null, phone)).messages.at(-1)).toMatchObject({ author: "business", text: "Oui, jusqu’à 19 h." });
-  await readAsCustomer(null, phone);
-  const reported = provider === "whatsapp" ? ["status.delivered", "status.read", "status.sent"] : ["status.delivered", "status.sent"];
-  await expect
-    .poll(() => rows(tenantId, "select webhook_type as type from webhook_logs where webhook_type like 'status%' order by 1"))
-    .toEqual(reported.map((type) => ({ type })));
-});
+    const access = await channelAccess(ctx, phone.channelId);
+    const sent = await providers[provider].send(access, {
+      id: "message-1",
+      to: { kind: "phone", value: phone.address },
+      text: "Oui, jusqu’à 19 h.",
+      replyToId: null,
+      statusCallbackUrl: access.webhookUrl,
+    });
+    expect(sent).toMatchObject({ outcome: "accepted" });
+    expect((await viewPhone(null, phone)).messages.at(-1)).toMatchObject({
+      author: "business",
+      text: "Oui, jusqu’à 19 h.",
+    });
+    await readAsCustomer(null, phone);
+    const reported =
+      provider === "whatsapp"
+        ? ["status.delivered", "status.read", "status.sent"]
+        : ["status.delivered", "status.sent"];
+    await expect
+      .poll(() =>
+        rows(tenantId, "select webhook_type as type from webhook_logs where webhook_type like 'status%' order by 1"),
+      )
+      .toEqual(reported.map((type) => ({ type })));
+  },
+);
 
-test.each(["whatsapp", "twilio"] as const)("%s: the test checklist passes on a simulated channel, line by line", async (provider) => {
-  const { ctx, channelId, tenantId } = await shop(provider);
-  const { lines, passed } = await testChannel(ctx, { channelId });
-  expect(lines.filter((line) => line.result !== "pass")).toEqual([]);
-  expect(passed).toBe(true);
-  expect(lines.map((line) => line.check)).toEqual(expect.arrayContaining(["outbound", "credential", "number", "webhook", "public_address", "inbound"]));
-  expect(await rows(tenantId, "select id from customers")).toEqual([]);
-});
+test.each(["whatsapp", "twilio"] as const)(
+  "%s: the test checklist passes on a simulated channel, line by line",
+  async (provider) => {
+    const { ctx, channelId, tenantId } = await shop(provider);
+    const { lines, passed } = await testChannel(ctx, { channelId });
+    expect(lines.filter((line) => line.result !== "pass")).toEqual([]);
+    expect(passed).toBe(true);
+    expect(lines.map((line) => line.check)).toEqual(
+      expect.arrayContaining(["outbound", "credential", "number", "webhook", "public_address", "inbound"]),
+    );
+    expect(await rows(tenantId, "select id from customers")).toEqual([]);
+  },
+);
 
 test("a switched-on duplicate is logged twice and answered once", async () => {
   const { tenantId, phone, channelId } = await shop("whatsapp");
@@ -90,7 +117,13 @@ test("refused sends say the provider's code", async () => {
   const { ctx, phone, channelId } = await shop("whatsapp");
   await behave(null, { channelId, failSends: true });
   const access = await channelAccess(ctx, channelId);
-  const outcome = await providers.whatsapp.send(access, { id: "m", to: { kind: "phone", value: phone.address }, text: "x", replyToId: null, statusCallbackUrl: null });
+  const outcome = await providers.whatsapp.send(access, {
+    id: "m",
+    to: { kind: "phone", value: phone.address },
+    text: "x",
+    replyToId: null,
+    statusCallbackUrl: null,
+  });
   await behave(null, { channelId, failSends: false });
   expect(outcome).toMatchObject({ outcome: "refused", code: "131026" });
 });
@@ -103,7 +136,9 @@ test("anybody plays on made-up businesses, only members on others", async () => 
   const own = (await playableLines(viewer)).filter((line) => !line.demo).map((line) => line.channelId);
   expect(own).toEqual([mine.channelId]);
   expect((await playableLines(null)).every((line) => line.demo)).toBe(true);
-  await expect(writeAsCustomer(viewer, { ...stranger.phone, name: "", text: "x" })).rejects.toMatchObject({ code: "not_found" });
+  await expect(writeAsCustomer(viewer, { ...stranger.phone, name: "", text: "x" })).rejects.toMatchObject({
+    code: "not_found",
+  });
   await expect(viewPhone(null, mine.phone)).rejects.toMatchObject({ code: "not_found" });
 });
 
