@@ -9,7 +9,7 @@ const lists = [
   { id: "P3.tickets", path: queuePath },
   { id: "P3.customers", path: "/t/bench/customers" },
   { id: "P3.inbox", path: "/t/bench/inbox?view=open" },
-  { id: "P3.logs", path: "/t/bench/logs?range=all" },
+  { id: "P3.logs", path: "/t/bench/logs?period=all" },
 ] as const;
 
 /** P3: the eight-hundredth page costs what the first costs, on every list; a million tickets cost what a hundred thousand do. */
