@@ -19,7 +19,7 @@ function held(options: Partial<Parameters<typeof groupCommit<string>>[0]> = {}) 
 
 describe("a group commit", () => {
   test("takes what arrives in one turn together, and what arrives during flushes next", async () => {
-    const { commits, flushes, turn } = held({ lanes: 2 });
+    const { commits, flushes, turn } = held({ lanes: 2, anotherLaneFrom: 1 });
     const done: string[] = [];
     const add = (item: string) => commits.add(item).then(() => done.push(item));
     const first = [add("a"), add("b")];
@@ -38,6 +38,20 @@ describe("a group commit", () => {
     flushes[2]!.end();
     await Promise.all([...first, ...third, commits.idle()]);
     expect(done).toEqual(["c", "a", "b", "d", "e", "f"]);
+  });
+
+  test("opens another lane only once a full batch waits", async () => {
+    const { commits, flushes, turn } = held({ lanes: 2, anotherLaneFrom: 3 });
+    const all = [commits.add("a")];
+    await turn();
+    all.push(commits.add("b"), commits.add("c"));
+    await turn();
+    expect(flushes.map((flush) => flush.items)).toEqual([["a"]]);
+    all.push(commits.add("d"));
+    await turn();
+    expect(flushes.map((flush) => flush.items)).toEqual([["a"], ["b", "c", "d"]]);
+    for (const flush of flushes) flush.end();
+    await Promise.all([...all, commits.idle()]);
   });
 
   test("keeps its batches within bounds of count and bytes", async () => {
