@@ -42,6 +42,7 @@ const known: Record<string, string> = {
   conversation_id: conversation.conversationId,
   message_id: message.messageId,
   ticket_id: ticket.ticketId,
+  call_id: newId(),
 };
 
 /** A row for a table that no factory fills, made from the schema: the first allowed value of each type. */
@@ -66,6 +67,19 @@ async function fill(table: PgTable): Promise<void> {
     await tx.unsafe(`insert into "${getTableName(table)}" (${names}) values (${places})`, values);
   });
 }
+
+await withTenant(a, (tx) =>
+  tx.insert(schema.callLogs).values({
+    tenantId: a.tenantId,
+    id: known.call_id!,
+    channelId: channel.channelId,
+    provider: "vapi",
+    externalId: "call-1",
+    direction: "in",
+    status: "ringing",
+    startedAt: new Date(),
+  }),
+);
 
 describe.each(tables.map((table) => ({ name: getTableName(table), table })))("$name", ({ name, table }) => {
   test("has a row of A, and B sees, changes, removes and forges none", async () => {

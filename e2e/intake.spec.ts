@@ -26,28 +26,29 @@ const emptied = () => expect.poll(() => countWaiting(sql), { timeout: 60_000, in
 const ranks = ["pending", "unknown", "sent", "delivered", "read", "failed"];
 
 /** What the posts say, read without the program. */
-function readPosts(posts: readonly SignedPost[]) {
-  return posts.flatMap(({ channel, url, body, headers }) => {
+async function readPosts(posts: readonly SignedPost[]) {
+  const read = posts.map(async ({ channel, url, body, headers }) => {
     const provider = providerNamed(channel.provider)!;
-    const parts = provider.split({ url, headers, body: new TextEncoder().encode(body) });
+    const parts = await provider.split({ url, headers, body: new TextEncoder().encode(body) });
     return parts.map((part) => ({ channel, part, event: provider.parse(part.payload, new Date()).event }));
   });
+  return (await Promise.all(read)).flat();
 }
 
 type StatusEvent = Extract<InboundEvent, { kind: "status" }>;
 const digestOf = (body: string) => createHash("sha256").update(body).digest("hex");
 
 /** The samples for one channel. Statuses speak of messages that the business did send. */
-function postsFor(channel: DemoChannel, ours: readonly string[]): SignedPost[] {
+async function postsFor(channel: DemoChannel, ours: readonly string[]): Promise<SignedPost[]> {
   const bodies = recordedBodies(channel.provider).flatMap((body) => bodyFor(channel, body) ?? []);
   const posts = bodies.map((body, at) => signed(channel, at % 2 ? channel.webhookUrl : channel.sharedWebhookUrl, body));
-  const aboutOurs = posts.flatMap((post) => {
-    const told = readPosts([post]).filter((one) => one.event.kind === "status");
+  const aboutOurs = posts.map(async (post) => {
+    const told = (await readPosts([post])).filter((one) => one.event.kind === "status");
     const [status] = told.map((one) => one.event as StatusEvent);
     if (!status || told.length > 1) return [];
     return ours.map((id) => signed(channel, post.url, post.body.replaceAll(status.messageId, id)));
   });
-  return [...posts, ...aboutOurs];
+  return [...posts, ...(await Promise.all(aboutOurs)).flat()];
 }
 
 async function sentMessages(): Promise<{ channel_id: string; external_id: string; status: string }[]> {
@@ -61,13 +62,14 @@ test("recorded traffic, signed, repeated and out of order: once in the log per d
   const known = new Set(
     (await sql`select channel_id, external_id from messages where external_id is not null`).map(keyOf),
   );
-  const unique = channels.flatMap((channel) => {
+  const made = channels.map((channel) => {
     const ours = before.filter((row) => row.channel_id === channel.id).slice(0, 4);
     return postsFor(
       channel,
       ours.map((row) => row.external_id),
     );
   });
+  const unique = (await Promise.all(made)).flat();
   const posts = shuffled([...unique, ...unique, ...unique.slice(0, 100)]);
   expect(posts.length).toBeGreaterThanOrEqual(500);
 
@@ -78,7 +80,7 @@ test("recorded traffic, signed, repeated and out of order: once in the log per d
   expect(await watch.stop()).toEqual([]);
 
   // Every event of every delivery is in the log, and every one has come to an end.
-  const told = readPosts(posts);
+  const told = await readPosts(posts);
   const deliveries = await sql<{ digest: string; times: number; events: number }[]>`
     select encode(sha256(delivery.body), 'hex') as digest, count(distinct delivery.id)::int as times, count(log.id)::int as events
       from webhook_deliveries delivery left join webhook_logs log on log.delivery_id = delivery.id
@@ -87,7 +89,7 @@ test("recorded traffic, signed, repeated and out of order: once in the log per d
   const timesSent = Map.groupBy(posts, (post) => digestOf(post.body));
   for (const [digest, same] of timesSent) {
     const { body } = same[0]!;
-    const expected = `${same.length} × ${readPosts(same.slice(0, 1)).length}`;
+    const expected = `${same.length} × ${(await readPosts(same.slice(0, 1))).length}`;
     expect([body.slice(0, 400), stored.get(digest)]).toEqual([body.slice(0, 400), expected]);
   }
   const ends = await sql`select distinct status, reason from webhook_logs where received_at >= ${since} order by 1, 2`;

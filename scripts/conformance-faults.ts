@@ -8,7 +8,7 @@ export function faultOf(part: EventPart, event: InboundEvent, unknowns: string[]
   if (event.kind === "account") {
     return event.topic === "" || event.text === "" ? "account event without words" : timeFault(event.occurredAt);
   }
-  if ("person" in event && event.person.identities.length === 0) return "nobody";
+  if ("person" in event && event.person?.identities.length === 0) return "nobody";
   if ("messageId" in event && event.messageId === "") return "no message id";
   if ("content" in event) {
     if (event.content.text.trim() === "") return "nothing to read in a list";

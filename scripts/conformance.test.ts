@@ -18,12 +18,12 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder, path), text);
 }
 
-test("recorded traffic of the vendors parses, where it is at hand", () => {
+test("recorded traffic of the vendors parses, where it is at hand", async () => {
   if (!existsSync(recorded)) {
     console.log(`no recorded traffic at ${recorded}: only the project's own samples were read`);
     return;
   }
-  const reports = runConformance(recorded);
+  const reports = await runConformance(recorded);
   console.log(reports.flatMap(printReport).join("\n"));
   expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
   expect(reports.filter(hasFailed)).toEqual([]);
@@ -31,19 +31,19 @@ test("recorded traffic of the vendors parses, where it is at hand", () => {
   expect(reports.find(({ provider }) => provider === "twilio")?.vectors).toBeGreaterThan(0);
 });
 
-test("the project's own samples conform", () => {
+test("the project's own samples conform", async () => {
   for (const provider of ["whatsapp", "twilio"]) {
     cpSync(join(samples, provider, "samples"), join(folder, provider), { recursive: true });
   }
-  const reports = runConformance(folder);
+  const reports = await runConformance(folder);
   expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
   expect(reports.map(({ provider, files }) => `${provider} ${files > 20}`)).toEqual(["twilio true", "whatsapp true"]);
 });
 
-test("a folder without a parser is skipped, and so are API answers", () => {
+test("a folder without a parser is skipped, and so are API answers", async () => {
   write("carrier_pigeon/post.json", "{}");
   write("whatsapp_api/answer.json", "{}");
-  const reports = runConformance(folder);
+  const reports = await runConformance(folder);
   expect(reports.flatMap(printReport)).toEqual([
     "carrier_pigeon: skipped (no parser yet)",
     "whatsapp_api: skipped (answers and requests of the API, not webhooks)",
@@ -51,11 +51,11 @@ test("a folder without a parser is skipped, and so are API answers", () => {
   expect(reports.some(hasFailed)).toBe(false);
 });
 
-test("a file that does not parse fails its provider, with the reason", () => {
+test("a file that does not parse fails its provider, with the reason", async () => {
   write("whatsapp/good.json", '{"entry":[{"id":"1","changes":[{"field":"new_field","value":{}}]}]}');
   write("whatsapp/bad.json", "{");
   write("whatsapp/empty.json", '{"entry":[]}');
-  const [report] = runConformance(folder);
+  const [report] = await runConformance(folder);
   expect(report && hasFailed(report)).toBe(true);
   expect(report?.failures).toEqual([
     { file: "bad.json", reason: "malformed: not JSON" },
@@ -65,7 +65,7 @@ test("a file that does not parse fails its provider, with the reason", () => {
   expect([...(report?.unknowns.keys() ?? [])]).toEqual(["field=new_field"]);
 });
 
-test("a signature vector that does not verify fails its provider", () => {
+test("a signature vector that does not verify fails its provider", async () => {
   const vector = {
     auth_token: "12345",
     header: "X-Twilio-Signature",
@@ -73,6 +73,6 @@ test("a signature vector that does not verify fails its provider", () => {
     cases: [{ url: "https://guichet.example/myapp", signature: "AAAAAAAAAAAAAAAAAAAAAAAAAAA=" }],
   };
   write("twilio/signature_vectors.json", JSON.stringify(vector));
-  const [report] = runConformance(folder);
+  const [report] = await runConformance(folder);
   expect(report?.failures).toEqual([{ file: "signature_vectors.json", reason: "vector 1 does not verify" }]);
 });

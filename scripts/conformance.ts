@@ -19,14 +19,16 @@ export interface FolderReport {
 }
 
 /** Feeds every file of every folder below `directory` through split and parse. */
-export function runConformance(directory: string): FolderReport[] {
+export async function runConformance(directory: string): Promise<FolderReport[]> {
   const folders = readdirSync(directory)
     .filter((name) => statSync(join(directory, name)).isDirectory())
     .toSorted();
-  return folders.map((name) => {
+  const reports: FolderReport[] = [];
+  for (const name of folders) {
     const provider = providerNamed(name);
-    return provider ? runFolder(provider, join(directory, name)) : skippedFolder(name);
-  });
+    reports.push(provider ? await runFolder(provider, join(directory, name)) : skippedFolder(name));
+  }
+  return reports;
 }
 
 function skippedFolder(name: string): FolderReport {
@@ -34,7 +36,7 @@ function skippedFolder(name: string): FolderReport {
   return { ...emptyReport(name), skipped: reason };
 }
 
-function runFolder(provider: Provider, folder: string): FolderReport {
+async function runFolder(provider: Provider, folder: string): Promise<FolderReport> {
   const report = emptyReport(provider.name);
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted()) {
     const path = join(folder, file);
@@ -42,7 +44,7 @@ function runFolder(provider: Provider, folder: string): FolderReport {
     report.files += 1;
     try {
       if (/signature_vectors?.*\.json$/.test(file)) runVectors(report, provider, file, path);
-      else runFile(report, provider, file, readFileSync(path));
+      else await runFile(report, provider, file, readFileSync(path));
     } catch (error) {
       const reason = error instanceof MalformedPost ? `malformed: ${error.message}` : String(error);
       report.failures.push({ file, reason });
@@ -58,8 +60,8 @@ function runVectors(report: FolderReport, provider: Provider, file: string, path
   if (faults.length === 0) report.parsed += 1;
 }
 
-function runFile(report: FolderReport, provider: Provider, file: string, body: Uint8Array): void {
-  const parts = provider.split(recordedPost(file, body));
+async function runFile(report: FolderReport, provider: Provider, file: string, body: Uint8Array): Promise<void> {
+  const parts = await provider.split(recordedPost(file, body));
   if (parts.length === 0) throw new Error("no event");
   const faults: string[] = [];
   for (const part of parts) {
@@ -129,7 +131,7 @@ export function printReport(report: FolderReport): string[] {
   ];
 }
 
-function main(): void {
+async function main(): Promise<void> {
   const [directory] = process.argv.slice(2);
   if (!directory) {
     console.error("usage: npm run conformance -- DIR   (a folder with one folder per provider)");
@@ -139,7 +141,7 @@ function main(): void {
     console.error(`conformance: ${directory} does not exist`);
     process.exit(1);
   }
-  const reports = runConformance(resolve(directory));
+  const reports = await runConformance(resolve(directory));
   for (const line of reports.flatMap(printReport)) console.log(line);
   const found = reports.filter((report) => report.skipped === null).map((report) => report.provider);
   const absent = allProviders.filter((provider) => !found.includes(provider.name));
@@ -149,4 +151,4 @@ function main(): void {
   process.exit(failed.length === 0 ? 0 : 1);
 }
 
-if (import.meta.main) main();
+if (import.meta.main) await main();

@@ -6,6 +6,25 @@ export const channelTypes = ["whatsapp", "sms", "instagram", "email", "phone"] a
 export const webhookStatuses = ["active", "inactive", "error"] as const;
 export const autoTicketRules = ["never", "new_conversation", "reopened_conversation"] as const;
 
+/** Opening hours: times are `HH:MM`, several spans a day, ISO weekdays 1 (Monday) to 7; `closed` are ISO dates. */
+export interface BusinessHours {
+  days: Partial<Record<"1" | "2" | "3" | "4" | "5" | "6" | "7", { from: string; to: string }[]>>;
+  closed: string[];
+}
+
+/** An incoming call is greeted, then forwarded, handed to the tenant's voice agent, or sent to voicemail. */
+export interface VoiceSettings {
+  greeting: string;
+  language: "fr" | "en";
+  then: "forward" | "voice_agent" | "voicemail";
+  /** E.164, for `forward`. */
+  forwardTo: string | null;
+  /** A Vapi or Retell channel of the tenant, for `voice_agent`. */
+  voiceChannelId: string | null;
+  /** Where nobody answers: take a message instead of hanging up. */
+  voicemail: boolean;
+}
+
 /** A number, mailbox or account that a tenant connected (S2.1, S3.1). Sealed columns open with the tenant and channel id only. */
 export const channelConfigurations = pgTable(
   "channel_configurations",
@@ -26,6 +45,20 @@ export const channelConfigurations = pgTable(
     configPublic: jsonb("config_public").$type<Record<string, string>>().notNull().default({}),
     templates: jsonb("templates").$type<Record<string, boolean>>().notNull().default({}),
     assistantId: text("assistant_id"),
+    /** When the provider's token stops working; null where it does not end. */
+    tokenExpiresAt: instant("token_expires_at"),
+    /** The OAuth connection its token comes from. */
+    connectionId: uuid("connection_id"),
+    /** Opening hours in the tenant's zone; null is always open. */
+    businessHours: jsonb("business_hours").$type<BusinessHours>(),
+    /** Sent once a conversation while closed; null sends nothing. */
+    awayMessage: text("away_message"),
+    /** Answered to a new conversation at once, in the webhook's own answer where the provider takes one (S1.7). */
+    autoReply: text("auto_reply"),
+    /** What becomes of an incoming call. */
+    voice: jsonb("voice").$type<VoiceSettings>(),
+    /** Why nothing is sent through it until the admin acts: a definite refusal of the credentials or the account. */
+    sendingBlocked: text("sending_blocked"),
     phoneNumberId: text("phone_number_id"),
     pageId: text("page_id"),
     accountId: text("account_id"),

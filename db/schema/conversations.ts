@@ -46,6 +46,11 @@ export const conversations = pgTable(
     /** Where the person is reached on this channel. */
     addressKind: text("address_kind").notNull(),
     addressValue: text("address_value").notNull(),
+    /** Mail has many threads per person: the id of the one's first message. Empty on channels that have one. */
+    threadKey: text("thread_key").notNull().default(""),
+    subject: text("subject"),
+    /** Everybody in the thread, lower-case addresses; the business's own left out. */
+    participants: text("participants").array().notNull().default([]),
     status: text("status", { enum: conversationStatuses }).notNull().default("open"),
     archived: boolean("archived").notNull().default(false),
     assigneeId: uuid("assignee_id"),
@@ -68,7 +73,7 @@ export const conversations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("conversations_address").on(t.tenantId, t.channelId, t.addressKind, t.addressValue),
+    uniqueIndex("conversations_address").on(t.tenantId, t.channelId, t.addressKind, t.addressValue, t.threadKey),
     index("conversations_list").on(t.tenantId, t.status, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("conversations_archived")
       .on(t.tenantId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst())

@@ -4,7 +4,19 @@ import type { z } from "zod";
 export const channelTypes = ["whatsapp", "sms", "instagram", "email", "phone"] as const;
 export type ChannelType = (typeof channelTypes)[number];
 
-export type ProviderName = "whatsapp" | "twilio";
+export const providerNames = [
+  "whatsapp",
+  "instagram",
+  "twilio",
+  "vapi",
+  "retell",
+  "email",
+  "sendgrid",
+  "mailgun",
+  "postmark",
+  "ses",
+] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 /** A webhook post as it arrived. `url` is the public URL (from configuration, never the Host header). */
 export interface RawPost {
@@ -55,7 +67,43 @@ export interface MediaRef {
   sha256: string | null;
   /** The provider could not deliver the file, in its own words. */
   error: string | null;
+  /** Shown inside the text of a mail under this id, instead of below it. */
+  contentId?: string;
 }
+
+/** Where a mail belongs among others. Chat has one thread per person and carries none. */
+export interface ThreadHint {
+  subject: string | null;
+  /** Message-IDs it answers, likeliest first: In-Reply-To, then References from the newest on. */
+  references: string[];
+  /** The token of our own reply address (`+token`), where it was answered. */
+  token: string | null;
+  /** Sender and receivers but the business itself, lower case. */
+  participants: string[];
+  /** Sent by a program: never answered automatically, and opens no ticket by rule. */
+  automatic: boolean;
+}
+
+/** What a mail carries beside its visible text. */
+export interface MailContent {
+  /** As it came: sanitised before it is kept. */
+  html: string | null;
+  quotedText: string | null;
+  signature: string | null;
+  headers: JsonObject;
+}
+
+export type CallStatus =
+  | "queued"
+  | "ringing"
+  | "in_progress"
+  | "forwarded"
+  | "voicemail"
+  | "completed"
+  | "no_answer"
+  | "busy"
+  | "failed"
+  | "canceled";
 
 /**
  * What a message says. `text` is what a person reads in a list, whatever the kind: the customer's own
@@ -80,6 +128,33 @@ export type InboundEvent =
       person: PersonRef;
       content: MessageContent;
       replyToId: string | null;
+      occurredAt: Date;
+      thread?: ThreadHint;
+      mail?: MailContent;
+    }
+  | {
+      /** What one event says of a phone call; null says nothing. Events of a call come in any order and complete one row. */
+      kind: "call";
+      callId: string;
+      direction: "in" | "out";
+      status: CallStatus | null;
+      /** The customer; null where the number is withheld. */
+      person: PersonRef | null;
+      from: string | null;
+      to: string | null;
+      forwardedFrom: string | null;
+      assistantId: string | null;
+      startedAt: Date | null;
+      answeredAt: Date | null;
+      endedAt: Date | null;
+      durationSeconds: number | null;
+      costCents: number | null;
+      currency: string | null;
+      recording: MediaRef | null;
+      transcript: { speaker: "agent" | "customer" | "tool"; text: string; at: number | null }[] | null;
+      summary: string | null;
+      sentiment: "positive" | "neutral" | "negative" | "mixed" | null;
+      endedReason: string | null;
       occurredAt: Date;
     }
   | {
@@ -179,6 +254,53 @@ export interface OutboundMessage {
   replyToId: string | null;
   /** Where the provider may report progress. */
   statusCallbackUrl: string | null;
+  files?: readonly OutboundFile[];
+  /** An approved message instead of free text; `text` is what it reads as. */
+  template?: OutboundTemplate;
+  /** A reaction to a message instead of a text; null takes it back. */
+  reaction?: { targetId: string; emoji: string | null };
+  mail?: OutboundMail;
+  /** Answers outside the window that a person, not a program, wrote (Instagram). */
+  humanAgent?: boolean;
+  /** A private answer to this public comment (Instagram). */
+  commentId?: string;
+}
+
+/** A file to send. A provider that fetches it is given `url`, signed and short-lived; another one reads it. */
+export interface OutboundFile {
+  kind: MediaRef["kind"];
+  fileName: string | null;
+  mimeType: string;
+  bytes: number;
+  url: string;
+  read(): Promise<Uint8Array>;
+  contentId?: string;
+}
+
+export interface OutboundTemplate {
+  name: string;
+  language: string;
+  category: string;
+  /** Values by variable name, in the template's order. */
+  variables: { name: string; value: string }[];
+  externalId: string | null;
+  /** The provider's own definition, as the last sync read it. */
+  definition: JsonObject;
+}
+
+export interface OutboundMail {
+  /** Our own Message-ID, angle brackets included. */
+  messageId: string;
+  subject: string;
+  html: string | null;
+  cc: string[];
+  inReplyTo: string | null;
+  /** Oldest first. */
+  references: string[];
+  /** Where answers should come, with the thread's token; null is the mailbox itself. */
+  replyTo: string | null;
+  /** Written by a program: marked so that no other program answers. */
+  automatic: boolean;
 }
 
 /** What became of a send. A time-out is `unknown`: it must never be sent again blindly. */
@@ -189,6 +311,60 @@ export type SendOutcome =
 
 /** `retry` may pass later; `slow` too, but slower; `permanent` never; `channel` means the credentials or account are refused. */
 export type RefusalClass = "retry" | "slow" | "permanent" | "opted_out" | "window" | "channel";
+
+/** What became of fetching a file. `expired`: the provider no longer has it; `refused`: too large, or refused for good. */
+export type MediaOutcome =
+  | { outcome: "fetched"; bytes: Uint8Array; mimeType: string | null; fileName: string | null }
+  | { outcome: "expired"; text: string }
+  | { outcome: "refused"; reason: "too_large" | "channel" | "not_found"; text: string }
+  | { outcome: "retry"; text: string; retryAfterMs?: number };
+
+/** A template as the provider has it. */
+export interface ProviderTemplate {
+  externalId: string | null;
+  name: string;
+  language: string;
+  category: string;
+  status: "approved" | "pending" | "rejected" | "paused" | "disabled";
+  quality: string | null;
+  statusReason: string | null;
+  header: string | null;
+  body: string;
+  footer: string | null;
+  buttons: JsonObject[];
+  variables: { name: string; example: string | null }[];
+  definition: JsonObject;
+}
+
+/** An answer of the provider's API that is no message: what was asked for, or why not. */
+export type ApiOutcome<Value> =
+  | { outcome: "ok"; value: Value }
+  | { outcome: "refused"; class: RefusalClass; code: string; text: string }
+  | { outcome: "unknown"; text: string };
+
+/** What a provider wants to know while somebody waits: answered within its time limit, in the webhook's own answer. */
+export type LiveQuestion =
+  /** Which assistant takes this call? */
+  | { kind: "assistant"; callId: string; from: string | null; to: string | null; forwardedFrom: string | null }
+  /** Run these functions for the voice agent. */
+  | { kind: "functions"; callId: string; calls: { key: string; name: string; arguments: JsonObject }[] }
+  /** A message came in: is there an answer to give at once? */
+  | { kind: "message"; messageId: string; from: string }
+  /** A call rings, or a step of it is over: what now? */
+  | { kind: "call"; callId: string; step: string; from: string | null; to: string | null; outcome: string | null };
+
+export type LiveAnswer =
+  | { kind: "assistant"; assistantId: string | null; definition: JsonObject | null; error: string | null }
+  | { kind: "functions"; results: { key: string; name: string; result: string | null; error: string | null }[] }
+  | { kind: "message"; text: string | null }
+  | { kind: "call"; actions: VoiceAction[] };
+
+export type VoiceAction =
+  | { do: "say"; text: string; language: "fr" | "en" }
+  /** Rings another number; `then` is the step that is asked for when it ends. */
+  | { do: "dial"; number: string; seconds: number; then: string }
+  | { do: "record"; maxSeconds: number; then: string }
+  | { do: "hang_up" };
 
 /** One line of the channel test. `reason` is a key the interface translates; `detail` is the raw word, folded away. */
 export interface CheckLine {
@@ -209,7 +385,12 @@ export interface CredentialField {
 /** A vendor. Every folder under `providers/` exports one of these and nothing else is known of it. */
 export interface Provider {
   name: ProviderName;
+  /** What it is unless its credentials say otherwise. */
   channelType: ChannelType;
+  /** For a vendor that carries several types: what a channel with these credentials is. */
+  channelTypeOf?(credentials: Readonly<Record<string, string>>): ChannelType;
+  /** false: it takes events in and answers calls, but no message can be written through it. */
+  sends?: false;
   /** Largest accepted webhook body, bytes. */
   maxBodyBytes: number;
   credentialFields: readonly CredentialField[];
@@ -220,8 +401,8 @@ export interface Provider {
   addressOf(credentials: Readonly<Record<string, string>>): string;
   /** GET handshake: answers the challenge when one of the tokens matches; null when this is no handshake. */
   handshake?(query: URLSearchParams, verifyTokens: readonly string[]): string | "refused" | null;
-  /** Splits a post into events. Pure. Throws {@link MalformedPost}. */
-  split(post: RawPost): EventPart[];
+  /** Splits a post into events. Pure. Throws {@link MalformedPost}. A promise only where a mail has to be read. */
+  split(post: RawPost): EventPart[] | Promise<EventPart[]>;
   /** Checks the signature with one secret (app secret, auth token). Timing-safe, over the raw bytes. */
   verify(post: RawPost, secret: string): Verification;
   /** The credential whose value signs webhooks. */
@@ -239,7 +420,34 @@ export interface Provider {
   parse(payload: JsonObject, receivedAt: Date): ParsedEvent;
   /** The HTTP answer to a stored post. */
   acknowledgement: { contentType: string; body: string };
+  /** Somebody waits for more than the acknowledgement: what a verified event asks. Pure. */
+  liveQuestion?(part: EventPart): LiveQuestion | null;
+  /** The answer in the provider's own form. Pure. */
+  liveAnswer?(part: EventPart, answer: LiveAnswer): { contentType: string; body: string };
+  /** Milliseconds until the provider stops waiting for a {@link liveAnswer}. */
+  liveLimitMs?: number;
   send(channel: ChannelAccess, message: OutboundMessage): Promise<SendOutcome>;
+  /** Fetches a file of a message while the provider has it. Never more than `mostBytes`. */
+  fetchMedia?(channel: ChannelAccess, media: MediaRef, mostBytes: number): Promise<MediaOutcome>;
+  /** Tells the provider that a member read up to this message. */
+  markRead?(
+    channel: ChannelAccess,
+    message: { id: string; to: { kind: IdentityKind; value: string } },
+  ): Promise<ApiOutcome<null>>;
+  listTemplates?(channel: ChannelAccess): Promise<ApiOutcome<ProviderTemplate[]>>;
+  /** What became of a send that nobody heard the end of; null: the provider cannot tell. */
+  findSent?(
+    channel: ChannelAccess,
+    message: { id: string; to: { kind: IdentityKind; value: string }; sentAt: Date },
+  ): Promise<SendOutcome | null>;
+  /** The provider's present knowledge of a call, as a payload that {@link parse} reads; null: it knows none. */
+  fetchCall?(channel: ChannelAccess, callId: string): Promise<ApiOutcome<JsonObject | null>>;
+  /** Exchanges a long-lived token for a fresh one: credentials to keep, and when they end. */
+  refreshToken?(
+    channel: ChannelAccess,
+  ): Promise<ApiOutcome<{ credentials: Record<string, string>; expiresAt: Date | null }>>;
+  /** When the token of these credentials ends, where the provider can say. */
+  tokenExpiry?(channel: ChannelAccess): Promise<ApiOutcome<Date | null>>;
   /** The test checklist's provider-side lines, in order. */
   check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]>;
   /** Random credentials of the right form, for a channel that a stand-in carries. */

@@ -2,11 +2,13 @@ import type { Hono } from "hono";
 import type { ChannelType, ProviderName } from "./contract.ts";
 
 /**
- * A vendor of our own: it answers the vendor's API over HTTP, signs and posts its webhooks, and shows
- * the customer's phone. Every vendor folder has one in `fake.ts`; the simulator, the demo and the
- * tests treat them alike.
+ * A vendor of our own: it answers the vendor's API over HTTP, signs and posts its webhooks, and plays
+ * the customer. Every vendor folder has one in `fake.ts`; the simulator, the demo and the tests treat
+ * those of one kind alike.
  */
-export interface StandIn {
+export type StandIn = PhoneStandIn | MailStandIn | CallStandIn;
+
+interface AnyStandIn {
   provider: ProviderName;
   /** The vendor's API, to be mounted wherever `apiBaseUrl` of a simulated channel points. */
   app: Hono;
@@ -14,6 +16,74 @@ export interface StandIn {
   addAccount(credentials: Readonly<Record<string, string>>, options?: AccountOptions): StandInAccount;
   removeAccount(accountId: string): void;
   accounts(): StandInAccount[];
+  behaviour(): StandInBehaviour;
+  setBehaviour(change: Partial<StandInBehaviour>): void;
+  /** Called after every change of what the customer sees. Answers how to stop. */
+  subscribe(listener: (change: { accountId: string; address: string }) => void): () => void;
+  /** Resolves when every webhook was delivered or given up. */
+  settled(): Promise<void>;
+  deliveries(): DeliveryCounts;
+  /** Drops what is still to be delivered. */
+  close(): void;
+}
+
+/** The customer's mailbox: what they write reaches the business as a mail, what it answers lies here. */
+export interface MailStandIn extends AnyStandIn {
+  kind: "mailbox";
+  /** Answers the Message-ID at once; the mail follows the provider's way. */
+  deliver(accountId: string, mail: StandInMail): string;
+  /** Mails between the business and this address, oldest first. Bounded. */
+  mails(accountId: string, address: string): MailboxMail[];
+  customers(accountId: string): StandInCustomer[];
+}
+
+export interface StandInMail {
+  from: StandInCustomer;
+  subject: string;
+  text: string;
+  html?: string;
+  /** Message-ID it answers. */
+  inReplyTo?: string;
+  references?: string[];
+  headers?: Record<string, string>;
+  files?: { fileName: string; mimeType: string; bytes: Uint8Array; contentId?: string }[];
+  /** The whole mail instead, as it is. */
+  raw?: Uint8Array;
+}
+
+export interface MailboxMail {
+  messageId: string;
+  author: "customer" | "business";
+  subject: string;
+  text: string;
+  at: Date;
+  files: string[];
+}
+
+/** The customer's telephone: it rings the business, and the vendor's events follow. */
+export interface CallStandIn extends AnyStandIn {
+  kind: "call";
+  /** Rings; answers the vendor's call id at once. */
+  ring(accountId: string, caller: StandInCustomer, options?: { forwardedFrom?: string }): string;
+  /** The customer says something; the agent's turn and the transcript events follow. */
+  say(callId: string, text: string): void;
+  /** The agent calls a function of ours; resolves to what we answered. */
+  callFunction(callId: string, name: string, args: Record<string, unknown>): Promise<string>;
+  hangUp(callId: string): void;
+  calls(accountId: string): StandInCall[];
+}
+
+export interface StandInCall {
+  id: string;
+  caller: StandInCustomer;
+  status: "ringing" | "in_progress" | "ended";
+  turns: { speaker: "agent" | "customer" | "tool"; text: string; at: Date }[];
+  startedAt: Date;
+}
+
+/** The customer's phone: a chat of texts and pictures. */
+export interface PhoneStandIn extends AnyStandIn {
+  kind: "phone";
   /** The customer writes to the business. Answers the vendor's message id at once; the webhook follows. */
   write(accountId: string, customer: StandInCustomer, text: string, options?: WriteOptions): string;
   /** The customer opens the conversation: what was delivered becomes read, where the vendor says so. */
@@ -22,15 +92,6 @@ export interface StandIn {
   customers(accountId: string): StandInCustomer[];
   /** What the customer's phone shows, oldest first. Bounded: old messages are forgotten. */
   transcript(accountId: string, address: string): PhoneMessage[];
-  behaviour(): StandInBehaviour;
-  setBehaviour(change: Partial<StandInBehaviour>): void;
-  /** Called after every change of a transcript. Answers how to stop. */
-  subscribe(listener: (change: { accountId: string; address: string }) => void): () => void;
-  /** Resolves when every webhook was delivered or given up. */
-  settled(): Promise<void>;
-  deliveries(): DeliveryCounts;
-  /** Drops what is still to be delivered. */
-  close(): void;
 }
 
 export interface AccountOptions {

@@ -4,9 +4,6 @@ import { createTwilioFake } from "./twilio/fake.ts";
 import { createWhatsappFake } from "./whatsapp/fake.ts";
 
 /** One stand-in for every vendor; `optionsFor` says where each is mounted and posts its events. */
-export function createStandIns(optionsFor: (provider: ProviderName) => StandInOptions): Record<ProviderName, StandIn> {
-  return {
-    whatsapp: createWhatsappFake(optionsFor("whatsapp")),
-    twilio: createTwilioFake(optionsFor("twilio")),
-  };
+export function createStandIns(optionsFor: (provider: ProviderName) => StandInOptions): StandIn[] {
+  return [createWhatsappFake(optionsFor("whatsapp")), createTwilioFake(optionsFor("twilio"))];
 }

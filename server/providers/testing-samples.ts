@@ -21,7 +21,7 @@ export function sampleFiles(folder: string): string[] {
 
 /** Every event of a post, split and parsed. The payload passes through JSON, as the log keeps it. */
 export function readPost(
-  provider: Provider,
+  provider: Pick<Provider, "parse"> & { split(post: RawPost): EventPart[] },
   post: RawPost,
 ): { part: EventPart; event: InboundEvent; unknowns: string[] }[] {
   return provider.split(post).map((part) => {

@@ -18,9 +18,9 @@ export interface Received {
  * A stand-in and the program it posts to, on one real HTTP server: posts are verified and read by the
  * provider itself. `failNext` answers that many posts with 500.
  */
-export async function startVendor(
+export async function startVendor<Kind extends StandIn>(
   provider: Provider,
-  make: (options: StandInOptions) => StandIn,
+  make: (options: StandInOptions) => Kind,
   credentials: Readonly<Record<string, string>>,
   retryDelaysMs: readonly number[] = [10, 20, 40],
 ) {
@@ -47,7 +47,7 @@ export async function startVendor(
       body: new Uint8Array(await context.req.arrayBuffer()),
     };
     const verified = provider.verify(post, credentials[provider.signingField] ?? "").ok;
-    for (const part of provider.split(post)) {
+    for (const part of await provider.split(post)) {
       received.push({ part, ...provider.parse(part.payload, new Date()), verified, headers: post.headers });
     }
     return context.body(provider.acknowledgement.body);

@@ -1,13 +1,14 @@
 import type { Viewer } from "#server/auth/viewer.ts";
 import { notFound } from "#server/core/errors.ts";
-import type { PhoneMessage, StandInCustomer } from "#server/providers/stand-in.ts";
+import type { PhoneMessage, PhoneStandIn, StandInCustomer } from "#server/providers/stand-in.ts";
+import type { ProviderName } from "#server/providers/contract.ts";
 import type { BehaveInput, PhoneRef, WriteInput } from "./schemas.ts";
 import type { SimulatedLine } from "./simulator.ts";
 import { theSimulator } from "./simulator.ts";
 
 /** What a switch of the page means to a stand-in. */
 const lateBy = 1_500;
-const refusedWith = { whatsapp: "131026", twilio: "21211" } as const;
+const refusedWith: Partial<Record<ProviderName, string>> = { whatsapp: "131026", twilio: "21211" };
 
 /** Lines that this person may play on: those of made-up businesses for anybody, others for their members. */
 export async function playableLines(viewer: Viewer | null): Promise<SimulatedLine[]> {
@@ -20,6 +21,13 @@ export async function lineOf(viewer: Viewer | null, channelId: string): Promise<
   const line = (await playableLines(viewer)).find((candidate) => candidate.channelId === channelId);
   if (!line) throw notFound();
   return line;
+}
+
+/** The stand-in that carries a line, where it is a phone. */
+function phoneOf(provider: ProviderName): PhoneStandIn {
+  const standIn = theSimulator().standIn(provider);
+  if (standIn.kind !== "phone") throw notFound();
+  return standIn;
 }
 
 export interface PhoneView {
@@ -37,7 +45,7 @@ export async function viewPhone(
   { channelId, address }: { channelId: string; address?: string | undefined },
 ): Promise<PhoneView> {
   const { provider, accountId } = await lineOf(viewer, channelId);
-  const standIn = theSimulator().standIn(provider);
+  const standIn = phoneOf(provider);
   const { duplicate, delayMs, shuffle, failSends } = standIn.behaviour();
   return {
     messages: address ? standIn.transcript(accountId, address) : [],
@@ -51,13 +59,13 @@ export async function viewPhone(
 export async function writeAsCustomer(viewer: Viewer | null, input: WriteInput): Promise<{ messageId: string }> {
   const { provider, accountId } = await lineOf(viewer, input.channelId);
   const customer = { address: input.address, name: input.name || null };
-  return { messageId: theSimulator().standIn(provider).write(accountId, customer, input.text) };
+  return { messageId: phoneOf(provider).write(accountId, customer, input.text) };
 }
 
 /** The customer opens the conversation. */
 export async function readAsCustomer(viewer: Viewer | null, { channelId, address }: PhoneRef): Promise<void> {
   const { provider, accountId } = await lineOf(viewer, channelId);
-  theSimulator().standIn(provider).markRead(accountId, address);
+  phoneOf(provider).markRead(accountId, address);
 }
 
 /** Turns misbehaviour on or off. */
@@ -72,7 +80,7 @@ export async function behave(
       ...(duplicate === undefined ? {} : { duplicate: duplicate ? 1 : 0 }),
       ...(delay === undefined ? {} : { delayMs: delay ? lateBy : 0 }),
       ...(shuffle === undefined ? {} : { shuffle }),
-      ...(failSends === undefined ? {} : { failSends: failSends ? refusedWith[provider] : null }),
+      ...(failSends === undefined ? {} : { failSends: failSends ? (refusedWith[provider] ?? "refused") : null }),
     });
 }
 

@@ -11,7 +11,7 @@ import { useConfig } from "#server/core/config.ts";
 import { beginChannel, channelAccess } from "#server/domains/channels/index.ts";
 import { testChannel } from "#server/domains/channels/test-channel.ts";
 import { startDraining } from "#server/domains/webhook-logs/jobs.ts";
-import { providers } from "#server/providers/registry.ts";
+import { providerNamed } from "#server/providers/registry.ts";
 import { answerWebhook, isWebhook, stopIntake } from "#server/webhooks/index.ts";
 import { behave, playableLines, readAsCustomer, viewPhone, watchLine, writeAsCustomer } from "./play-phone.ts";
 import { createSimulator, useSimulator } from "./simulator.ts";
@@ -63,7 +63,7 @@ test.each(["whatsapp", "twilio"] as const)(
     await expect.poll(async () => (await viewPhone(null, phone)).messages[0]?.tick).toBe("delivered");
 
     const access = await channelAccess(ctx, phone.channelId);
-    const sent = await providers[provider].send(access, {
+    const sent = await providerNamed(provider)!.send(access, {
       id: "message-1",
       to: { kind: "phone", value: phone.address },
       text: "Oui, jusqu’à 19 h.",
@@ -117,7 +117,7 @@ test("refused sends say the provider's code", async () => {
   const { ctx, phone, channelId } = await shop("whatsapp");
   await behave(null, { channelId, failSends: true });
   const access = await channelAccess(ctx, channelId);
-  const outcome = await providers.whatsapp.send(access, {
+  const outcome = await providerNamed("whatsapp")!.send(access, {
     id: "m",
     to: { kind: "phone", value: phone.address },
     text: "x",

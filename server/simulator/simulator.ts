@@ -41,10 +41,11 @@ export interface Simulator {
  * They answer on our own server and post to our own webhooks over HTTP, signed with the channel's secrets.
  */
 export function createSimulator(): Simulator {
-  const standIns = createStandIns((provider) => ({
+  const made = createStandIns((provider) => ({
     webhookUrl: `${publicOrigin()}/webhooks/${provider}`,
     apiBaseUrl: `${publicOrigin()}/simulator/api/${provider}`,
   }));
+  const standIns = new Map(made.map((standIn) => [standIn.provider, standIn]));
   // One look after another: an older answer must not take away a number that a newer one found.
   let turn: Promise<unknown> = Promise.resolve();
   let known: Promise<SimulatedLine[]> | undefined;
@@ -63,20 +64,24 @@ export function createSimulator(): Simulator {
     await lines();
     await next();
   });
-  for (const [provider, standIn] of Object.entries(standIns)) api.route(`/${provider}`, standIn.app);
+  for (const [provider, standIn] of standIns) api.route(`/${provider}`, standIn.app);
   const stopWatching = whenChannelsChange(() => void look().catch(() => undefined));
   return {
     api,
     lines,
-    standIn: (provider) => standIns[provider],
+    standIn: (provider) => {
+      const standIn = standIns.get(provider);
+      if (!standIn) throw new DomainError("not_found");
+      return standIn;
+    },
     stop: () => {
       stopWatching();
-      for (const standIn of Object.values(standIns)) standIn.close();
+      for (const standIn of standIns.values()) standIn.close();
     },
   };
 }
 
-async function readLines(standIns: Record<ProviderName, StandIn>): Promise<SimulatedLine[]> {
+async function readLines(standIns: ReadonlyMap<ProviderName, StandIn>): Promise<SimulatedLine[]> {
   const found = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
   const lines: SimulatedLine[] = [];
   for (const { tenant_id: tenantId } of found) {
@@ -85,7 +90,9 @@ async function readLines(standIns: Record<ProviderName, StandIn>): Promise<Simul
     if (channels.length === 0) continue;
     const [tenant] = await withTenant(ctx, (tx) => tx.select().from(tenants).where(eq(tenants.id, tenantId)));
     for (const { channelId, name, provider, credentials, webhookUrl } of channels) {
-      const { id, address, channelType } = standIns[provider].addAccount(credentials, { webhookUrl });
+      const standIn = standIns.get(provider);
+      if (!standIn) continue;
+      const { id, address, channelType } = standIn.addAccount(credentials, { webhookUrl });
       lines.push({
         channelId,
         tenantId,
@@ -104,9 +111,9 @@ async function readLines(standIns: Record<ProviderName, StandIn>): Promise<Simul
   return lines;
 }
 
-function forgetOthers(standIns: Record<ProviderName, StandIn>, lines: SimulatedLine[]): void {
+function forgetOthers(standIns: ReadonlyMap<ProviderName, StandIn>, lines: SimulatedLine[]): void {
   const kept = new Set(lines.map((line) => `${line.provider} ${line.accountId}`));
-  for (const standIn of Object.values(standIns)) {
+  for (const standIn of standIns.values()) {
     for (const { id } of standIn.accounts()) if (!kept.has(`${standIn.provider} ${id}`)) standIn.removeAccount(id);
   }
 }

@@ -130,7 +130,8 @@ async function receivePost(
   const raw: RawPost = { url: publicOrigin() + post.path, headers: post.headers, body: post.body };
   let parts: EventPart[];
   try {
-    parts = provider.split(raw);
+    const split = provider.split(raw);
+    parts = split instanceof Promise ? await split : split;
   } catch (error) {
     if (error instanceof MalformedPost) return refuse("malformed", post);
     throw error;

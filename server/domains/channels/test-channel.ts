@@ -60,7 +60,7 @@ async function inboundLines(ctx: Ctx, channelId: string): Promise<CheckLine[]> {
   const provider = providerOf(row.provider);
   const access = openChannel(row);
   const post = provider.testPost(access, access.webhookUrl, newToken(12));
-  const [event] = provider.split(post);
+  const [event] = await provider.split(post);
   const since = firstIdAt(Date.now() - 60_000);
   const answer = await fetch(post.url, {
     method: "POST",

@@ -7,7 +7,7 @@ import type { Run } from "#server/jobs/define-job.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import type { OutboundMessage, SendOutcome } from "#server/providers/contract.ts";
-import { providerNamed, providers } from "#server/providers/registry.ts";
+import { providerNamed } from "#server/providers/registry.ts";
 import type { BegunMessage, Beginning } from "./begin-sending.ts";
 import { beginSending } from "./begin-sending.ts";
 import { sendQueue } from "./queues.ts";
@@ -84,7 +84,9 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     };
   }
   const to = message.to as OutboundMessage["to"];
-  return providers[access.provider].send(access, {
+  const provider = providerNamed(access.provider);
+  if (!provider) return { outcome: "refused", class: "channel", code: "unknown_provider", text: access.provider };
+  return provider.send(access, {
     id: message.id,
     to,
     text: message.text,

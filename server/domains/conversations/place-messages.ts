@@ -122,7 +122,7 @@ async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Ma
           as opening (id uuid, customer_id uuid, channel_id uuid, channel_type text, address_kind text, address_value text,
                       last_message_at timestamptz, metadata jsonb)
        order by channel_id, address_kind, address_value
-      on conflict (tenant_id, channel_id, address_kind, address_value) do update set updated_at = thread.updated_at
+      on conflict (tenant_id, channel_id, address_kind, address_value, thread_key) do update set updated_at = thread.updated_at
       returning id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
                 address_value as "addressValue", status, archived, xmax = 0 as "isNew"`),
   );

@@ -6,7 +6,7 @@ import { fixedClock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { rowsOf, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
-import { providerNamed } from "#server/providers/registry.ts";
+import { whatsapp } from "#server/providers/whatsapp/index.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
 import { createDrain } from "./drain.ts";
 import { ingestPosts } from "./ingest-posts.ts";
@@ -38,7 +38,7 @@ async function stored(count: number, { people = count, receivedAt = new Date() }
     }),
   );
   const body = new TextEncoder().encode(whatsappPost({ channel, messages }));
-  const parts = providerNamed("whatsapp")!.split({ url: "https://guichet.test/webhooks/whatsapp", headers: {}, body });
+  const parts = whatsapp.split({ url: "https://guichet.test/webhooks/whatsapp", headers: {}, body });
   const events = parts.map((part): LoggedEvent => ({
     id: newId(receivedAt.getTime()),
     tenantId: tenant.tenantId,

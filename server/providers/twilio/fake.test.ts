@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { PhoneStandIn } from "../stand-in.ts";
 import { outbound, startVendor } from "../testing-vendor.ts";
 import { createTwilioFake } from "./fake.ts";
 import { twilio } from "./index.ts";
@@ -12,7 +13,7 @@ const credentials = {
 const noe = { address: "+33639985678", name: null };
 const service = "MG00000000000000000000000000000007";
 
-let vendor: Awaited<ReturnType<typeof startVendor>>;
+let vendor: Awaited<ReturnType<typeof startVendor<PhoneStandIn>>>;
 beforeEach(async () => {
   vendor = await startVendor(twilio, createTwilioFake, credentials);
 });

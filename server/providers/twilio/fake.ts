@@ -4,7 +4,7 @@ import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createPhones } from "../stand-in-phones.ts";
 import {
   wellBehaved,
-  type StandIn,
+  type PhoneStandIn,
   type StandInAccount,
   type StandInBehaviour,
   type StandInCustomer,
@@ -24,7 +24,7 @@ const pooledNumber = "+33199009900";
 /** A stand-in for Twilio's messaging API. Accounts are channels, by their own credentials. */
 export function createTwilioFake(
   options: StandInOptions & { accounts?: readonly Readonly<Record<string, string>>[] },
-): StandIn {
+): PhoneStandIn {
   const accounts = new Map<string, FakeAccount>();
   const callbacks = new Map<string, { url: string; account: FakeAccount; sent: SentText }>();
   const media = new Map<string, { mimeType: string; bytes: Uint8Array }>();
@@ -166,6 +166,7 @@ export function createTwilioFake(
 
   for (const credentials of options.accounts ?? []) addAccount(credentials);
   return {
+    kind: "phone",
     provider: "twilio",
     app,
     addAccount,

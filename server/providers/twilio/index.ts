@@ -12,7 +12,7 @@ import { testPost } from "./test-post.ts";
 import { verify } from "./verify.ts";
 
 /** Twilio Programmable Messaging. */
-export const twilio: Provider = {
+export const twilio = {
   name: "twilio",
   channelType: "sms",
   maxBodyBytes: 1024 * 1024,
@@ -38,4 +38,4 @@ export const twilio: Provider = {
   ...channelRules.twilio,
   limits: { perSecond: 1, secondsBetweenToOnePerson: 0 },
   defaultApiBaseUrl: twilioUrl,
-};
+} satisfies Provider;

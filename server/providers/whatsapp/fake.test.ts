@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { PhoneStandIn } from "../stand-in.ts";
 import { closedAddress, outbound, startVendor } from "../testing-vendor.ts";
 import { createWhatsappFake } from "./fake.ts";
 import { whatsapp } from "./index.ts";
@@ -13,7 +14,7 @@ const credentials = {
 };
 const camille = { address: "+33639981234", name: "Camille Fictive" };
 
-let vendor: Awaited<ReturnType<typeof startVendor>>;
+let vendor: Awaited<ReturnType<typeof startVendor<PhoneStandIn>>>;
 beforeEach(async () => {
   vendor = await startVendor(whatsapp, createWhatsappFake, credentials);
 });

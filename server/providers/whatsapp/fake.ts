@@ -5,7 +5,7 @@ import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createPhones } from "../stand-in-phones.ts";
 import {
   wellBehaved,
-  type StandIn,
+  type PhoneStandIn,
   type StandInAccount,
   type StandInBehaviour,
   type StandInCustomer,
@@ -19,7 +19,7 @@ import { signatureOf } from "./verify.ts";
 /** A stand-in for Meta's WhatsApp Cloud API. Accounts are channels, by their own credentials. */
 export function createWhatsappFake(
   options: StandInOptions & { accounts?: readonly Readonly<Record<string, string>>[] },
-): StandIn {
+): PhoneStandIn {
   const accounts = new Map<string, FakeAccount>();
   const media = new Map<string, { mimeType: string; bytes: Uint8Array }>();
   const phones = createPhones();
@@ -143,6 +143,7 @@ export function createWhatsappFake(
 
   for (const credentials of options.accounts ?? []) addAccount(credentials);
   return {
+    kind: "phone",
     provider: "whatsapp",
     app,
     addAccount,

@@ -14,7 +14,7 @@ import { testPost } from "./test-post.ts";
 import { verify } from "./verify.ts";
 
 /** The WhatsApp Cloud API of Meta. */
-export const whatsapp: Provider = {
+export const whatsapp = {
   name: "whatsapp",
   channelType: "whatsapp",
   maxBodyBytes: 4 * 1024 * 1024,
@@ -39,4 +39,4 @@ export const whatsapp: Provider = {
   ...channelRules.whatsapp,
   limits: { perSecond: 80, secondsBetweenToOnePerson: 6 },
   defaultApiBaseUrl: graphUrl,
-};
+} satisfies Provider;

@@ -16,6 +16,7 @@ import { Input } from "#app/ui/inputs.tsx";
 
 import type { Route } from "./+types/new";
 import { SetupSteps } from "./setup-steps.tsx";
+import { wordsFor } from "./words.ts";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const providers = await context.get(apiContext).channels.providers();
@@ -69,9 +70,9 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
                   />
                   <span className="flex items-center gap-2 font-semibold">
                     <ChannelIcon kind={channelType} />
-                    {t(`provider.${provider}`)}
+                    {wordsFor(t, `provider.${provider}`)}
                   </span>
-                  <span className="col-start-2 text-dim">{t(`provider.${provider}.body`)}</span>
+                  <span className="col-start-2 text-dim">{wordsFor(t, `provider.${provider}.body`)}</span>
                 </label>
               ))}
             </div>

@@ -1,0 +1,29 @@
+-- Takes back the tables and columns of every_channel. The older key allows one conversation per address: a mail
+-- thread keeps its own by carrying its key in the address.
+ALTER TABLE channel_configurations
+  DROP CONSTRAINT channel_configurations_connection_fk,
+  DROP COLUMN token_expires_at,
+  DROP COLUMN connection_id,
+  DROP COLUMN business_hours,
+  DROP COLUMN away_message,
+  DROP COLUMN auto_reply,
+  DROP COLUMN voice,
+  DROP COLUMN sending_blocked;
+DROP TABLE alerts;
+DROP TABLE attachments;
+DROP TABLE call_functions;
+DROP TABLE call_logs;
+DROP TABLE connection_attempts;
+DROP TABLE mail_bodies;
+DROP TABLE mail_folders;
+DROP TABLE message_templates;
+DROP TABLE platform_connections;
+DROP INDEX conversations_address;
+ALTER TABLE conversations NO FORCE ROW LEVEL SECURITY;
+UPDATE conversations SET address_value = address_value || ' ' || thread_key WHERE thread_key <> '';
+ALTER TABLE conversations FORCE ROW LEVEL SECURITY;
+ALTER TABLE conversations
+  DROP COLUMN thread_key,
+  DROP COLUMN subject,
+  DROP COLUMN participants;
+CREATE UNIQUE INDEX conversations_address ON conversations USING btree (tenant_id, channel_id, address_kind, address_value);
