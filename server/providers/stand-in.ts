@@ -12,6 +12,8 @@ interface AnyStandIn {
   provider: ProviderName;
   /** The vendor's API, to be mounted wherever `apiBaseUrl` of a simulated channel points. */
   app: Hono;
+  /** Whether it stands in for a channel with these credentials; every one of its vendor where it does not say. */
+  carries?(credentials: Readonly<Record<string, string>>): boolean;
   /** Opens an account for a channel. The same credentials twice are one account, renewed. */
   addAccount(credentials: Readonly<Record<string, string>>, options?: AccountOptions): StandInAccount;
   removeAccount(accountId: string): void;

@@ -1,7 +1,19 @@
 import { z } from "zod";
 import { publicProcedure, router } from "#server/trpc/init.ts";
-import { behave, playableLines, readAsCustomer, viewPhone, watchLine, writeAsCustomer } from "./play-phone.ts";
-import { behaveInput, phoneRef, writeInput } from "./schemas.ts";
+import { callFunctionAsAgent, hangUpAsCustomer, ringAsCustomer, sayAsCustomer } from "./play-call.ts";
+import { behave, playableLines, viewLine, watchLine } from "./play-line.ts";
+import { mailAsCustomer } from "./play-mailbox.ts";
+import { readAsCustomer, writeAsCustomer } from "./play-phone.ts";
+import {
+  behaveInput,
+  callRef,
+  functionInput,
+  mailInput,
+  phoneRef,
+  ringInput,
+  sayInput,
+  writeInput,
+} from "./schemas.ts";
 
 const lineRef = phoneRef.pick({ channelId: true });
 
@@ -11,11 +23,18 @@ const lineRef = phoneRef.pick({ channelId: true });
  */
 export const simulatorRouter = router({
   lines: publicProcedure.query(({ ctx }) => playableLines(ctx.viewer)),
-  phone: publicProcedure
+  view: publicProcedure
     .input(lineRef.extend({ address: phoneRef.shape.address.optional() }))
-    .query(({ ctx, input }) => viewPhone(ctx.viewer, input)),
+    .query(({ ctx, input }) => viewLine(ctx.viewer, input)),
   write: publicProcedure.input(writeInput).mutation(({ ctx, input }) => writeAsCustomer(ctx.viewer, input)),
   read: publicProcedure.input(phoneRef).mutation(({ ctx, input }) => readAsCustomer(ctx.viewer, input)),
+  mail: publicProcedure.input(mailInput).mutation(({ ctx, input }) => mailAsCustomer(ctx.viewer, input)),
+  ring: publicProcedure.input(ringInput).mutation(({ ctx, input }) => ringAsCustomer(ctx.viewer, input)),
+  say: publicProcedure.input(sayInput).mutation(({ ctx, input }) => sayAsCustomer(ctx.viewer, input)),
+  callFunction: publicProcedure
+    .input(functionInput)
+    .mutation(({ ctx, input }) => callFunctionAsAgent(ctx.viewer, input)),
+  hangUp: publicProcedure.input(callRef).mutation(({ ctx, input }) => hangUpAsCustomer(ctx.viewer, input)),
   behave: publicProcedure.input(behaveInput).mutation(({ ctx, input }) => behave(ctx.viewer, input)),
   watch: publicProcedure.input(z.object({ channelId: z.uuid() })).subscription(async function* ({
     ctx,

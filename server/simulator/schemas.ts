@@ -1,12 +1,19 @@
 import { z } from "zod";
 
-/** A phone: the line it writes to and the customer's number, or a business-scoped id such as `FR.1349…`. */
+/** A customer on a line: their number, a business-scoped id such as `FR.1349…`, an Instagram id, or a mail address. */
 export const phoneRef = z.object({
   channelId: z.uuid(),
   address: z
     .string()
     .trim()
-    .regex(/^(?:\+[1-9]\d{6,14}|[A-Z]{2}\.\d{5,20})$/, "invalid_phone"),
+    .toLowerCase()
+    .transform((value) => (/^[a-z]{2}\.\d/.test(value) ? value.toUpperCase() : value))
+    .pipe(
+      z
+        .string()
+        .max(200)
+        .regex(/^(?:\+[1-9]\d{6,14}|[A-Z]{2}\.\d{5,20}|\d{10,20}|[^\s@]+@[^\s@]+\.[^\s@]+)$/, "invalid_phone"),
+    ),
 });
 export type PhoneRef = z.infer<typeof phoneRef>;
 
@@ -15,6 +22,30 @@ export const writeInput = phoneRef.extend({
   text: z.string().trim().min(1, "required").max(4_096, "too_long"),
 });
 export type WriteInput = z.infer<typeof writeInput>;
+
+export const mailInput = phoneRef.extend({
+  name: z.string().trim().max(80).default(""),
+  subject: z.string().trim().min(1, "required").max(200, "too_long"),
+  text: z.string().trim().min(1, "required").max(20_000, "too_long"),
+  /** Message-ID of the mail it answers. */
+  inReplyTo: z.string().max(300).optional(),
+});
+export type MailInput = z.infer<typeof mailInput>;
+
+export const ringInput = phoneRef.extend({ name: z.string().trim().max(80).default("") });
+export type RingInput = z.infer<typeof ringInput>;
+
+export const callRef = z.object({ channelId: z.uuid(), callId: z.string().min(1).max(100) });
+export type CallRef = z.infer<typeof callRef>;
+
+export const sayInput = callRef.extend({ text: z.string().trim().min(1, "required").max(1_000, "too_long") });
+export type SayInput = z.infer<typeof sayInput>;
+
+export const functionInput = callRef.extend({
+  name: z.string().regex(/^[a-z_]{1,60}$/),
+  arguments: z.record(z.string().max(60), z.string().max(500)).default({}),
+});
+export type FunctionInput = z.infer<typeof functionInput>;
 
 /** How the line's provider misbehaves. Applies to every number of that provider. */
 export const behaveInput = z.object({

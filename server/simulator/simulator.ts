@@ -22,6 +22,8 @@ export interface SimulatedLine {
   demo: boolean;
   name: string;
   provider: ProviderName;
+  /** What the customer holds in hand. */
+  kind: StandIn["kind"];
   channelType: "whatsapp" | "sms" | "instagram" | "email" | "phone";
   address: string;
   /** The stand-in's name for it. */
@@ -32,7 +34,8 @@ export interface Simulator {
   /** The vendors' APIs, to be mounted at `/simulator/api`. */
   api: Hono;
   lines(): Promise<SimulatedLine[]>;
-  standIn(provider: ProviderName): StandIn;
+  /** A provider that carries chats and calls has one for each. */
+  standIn(provider: ProviderName, kind: StandIn["kind"]): StandIn;
   stop(): void;
 }
 
@@ -41,11 +44,10 @@ export interface Simulator {
  * They answer on our own server and post to our own webhooks over HTTP, signed with the channel's secrets.
  */
 export function createSimulator(): Simulator {
-  const made = createStandIns((provider) => ({
+  const standIns = createStandIns((provider) => ({
     webhookUrl: `${publicOrigin()}/webhooks/${provider}`,
     apiBaseUrl: `${publicOrigin()}/simulator/api/${provider}`,
   }));
-  const standIns = new Map(made.map((standIn) => [standIn.provider, standIn]));
   // One look after another: an older answer must not take away a number that a newer one found.
   let turn: Promise<unknown> = Promise.resolve();
   let known: Promise<SimulatedLine[]> | undefined;
@@ -64,24 +66,24 @@ export function createSimulator(): Simulator {
     await lines();
     await next();
   });
-  for (const [provider, standIn] of standIns) api.route(`/${provider}`, standIn.app);
+  for (const standIn of standIns) api.route(`/${standIn.provider}`, standIn.app);
   const stopWatching = whenChannelsChange(() => void look().catch(() => undefined));
   return {
     api,
     lines,
-    standIn: (provider) => {
-      const standIn = standIns.get(provider);
+    standIn: (provider, kind) => {
+      const standIn = standIns.find((one) => one.provider === provider && one.kind === kind);
       if (!standIn) throw new DomainError("not_found");
       return standIn;
     },
     stop: () => {
       stopWatching();
-      for (const standIn of standIns.values()) standIn.close();
+      for (const standIn of standIns) standIn.close();
     },
   };
 }
 
-async function readLines(standIns: ReadonlyMap<ProviderName, StandIn>): Promise<SimulatedLine[]> {
+async function readLines(standIns: readonly StandIn[]): Promise<SimulatedLine[]> {
   const found = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
   const lines: SimulatedLine[] = [];
   for (const { tenant_id: tenantId } of found) {
@@ -90,7 +92,7 @@ async function readLines(standIns: ReadonlyMap<ProviderName, StandIn>): Promise<
     if (channels.length === 0) continue;
     const [tenant] = await withTenant(ctx, (tx) => tx.select().from(tenants).where(eq(tenants.id, tenantId)));
     for (const { channelId, name, provider, credentials, webhookUrl } of channels) {
-      const standIn = standIns.get(provider);
+      const standIn = standIns.find((one) => one.provider === provider && (one.carries?.(credentials) ?? true));
       if (!standIn) continue;
       const { id, address, channelType } = standIn.addAccount(credentials, { webhookUrl });
       lines.push({
@@ -101,6 +103,7 @@ async function readLines(standIns: ReadonlyMap<ProviderName, StandIn>): Promise<
         demo: tenant?.demo ?? false,
         name,
         provider,
+        kind: standIn.kind,
         channelType,
         address,
         accountId: id,
@@ -111,10 +114,11 @@ async function readLines(standIns: ReadonlyMap<ProviderName, StandIn>): Promise<
   return lines;
 }
 
-function forgetOthers(standIns: ReadonlyMap<ProviderName, StandIn>, lines: SimulatedLine[]): void {
-  const kept = new Set(lines.map((line) => `${line.provider} ${line.accountId}`));
-  for (const standIn of standIns.values()) {
-    for (const { id } of standIn.accounts()) if (!kept.has(`${standIn.provider} ${id}`)) standIn.removeAccount(id);
+function forgetOthers(standIns: readonly StandIn[], lines: SimulatedLine[]): void {
+  const kept = new Set(lines.map((line) => `${line.provider} ${line.kind} ${line.accountId}`));
+  for (const standIn of standIns) {
+    for (const { id } of standIn.accounts())
+      if (!kept.has(`${standIn.provider} ${standIn.kind} ${id}`)) standIn.removeAccount(id);
   }
 }
 

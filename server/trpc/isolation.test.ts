@@ -152,9 +152,14 @@ const open = [
   "setup.create",
   "setup.status",
   "simulator.behave",
+  "simulator.callFunction",
+  "simulator.hangUp",
   "simulator.lines",
-  "simulator.phone",
+  "simulator.mail",
   "simulator.read",
+  "simulator.ring",
+  "simulator.say",
+  "simulator.view",
   "simulator.watch",
   "simulator.write",
 ];
@@ -274,11 +279,19 @@ test("the simulator of a business that is no demo answers its members alone", as
     expect(JSON.stringify(await call(browser, b.tenant.slug, "simulator.lines", undefined))).not.toContain(
       line.channelId,
     );
-    expect(await codeOf(call(browser, b.tenant.slug, "simulator.phone", phone))).toBe("NOT_FOUND");
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.view", phone))).toBe("NOT_FOUND");
     expect(await codeOf(call(browser, b.tenant.slug, "simulator.write", { ...phone, text: "Bonjour" }))).toBe(
       "NOT_FOUND",
     );
     expect(await codeOf(call(browser, b.tenant.slug, "simulator.read", phone))).toBe("NOT_FOUND");
+    const letter = { ...phone, subject: "Bonjour", text: "Bonjour" };
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.mail", letter))).toBe("NOT_FOUND");
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.ring", phone))).toBe("NOT_FOUND");
+    const ringing = { ...line, callId: "call-1" };
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.say", { ...ringing, text: "x" }))).toBe("NOT_FOUND");
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.hangUp", ringing))).toBe("NOT_FOUND");
+    const asked = { ...ringing, name: "opening_hours" };
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.callFunction", asked))).toBe("NOT_FOUND");
     expect(await codeOf(call(browser, b.tenant.slug, "simulator.behave", { ...line, failSends: true }))).toBe(
       "NOT_FOUND",
     );

@@ -2,9 +2,9 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { Ticks } from "#app/ui/ticks.tsx";
 
-import type { Playing } from "./playing.ts";
+import type { Messages } from "./playing.ts";
 
-type Message = Playing["view"]["messages"][number];
+type Message = Messages[number];
 
 /** One message as the phone draws it; the customer's own stand on the right, with their ticks. */
 export function Bubble({ message, business }: { message: Message; business: string }) {

@@ -92,7 +92,17 @@ function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing 
         <Form method="get" className="mt-2 flex flex-col gap-2">
           <input type="hidden" name="line" value={line.channelId} />
           <Input name="name" aria-label={t("customerName")} placeholder={t("customerName")} required maxLength={80} />
-          <Input name="phone" type="tel" aria-label={t("customerPhone")} placeholder="+33 6 39 98 45 67" required />
+          {line.kind === "mailbox" ? (
+            <Input
+              name="phone"
+              type="email"
+              aria-label={t("customerMail")}
+              placeholder="client@courrier.example"
+              required
+            />
+          ) : (
+            <Input name="phone" type="tel" aria-label={t("customerPhone")} placeholder="+33 6 39 98 45 67" required />
+          )}
           <Button type="submit">{t("take")}</Button>
         </Form>
       </details>

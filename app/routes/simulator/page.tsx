@@ -3,6 +3,7 @@ import { useEffect } from "react";
 import { Smartphone } from "lucide-react";
 
 import { apiContext, pageContext } from "#app/context.ts";
+import { localeOf } from "#app/i18n/negotiate.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm } from "#app/shell/answer-form.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -10,9 +11,12 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/page";
 import { Chooser } from "./chooser.tsx";
-import { peopleNear } from "./people.ts";
+import { Mailbox } from "./mailbox.tsx";
+import { addressIn, peopleNear } from "./people.ts";
 import { Phone } from "./phone.tsx";
+import type { Playing } from "./playing.ts";
 import { Switches } from "./switches.tsx";
+import { Telephone } from "./telephone.tsx";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { simulator: on, viewer } = context.get(pageContext);
@@ -26,13 +30,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     lines.find(({ tenantSlug }) => isMine(tenantSlug)) ??
     lines[0];
   if (!line) return { lines, playing: null, signedIn: viewer !== null };
-  const near = peopleNear(line.address);
-  const wanted = searchParams.get("phone")?.trim() || near[0]?.address;
-  const address =
-    wanted && /^\+[1-9]\d{6,14}$/.test(wanted.replace(/[\s.()-]/g, ""))
-      ? wanted.replace(/[\s.()-]/g, "")
-      : (near[0]?.address ?? "");
-  const view = await simulator.phone({ channelId: line.channelId, address });
+  const near = peopleNear({ ...line, language: localeOf(request, viewer?.locale) });
+  const address = addressIn(searchParams.get("phone") ?? undefined, line.kind) ?? near[0]?.address ?? "";
+  const view = await simulator.view({ channelId: line.channelId, address });
   const known = [...view.customers, ...near].find((person) => person.address === address);
   const name = searchParams.get("name") || known?.name || address;
   const people = [
@@ -50,8 +50,30 @@ export async function action({ request, context }: Route.ActionArgs) {
   const { simulator } = context.get(apiContext);
   return answerForm(
     await request.formData(),
-    async ({ intent, channelId = "", address = "", name = "", text = "", which, on }) => {
+    async ({ intent, channelId = "", address = "", name = "", text = "", which, on, ...more }) => {
+      const { callId = "", subject = "", inReplyTo } = more;
       switch (intent) {
+        case "mail":
+          return {
+            sent: await simulator.mail({
+              channelId,
+              address,
+              name,
+              subject,
+              text,
+              ...(inReplyTo ? { inReplyTo } : {}),
+            }),
+          };
+        case "ring":
+          return { rung: await simulator.ring({ channelId, address, name }) };
+        case "say":
+          await simulator.say({ channelId, callId, text });
+          return { said: crypto.randomUUID() };
+        case "function":
+          return { answered: await simulator.callFunction({ channelId, callId, name: which ?? "" }) };
+        case "hangUp":
+          await simulator.hangUp({ channelId, callId });
+          return { hungUp: true };
         case "write":
           return { sent: await simulator.write({ channelId, address, name, text }) };
         case "read":
@@ -80,7 +102,7 @@ export default function SimulatorPage({ loaderData: { lines, playing, signedIn }
             <p className="mt-1 text-dim max-sm:hidden">{t("intro")}</p>
             <Chooser lines={lines} playing={playing} />
           </header>
-          <Phone key={`${playing.line.channelId} ${playing.address}`} {...playing} />
+          <InHand key={`${playing.line.channelId} ${playing.address}`} {...playing} />
           <Switches line={playing.line} view={playing.view} mine={playing.mine} />
         </div>
       ) : (
@@ -102,6 +124,14 @@ export default function SimulatorPage({ loaderData: { lines, playing, signedIn }
       )}
     </main>
   );
+}
+
+/** What the customer holds: a phone to write on, a mailbox, or a telephone. */
+function InHand(playing: Playing) {
+  const { seen } = playing.view;
+  if (seen.kind === "mailbox") return <Mailbox {...playing} mails={seen.mails} />;
+  if (seen.kind === "call") return <Telephone {...playing} calls={seen.calls} />;
+  return <Phone {...playing} messages={seen.messages} />;
 }
 
 /** Looks again whenever something happens on a phone of the line. */

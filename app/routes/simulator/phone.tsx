@@ -9,13 +9,12 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { Switch } from "#app/ui/switch.tsx";
 
 import { Bubble } from "./bubble.tsx";
-import type { Playing } from "./playing.ts";
+import type { Messages, Playing } from "./playing.ts";
 
 /** The customer's phone: the conversation as they see it, and where they write. */
-export function Phone({ line, address, name, view }: Playing) {
+export function Phone({ line, address, name, messages }: Playing & { messages: Messages }) {
   const t = useT("simulator");
   const format = useFormat();
-  const { messages } = view;
   const [autoRead, setAutoRead] = useState(true);
   const screen = useRef<HTMLDivElement>(null);
   useReading(line.channelId, address, line.channelType === "whatsapp" && autoRead, messages);
@@ -100,7 +99,7 @@ function Composer({ channelId, address, name }: { channelId: string; address: st
 }
 
 /** Says that what is on the screen was read, once for each new reply. */
-function useReading(channelId: string, address: string, on: boolean, messages: Playing["view"]["messages"]): void {
+function useReading(channelId: string, address: string, on: boolean, messages: Messages): void {
   const { submit } = useFetcher();
   const unread = messages.findLast((message) => message.author === "business" && message.tick === "delivered")?.id;
   useEffect(() => {

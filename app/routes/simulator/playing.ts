@@ -1,8 +1,12 @@
 import type { loader } from "./page.tsx";
 
 type Data = Awaited<ReturnType<typeof loader>>;
+type Seen = Playing["view"]["seen"];
 
-/** A number of a business that can be written to. */
+/** A number, mailbox or telephone line of a business that can be reached. */
 export type Line = Data["lines"][number];
-/** The phone in hand: whose it is, the number it writes to, and what it shows. */
+/** The customer in play: who they are, the line they are on, and what they see. */
 export type Playing = NonNullable<Data["playing"]>;
+export type Messages = Extract<Seen, { kind: "phone" }>["messages"];
+export type Mails = Extract<Seen, { kind: "mailbox" }>["mails"];
+export type Calls = Extract<Seen, { kind: "call" }>["calls"];
