@@ -319,6 +319,37 @@ export type MediaOutcome =
   | { outcome: "refused"; reason: "too_large" | "channel" | "not_found"; text: string }
   | { outcome: "retry"; text: string; retryAfterMs?: number };
 
+/** A mail that lies in a folder of a mailbox. */
+export interface MailboxItem {
+  /** Rises with every mail; means nothing under another UIDVALIDITY. */
+  uid: number;
+  /** When it came to lie there. */
+  storedAt: Date | null;
+  /** When its head says it was written. */
+  writtenAt: Date | null;
+  size: number;
+  /** The mail as it is; null where it is too large to be taken in. */
+  bytes: Uint8Array | null;
+}
+
+/** A mailbox that is read by us, where other providers post to us. One connection; reading leaves no trace in it. */
+export interface Mailbox {
+  folder: string;
+  /** UIDs count from anew when it changes. */
+  uidValidity: number;
+  /** The UID that the next mail will have, as the folder was opened. */
+  uidNext: number;
+  /** `idle`: the server tells at once; `polling`: it has to be asked. */
+  mode: "idle" | "polling";
+  /** The mails with a UID above this one, lowest first. */
+  after(uid: number): AsyncIterable<MailboxItem>;
+  /** The mails that came to lie there since, lowest UID first: for a folder whose UIDs began anew. */
+  since(instant: Date): AsyncIterable<MailboxItem>;
+  /** Resolves when there may be something new, at the latest after a while; rejects once the connection is dead. */
+  changed(signal: AbortSignal): Promise<void>;
+  close(): Promise<void>;
+}
+
 /** A template as the provider has it. */
 export interface ProviderTemplate {
   externalId: string | null;
@@ -356,7 +387,8 @@ export type LiveQuestion =
 export type LiveAnswer =
   | { kind: "assistant"; assistantId: string | null; definition: JsonObject | null; error: string | null }
   | { kind: "functions"; results: { key: string; name: string; result: string | null; error: string | null }[] }
-  | { kind: "message"; text: string | null }
+  /** `trackingId`: our id of this answer, where the provider may report its progress. */
+  | { kind: "message"; text: string | null; trackingId?: string | null }
   | { kind: "call"; actions: VoiceAction[] };
 
 export type VoiceAction =
@@ -380,6 +412,8 @@ export interface CredentialField {
   secret: boolean;
   required: boolean;
   example: string;
+  /** The only values there are, the first one unless another is chosen. Labels are `channels.options.<provider>.<name>.<value>`. */
+  options?: readonly string[];
 }
 
 /** A vendor. Every folder under `providers/` exports one of these and nothing else is known of it. */
@@ -422,8 +456,8 @@ export interface Provider {
   acknowledgement: { contentType: string; body: string };
   /** Somebody waits for more than the acknowledgement: what a verified event asks. Pure. */
   liveQuestion?(part: EventPart): LiveQuestion | null;
-  /** The answer in the provider's own form. Pure. */
-  liveAnswer?(part: EventPart, answer: LiveAnswer): { contentType: string; body: string };
+  /** The answer in the provider's own form. `url` is the public address that the question came to. Pure. */
+  liveAnswer?(part: EventPart, answer: LiveAnswer, url: string): { contentType: string; body: string };
   /** Milliseconds until the provider stops waiting for a {@link liveAnswer}. */
   liveLimitMs?: number;
   send(channel: ChannelAccess, message: OutboundMessage): Promise<SendOutcome>;
@@ -448,6 +482,11 @@ export interface Provider {
   ): Promise<ApiOutcome<{ credentials: Record<string, string>; expiresAt: Date | null }>>;
   /** When the token of these credentials ends, where the provider can say. */
   tokenExpiry?(channel: ChannelAccess): Promise<ApiOutcome<Date | null>>;
+  /**
+   * Opens the mailbox of a provider that posts nothing: a worker reads it. Such a provider has no
+   * webhook address. A refusal's code is a reason of `channelErrorReasons`.
+   */
+  openMailbox?(channel: ChannelAccess): Promise<ApiOutcome<Mailbox>>;
   /** The test checklist's provider-side lines, in order. */
   check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]>;
   /** Random credentials of the right form, for a channel that a stand-in carries. */
