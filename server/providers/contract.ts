@@ -428,6 +428,8 @@ export interface Provider {
   /** Largest accepted webhook body, bytes. */
   maxBodyBytes: number;
   credentialFields: readonly CredentialField[];
+  /** What the webhook step shows. One address of the channel's own unless said; none: nothing is posted to us. */
+  webhookEntries?: readonly WebhookEntry[];
   credentialSchema: z.ZodType<Record<string, string>>;
   /** Routing keys that a channel with these credentials owns; the first one names it. */
   routingKeysOf(credentials: Readonly<Record<string, string>>): string[];
