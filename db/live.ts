@@ -5,11 +5,13 @@ import { EventEmitter } from "node:events";
 export const liveTopics = [
   "conversations",
   "messages",
+  "calls",
   "tickets",
   "customers",
   "webhook_logs",
   "channels",
   "members",
+  "alerts",
 ] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 

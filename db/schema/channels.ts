@@ -1,4 +1,16 @@
-import { boolean, check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { tenants } from "./tenants.ts";
 
@@ -114,6 +126,25 @@ export const channelRoutingKeys = pgTable(
     index("channel_routing_keys_channel").on(t.tenantId, t.channelId),
     foreignKey({
       name: "channel_routing_keys_channel_fk",
+      columns: [t.tenantId, t.channelId],
+      foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id],
+    }).onDelete("cascade"),
+  ],
+);
+
+/** How many verified events came in within an hour: what a channel's rhythm is learned from. Hours without any have no row. */
+export const channelHours = pgTable(
+  "channel_hours",
+  {
+    tenantId: tenantId(),
+    channelId: uuid("channel_id").notNull(),
+    hour: instant("hour").notNull(),
+    events: integer("events").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.channelId, t.hour] }),
+    foreignKey({
+      name: "channel_hours_channel_fk",
       columns: [t.tenantId, t.channelId],
       foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id],
     }).onDelete("cascade"),

@@ -13,6 +13,7 @@ DROP TABLE alerts;
 DROP TABLE attachments;
 DROP TABLE call_functions;
 DROP TABLE call_logs;
+DROP TABLE channel_hours;
 DROP TABLE connection_attempts;
 DROP TABLE mail_bodies;
 DROP TABLE mail_folders;

@@ -100,6 +100,14 @@ CREATE TABLE "call_logs" (
 	CONSTRAINT "call_logs_sentiment" CHECK (sentiment in ('positive', 'neutral', 'negative', 'mixed'))
 );
 
+CREATE TABLE "channel_hours" (
+	"tenant_id" uuid NOT NULL,
+	"channel_id" uuid NOT NULL,
+	"hour" timestamp (3) with time zone NOT NULL,
+	"events" integer NOT NULL,
+	CONSTRAINT "channel_hours_tenant_id_channel_id_hour_pk" PRIMARY KEY("tenant_id","channel_id","hour")
+);
+
 CREATE TABLE "connection_attempts" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -207,6 +215,7 @@ ALTER TABLE "attachments" ADD CONSTRAINT "attachments_call_fk" FOREIGN KEY ("ten
 ALTER TABLE "call_functions" ADD CONSTRAINT "call_functions_call_fk" FOREIGN KEY ("tenant_id","call_id") REFERENCES "public"."call_logs"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "call_logs" ADD CONSTRAINT "call_logs_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "call_logs" ADD CONSTRAINT "call_logs_channel_fk" FOREIGN KEY ("tenant_id","channel_id") REFERENCES "public"."channel_configurations"("tenant_id","id") ON DELETE restrict ON UPDATE no action;
+ALTER TABLE "channel_hours" ADD CONSTRAINT "channel_hours_channel_fk" FOREIGN KEY ("tenant_id","channel_id") REFERENCES "public"."channel_configurations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "connection_attempts" ADD CONSTRAINT "connection_attempts_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "platform_connections" ADD CONSTRAINT "platform_connections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "mail_bodies" ADD CONSTRAINT "mail_bodies_message_fk" FOREIGN KEY ("tenant_id","message_id") REFERENCES "public"."messages"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
