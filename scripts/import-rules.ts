@@ -81,8 +81,11 @@ const forbidden: Rule[] = [
   },
   {
     name: "webhooks-store-and-hand-on",
+    comment: "and hand live questions to the domains that answer them: decision 14",
     from: { path: "^server/webhooks/", pathNot: test },
-    to: { path: `^app/|^server/(trpc|http|auth)/|^server/domains/(?!webhook-logs/)|${vendorFolder}` },
+    to: {
+      path: `^app/|^server/(trpc|http|auth)/|^server/domains/(?!webhook-logs/|(?:calls|conversations|voice)/index\\.ts$)|${vendorFolder}`,
+    },
   },
   {
     name: "only-root-assembles-routers",

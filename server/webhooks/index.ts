@@ -4,6 +4,7 @@ import { systemClock } from "#server/core/clock.ts";
 import { answer } from "./answer.ts";
 import type { Intake } from "./intake.ts";
 import { createIntake } from "./intake.ts";
+import { liveAnswers } from "./live-answers.ts";
 
 // Vite reloads modules in development; what waits to be committed must outlive them.
 const running = ((globalThis as { guichetIntake?: { intake?: Intake } }).guichetIntake ??= {});
@@ -14,7 +15,7 @@ export async function answerWebhook(
   response: ServerResponse,
   clock: Clock = systemClock,
 ): Promise<void> {
-  const intake = (running.intake ??= createIntake(clock));
+  const intake = (running.intake ??= createIntake(clock, liveAnswers));
   answer(request, response, await intake.take(request));
 }
 

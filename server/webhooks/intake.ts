@@ -9,6 +9,7 @@ import type { EventPart, RawPost } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { afterStoring } from "./after-storing.ts";
 import type { Outcome } from "./answer.ts";
+import { answerLive } from "./answer-live.ts";
 import type { ChannelRoute, ChannelRoutes } from "./channel-routes.ts";
 import { channelRoutes } from "./channel-routes.ts";
 import type { ArrivedPost } from "./compose-post.ts";
@@ -17,6 +18,7 @@ import type { Endpoint } from "./find-endpoint.ts";
 import { findEndpoint } from "./find-endpoint.ts";
 import type { GroupCommit } from "./group-commit.ts";
 import { groupCommit, Unavailable } from "./group-commit.ts";
+import type { Answerer } from "./live-answers.ts";
 import { readBody } from "./read-body.ts";
 import type { RejectionAllowance } from "./rejection-allowance.ts";
 import { rejectionAllowance } from "./rejection-allowance.ts";
@@ -35,17 +37,19 @@ interface House {
   commits: GroupCommit<LoggedPost>;
   allowance: RejectionAllowance;
   stored(post: LoggedPost): void;
+  answerer: Answerer;
   clock: Clock;
 }
 
 /** The inbound edge: limit, read, route, verify part by part, store, and only then answer. */
-export function createIntake(clock: Clock): Intake {
+export function createIntake(clock: Clock, answerer: Answerer): Intake {
   const commits = groupCommit<LoggedPost>({ flush: ingestPosts, sizeOf: (post) => post.body.length + 1_000 });
   const house: House = {
     routes: channelRoutes(),
     commits,
     allowance: rejectionAllowance(),
     stored: afterStoring(clock),
+    answerer,
     clock,
   };
   return {
@@ -111,6 +115,7 @@ async function receivePost(
   request: IncomingMessage,
 ): Promise<Outcome> {
   const { provider } = endpoint;
+  const since = provider.liveQuestion ? performance.now() : 0;
   const read = await readBody(request, provider.maxBodyBytes);
   if (read.outcome === "gone") return { kind: "gone" };
   if (read.outcome === "busy") return { kind: "unavailable" };
@@ -140,7 +145,11 @@ async function receivePost(
   const sorted = sortParts(parts, endpoint, checkPost(provider, raw), routeOf);
   const composed = composePost(post, sorted, house.allowance);
   await store(house, composed);
-  return outcomeOf(sorted, provider.acknowledgement);
+  const outcome = outcomeOf(sorted, provider.acknowledgement);
+  if (!provider.liveQuestion || outcome.kind !== "stored") return outcome;
+  const waiting = { provider, sorted, stored: composed, url: raw.url, since };
+  const acknowledgement = await answerLive(waiting, house.answerer, house.clock);
+  return acknowledgement ? { kind: "stored", acknowledgement } : outcome;
 }
 
 /** What the events may be routed by; without waiting where all of it is known. */

@@ -166,6 +166,7 @@ export const logs: Same<typeof french> = {
   attempt: "Attempt {{n}}",
   "outcome.replayed": "Replay asked for",
   "outcome.unchanged": "Replay: nothing to change",
+  "outcome.unanswered": "Live answer not given",
   by: "by {{name}}",
   nextAttempt: "Next attempt",
   request: "Request",

@@ -166,6 +166,7 @@ export const logs = {
   attempt: "Essai {{n}}",
   "outcome.replayed": "Rejeu demandé",
   "outcome.unchanged": "Rejeu : rien à changer",
+  "outcome.unanswered": "Réponse en direct non donnée",
   by: "par {{name}}",
   nextAttempt: "Prochain essai",
   request: "Requête",

@@ -24,7 +24,9 @@ export function EventAttempts({ log }: { log: LogDetail }) {
                   <Badge tone={statusTones[status]}>{t(`status.${status satisfies Status}`)}</Badge>
                 ) : (
                   <span>
-                    {attempt.outcome === "replayed" || attempt.outcome === "unchanged"
+                    {attempt.outcome === "replayed" ||
+                    attempt.outcome === "unchanged" ||
+                    attempt.outcome === "unanswered"
                       ? t(`outcome.${attempt.outcome}`)
                       : attempt.outcome}
                   </span>

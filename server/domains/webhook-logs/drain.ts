@@ -6,6 +6,8 @@ export interface Drain {
   add(tenantId: string, ids: readonly string[]): void;
   /** Whether an event waits or is being applied here. */
   holds(id: string): boolean;
+  /** Resolves when the event neither waits nor is being applied here. */
+  released(id: string): Promise<void>;
   /** Resolves when nothing of the tenant waits or is under way; of no tenant when none is named. */
   emptied(tenantId?: string): Promise<void>;
   /** Takes nothing more and finishes the batches under way; what waits stays in the log. */
@@ -29,7 +31,7 @@ export function createDrain(options: DrainOptions): Drain {
   const { apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000, yieldTo = () => undefined } = options;
   const waiting = new Map<string, Set<string>>();
   const busy = new Map<string, Set<string>>();
-  let watchers: { tenantId: string | undefined; done(): void }[] = [];
+  let watchers: { isOver(): boolean; done(): void }[] = [];
   let stopped = false;
 
   function add(tenantId: string, ids: readonly string[]): void {
@@ -78,20 +80,21 @@ export function createDrain(options: DrainOptions): Drain {
   }
 
   function tellWatchers(): void {
-    const [done, still] = [
-      watchers.filter((one) => isEmpty(one.tenantId)),
-      watchers.filter((one) => !isEmpty(one.tenantId)),
-    ];
-    watchers = still;
-    for (const watcher of done) watcher.done();
+    const over = new Set(watchers.filter((one) => one.isOver()));
+    watchers = watchers.filter((one) => !over.has(one));
+    for (const watcher of over) watcher.done();
   }
 
-  const emptied = (tenantId?: string) =>
-    isEmpty(tenantId) ? Promise.resolve() : new Promise<void>((done) => watchers.push({ tenantId, done }));
+  const when = (isOver: () => boolean) =>
+    isOver() ? Promise.resolve() : new Promise<void>((done) => watchers.push({ isOver, done }));
+
+  const holds = (id: string) => [...waiting.values(), ...busy.values()].some((ids) => ids.has(id));
+  const emptied = (tenantId?: string) => when(() => isEmpty(tenantId));
 
   return {
     add,
-    holds: (id) => [...waiting.values(), ...busy.values()].some((ids) => ids.has(id)),
+    holds,
+    released: (id) => when(() => stopped || !holds(id)),
     emptied,
     stop: () => {
       stopped = true;
@@ -117,6 +120,11 @@ export function currentDrain(): Drain | undefined {
 /** Hands stored events to this process's drain. Without one they wait for another process's sweep. */
 export function drainAtOnce(tenantId: string, ids: readonly string[]): void {
   running.drain?.add(tenantId, ids);
+}
+
+/** Resolves when this process holds the event no longer: it was applied, or is left to a sweep. */
+export function released(id: string): Promise<void> {
+  return running.drain?.released(id) ?? Promise.resolve();
 }
 
 /** Resolves when this process has applied everything of the tenant that it was handed. */

@@ -1,7 +1,8 @@
 export { countRejections, type DroppedEvents } from "./count-rejections.ts";
-export { drainAtOnce } from "./drain.ts";
+export { drainAtOnce, released } from "./drain.ts";
 export { findChannelsByKey, type KeyedChannel } from "./find-channels-by-key.ts";
 export { ingestPosts, keptRejections, type LoggedEvent, type LoggedPost, type WebhookReason } from "./ingest-posts.ts";
 export { keptHeaders, keptPath } from "./kept-headers.ts";
 export { checkPost, type PostCheck } from "./verify-post.ts";
 export { noteRefusal } from "./note-refusal.ts";
+export { noteUnanswered } from "./note-unanswered.ts";
