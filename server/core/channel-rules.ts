@@ -4,6 +4,12 @@ export interface ChannelRules {
   replyWindowMs: number | null;
   /** Characters (UTF-16 code units, as the browser counts them). */
   maxTextLength: number;
+  /** The same in bytes of UTF-8, where the provider counts those. */
+  maxTextBytes?: number;
+  /** How long a member, never a program, may still answer after the customer's last message. */
+  humanAgentWindowMs?: number;
+  /** How long a public comment may be answered by one private message. */
+  privateReplyWindowMs?: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -11,6 +17,13 @@ const day = 24 * 60 * 60 * 1000;
 /** By provider name. Read by the verbs, which know no vendor, and by the vendors' own folders. */
 export const channelRules = {
   whatsapp: { replyWindowMs: day, maxTextLength: 4096 },
+  instagram: {
+    replyWindowMs: day,
+    maxTextLength: 1000,
+    maxTextBytes: 1000,
+    humanAgentWindowMs: 7 * day,
+    privateReplyWindowMs: 7 * day,
+  },
   twilio: { replyWindowMs: null, maxTextLength: 1600 },
 } as const satisfies Record<string, ChannelRules>;
 

@@ -163,6 +163,8 @@ export type InboundEvent =
       /** Our own message id, when the provider carries it back. */
       trackingId: string | null;
       status: DeliveryStatus;
+      /** `read` of this message was told of all that were sent to the person before, too. */
+      upTo?: true;
       error: { code: string; text: string } | null;
       occurredAt: Date;
       costCents: number | null;
@@ -398,6 +400,65 @@ export type VoiceAction =
   | { do: "record"; maxSeconds: number; then: string }
   | { do: "hang_up" };
 
+/** An app of ours that is registered with a provider, and where the provider's sign-in answers for it. */
+export interface OAuthApp {
+  clientId: string;
+  clientSecret: string;
+  urls: OAuthUrls;
+}
+
+export interface OAuthUrls {
+  /** The page where the account's owner allows it. */
+  authorize: string;
+  /** Where a code is changed for a token. */
+  token: string;
+  /** The API that the token opens. */
+  api: string;
+}
+
+export interface OAuthToken {
+  accessToken: string;
+  /** Where the provider renews by another token than the access token. It may change with each renewal. */
+  refreshToken: string | null;
+  scopes: string[];
+  /** null: it does not end. */
+  expiresInSeconds: number | null;
+}
+
+/** An account that a token opens. */
+export interface OAuthAccount {
+  /** The provider's id of it. */
+  id: string;
+  /** The handle or number people know it by. */
+  name: string | null;
+  /** A longer name, to choose by. */
+  title: string | null;
+  /** What else `credentialsOf` needs of it. */
+  fields: Record<string, string>;
+}
+
+/** Signing in at a provider instead of copying credentials: authorization code with PKCE. */
+export interface ProviderOAuth {
+  platform: "instagram" | "whatsapp";
+  urls: OAuthUrls;
+  /** The same below the address of the provider's stand-in. */
+  standInPaths: OAuthUrls;
+  authorizeUrl(app: OAuthApp, request: { state: string; codeChallenge: string; redirectUri: string }): string;
+  /** Changes a code for the token that lives longest. */
+  exchange(
+    app: OAuthApp,
+    grant: { code: string; verifier: string; redirectUri: string },
+  ): Promise<ApiOutcome<OAuthToken>>;
+  refresh(app: OAuthApp, token: OAuthToken): Promise<ApiOutcome<OAuthToken>>;
+  /** Gives the permission back, as far as the provider lets a program do so. */
+  revoke(app: OAuthApp, token: OAuthToken): Promise<ApiOutcome<null>>;
+  listAccounts(app: OAuthApp, accessToken: string): Promise<ApiOutcome<OAuthAccount[]>>;
+  /** Asks for the account's events to be posted to the app. */
+  subscribe(app: OAuthApp, account: OAuthAccount, accessToken: string): Promise<ApiOutcome<null>>;
+  /** The credentials of a channel for this account; what signs its webhooks is added by the caller. */
+  credentialsOf(account: OAuthAccount, accessToken: string): Record<string, string>;
+}
+
 /** One line of the channel test. `reason` is a key the interface translates; `detail` is the raw word, folded away. */
 export interface CheckLine {
   check: string;
@@ -482,6 +543,13 @@ export interface Provider {
   refreshToken?(
     channel: ChannelAccess,
   ): Promise<ApiOutcome<{ credentials: Record<string, string>; expiresAt: Date | null }>>;
+  /** What a person who wrote calls themselves, where messages do not say it. */
+  fetchProfile?(
+    channel: ChannelAccess,
+    person: { kind: IdentityKind; value: string },
+  ): Promise<ApiOutcome<{ name: string | null }>>;
+  /** Connects accounts by a sign-in at the provider. */
+  oauth?: ProviderOAuth;
   /** When the token of these credentials ends, where the provider can say. */
   tokenExpiry?(channel: ChannelAccess): Promise<ApiOutcome<Date | null>>;
   /**
@@ -498,6 +566,12 @@ export interface Provider {
   /** Free text is allowed for this long after the customer's last message; null is always. */
   replyWindowMs: number | null;
   maxTextLength: number;
+  /** The same in bytes of UTF-8, where the provider counts those. */
+  maxTextBytes?: number;
+  /** How long a member, never a program, may answer after the customer's last message; only longer than the window. */
+  humanAgentWindowMs?: number;
+  /** How long a public comment may be answered by one private message. */
+  privateReplyWindowMs?: number;
   /** Fair use: messages per second for the number, and seconds between two to one person. */
   limits: { perSecond: number; secondsBetweenToOnePerson: number };
   defaultApiBaseUrl: string;
