@@ -23,7 +23,7 @@ export async function callApi(url: string, init: RequestInit, timeoutMs = 15_000
     response = await fetch(url, { ...init, signal, redirect: "manual" });
   } catch (error) {
     const text = reasonOf(error);
-    return beforeSending.test(text) ? { kind: "unreachable", text } : { kind: "lost", text };
+    return isBeforeSending(text) ? { kind: "unreachable", text } : { kind: "lost", text };
   }
   const retryAfterMs = retryAfter(response.headers.get("retry-after"));
   try {
@@ -39,6 +39,11 @@ export async function callApi(url: string, init: RequestInit, timeoutMs = 15_000
   }
 }
 
+/** A failure by its code: true where the request cannot have reached the provider. */
+export function isBeforeSending(code: string): boolean {
+  return beforeSending.test(code);
+}
+
 async function readAnswer(response: Response): Promise<JsonObject | null> {
   const text = await response.text();
   if (text.length > longestAnswer) return null;
@@ -49,14 +54,15 @@ async function readAnswer(response: Response): Promise<JsonObject | null> {
   }
 }
 
-function retryAfter(header: string | null): number | undefined {
+/** Milliseconds that a `Retry-After` asks for, a day at most. */
+export function retryAfter(header: string | null): number | undefined {
   if (header === null) return undefined;
   const seconds = /^\d{1,6}$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
   return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 86_400) * 1000 : undefined;
 }
 
 /** The system's code where there is one: `ECONNRESET`, `TimeoutError` … */
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
   if (!(cause instanceof Error)) return "failed";
   if (cause instanceof AggregateError && cause.errors.length > 0) return reasonOf(cause.errors[0]);

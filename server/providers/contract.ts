@@ -218,6 +218,15 @@ export type InboundEvent =
       severity: "info" | "warning" | "critical";
       text: string;
       occurredAt: Date | null;
+      /** The template it speaks of; null says nothing new of a property. */
+      template?: {
+        name: string;
+        language: string;
+        status: ProviderTemplate["status"] | null;
+        quality: string | null;
+        /** Why it was rejected or paused, in the provider's words. */
+        reason: string | null;
+      };
     }
   | { kind: "ignored"; why: string };
 

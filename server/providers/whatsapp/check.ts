@@ -2,7 +2,7 @@ import { pluck, withoutSecrets, type ApiAnswer } from "../call-api.ts";
 import type { ChannelAccess, CheckLine, JsonObject } from "../contract.ts";
 import { firstText, listOf, objectOf } from "../read-json.ts";
 import { isOurWebhook } from "../webhook-address.ts";
-import { appSecretProof, getGraph } from "./client.ts";
+import { appSecretProof, getGraph, secretsOf } from "./client.ts";
 
 const fields = "id,display_phone_number,verified_name,quality_rating,webhook_configuration";
 
@@ -23,7 +23,7 @@ export async function check(channel: ChannelAccess, expected: { webhookUrl: stri
     subscriptionLine(apps),
     webhookLine(number, apps, expected.webhookUrl),
   ];
-  const secrets = [channel.credentials.access_token, channel.credentials.app_secret];
+  const secrets = secretsOf(channel);
   return lines.map((line) => ({
     ...line,
     detail: line.detail === null ? null : withoutSecrets(line.detail, secrets),

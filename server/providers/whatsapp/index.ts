@@ -4,8 +4,11 @@ import type { Provider } from "../contract.ts";
 import { check } from "./check.ts";
 import { graphUrl } from "./client.ts";
 import { credentialFields, credentialSchema } from "./credentials.ts";
+import { fetchMedia } from "./fetch-media.ts";
 import { handshake } from "./handshake.ts";
 import { inventCredentials } from "./invent-credentials.ts";
+import { listTemplates } from "./list-templates.ts";
+import { markRead } from "./mark-read.ts";
 import { parse } from "./parse.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
@@ -33,6 +36,9 @@ export const whatsapp = {
   parse,
   acknowledgement: { contentType: "text/plain; charset=utf-8", body: "EVENT_RECEIVED" },
   send,
+  fetchMedia,
+  markRead,
+  listTemplates,
   check,
   inventCredentials,
   testPost,

@@ -2,6 +2,7 @@ import type { InboundEvent, ParsedEvent } from "../contract.ts";
 import { firstText, instantOf, listOf, objectOf, unknownOf } from "../read-json.ts";
 import type { Change } from "./change.ts";
 import { accountText, severityOf } from "./account-words.ts";
+import { templateNews } from "./template-news.ts";
 
 /** Fields that report on the account, a template or the number's quality. */
 const accountFields: ReadonlySet<string> = new Set([
@@ -54,6 +55,7 @@ export function parseAccount(change: Change, receivedAt: Date): ParsedEvent {
       severity: severityOf(field, value),
       text: accountText(field, event, value),
       occurredAt,
+      ...templateNews(field, value),
     };
     return { event: account, unknowns: [] };
   }
