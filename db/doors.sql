@@ -26,7 +26,7 @@ BEGIN
     ('webhook_rejections', 'insert', 'guichet_door'),
     ('webhook_rejections', 'update', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
-    ('customers', 'select', 'guichet_door'),
+    ('customer_search', 'select', 'guichet_door'),
     ('tickets', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
     ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts)', 'guichet_door')
@@ -110,7 +110,8 @@ AS $$ SELECT id, timezone, log_retention_days FROM public.tenants $$;
 ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 
 -- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
--- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try).
+-- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
+-- `unknown_messages` that their provider may be asked about at `older_than`.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -128,7 +129,19 @@ BEGIN
     RETURN QUERY
       SELECT message.tenant_id, message.id FROM public.messages message
        WHERE message.direction = 'out' AND message.status = 'pending' AND message.created_at < older_than
+         -- Those of a blocked channel wait for its admin.
+         AND NOT EXISTS (SELECT FROM public.channel_configurations channel
+                          WHERE channel.tenant_id = message.tenant_id AND channel.id = message.channel_id
+                            AND channel.sending_blocked IS NOT NULL)
        ORDER BY message.id LIMIT most;
+  ELSIF what = 'unknown_messages' THEN
+    -- Asked about soon after the attempt, then ever more rarely, for a day; the longest unasked first.
+    RETURN QUERY
+      SELECT message.tenant_id, message.id FROM public.messages message
+       WHERE message.direction = 'out' AND message.status = 'unknown'
+         AND message.last_attempt_at > older_than - interval '1 day'
+         AND message.updated_at < older_than - greatest(interval '1 minute', (older_than - message.last_attempt_at) / 4)
+       ORDER BY message.updated_at LIMIT most;
   END IF;
 END $$;
 ALTER FUNCTION door.due(text, integer, timestamptz) OWNER TO guichet_door;
@@ -152,12 +165,12 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 AS $$
 DECLARE
   wanted text := btrim(lower(unaccent(query)));
-  conditions text := door.all_words_like('customer.search_text', 'LIKE', wanted);
+  conditions text := door.all_words_like('search.words', 'LIKE', wanted);
 BEGIN
   IF conditions IS NULL THEN RETURN; END IF;
   RETURN QUERY EXECUTE format(
-    'SELECT found.id, similarity(found.search_text, $2) FROM (
-       SELECT customer.id, customer.search_text FROM public.customers customer WHERE customer.tenant_id = $1 AND %s LIMIT 1000) found
+    'SELECT found.customer_id, similarity(found.words, $2) FROM (
+       SELECT search.customer_id, search.words FROM public.customer_search search WHERE search.tenant_id = $1 AND %s LIMIT 1000) found
       ORDER BY 2 DESC, 1 DESC LIMIT $3', conditions)
     USING nullif(current_setting('app.tenant_id', true), '')::uuid, wanted, most;
 END $$;

@@ -21,7 +21,8 @@ BEGIN
            max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
            -- A reply that failed answers nobody.
            max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out,
-           array_agg(occurred_at) FILTER (WHERE direction = 'in') AS came_in,
+           -- A call that was answered leaves nobody waiting.
+           array_agg(occurred_at) FILTER (WHERE direction = 'in' AND NOT (kind = 'call' AND status = 'read')) AS came_in,
            (array_agg(left(text, 200) ORDER BY occurred_at DESC, id DESC))[1] AS preview,
            (array_agg(direction ORDER BY occurred_at DESC, id DESC))[1] AS newest_direction
       FROM added WHERE direction <> 'internal'
@@ -44,7 +45,8 @@ BEGIN
         CASE WHEN line.newest_out >= conversation.waiting_since
              THEN (SELECT min(message.occurred_at) FROM public.messages message
                     WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
-                      AND message.direction = 'in' AND message.occurred_at > line.newest_out)
+                      AND message.direction = 'in' AND NOT (message.kind = 'call' AND message.status = 'read')
+                      AND message.occurred_at > line.newest_out)
              ELSE conversation.waiting_since END,
         (SELECT min(at) FROM unnest(line.came_in) AS at
           WHERE at > coalesce(greatest(conversation.last_outbound_at, line.newest_out), '-infinity')))
@@ -79,7 +81,7 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   ) newest ON true
   LEFT JOIN LATERAL (
     SELECT min(occurred_at) AS since FROM public.messages
-     WHERE tenant_id = tenant AND conversation_id = target.id AND direction = 'in'
+     WHERE tenant_id = tenant AND conversation_id = target.id AND direction = 'in' AND NOT (kind = 'call' AND status = 'read')
        AND occurred_at > coalesce(totals.newest_out, '-infinity')
   ) unanswered ON true
   WHERE conversation.tenant_id = tenant AND conversation.id = target.id
@@ -95,8 +97,10 @@ BEGIN
     SELECT tenant_id, array_agg(DISTINCT conversation_id) AS ids FROM (
       SELECT before.tenant_id, unnest(ARRAY[before.conversation_id, after.conversation_id]) AS conversation_id
         FROM removed before JOIN added after USING (tenant_id, id)
-       WHERE (before.read, before.text, before.occurred_at, before.conversation_id, before.direction, before.status = 'failed')
-             IS DISTINCT FROM (after.read, after.text, after.occurred_at, after.conversation_id, after.direction, after.status = 'failed')
+       WHERE (before.read, before.text, before.occurred_at, before.conversation_id, before.direction, before.status = 'failed',
+              before.kind = 'call' AND before.status = 'read')
+             IS DISTINCT FROM (after.read, after.text, after.occurred_at, after.conversation_id, after.direction, after.status = 'failed',
+              after.kind = 'call' AND after.status = 'read')
     ) changed GROUP BY tenant_id
   LOOP
     PERFORM public.recount_conversations(found.tenant_id, found.ids);
@@ -313,11 +317,7 @@ $$;
 -- One join for the whole batch: a hundred thousand imported identities must not cost a look-up each.
 CREATE OR REPLACE FUNCTION public.customers_follow_identities(tenant uuid, changed uuid[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
-  UPDATE public.customers customer SET
-    email = gathered.email,
-    phone = gathered.phone,
-    search_text = public.search_words(customer.display_name, customer.city, gathered.words)
-  FROM (
+  WITH gathered AS (
     SELECT target.id,
            (array_agg(identity.value ORDER BY identity.is_primary DESC, identity.id) FILTER (WHERE identity.kind = 'email'))[1] AS email,
            (array_agg(identity.value ORDER BY identity.is_primary DESC, identity.id) FILTER (WHERE identity.kind = 'phone'))[1] AS phone,
@@ -325,8 +325,17 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
       FROM unnest(changed) AS target (id)
       LEFT JOIN public.customer_identities identity ON identity.tenant_id = tenant AND identity.customer_id = target.id
      GROUP BY target.id
-  ) gathered
-  WHERE customer.tenant_id = tenant AND customer.id = gathered.id
+  ), copied AS (
+    UPDATE public.customers customer SET email = gathered.email, phone = gathered.phone
+      FROM gathered
+     WHERE customer.tenant_id = tenant AND customer.id = gathered.id
+       AND (customer.email, customer.phone) IS DISTINCT FROM (gathered.email, gathered.phone)
+  )
+  INSERT INTO public.customer_search AS search (tenant_id, customer_id, words)
+  SELECT tenant, customer.id, public.search_words(customer.display_name, customer.city, gathered.words)
+    FROM gathered JOIN public.customers customer ON customer.tenant_id = tenant AND customer.id = gathered.id
+   ORDER BY customer.id
+  ON CONFLICT (tenant_id, customer_id) DO UPDATE SET words = excluded.words WHERE search.words <> excluded.words
 $$;
 
 CREATE OR REPLACE FUNCTION public.identities_changed() RETURNS trigger
@@ -353,14 +362,42 @@ BEGIN
   RETURN NULL;
 END $$;
 
-CREATE OR REPLACE FUNCTION public.customer_name_changed() RETURNS trigger
+-- A new customer has no identity yet; those that follow write the words again.
+CREATE OR REPLACE FUNCTION public.search_new_customers() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-  -- A new customer has no identity yet; those that follow write the text again.
-  NEW.search_text := public.search_words(NEW.display_name, NEW.city, CASE WHEN TG_OP = 'UPDATE' THEN (
+  INSERT INTO public.customer_search (tenant_id, customer_id, words)
+  SELECT tenant_id, id, public.search_words(display_name, city, NULL) FROM added;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_renamed_customer() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  UPDATE public.customer_search SET words = public.search_words(NEW.display_name, NEW.city, (
     SELECT string_agg(public.identity_words(kind, value), ' ' ORDER BY id) FROM public.customer_identities
-     WHERE tenant_id = NEW.tenant_id AND customer_id = NEW.id) END);
-  RETURN NEW;
+     WHERE tenant_id = NEW.tenant_id AND customer_id = NEW.id))
+   WHERE tenant_id = NEW.tenant_id AND customer_id = NEW.id;
+  RETURN NULL;
+END $$;
+
+-- ── Files follow their rows ───────────────────────────────────────────────────────────────────────────
+
+-- However a row goes (a customer erased, a message taken back), its bytes are owed a removal.
+CREATE OR REPLACE FUNCTION public.remember_stored_files() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  INSERT INTO public.storage_removals (tenant_id, id, storage_key)
+  SELECT tenant_id, id, storage_key FROM removed WHERE storage_key IS NOT NULL ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.remember_stored_mails() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  INSERT INTO public.storage_removals (tenant_id, id, storage_key)
+  SELECT tenant_id, message_id, raw_key FROM removed WHERE raw_key IS NOT NULL ON CONFLICT DO NOTHING;
+  RETURN NULL;
 END $$;
 
 -- ── Wiring ────────────────────────────────────────────────────────────────────────────────────────────
@@ -399,8 +436,11 @@ CREATE OR REPLACE TRIGGER a_opening_totals_new BEFORE INSERT ON customers
   FOR EACH ROW EXECUTE FUNCTION public.customers_follow_opening_totals();
 CREATE OR REPLACE TRIGGER b_opening_totals BEFORE UPDATE OF opening_orders, opening_revenue_cents ON customers
   FOR EACH ROW EXECUTE FUNCTION public.customers_follow_opening_totals();
-CREATE OR REPLACE TRIGGER c_search_text BEFORE INSERT OR UPDATE OF display_name, city ON customers
-  FOR EACH ROW EXECUTE FUNCTION public.customer_name_changed();
+CREATE OR REPLACE TRIGGER c_search_new AFTER INSERT ON customers REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_new_customers();
+CREATE OR REPLACE TRIGGER d_search_words AFTER UPDATE OF display_name, city ON customers
+  FOR EACH ROW WHEN (OLD.display_name IS DISTINCT FROM NEW.display_name OR OLD.city IS DISTINCT FROM NEW.city)
+  EXECUTE FUNCTION public.search_renamed_customer();
 
 CREATE OR REPLACE TRIGGER a_identities_added AFTER INSERT ON customer_identities REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION public.identities_changed();
@@ -408,3 +448,8 @@ CREATE OR REPLACE TRIGGER b_identities_changed AFTER UPDATE ON customer_identiti
   FOR EACH STATEMENT EXECUTE FUNCTION public.identities_changed();
 CREATE OR REPLACE TRIGGER c_identities_removed AFTER DELETE ON customer_identities REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.identities_changed();
+
+CREATE OR REPLACE TRIGGER a_remember_files AFTER DELETE ON attachments REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.remember_stored_files();
+CREATE OR REPLACE TRIGGER a_remember_mails AFTER DELETE ON mail_bodies REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.remember_stored_mails();

@@ -71,8 +71,6 @@ export const customers = pgTable(
     recentAt: instant("recent_at")
       .notNull()
       .generatedAlwaysAs(sql`coalesce(last_contact_at, created_at)`),
-    /** Lower-case, unaccented name, emails, phone digits: what the search door reads. Kept by triggers. */
-    searchText: text("search_text").notNull().default(""),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -90,6 +88,28 @@ export const customers = pgTable(
     index("customers_revenue").on(t.tenantId, t.totalRevenueCents.desc().nullsFirst(), t.id.desc().nullsFirst()),
     check("customers_segment_check", oneOf("segment", segments)),
     check("customers_status_check", oneOf("status", customerStatuses)),
+  ],
+);
+
+/**
+ * What the search door reads of a customer: lower-case, unaccented name, emails, phone digits. Apart from
+ * the customer, whose statistics every message changes: its trigram index is only written when the words
+ * change. Kept by triggers.
+ */
+export const customerSearch = pgTable(
+  "customer_search",
+  {
+    tenantId: tenantId(),
+    customerId: uuid("customer_id").notNull(),
+    words: text("words").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.customerId] }),
+    foreignKey({
+      name: "customer_search_customer_fk",
+      columns: [t.tenantId, t.customerId],
+      foreignColumns: [customers.tenantId, customers.id],
+    }).onDelete("cascade"),
   ],
 );
 

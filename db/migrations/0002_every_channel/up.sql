@@ -45,6 +45,14 @@ CREATE TABLE "attachments" (
 	CONSTRAINT "attachments_status" CHECK (status in ('waiting', 'stored', 'failed', 'refused', 'expired'))
 );
 
+CREATE TABLE "storage_removals" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"storage_key" text NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "storage_removals_tenant_id_id_pk" PRIMARY KEY("tenant_id","id")
+);
+
 CREATE TABLE "call_functions" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -226,6 +234,8 @@ CREATE INDEX "alerts_list" ON "alerts" USING btree ("tenant_id","opened_at" DESC
 CREATE INDEX "attachments_message" ON "attachments" USING btree ("tenant_id","message_id","position");
 CREATE INDEX "attachments_call" ON "attachments" USING btree ("tenant_id","call_id");
 CREATE INDEX "attachments_due" ON "attachments" USING btree ("tenant_id","id") WHERE status = 'waiting';
+CREATE INDEX "attachments_unused" ON "attachments" USING btree ("tenant_id","id") WHERE message_id is null and call_id is null;
+CREATE INDEX "attachments_storage" ON "attachments" USING btree ("tenant_id","storage_key");
 CREATE UNIQUE INDEX "call_functions_key" ON "call_functions" USING btree ("tenant_id","call_id","key");
 CREATE UNIQUE INDEX "call_logs_external" ON "call_logs" USING btree ("tenant_id","channel_id","external_id");
 CREATE INDEX "call_logs_list" ON "call_logs" USING btree ("tenant_id","started_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);

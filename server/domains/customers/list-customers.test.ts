@@ -28,7 +28,8 @@ for (const { tenantId } of [tenant, await createTenant(), await createTenant()])
     );
   });
 }
-for (const table of ["customers", "customer_identities"]) await database.owner.unsafe(`vacuum analyze ${table}`);
+for (const table of ["customers", "customer_identities", "customer_search"])
+  await database.owner.unsafe(`vacuum analyze ${table}`);
 
 const list = (input: ListCustomersInput) => listCustomers(ctx, input);
 const numberOf = (row: CustomerRow) => Number(row.name.split(" ").at(-1));
