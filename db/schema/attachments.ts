@@ -62,10 +62,15 @@ export const attachments = pgTable(
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("attachments_message").on(t.tenantId, t.messageId, t.position),
     index("attachments_call").on(t.tenantId, t.callId),
-    // What is still to be fetched, across tenants, read by the door `due`.
+    // What is still to be fetched, and what was uploaded and never sent: across tenants, read by the door `due`.
     index("attachments_due")
       .on(t.tenantId, t.id)
       .where(sql`status = 'waiting'`),
+    index("attachments_unused")
+      .on(t.tenantId, t.id)
+      .where(sql`message_id is null and call_id is null`),
+    // A message sent again shares its file with the first attempt.
+    index("attachments_storage").on(t.tenantId, t.storageKey),
     check("attachments_kind", oneOf("kind", attachmentKinds)),
     check("attachments_status", oneOf("status", attachmentStatuses)),
     foreignKey({
@@ -79,4 +84,17 @@ export const attachments = pgTable(
       foreignColumns: [callLogs.tenantId, callLogs.id],
     }).onDelete("cascade"),
   ],
+);
+
+/** Bytes whose row is gone, written by a trigger: a job removes them from storage, then the row. No foreign key: it outlives its tenant. */
+export const storageRemovals = pgTable(
+  "storage_removals",
+  {
+    tenantId: tenantId(),
+    /** Of the row that held the key. */
+    id: rowId(),
+    storageKey: text("storage_key").notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 );

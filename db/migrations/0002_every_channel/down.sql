@@ -20,7 +20,7 @@ DROP TABLE mail_folders;
 DROP TABLE message_templates;
 DROP TABLE platform_connections;
 DROP TABLE storage_removals;
-DROP FUNCTION public.remember_stored_files(), public.remember_stored_mails();
+DROP FUNCTION IF EXISTS public.remember_stored_files(), public.remember_stored_mails();
 DROP INDEX conversations_address;
 ALTER TABLE conversations NO FORCE ROW LEVEL SECURITY;
 UPDATE conversations SET address_value = address_value || ' ' || thread_key WHERE thread_key <> '';
