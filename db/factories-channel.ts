@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { currentConfig } from "#server/core/config.ts";
 import { digest, seal } from "#server/core/crypto.ts";
 import { newId, newToken } from "#server/core/ids.ts";
@@ -5,11 +6,20 @@ import { count, nextPhone } from "./factories-values.ts";
 import { channelConfigurations, channelRoutingKeys } from "./schema/channels.ts";
 import { withTenant } from "./tenant.ts";
 
+/** What a test needs of a vendor: credentials of the right form and what its channel is known by. */
+interface Sample {
+  channelType: typeof channelConfigurations.$inferSelect.channelType;
+  credentials: Record<string, string>;
+  keysOf(credentials: Record<string, string>): string[];
+  address(credentials: Record<string, string>): string;
+  signingSecret(credentials: Record<string, string>): string;
+}
+
 export interface MadeChannel {
   channelId: string;
   tenantId: string;
-  provider: "whatsapp" | "twilio";
-  channelType: "whatsapp" | "sms";
+  provider: SampleProvider;
+  channelType: typeof channelConfigurations.$inferSelect.channelType;
   /** Every credential in the clear, as the provider's schema names them. */
   credentials: Record<string, string>;
   routingKeys: string[];
@@ -22,7 +32,7 @@ export interface MadeChannel {
 export async function createChannel(
   tenant: { tenantId: string },
   values: Partial<Omit<typeof channelConfigurations.$inferInsert, "provider">> & {
-    provider?: "whatsapp" | "twilio";
+    provider?: SampleProvider;
     credentials?: Record<string, string>;
     routingKeys?: string[];
   } = {},
@@ -30,7 +40,7 @@ export async function createChannel(
   const { provider = "whatsapp", credentials: given, routingKeys: keys, ...columns } = values;
   const { tenantId } = tenant;
   const channelId = columns.id ?? newId();
-  const sample = provider === "whatsapp" ? whatsappSample() : twilioSample();
+  const sample = samples[provider]();
   const credentials = { ...sample.credentials, ...given };
   const verifyToken = credentials.verify_token ?? newToken(12);
   const webhookKey = newToken();
@@ -51,7 +61,7 @@ export async function createChannel(
       id: channelId,
       provider,
       configEncrypted: sealed(JSON.stringify(credentials)),
-      appSecret: sealed(credentials.app_secret ?? credentials.auth_token ?? ""),
+      appSecret: sealed(sample.signingSecret(credentials)),
       verifyToken: sealed(verifyToken),
       webhookKey: sealed(webhookKey),
     });
@@ -71,9 +81,9 @@ export async function createChannel(
 
 const digits = (length: number) => String(count()).padStart(4, "0") + String(Math.random()).slice(2, 2 + length - 4);
 
-function whatsappSample() {
+function whatsappSample(): Sample {
   return {
-    channelType: "whatsapp" as const,
+    channelType: "whatsapp",
     credentials: {
       phone_number_id: digits(15),
       business_account_id: digits(15),
@@ -81,25 +91,67 @@ function whatsappSample() {
       access_token: `EAAG${newToken(24)}`,
       app_secret: newToken(24),
       verify_token: newToken(12),
-    } as Record<string, string>,
-    keysOf: (c: Record<string, string>) => [
+    },
+    keysOf: (c) => [
       `whatsapp:number:${c.phone_number_id}`,
       `whatsapp:account:${c.business_account_id}`,
     ],
-    address: (c: Record<string, string>) => c.display_phone_number ?? "",
+    address: (c) => c.display_phone_number ?? "",
+    signingSecret: (c) => c.app_secret ?? "",
   };
 }
 
-function twilioSample() {
+function twilioSample(): Sample {
   return {
-    channelType: "sms" as const,
+    channelType: "sms",
     credentials: {
       account_sid: `AC${newId().replaceAll("-", "")}`,
       auth_token: newToken(24),
       messaging_service_sid: "",
       phone_number: nextPhone(),
-    } as Record<string, string>,
-    keysOf: (c: Record<string, string>) => [`twilio:${c.account_sid}:${c.phone_number}`],
-    address: (c: Record<string, string>) => c.phone_number ?? "",
+    },
+    keysOf: (c) => [`twilio:${c.account_sid}:${c.phone_number}`],
+    address: (c) => c.phone_number ?? "",
+    signingSecret: (c) => c.auth_token ?? "",
   };
 }
+
+function vapiSample(): Sample {
+  return {
+    channelType: "phone",
+    credentials: {
+      api_key: newToken(24),
+      assistant_id: randomUUID(),
+      phone_number_id: randomUUID(),
+      phone_number: nextPhone(),
+      forwarded_numbers: "",
+      server_secret: newToken(24),
+    },
+    keysOf: (c) => [`vapi:assistant:${c.assistant_id}`, `vapi:number:${c.phone_number_id}`],
+    address: (c) => c.phone_number ?? "",
+    signingSecret: (c) => c.server_secret ?? "",
+  };
+}
+
+function retellSample(): Sample {
+  return {
+    channelType: "phone",
+    credentials: {
+      api_key: `key_${newToken(24)}`,
+      agent_id: `agent_${newToken(12)}`,
+      phone_number: nextPhone(),
+      forwarded_numbers: "",
+    },
+    keysOf: (c) => [`retell:agent:${c.agent_id}`, `retell:number:${c.phone_number}`],
+    address: (c) => c.phone_number ?? "",
+    signingSecret: (c) => c.api_key ?? "",
+  };
+}
+
+const samples = {
+  whatsapp: whatsappSample,
+  twilio: twilioSample,
+  vapi: vapiSample,
+  retell: retellSample,
+} satisfies Record<string, () => Sample>;
+export type SampleProvider = keyof typeof samples;

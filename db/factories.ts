@@ -117,7 +117,7 @@ export interface MadeConversation {
   conversationId: string;
   customerId: string;
   channelId: string;
-  channelType: "whatsapp" | "sms";
+  channelType: MadeChannel["channelType"];
   tenantId: string;
 }
 

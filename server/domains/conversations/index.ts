@@ -1,4 +1,5 @@
 export { applyMessageEvents, type MessageEvent } from "./apply-message-events.ts";
 export { resolveConversation } from "./change-conversation-status.ts";
 export { countConversations } from "./count-conversations.ts";
+export { writeCallLines, type CallLine, type CallPlace } from "./write-call-lines.ts";
 export { receiveMessages, type InboundMessage, type ReceivedMessage } from "./receive-messages.ts";

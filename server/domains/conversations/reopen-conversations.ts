@@ -3,13 +3,20 @@ import { jsonRows } from "#db/json-rows.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
-import type { WrittenInbound } from "./write-inbound.ts";
+import type { Place } from "./place-messages.ts";
+
+/** Something of a customer that came into a thread. */
+interface Arrival {
+  conversationId: string;
+  direction: "in" | "out";
+  place: Pick<Place, "status" | "archived">;
+}
 
 /**
  * Opens resolved and archived threads again in which a customer wrote, with a line that says so.
  * Answers the ids of those that were resolved.
  */
-export async function reopenConversations(ctx: Ctx, fresh: readonly WrittenInbound[]): Promise<Set<string>> {
+export async function reopenConversations(ctx: Ctx, fresh: readonly Arrival[]): Promise<Set<string>> {
   const asleep = new Map(
     fresh
       .filter(({ direction, place }) => direction === "in" && (place.status === "resolved" || place.archived))

@@ -21,7 +21,8 @@ export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise
       .where(and(eq(messages.id, messageId), eq(messages.direction, "out")))
       .for("update");
     if (!failed) throw notFound();
-    if (failed.status !== "failed" && failed.status !== "unknown") throw new DomainError("conflict", "not_failed");
+    const isSent = failed.kind === "call" || (failed.status !== "failed" && failed.status !== "unknown");
+    if (isSent) throw new DomainError("conflict", "not_failed");
     const to = await findReplyable(tx, failed.conversationId);
     const inner = { ...ctx, tx };
     const written = await writeOutgoing(inner, to, {

@@ -1,5 +1,6 @@
 import type { Ctx } from "#server/core/context.ts";
 import type { InboundEvent } from "#server/providers/contract.ts";
+import { recordCalls } from "#server/domains/calls/index.ts";
 import { recordChannelHealth } from "#server/domains/channels/index.ts";
 import { applyMessageEvents, receiveMessages } from "#server/domains/conversations/index.ts";
 import { changeIdentities, recordConsents } from "#server/domains/customers/index.ts";
@@ -20,6 +21,7 @@ export async function actOnEvents(ctx: Ctx, events: readonly ReadEvent[]): Promi
   const outcomes: EventOutcome[] = events.flatMap(leaveAside);
   outcomes.push(...(await changePeople(ctx, pick(events, "identity_change"))));
   outcomes.push(...(await receive(ctx, pick(events, "message"))));
+  outcomes.push(...(await noteCalls(ctx, pick(events, "call"))));
   outcomes.push(...(await follow(ctx, pick(events, "status", "reaction", "edit", "revoke"))));
   outcomes.push(...(await heedConsents(ctx, pick(events, "consent"))));
   outcomes.push(...(await noteAccounts(ctx, pick(events, "account"))));
@@ -49,6 +51,19 @@ async function receive(ctx: Ctx, told: readonly Told<"message">[]): Promise<Even
   );
   return told.map(({ row }, at) => {
     const { outcome, ...links } = received[at]!;
+    return outcome === "duplicate"
+      ? { row, ...links, status: "duplicate", reason: "duplicate" }
+      : { row, ...links, status: "processed", reason: null };
+  });
+}
+
+async function noteCalls(ctx: Ctx, told: readonly Told<"call">[]): Promise<EventOutcome[]> {
+  const recorded = await recordCalls(
+    ctx,
+    told.map(({ row, event }) => ({ channelId: row.channelId, webhookLogId: row.id, dedupeKey: row.dedupeKey, event })),
+  );
+  return told.map(({ row }, at) => {
+    const { outcome, callId: _callId, ...links } = recorded[at]!;
     return outcome === "duplicate"
       ? { row, ...links, status: "duplicate", reason: "duplicate" }
       : { row, ...links, status: "processed", reason: null };

@@ -1,0 +1,1 @@
+export { recordCalls, type RecordedCall, type ToldCall } from "./record-calls.ts";
