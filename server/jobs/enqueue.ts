@@ -29,6 +29,18 @@ export async function enqueue<T extends object>(
   );
 }
 
+/** Puts many jobs in one queue, in one statement. */
+export async function enqueueAll<T extends object>(
+  scope: TenantScope,
+  queue: Queue<T>,
+  all: readonly T[],
+): Promise<void> {
+  if (all.length === 0) return;
+  const boss = await senderFor(queue);
+  const jobs = all.map((data) => ({ data }));
+  await withTenant(scope, (tx) => boss.insert(queue.name, jobs, { db: fromDrizzle(tx, sql) }));
+}
+
 interface Sender {
   boss: Promise<PgBoss>;
   queues: Map<string, Promise<void>>;

@@ -56,6 +56,7 @@ const naming: Record<string, (w: World) => unknown> = {
   "conversations.archive": conversationOf,
   "conversations.assign": (w) => ({ ...conversationOf(w), assigneeId: null }),
   "conversations.get": conversationOf,
+  "conversations.giveUp": (w) => ({ messageId: w.failedMessageId }),
   "conversations.markRead": conversationOf,
   "conversations.open": conversationOf,
   "conversations.reopen": conversationOf,
@@ -101,6 +102,7 @@ const naming: Record<string, (w: World) => unknown> = {
 
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
 const answering: Record<string, (w: World) => unknown> = {
+  "alerts.list": () => undefined,
   "channels.create": () => ({ provider: "whatsapp", name: "Autre" }),
   "channels.list": () => undefined,
   "channels.providers": () => undefined,

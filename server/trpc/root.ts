@@ -10,10 +10,12 @@ import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
+import { alertsRouter } from "#server/domains/alerts/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 /** Every procedure of the program, assembled from the domains. */
 export const appRouter = router({
+  alerts: alertsRouter,
   channels: channelsRouter,
   conversations: conversationsRouter,
   live: liveRouter,

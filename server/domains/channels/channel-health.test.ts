@@ -20,6 +20,8 @@ const well: HealthSigns = {
   lastOutboundAt: ago(1),
   lastErrorAt: null,
   lastErrorReason: null,
+  sendingBlocked: null,
+  silent: false,
 };
 
 test.each<[string, Partial<HealthSigns>]>([
@@ -27,7 +29,9 @@ test.each<[string, Partial<HealthSigns>]>([
   ["paused", { enabled: false }],
   ["healthy", {}],
   ["waiting", { lastWebhookAt: null }],
-  ["silent", { lastWebhookAt: ago(24 * 8) }],
+  ["healthy", { lastWebhookAt: ago(24 * 8) }],
+  ["silent", { silent: true }],
+  ["action_needed", { sendingBlocked: "credentials_refused" }],
   ["action_needed", { lastErrorAt: ago(0.5), lastErrorReason: "credentials_refused" }],
   ["action_needed", { lastErrorAt: ago(72), lastErrorReason: "credentials_refused", lastOutboundAt: null }],
   ["healthy", { lastErrorAt: ago(2), lastErrorReason: "credentials_refused" }],

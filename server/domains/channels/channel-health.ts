@@ -10,13 +10,15 @@ export interface HealthSigns {
   lastOutboundAt: Date | null;
   lastErrorAt: Date | null;
   lastErrorReason: string | null;
+  /** Why nothing is sent until the admin acts. */
+  sendingBlocked: string | null;
+  /** The alert that its traffic stopped against its own rhythm is open. */
+  silent: boolean;
 }
 
 const day = 86_400_000;
 /** An error that nothing contradicted since is shown for a day. */
 const errorsCount = day;
-/** A channel that used to receive and has not for a week. */
-const silence = 7 * day;
 
 /**
  * How a channel is doing. An error counts until something succeeded after it: one that only the admin
@@ -25,11 +27,12 @@ const silence = 7 * day;
 export function healthOf(channel: HealthSigns, now: Date): ChannelHealth {
   if (!channel.configured) return "setup";
   if (!channel.enabled) return "paused";
+  if (channel.sendingBlocked) return "action_needed";
   const error = unansweredError(channel);
   if (error && reasonsForTheAdmin.has(channel.lastErrorReason ?? "")) return "action_needed";
   if (error && now.getTime() - error.getTime() < errorsCount) return "degraded";
-  if (!channel.lastWebhookAt) return "waiting";
-  return now.getTime() - channel.lastWebhookAt.getTime() > silence ? "silent" : "healthy";
+  if (channel.silent) return "silent";
+  return channel.lastWebhookAt ? "healthy" : "waiting";
 }
 
 /** The last error, unless what failed has worked since: sending for the account, receiving for signatures. */

@@ -2,6 +2,7 @@ import { count, eq } from "drizzle-orm";
 import { conversations } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { listAlerts } from "#server/domains/alerts/index.ts";
 import { openCredentials } from "./channel-seal.ts";
 import type { ChannelSummary } from "./channel-summary.ts";
 import { summaryOf, withRejection } from "./channel-summary.ts";
@@ -29,7 +30,7 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
     const now = ctx.clock.now();
     const rejections = await recentRejections(tx, now);
     return {
-      ...summaryOf(withRejection(row, rejections.get(channelId)), now),
+      ...summaryOf(withRejection(row, rejections.get(channelId)), now, await listAlerts({ ...ctx, tx })),
       values: row.configPublic,
       secrets: Object.fromEntries(hidden.map(([name, value]) => [name, lastFour(value)])),
       conversations: held?.total ?? 0,

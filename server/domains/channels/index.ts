@@ -1,4 +1,6 @@
+export { allowSending, blockSending } from "./block-sending.ts";
 export { beginChannel, channelAccess, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
 export { listChannels } from "./list-channels.ts";
 export type { ChannelSummary } from "./channel-summary.ts";
 export { recordChannelHealth, type ChannelHealthSign } from "./record-channel-health.ts";
+export { releaseQueue } from "./queues.ts";

@@ -3,6 +3,7 @@ import { channelConfigurations } from "#db/schema/channels.ts";
 import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
 import type { ChannelErrorReason } from "./schemas.ts";
 import { reasonsForTheAdmin } from "./schemas.ts";
 
@@ -51,8 +52,21 @@ export async function recordChannelHealth(ctx: Ctx, sign: ChannelHealthSign): Pr
       })
       .where(and(eq(id, channelId), error ? undefined : or(...stale)))
       .returning({ id });
-    if (written.length > 0) tx.afterCommit(() => publish(ctx.tenantId, "channels", [channelId]));
+    if (written.length === 0) return;
+    await tellAdmins({ ...ctx, tx }, sign);
+    tx.afterCommit(() => publish(ctx.tenantId, "channels", [channelId]));
   });
+}
+
+/** What only the admin can mend is an alert until something works again. */
+async function tellAdmins(ctx: Ctx, { channelId, inboundAt, outboundAt, error }: ChannelHealthSign): Promise<void> {
+  if (error?.reason === "account_restricted" || error?.reason === "credentials_refused") {
+    const data = { reason: error.reason, detail: error.detail?.slice(0, 500) ?? null };
+    await openAlert(ctx, { kind: "channel_failing", channelId, severity: "critical", data });
+  }
+  if (error) return;
+  const over = [...(inboundAt ? ["channel_silent" as const] : []), ...(outboundAt ? ["channel_failing" as const] : [])];
+  await resolveAlerts(ctx, { kinds: over, channelIds: [channelId] });
 }
 
 function before(instant: Date): Date {

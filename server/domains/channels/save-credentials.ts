@@ -5,6 +5,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { allowSending } from "./block-sending.ts";
 import { channelChanged } from "./channel-changed.ts";
 import { openCredentials, sealFor } from "./channel-seal.ts";
 import { findChannel } from "./find-channel.ts";
@@ -51,6 +52,7 @@ export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Pr
         updatedAt: ctx.clock.now(),
       })
       .where(eq(channelConfigurations.id, channelId));
+    await allowSending({ ...ctx, tx }, { channelId });
     await recordAudit(
       { ...ctx, tx },
       { action: "channel.connect", entityType: "channel", entityId: channelId, data: { changed } },

@@ -29,7 +29,7 @@ export type Beginning =
   | { state: "go"; message: BegunMessage }
   /** Not yet: the rate, an earlier message, or another worker that may still be sending. */
   | { state: "wait"; ms: number }
-  /** Sent, refused or unknown already, or just found to be: nothing to do. */
+  /** Sent, refused or unknown already, or just found to be, or waiting for the admin to mend the channel: nothing to do. */
   | { state: "done" };
 
 /** A worker that has written no outcome for this long is dead; no provider call takes as long. */
@@ -56,6 +56,7 @@ export async function beginSending(
       return { state: "done" };
     }
     const to = await findReplyable(tx, message.conversationId);
+    if (to.sendingBlocked) return { state: "done" };
     const limits = limitsOf(to.provider);
     const refusal = limits ? replyStateOf(to, now).refusal : "not_configured";
     if (refusal || !limits) {

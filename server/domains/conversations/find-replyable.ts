@@ -39,6 +39,7 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
       provider: channelConfigurations.provider,
       enabled: channelConfigurations.enabled,
       configured: channelConfigurations.configured,
+      sendingBlocked: channelConfigurations.sendingBlocked,
       allowed: allowedOnChannel,
     })
     .from(conversations)

@@ -90,6 +90,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         provider: channels.provider,
         enabled: channels.enabled,
         configured: channels.configured,
+        sendingBlocked: channels.sendingBlocked,
         address: channels.displayPhoneNumber,
         identities,
         tags,

@@ -2,15 +2,17 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
-import { channelAccess } from "#server/domains/channels/index.ts";
+import { channelAccess, releaseQueue } from "#server/domains/channels/index.ts";
 import type { Run } from "#server/jobs/define-job.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
-import type { OutboundMessage, SendOutcome } from "#server/providers/contract.ts";
+import type { OutboundMessage, RefusalClass, SendOutcome } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import type { BegunMessage, Beginning } from "./begin-sending.ts";
 import { beginSending } from "./begin-sending.ts";
 import { sendQueue } from "./queues.ts";
+import { findUnknownMessages, takeUnknownMessage } from "./reconcile-messages.ts";
+import { releaseMessages } from "./release-messages.ts";
 import { recordAccepted } from "./record-accepted.ts";
 import { recordRefused, recordUnknown } from "./record-not-sent.ts";
 import { sweepMessages } from "./sweep-messages.ts";
@@ -30,6 +32,24 @@ export const sweepMessagesJob = definePeriodic({
   name: "sweep pending messages",
   everyMs: 60_000,
   run: ({ clock }) => sweepMessages(clock, (tenantId) => jobContext(tenantId, clock)),
+});
+
+/** A channel that was blocked may send again. */
+export const releaseMessagesJob = defineJob({
+  queue: releaseQueue,
+  handler: ({ tenantId, channelId }, { clock }) => releaseMessages(jobContext(tenantId, clock), channelId),
+});
+
+/** Asks providers what became of messages that nobody heard the end of, where they can tell. */
+export const reconcileMessagesJob = definePeriodic({
+  name: "reconcile unknown messages",
+  everyMs: 60_000,
+  run: async ({ clock, signal }) => {
+    for (const { tenantId, messageId } of await findUnknownMessages(clock)) {
+      if (signal.aborted) return;
+      await reconcile(jobContext(tenantId, clock), messageId);
+    }
+  },
 });
 
 const jobContext = (tenantId: string, clock: Clock) =>
@@ -93,4 +113,20 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     replyToId: message.replyToId,
     statusCallbackUrl: access.webhookUrl,
   });
+}
+
+/** An answer that still says nothing leaves the message unknown: a status event may settle it yet. */
+async function reconcile(ctx: Ctx, messageId: string): Promise<void> {
+  const message = await takeUnknownMessage(ctx, messageId);
+  const access = message && (await channelAccess(ctx, message.channelId).catch(() => null));
+  const findSent = access && providerNamed(access.provider)?.findSent;
+  if (!message || !findSent) return;
+  const found = await findSent(access, { ...message, to: message.to as OutboundMessage["to"] });
+  if (found?.outcome === "accepted") await recordAccepted(ctx, { messageId, externalId: found.providerMessageId });
+  else if (found?.outcome === "refused" && isLasting(found.class)) await recordRefused(ctx, messageId, found);
+}
+
+/** A refusal that may pass is one of the question, not of the message. */
+function isLasting(refusal: RefusalClass): boolean {
+  return refusal === "permanent" || refusal === "opted_out" || refusal === "window";
 }

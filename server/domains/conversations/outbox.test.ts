@@ -157,17 +157,6 @@ describe("the outbox", () => {
     await expect(send()).rejects.toMatchObject({ reason: "opted_out" });
   });
 
-  it("marks a channel whose account is refused", async () => {
-    const { tenant, channel, reply, run } = await counter();
-    whatsapp.setBehaviour({ failSends: "190" });
-    const { messageId } = await reply("Bonjour");
-    await run(messageId);
-    const [row] = await withTenant(tenant, (tx) =>
-      tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channel.channelId)),
-    );
-    expect(row).toMatchObject({ lastErrorReason: "credentials_refused", webhookStatus: "error" });
-  });
-
   it("is unsure after a lost answer, and never sends it again by itself", async () => {
     const { reply, read, run, phone } = await counter();
     whatsapp.setBehaviour({ failSends: "lost" });

@@ -4,7 +4,7 @@ import { customerCommunicationPreferences as preferences } from "#db/schema/cust
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { recordChannelHealth } from "#server/domains/channels/index.ts";
+import { blockSending } from "#server/domains/channels/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 
 /** Why a provider did not take a message: what it said, and what that allows next. */
@@ -23,8 +23,8 @@ const longestDelayMs = 15 * 60_000;
 
 /**
  * The provider refused the message. A passing refusal leaves it `pending` and answers how long to wait;
- * a lasting one makes it `failed` with the reason, and is remembered where it matters: the customer's
- * consent, the channel's health. Null: do not try again.
+ * a lasting one makes it `failed` with the reason, and an opt-out is remembered as the customer's consent.
+ * Refused credentials block the channel: the message waits with the others. Null: do not try again.
  */
 export async function recordRefused(
   ctx: Ctx,
@@ -36,6 +36,7 @@ export async function recordRefused(
     if (!message || !isOpen(message.status)) return null;
     const now = ctx.clock.now();
     const retryAfterMs = delayOf(refusal, message.attempts);
+    const blocks = refusal.class === "channel";
     const failed = { status: "failed" as const, failedAt: now, data: { ...message.data, refusal: refusal.class } };
     await tx
       .update(messages)
@@ -44,16 +45,13 @@ export async function recordRefused(
         errorCode: refusal.code.slice(0, 100),
         errorMessage: refusal.text.slice(0, 1000),
         updatedAt: now,
-        ...(retryAfterMs === null ? failed : { status: "pending" as const }),
+        ...(retryAfterMs === null && !blocks ? failed : { status: "pending" as const }),
       })
       .where(eq(messages.id, messageId));
     if (refusal.class === "opted_out") await rememberOptOut(tx, message, now);
-    if (refusal.class === "channel") {
+    if (blocks) {
       const detail = `${refusal.code}: ${refusal.text}`;
-      await recordChannelHealth(
-        { ...ctx, tx },
-        { channelId: message.channelId, error: { reason: "credentials_refused", detail } },
-      );
+      await blockSending({ ...ctx, tx }, { channelId: message.channelId, reason: "credentials_refused", detail });
     }
     conversationChanged(tx, message.conversationId);
     threadChanged(tx, message.conversationId);

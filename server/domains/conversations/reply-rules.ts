@@ -5,6 +5,8 @@ export interface Replyable {
   provider: string;
   enabled: boolean;
   configured: boolean;
+  /** Why the channel sends nothing until the admin acts; what is written waits. */
+  sendingBlocked: string | null;
   /** When the customer last wrote on this conversation. */
   lastInboundAt: Date | null;
   /** The customer allows this channel; null when they never said. */
@@ -19,13 +21,15 @@ export interface ReplyState {
   /** When the reply window closes, or closed; null on a channel without one. */
   windowEndsAt: Date | null;
   maxTextLength: number;
+  /** Why what is written now waits instead of leaving; null when it leaves at once. */
+  waits: string | null;
 }
 
 /** Whether free text may be sent to this person now, and until when. */
 export function replyStateOf(to: Replyable, now: Date): ReplyState {
   const rules = rulesOf(to.provider);
   const windowEndsAt = windowEnd(to.lastInboundAt, rules?.replyWindowMs ?? null);
-  return { refusal: refusal(), windowEndsAt, maxTextLength: rules?.maxTextLength ?? 0 };
+  return { refusal: refusal(), windowEndsAt, maxTextLength: rules?.maxTextLength ?? 0, waits: to.sendingBlocked };
 
   function refusal(): ReplyRefusal | null {
     if (!rules || !to.configured) return "not_configured";

@@ -3,6 +3,7 @@ import { addConversationNote } from "./add-note.ts";
 import { assignConversation } from "./assign-conversation.ts";
 import { archiveConversation, reopenConversation, resolveConversation } from "./change-conversation-status.ts";
 import { getConversation } from "./get-conversation.ts";
+import { giveUpMessage } from "./give-up-message.ts";
 import { listConversations } from "./list-conversations.ts";
 import { listThread } from "./list-thread.ts";
 import { markConversationRead } from "./mark-read.ts";
@@ -31,6 +32,7 @@ export const conversationsRouter = router({
   thread: reads.input(listThreadInput).query(({ ctx, input }) => listThread(ctx.verb, input)),
   reply: replies.input(replyInput).mutation(({ ctx, input }) => replyToConversation(ctx.verb, input)),
   retry: replies.input(retryInput).mutation(({ ctx, input }) => retryMessage(ctx.verb, input)),
+  giveUp: replies.input(retryInput).mutation(({ ctx, input }) => giveUpMessage(ctx.verb, input)),
   addNote: replies.input(noteInput).mutation(({ ctx, input }) => addConversationNote(ctx.verb, input)),
   markRead: replies.input(conversationRef).mutation(({ ctx, input }) => markConversationRead(ctx.verb, input)),
   assign: replies.input(assignInput).mutation(({ ctx, input }) => assignConversation(ctx.verb, input)),

@@ -1,0 +1,3 @@
+/** What an admin is told of; the interface words each one. */
+export const alertKinds = ["channel_failing", "token_expiring", "channel_silent"] as const;
+export type AlertKind = (typeof alertKinds)[number];

@@ -1,0 +1,45 @@
+import { and, eq } from "drizzle-orm";
+import { conversations, messages } from "#db/schema/conversations.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
+import type { Clock } from "#server/core/clock.ts";
+import type { Ctx } from "#server/core/context.ts";
+
+/** A message that left and whose fate nobody heard of. */
+export interface UnknownMessage {
+  id: string;
+  channelId: string;
+  to: { kind: string; value: string };
+  sentAt: Date;
+}
+
+const most = 100;
+
+/** Messages whose fate is unknown and may be asked for now: soon after the attempt, then ever more rarely for a day. */
+export async function findUnknownMessages(clock: Clock): Promise<{ tenantId: string; messageId: string }[]> {
+  const due = await appPool()<{ tenant_id: string; id: string }[]>`
+    select tenant_id, id from door.due('unknown_messages', ${most}, ${clock.now()})`;
+  return due.map((row) => ({ tenantId: row.tenant_id, messageId: row.id }));
+}
+
+/** Takes one of them to be asked about: others see that it was just asked. Null when its fate is known by now. */
+export async function takeUnknownMessage(ctx: Ctx, messageId: string): Promise<UnknownMessage | null> {
+  const now = ctx.clock.now();
+  return withTenant(ctx, async (tx) => {
+    const [message] = await tx
+      .update(messages)
+      .set({ updatedAt: now })
+      .where(and(eq(messages.id, messageId), eq(messages.status, "unknown")))
+      .returning();
+    if (!message) return null;
+    const [thread] = await tx
+      .select({ kind: conversations.addressKind, value: conversations.addressValue })
+      .from(conversations)
+      .where(eq(conversations.id, message.conversationId));
+    return {
+      id: message.id,
+      channelId: message.channelId,
+      to: { kind: thread?.kind ?? "", value: message.toAddress ?? thread?.value ?? "" },
+      sentAt: message.lastAttemptAt ?? message.createdAt,
+    };
+  });
+}
