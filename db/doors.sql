@@ -26,6 +26,8 @@ BEGIN
     ('webhook_rejections', 'insert', 'guichet_door'),
     ('webhook_rejections', 'update', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
+    ('attachments', 'select', 'guichet_door'),
+    ('storage_removals', 'select', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
     ('tickets', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
@@ -111,7 +113,8 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 
 -- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
--- `unknown_messages` that their provider may be asked about at `older_than`.
+-- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
+-- `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -134,6 +137,21 @@ BEGIN
                           WHERE channel.tenant_id = message.tenant_id AND channel.id = message.channel_id
                             AND channel.sending_blocked IS NOT NULL)
        ORDER BY message.id LIMIT most;
+  ELSIF what = 'attachments' THEN
+    RETURN QUERY
+      SELECT file.tenant_id, file.id FROM public.attachments file
+       WHERE file.status = 'waiting' AND file.source IS NOT NULL
+         AND coalesce(file.next_attempt_at, file.created_at) < older_than
+       ORDER BY file.id LIMIT most;
+  ELSIF what = 'unused_uploads' THEN
+    RETURN QUERY
+      SELECT file.tenant_id, file.id FROM public.attachments file
+       WHERE file.message_id IS NULL AND file.call_id IS NULL AND file.created_at < older_than
+       ORDER BY file.id LIMIT most;
+  ELSIF what = 'storage_removals' THEN
+    RETURN QUERY
+      SELECT owed.tenant_id, owed.id FROM public.storage_removals owed
+       WHERE owed.created_at < older_than ORDER BY owed.id LIMIT most;
   ELSIF what = 'unknown_messages' THEN
     -- Asked about soon after the attempt, then ever more rarely, for a day; the longest unasked first.
     RETURN QUERY
