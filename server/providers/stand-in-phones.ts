@@ -54,6 +54,34 @@ export function createPhones() {
     return true;
   }
 
+  /** Sets, replaces or takes back one side's reaction. Answers whether the message is there. */
+  function react(messageId: string, by: "customer" | "business", emoji: string | null): boolean {
+    return alter(messageId, (message) => {
+      const others = (message.reactions ?? []).filter((reaction) => reaction.by !== by);
+      message.reactions = emoji === null ? others : [...others, { by, emoji }];
+    });
+  }
+
+  function alter(messageId: string, change: (message: PhoneMessage) => void): boolean {
+    const place = places.get(messageId);
+    const message = place && find(place.accountId, place.address, messageId);
+    if (!place || !message) return false;
+    change(message);
+    tell(place.accountId, place.address);
+    return true;
+  }
+
+  /** Takes a message off the phone. Answers whether it was there. */
+  function remove(messageId: string): boolean {
+    const place = places.get(messageId);
+    const conversation = place && conversations.get(keyOf(place.accountId, place.address));
+    if (!place || !conversation) return false;
+    conversation.messages = conversation.messages.filter((message) => message.id !== messageId);
+    places.delete(messageId);
+    tell(place.accountId, place.address);
+    return true;
+  }
+
   function find(accountId: string, address: string, messageId: string): PhoneMessage | undefined {
     return conversations.get(keyOf(accountId, address))?.messages.find((message) => message.id === messageId);
   }
@@ -61,6 +89,9 @@ export function createPhones() {
   return {
     add,
     tick,
+    remove,
+    react,
+    readByBusiness: (messageId: string) => alter(messageId, (message) => void (message.readByBusiness = true)),
     placeOf: (messageId: string) => places.get(messageId) ?? null,
     transcript: (accountId: string, address: string): PhoneMessage[] =>
       (conversations.get(keyOf(accountId, address))?.messages ?? []).map((message) => ({ ...message })),

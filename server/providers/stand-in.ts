@@ -88,6 +88,16 @@ export interface PhoneStandIn extends AnyStandIn {
   kind: "phone";
   /** The customer writes to the business. Answers the vendor's message id at once; the webhook follows. */
   write(accountId: string, customer: StandInCustomer, text: string, options?: WriteOptions): string;
+  /** The customer reacts to a message; null takes the reaction back. */
+  react?(accountId: string, address: string, messageId: string, emoji: string | null): void;
+  /** The business answers from its own phone. Answers the vendor's message id; the echo follows as a webhook. */
+  writeAsBusiness?(accountId: string, customer: StandInCustomer, text: string): string;
+  /** Ways to write that the vendor has beside a direct message. */
+  ways?: readonly WriteWay[];
+  /** The customer takes back what they wrote. */
+  unsend?(accountId: string, messageId: string): void;
+  /** The customer reacts to a message; null takes the reaction back. */
+  react?(accountId: string, messageId: string, emoji: string | null): void;
   /** The customer opens the conversation: what was delivered becomes read, where the vendor says so. */
   markRead(accountId: string, address: string): void;
   /** Customers of an account, the most recent conversation first. */
@@ -116,10 +126,19 @@ export interface StandInCustomer {
   name: string | null;
 }
 
+export const writeWays = ["direct", "story_reply", "story_mention", "comment"] as const;
+export type WriteWay = (typeof writeWays)[number];
+
 export interface WriteOptions {
+  /** A direct message unless said. */
+  as?: WriteWay;
+  /** Written then, and delivered only now. */
+  at?: Date;
   replyToId?: string;
   /** Sends a picture with the text as its caption. */
   image?: { mimeType: string; bytes: Uint8Array };
+  /** When it was written, where not now: a webhook that is late, a window that has closed since. */
+  at?: Date;
 }
 
 /** One or two ticks as the phone draws them; `pending` before the webhook was answered. */
@@ -133,6 +152,14 @@ export interface PhoneMessage {
   tick: Tick;
   replyToId: string | null;
   hasImage: boolean;
+  /** What the business sent beside text. */
+  file?: { kind: string; name: string | null; mimeType: string; bytes: number };
+  /** The name of the approved message that it is, and the labels of its buttons. */
+  template?: { name: string; buttons: string[] };
+  /** What stands under it, at most one of each side. */
+  reactions?: { by: "customer" | "business"; emoji: string }[];
+  /** The business has it on its screen. */
+  readByBusiness?: boolean;
 }
 
 export interface StandInBehaviour {
@@ -176,4 +203,6 @@ export interface StandInOptions {
   apiBaseUrl?: string;
   /** Waits between attempts of a failed webhook, milliseconds. */
   retryDelaysMs?: readonly number[];
+  /** The vendor's clock. */
+  now?: () => Date;
 }

@@ -1,6 +1,6 @@
 import type { JsonObject } from "../contract.ts";
 
-type RefusalStatus = 400 | 401 | 403 | 429 | 500;
+type RefusalStatus = 400 | 401 | 403 | 404 | 429 | 500;
 
 const refusals: Readonly<Record<number, { status: RefusalStatus; message: string }>> = {
   4: { status: 429, message: "Application request limit reached" },
@@ -18,7 +18,11 @@ const refusals: Readonly<Record<number, { status: RefusalStatus; message: string
   131031: { status: 403, message: "Account has been locked" },
   131047: { status: 400, message: "Re-engagement message" },
   131048: { status: 429, message: "Spam rate limit hit" },
+  131051: { status: 400, message: "Unsupported message type" },
   131056: { status: 429, message: "(Business Account, Consumer Account) pair rate limit hit" },
+  132000: { status: 400, message: "Number of parameters does not match the expected number of params" },
+  132001: { status: 404, message: "Template name does not exist in the translation" },
+  132015: { status: 400, message: "Template is paused" },
 };
 
 /** The HTTP status and words of one of Meta's codes. */

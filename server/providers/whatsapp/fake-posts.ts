@@ -3,40 +3,101 @@ import type { JsonObject } from "../contract.ts";
 import type { StandInCustomer } from "../stand-in.ts";
 import type { FakeAccount } from "./fake-graph.ts";
 
-interface FakeMessage {
+export interface FakeMessage {
   id: string;
   text: string;
   at: Date;
   replyToId: string | null;
-  image: { id: string; mimeType: string } | null;
+  image: { id: string; mimeType: string; sha256: string } | null;
 }
 
 /** The webhook of a customer's message, as Meta writes it. */
 export function messagePost(account: FakeAccount, customer: StandInCustomer, message: FakeMessage): JsonObject {
-  const { id, text, image, replyToId } = message;
+  const { id, text, at, image, replyToId } = message;
+  const body: JsonObject = image
+    ? {
+        type: "image",
+        image: {
+          id: image.id,
+          mime_type: image.mimeType,
+          sha256: image.sha256,
+          ...(text === "" ? {} : { caption: text }),
+        },
+      }
+    : { type: "text", text: { body: text } };
+  const context: JsonObject = replyToId === null ? {} : { context: { from: numberOf(account), id: replyToId } };
+  return customerPost(account, customer, { id, timestamp: seconds(at), ...context, ...body });
+}
+
+/** The webhook of a customer's reaction; without an emoji it is taken back. */
+export function reactionPost(
+  account: FakeAccount,
+  customer: StandInCustomer,
+  reaction: { id: string; targetId: string; emoji: string | null },
+): JsonObject {
+  const emoji: JsonObject = reaction.emoji === null ? {} : { emoji: reaction.emoji };
+  return customerPost(account, customer, {
+    id: reaction.id,
+    timestamp: seconds(new Date()),
+    type: "reaction",
+    reaction: { message_id: reaction.targetId, ...emoji },
+  });
+}
+
+/** The webhook of what the business wrote in its phone's app. */
+export function echoPost(
+  account: FakeAccount,
+  customer: StandInCustomer,
+  message: { id: string; text: string; at: Date },
+): JsonObject {
+  const digits = phoneDigits(customer.address);
+  const echo = {
+    from: numberOf(account),
+    ...(digits === null ? {} : { to: digits }),
+    to_user_id: userIdOf(customer.address),
+    id: message.id,
+    timestamp: seconds(message.at),
+    type: "text",
+    text: { body: message.text },
+  };
+  return changePost(account, { message_echoes: [echo] }, "smb_message_echoes");
+}
+
+/** The webhook of a template's new state. */
+export function templatePost(
+  account: FakeAccount,
+  template: { name: string; language: string; event: string; reason: string | null },
+): JsonObject {
+  return {
+    object: "whatsapp_business_account",
+    entry: [
+      {
+        id: account.credentials.business_account_id ?? "",
+        time: Math.floor(Date.now() / 1000),
+        changes: [
+          {
+            field: "message_template_status_update",
+            value: {
+              event: template.event,
+              message_template_id: 1,
+              message_template_name: template.name,
+              message_template_language: template.language,
+              reason: template.reason ?? "NONE",
+            },
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function customerPost(account: FakeAccount, customer: StandInCustomer, message: JsonObject): JsonObject {
   const digits = phoneDigits(customer.address);
   const userId = userIdOf(customer.address);
-  const body: JsonObject = image
-    ? { type: "image", image: { id: image.id, mime_type: image.mimeType, ...(text === "" ? {} : { caption: text }) } }
-    : { type: "text", text: { body: text } };
+  const profile = { name: customer.name ?? customer.address };
   return changePost(account, {
-    contacts: [
-      {
-        profile: { name: customer.name ?? customer.address },
-        ...(digits === null ? {} : { wa_id: digits }),
-        user_id: userId,
-      },
-    ],
-    messages: [
-      {
-        ...(digits === null ? {} : { from: digits }),
-        from_user_id: userId,
-        id,
-        timestamp: seconds(message.at),
-        ...(replyToId === null ? {} : { context: { from: account.address.replace(/\D/g, ""), id: replyToId } }),
-        ...body,
-      },
-    ],
+    contacts: [{ profile, ...(digits === null ? {} : { wa_id: digits }), user_id: userId }],
+    messages: [{ ...(digits === null ? {} : { from: digits }), from_user_id: userId, ...message }],
   });
 }
 
@@ -64,18 +125,22 @@ export function statusPost(
   });
 }
 
-function changePost(account: FakeAccount, value: JsonObject): JsonObject {
+function changePost(account: FakeAccount, value: JsonObject, field = "messages"): JsonObject {
   const { business_account_id: accountId = "", phone_number_id: numberId = "" } = account.credentials;
-  const metadata = { display_phone_number: account.address.replace(/\D/g, ""), phone_number_id: numberId };
+  const metadata = { display_phone_number: numberOf(account), phone_number_id: numberId };
   return {
     object: "whatsapp_business_account",
     entry: [
       {
         id: accountId,
-        changes: [{ field: "messages", value: { messaging_product: "whatsapp", metadata, ...value } }],
+        changes: [{ field, value: { messaging_product: "whatsapp", metadata, ...value } }],
       },
     ],
   };
+}
+
+function numberOf(account: FakeAccount): string {
+  return account.address.replace(/\D/g, "");
 }
 
 function phoneDigits(address: string): string | null {

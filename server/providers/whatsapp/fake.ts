@@ -12,16 +12,31 @@ import {
   type StandInOptions,
   type WriteOptions,
 } from "../stand-in.ts";
-import { createFakeGraph, type FakeAccount, type SentText } from "./fake-graph.ts";
-import { messagePost, statusPost } from "./fake-posts.ts";
+import { createFakeGraph, type FakeAccount } from "./fake-graph.ts";
+import { createFakeMedia, sha256Of, type FakeMedia } from "./fake-media.ts";
+import type { SentMessage } from "./fake-messages.ts";
+import { echoPost, messagePost, reactionPost, statusPost, templatePost } from "./fake-posts.ts";
+import { seededTemplates } from "./fake-templates.ts";
 import { signatureOf } from "./verify.ts";
+
+/** What only this vendor's stand-in can do, for tests. */
+export interface WhatsappFake extends PhoneStandIn {
+  /** Addresses of files stop working; `forget` drops the files themselves. */
+  media: Pick<FakeMedia, "expireAddresses" | "forget">;
+  /** Meta decides about a template: its state changes and the webhook says so. */
+  decideTemplate(
+    accountId: string,
+    template: { name: string; language: string; event: "APPROVED" | "REJECTED" | "PAUSED"; reason?: string },
+  ): void;
+}
 
 /** A stand-in for Meta's WhatsApp Cloud API. Accounts are channels, by their own credentials. */
 export function createWhatsappFake(
   options: StandInOptions & { accounts?: readonly Readonly<Record<string, string>>[] },
-): PhoneStandIn {
+): WhatsappFake {
   const accounts = new Map<string, FakeAccount>();
-  const media = new Map<string, { mimeType: string; bytes: Uint8Array }>();
+  const templates = new Map<string, JsonObject[]>();
+  const media = createFakeMedia();
   const phones = createPhones();
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
@@ -29,9 +44,15 @@ export function createWhatsappFake(
     accountOfNumber: (id) => accounts.get(id) ?? null,
     accounts: () => [...accounts.values()],
     media,
+    templatesOf,
     behaviour: () => behaviour,
+    lastWrote,
     take: takeSent,
-    readByBusiness: (messageId) => void phones.tick(messageId, "read"),
+    react: (messageId, emoji) => phones.react(messageId, "business", emoji),
+    readByBusiness: (messageId) => {
+      phones.tick(messageId, "read");
+      return phones.readByBusiness(messageId);
+    },
   });
 
   function addAccount(
@@ -56,26 +77,58 @@ export function createWhatsappFake(
     const account = accounts.get(accountId);
     if (!account) throw new Error(`no stand-in account ${accountId}`);
     const messageId = newWamid();
-    const mediaId = more.image ? String(BigInt(`0x${randomBytes(6).toString("hex")}`)) : null;
-    if (more.image && mediaId !== null) keepMedia(mediaId, more.image);
-    const at = new Date();
-    const image = more.image && mediaId !== null ? { id: mediaId, mimeType: more.image.mimeType } : null;
-    phones.add(accountId, customer, {
-      id: messageId,
-      author: "customer",
-      text,
-      at,
-      tick: "pending",
-      replyToId: more.replyToId ?? null,
-      hasImage: image !== null,
+    const file = more.image ? { ...more.image, name: null } : null;
+    const image = file && { id: media.keep(file), mimeType: file.mimeType, sha256: sha256Of(file) };
+    const at = more.at ?? new Date();
+    const replyToId = more.replyToId ?? null;
+    const shown = { id: messageId, author: "customer" as const, text, at, tick: "pending" as const, replyToId };
+    phones.add(accountId, customer, { ...shown, hasImage: image !== null });
+    post(account, messagePost(account, customer, { id: messageId, text, at, replyToId, image }), () => {
+      phones.tick(messageId, "delivered");
     });
-    const message = { id: messageId, text, at, replyToId: more.replyToId ?? null, image };
-    post(account, messagePost(account, customer, message), () => void phones.tick(messageId, "delivered"));
     return messageId;
   }
 
+  function react(accountId: string, address: string, messageId: string, emoji: string | null): void {
+    const account = accounts.get(accountId);
+    if (!account || !phones.react(messageId, "customer", emoji)) return;
+    const customer = phones.customers(accountId).find((one) => one.address === address);
+    const reaction = { id: newWamid(), targetId: messageId, emoji };
+    post(account, reactionPost(account, customer ?? { address, name: null }, reaction));
+  }
+
+  function writeAsBusiness(accountId: string, customer: StandInCustomer, text: string): string {
+    const account = accounts.get(accountId);
+    if (!account) throw new Error(`no stand-in account ${accountId}`);
+    const message = { id: newWamid(), text, at: new Date() };
+    const shown = { author: "business" as const, tick: "delivered" as const, replyToId: null, hasImage: false };
+    phones.add(accountId, customer, { ...message, ...shown });
+    post(account, echoPost(account, customer, message));
+    return message.id;
+  }
+
+  function lastWrote(account: FakeAccount, address: string): Date | null {
+    const own = phones.transcript(account.id, address).filter((message) => message.author === "customer");
+    return own.length === 0 ? null : new Date(Math.max(...own.map((message) => message.at.getTime())));
+  }
+
+  function templatesOf(businessAccountId: string): JsonObject[] {
+    let held = templates.get(businessAccountId);
+    if (!held) templates.set(businessAccountId, (held = seededTemplates()));
+    return held;
+  }
+
+  const decideTemplate: WhatsappFake["decideTemplate"] = (accountId, { name, language, event, reason = null }) => {
+    const account = accounts.get(accountId);
+    if (!account) return;
+    const held = templatesOf(account.credentials.business_account_id ?? "");
+    const template = held.find((one) => one.name === name && one.language === language);
+    if (template) Object.assign(template, { status: event, rejected_reason: reason ?? "NONE" });
+    post(account, templatePost(account, { name, language, event, reason }));
+  };
+
   /** A message of the business: shown on the phone, then reported step by step. */
-  function takeSent(account: FakeAccount, sent: SentText): string {
+  function takeSent(account: FakeAccount, sent: SentMessage): string {
     const messageId = newWamid();
     phones.add(
       account.id,
@@ -87,7 +140,9 @@ export function createWhatsappFake(
         at: new Date(),
         tick: "sent",
         replyToId: sent.replyToId,
-        hasImage: false,
+        hasImage: sent.file?.kind === "image",
+        ...(sent.file ? { file: sent.file } : {}),
+        ...(sent.template ? { template: sent.template } : {}),
       },
     );
     trackers.set(messageId, sent.tracker);
@@ -135,12 +190,6 @@ export function createWhatsappFake(
     });
   }
 
-  function keepMedia(id: string, file: { mimeType: string; bytes: Uint8Array }): void {
-    media.set(id, file);
-    const [oldest] = media.keys();
-    if (media.size > 100 && oldest !== undefined) media.delete(oldest);
-  }
-
   for (const credentials of options.accounts ?? []) addAccount(credentials);
   return {
     kind: "phone",
@@ -150,7 +199,11 @@ export function createWhatsappFake(
     removeAccount: (id) => void accounts.delete(id),
     accounts: () => [...accounts.values()].map(publicPart),
     write,
+    react,
+    writeAsBusiness,
     markRead,
+    media,
+    decideTemplate,
     customers: phones.customers,
     transcript: phones.transcript,
     behaviour: () => ({ ...behaviour }),

@@ -49,7 +49,9 @@ export function templateOf(definition: JsonObject | null): ProviderTemplate | nu
     header: firstText(header, "text") ?? mediaSign(firstText(header, "format")),
     body,
     footer: firstText(parts.get("FOOTER") ?? null, "text"),
-    buttons: listOf(parts.get("BUTTONS")?.buttons).flatMap((button) => objectOf(button) ?? []),
+    buttons: listOf(parts.get("BUTTONS")?.buttons)
+      .map(objectOf)
+      .filter((button) => button !== null),
     variables: variablesOf(definition),
     definition,
   };
