@@ -41,6 +41,8 @@ export interface EventPart {
   occurredAt: Date | null;
   /** The provider's own JSON of this one event (with what it shares with its siblings). `parse` reads it again on replay. */
   payload: JsonObject;
+  /** The mail it is, as it came: kept in storage before the event is committed, never in the log. */
+  raw?: { sha256: string; bytes: Uint8Array };
 }
 
 export type Json = string | number | boolean | null | Json[] | JsonObject;
@@ -129,6 +131,8 @@ export type InboundEvent =
       content: MessageContent;
       replyToId: string | null;
       occurredAt: Date;
+      /** A word for the carrier (STOP, START, HELP) rather than for a person: it opens no ticket and is not answered by rule. */
+      keyword?: "stop" | "start" | "help";
       thread?: ThreadHint;
       mail?: MailContent;
     }
@@ -509,8 +513,12 @@ export interface Provider {
   handshake?(query: URLSearchParams, verifyTokens: readonly string[]): string | "refused" | null;
   /** Splits a post into events. Pure. Throws {@link MalformedPost}. A promise only where a mail has to be read. */
   split(post: RawPost): EventPart[] | Promise<EventPart[]>;
-  /** Checks the signature with one secret (app secret, auth token). Timing-safe, over the raw bytes. */
-  verify(post: RawPost, secret: string): Verification;
+  /**
+   * Checks the signature with one secret (app secret, auth token). Timing-safe, over the raw bytes. A
+   * signature that ages is as old as it was when the post arrived (now where nothing is said): a replay
+   * years later verifies what was stored.
+   */
+  verify(post: RawPost, secret: string, receivedAt?: Date): Verification;
   /** The credential whose value signs webhooks. */
   signingField: string;
   /**
@@ -544,7 +552,7 @@ export interface Provider {
   /** What became of a send that nobody heard the end of; null: the provider cannot tell. */
   findSent?(
     channel: ChannelAccess,
-    message: { id: string; to: { kind: IdentityKind; value: string }; sentAt: Date },
+    message: { id: string; externalId: string | null; to: { kind: IdentityKind; value: string }; sentAt: Date },
   ): Promise<SendOutcome | null>;
   /** The provider's present knowledge of a call, as a payload that {@link parse} reads; null: it knows none. */
   fetchCall?(channel: ChannelAccess, callId: string): Promise<ApiOutcome<JsonObject | null>>;

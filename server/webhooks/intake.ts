@@ -142,7 +142,7 @@ async function receivePost(
     throw error;
   }
   const routeOf = await findRoutes(house.routes, parts);
-  const sorted = sortParts(parts, endpoint, checkPost(provider, raw), routeOf);
+  const sorted = sortParts(parts, endpoint, checkPost(provider, raw, post.receivedAt), routeOf);
   const composed = composePost(post, sorted, house.allowance);
   await store(house, composed);
   const outcome = outcomeOf(sorted, provider.acknowledgement);

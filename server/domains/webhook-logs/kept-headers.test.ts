@@ -27,3 +27,11 @@ test("a verified post keeps neither signature nor key; the provider's address is
   expect(keptPath("/webhooks/whatsapp?a=1")).toBe("/webhooks/whatsapp?a=1");
   expect(signedPath("/webhooks/whatsapp", { "signature-address": "/webhooks/other" })).toBe("/webhooks/whatsapp");
 });
+
+test("a secret that the sender shows is sealed with a refused post, and only there", () => {
+  const shown = { "x-vapi-secret": "mot-de-passe", authorization: "Bearer mot-de-passe", "x-api-key": "mot-de-passe" };
+  const kept = keptHeaders(shown, { keyRing, boundTo: "delivery", path: "/webhooks/vapi" });
+  expect(JSON.stringify(kept)).not.toContain("mot-de-passe");
+  expect(openedHeaders(kept, keyRing, "delivery")).toEqual({ ...shown, "x-api-key": "[redacted]" });
+  expect(Object.values(keptHeaders(shown, null))).toEqual(["[redacted]", "[redacted]", "[redacted]"]);
+});

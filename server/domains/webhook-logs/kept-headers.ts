@@ -2,7 +2,8 @@ import type { KeyRing } from "#server/core/crypto.ts";
 import { open, seal } from "#server/core/crypto.ts";
 
 const secret = /authorization|cookie|signature|token|secret|api-?key/;
-const signature = /signature/;
+/** What vouches for a post: a signature, or a secret that the sender shows. */
+const proof = /signature|^authorization$|-secret$/;
 const longest = 500;
 
 /** Under this name a refused post keeps the address that was signed, sealed like the signature itself. */
@@ -22,7 +23,7 @@ export function signedPath(path: string, opened: Readonly<Record<string, string>
 
 /**
  * Headers as they may be stored: credentials and signatures are taken out. A refused post keeps its
- * signature sealed, so that a replay can check the stored bytes again after a fix.
+ * proof sealed, so that a replay can check the stored bytes again after a fix.
  */
 export function keptHeaders(
   arrived: Readonly<Record<string, string>>,
@@ -33,14 +34,13 @@ export function keptHeaders(
   for (const name in headers) {
     const value = headers[name]!;
     if (!secret.test(name)) kept[name] = value.length > longest ? value.slice(0, longest) : value;
-    else if (sealing && signature.test(name))
-      kept[name] = seal(sealing.keyRing, value.slice(0, longest), sealing.boundTo);
+    else if (sealing && proof.test(name)) kept[name] = seal(sealing.keyRing, value.slice(0, longest), sealing.boundTo);
     else kept[name] = "[redacted]";
   }
   return kept;
 }
 
-/** Stored headers with the signatures that were sealed for this delivery. */
+/** Stored headers with the proofs that were sealed for this delivery. */
 export function openedHeaders(
   headers: Readonly<Record<string, string>>,
   keyRing: KeyRing,
@@ -63,7 +63,7 @@ function mapSealed(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [
       name,
-      signature.test(name) && value.startsWith("v1.") ? change(value) : value,
+      proof.test(name) && value.startsWith("v1.") ? change(value) : value,
     ]),
   );
 }

@@ -18,7 +18,7 @@ const mostSecrets = 16;
  * Verification of one post, part by part: every part asks with the secret of the channel that it
  * routes to, so that one tenant's signature never vouches for another's number.
  */
-export function checkPost(provider: Verifier, post: RawPost): PostCheck {
+export function checkPost(provider: Verifier, post: RawPost, receivedAt: Date): PostCheck {
   const known = new Map<string, Verification>();
   const platformSecret = provider.name === "whatsapp" ? (currentConfig().meta.appSecret ?? "") : "";
   const bySecret = (secret: string): Verification => {
@@ -26,7 +26,7 @@ export function checkPost(provider: Verifier, post: RawPost): PostCheck {
     const before = known.get(secret);
     if (before) return before;
     if (known.size >= mostSecrets) return { ok: false, reason: "signature_mismatch" };
-    const verification = provider.verify(post, secret);
+    const verification = provider.verify(post, secret, receivedAt);
     known.set(secret, verification);
     return verification;
   };

@@ -21,7 +21,7 @@ export async function verifyStoredPost(
   const post = await findStoredPost(ctx, row.deliveryId);
   if (!post || !row.channelId) return { ok: false, reason: "signature_mismatch" };
   const access = await channelAccess(ctx, row.channelId).catch(() => null);
-  return checkPost(provider, post).byChannel(access?.credentials[provider.signingField] ?? "");
+  return checkPost(provider, post, row.receivedAt).byChannel(access?.credentials[provider.signingField] ?? "");
 }
 
 async function findStoredPost(ctx: Ctx, deliveryId: string | null): Promise<RawPost | null> {
