@@ -13,6 +13,14 @@ const credentials: Partial<Record<ProviderName, Record<string, string>>> = {
     app_secret: "secret-d-essai",
     verify_token: "phrase-d-essai",
   },
+  instagram: {
+    username: "atelier.lumen",
+    business_account_id: "17841400008460056",
+    page_id: "",
+    access_token: "jeton-d-essai",
+    app_secret: "secret-d-essai",
+    verify_token: "phrase-d-essai",
+  },
   twilio: {
     account_sid: "AC00000000000000000000000000000001",
     auth_token: "jeton-d-essai-long",
@@ -20,6 +28,8 @@ const credentials: Partial<Record<ProviderName, Record<string, string>>> = {
     messaging_service_sid: "",
   },
 };
+
+const addresses: Partial<Record<ProviderName, string>> = { instagram: "@atelier.lumen" };
 
 test("a provider is found by its stored name, and an unknown name finds none", () => {
   expect(providerNamed("whatsapp")?.name).toBe("whatsapp");
@@ -38,7 +48,7 @@ test.each(allProviders.map((provider) => [provider.name, provider] as const))(
     const names = provider.credentialFields.map((field) => field.name);
     expect(names.toSorted()).toEqual(Object.keys(credentials[name] ?? {}).toSorted());
     expect(provider.credentialFields.find((field) => field.name === provider.signingField)?.secret).toBe(true);
-    expect(provider.addressOf(access.credentials)).toBe("+33199001234");
+    expect(provider.addressOf(access.credentials)).toBe(addresses[name] ?? "+33199001234");
 
     const post = provider.testPost(access, "https://guichet.example/webhooks/x/clef", "essai");
     expect(provider.verify(post, access.credentials[provider.signingField] ?? "")).toEqual({ ok: true });

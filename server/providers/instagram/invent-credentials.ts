@@ -4,7 +4,9 @@ import { newToken } from "#server/core/ids.ts";
 /** Random credentials of the right form, for an account that a stand-in carries. */
 export function inventCredentials(): Record<string, string> {
   return {
-    username: `boutique.${newToken(6).toLowerCase().replace(/[^a-z0-9]/g, "0")}`,
+    username: `boutique.${newToken(6)
+      .toLowerCase()
+      .replace(/[^a-z0-9]/g, "0")}`,
     business_account_id: `17841${digits(12)}`,
     page_id: "",
     access_token: `IGAA${newToken(48)}`,

@@ -29,11 +29,13 @@ export function parse(payload: JsonObject, receivedAt: Date): ParsedEvent {
     const why = field === null ? "an entry without an event" : `${field} is not an object`;
     return { event: { kind: "ignored", why: why.slice(0, 200).toWellFormed() }, unknowns: [unknownOf("entry", field)] };
   }
-  if (accountId === testAccount) return { event: { kind: "ignored", why: "a test of the app dashboard" }, unknowns: [] };
+  if (accountId === testAccount)
+    return { event: { kind: "ignored", why: "a test of the app dashboard" }, unknowns: [] };
   const kind = kindOfUpdate(update);
   const reading = startReading(update, item, receivedAt);
   const event = parsers[kind](reading);
-  const surplus = kind === "comment" || kind === "mention" || kind === "other" ? [] : unknownKeys(item, known.item, "item");
+  const surplus =
+    kind === "comment" || kind === "mention" || kind === "other" ? [] : unknownKeys(item, known.item, "item");
   return { event, unknowns: [...surplus, ...reading.unknowns] };
 }
 
@@ -68,7 +70,8 @@ function parsePolicy({ item, occurredAt }: Reading): InboundEvent {
 function parseOther({ update, item, unknowns }: Reading): InboundEvent {
   const { field } = update;
   if (field !== null && knownFields.has(field)) return { kind: "ignored", why: `${field} is not about a conversation` };
-  const what = field ?? Object.keys(item).filter((key) => !["sender", "recipient", "timestamp"].includes(key))[0] ?? "nothing";
+  const what =
+    field ?? Object.keys(item).filter((key) => !["sender", "recipient", "timestamp"].includes(key))[0] ?? "nothing";
   unknowns.push(unknownOf("field", what));
   return { kind: "ignored", why: `unknown event ${what.slice(0, 80).toWellFormed()}` };
 }

@@ -22,7 +22,9 @@ export function requestBodies(message: OutboundMessage): JsonObject[] {
   const recipient: JsonObject = message.commentId ? { comment_id: message.commentId } : { id: message.to.value };
   const tag: JsonObject = message.humanAgent ? { messaging_type: "MESSAGE_TAG", tag: "HUMAN_AGENT" } : {};
   const contents: JsonObject[] = [
-    ...(message.files ?? []).map((file) => ({ attachment: { type: attachmentType(file), payload: { url: file.url } } })),
+    ...(message.files ?? []).map((file) => ({
+      attachment: { type: attachmentType(file), payload: { url: file.url } },
+    })),
     ...(message.text === "" ? [] : [{ text: message.text }]),
   ];
   return contents.map((content) => ({ recipient, message: content, ...tag }));
@@ -51,10 +53,7 @@ async function react(
 }
 
 /** Tells the customer's app that a member has read the conversation. */
-export async function markRead(
-  channel: ChannelAccess,
-  { to }: { to: { value: string } },
-): Promise<ApiOutcome<null>> {
+export async function markRead(channel: ChannelAccess, { to }: { to: { value: string } }): Promise<ApiOutcome<null>> {
   const answer = await postGraph(channel, "me/messages", { recipient: { id: to.value }, sender_action: "mark_seen" });
   return refusalOf(answer, secretsOf(channel)) ?? { outcome: "ok", value: null };
 }

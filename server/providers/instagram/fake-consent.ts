@@ -1,0 +1,76 @@
+import { html } from "hono/html";
+
+/** The page where the owner of an account allows an app, as plain as can be. */
+export function consentPage(hidden: Readonly<Record<string, string>>, scopes: readonly string[], username: string) {
+  return page(
+    "Autoriser Guichet",
+    html`<h1>Instagram (simulateur)</h1>
+      <p><strong>Guichet</strong> demande à accéder à votre compte professionnel.</p>
+      <ul>
+        ${scopes.map((scope) => html`<li><code>${scope}</code></li>`)}
+      </ul>
+      <form method="post">
+        ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+        <label>Nom du compte <input name="username" value="${username}" required pattern="[a-z0-9._]{1,30}" /></label>
+        <button name="answer" value="allow">Autoriser</button>
+        <button name="answer" value="deny" formnovalidate>Refuser</button>
+      </form>`,
+  );
+}
+
+/** The page of the owner's settings where an app is removed. */
+export function permissionsPage(accounts: readonly { id: string; address: string; revoked: boolean }[]) {
+  return page(
+    "Applications et sites web",
+    html`<h1>Instagram (simulateur)</h1>
+      <p>Applications et sites web qui ont accès à un compte.</p>
+      ${accounts.map(
+        ({ id, address, revoked }) =>
+          html`<form method="post">
+            <input type="hidden" name="account" value="${id}" />
+            <p><strong>${address}</strong> ${revoked ? "n’autorise plus Guichet" : "autorise Guichet"}</p>
+            <button ${revoked ? "disabled" : ""}>Retirer l’accès de ${address}</button>
+          </form>`,
+      )}`,
+  );
+}
+
+function page(title: string, content: ReturnType<typeof html>) {
+  return html`<!doctype html>
+    <html lang="fr">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta name="robots" content="noindex" />
+        <title>${title}</title>
+        <style>
+          :root {
+            color-scheme: light dark;
+            font:
+              15px/1.5 system-ui,
+              sans-serif;
+          }
+          body {
+            max-width: 26rem;
+            margin: 10vh auto;
+            padding: 0 1.25rem;
+          }
+          h1 {
+            font-size: 1.1rem;
+          }
+          label {
+            display: block;
+            margin: 1rem 0;
+          }
+          input,
+          button {
+            font: inherit;
+            padding: 0.5rem 0.75rem;
+          }
+        </style>
+      </head>
+      <body>
+        ${content}
+      </body>
+    </html>`;
+}
