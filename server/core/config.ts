@@ -38,8 +38,15 @@ const environment = z.object({
   DATABASE_PREPARE: flag("DATABASE_PREPARE").default(true),
   DATABASE_POOL: wholeNumber("DATABASE_POOL", 2, 500).default(10),
   ENCRYPTION_KEY: z.string().optional(),
+  STORAGE_URL: url("STORAGE_URL", ["http:", "https:"]).optional(),
+  S3_REGION: word("S3_REGION").default("us-east-1"),
+  S3_ACCESS_KEY_ID: word("S3_ACCESS_KEY_ID").optional(),
+  S3_SECRET_ACCESS_KEY: word("S3_SECRET_ACCESS_KEY").optional(),
+  META_APP_ID: word("META_APP_ID").optional(),
   META_APP_SECRET: word("META_APP_SECRET").optional(),
   META_VERIFY_TOKEN: word("META_VERIFY_TOKEN").optional(),
+  INSTAGRAM_APP_ID: word("INSTAGRAM_APP_ID").optional(),
+  INSTAGRAM_APP_SECRET: word("INSTAGRAM_APP_SECRET").optional(),
   GUICHET_DATA: word("GUICHET_DATA").default(".data"),
   GUICHET_DEMO: flag("GUICHET_DEMO").optional(),
   GUICHET_SIMULATOR: flag("GUICHET_SIMULATOR").optional(),
@@ -74,13 +81,23 @@ export interface Config {
     pool: number;
   };
   keyRing: KeyRing;
+  /** The bucket that files lie in; undefined: a folder beside the other data. */
+  storage: { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
   meta: { appSecret: string | undefined; verifyToken: string | undefined };
-  /** Folder of the embedded database. */
+  /** Apps through which people connect their accounts by signing in; without id and secret there is no such button. */
+  connectApps: { instagram: ConnectApp | undefined; whatsapp: ConnectApp | undefined };
+  /** Folder of the embedded database, and of files where no bucket is configured. */
   dataFolder: string;
   demo: boolean;
   simulator: boolean;
   web: boolean;
   worker: boolean;
+}
+
+/** An app that is registered with a platform. */
+export interface ConnectApp {
+  id: string;
+  secret: string;
 }
 
 /** What the embedded database adds to the environment. */
@@ -106,6 +123,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL) {
     throw new Error("DATABASE_URL is required with DATABASE_OWNER_URL: the connection string of guichet_app");
   }
+  if (settings.STORAGE_URL && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY)) {
+    throw new Error("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are required with STORAGE_URL");
+  }
   if (settings.ENCRYPTION_KEY) readKeyRing(settings.ENCRYPTION_KEY);
   return settings;
 }
@@ -129,13 +149,27 @@ export function configFrom(settings: Settings, embedded?: EmbeddedSettings): Con
       pool: settings.DATABASE_POOL,
     },
     keyRing: readKeyRing(key),
+    storage: bucketOf(settings),
     meta: { appSecret: settings.META_APP_SECRET, verifyToken: settings.META_VERIFY_TOKEN },
+    connectApps: {
+      instagram: connectApp(settings.INSTAGRAM_APP_ID, settings.INSTAGRAM_APP_SECRET),
+      whatsapp: connectApp(settings.META_APP_ID, settings.META_APP_SECRET),
+    },
     dataFolder: settings.GUICHET_DATA,
     demo: settings.GUICHET_DEMO ?? embedded !== undefined,
     simulator: settings.GUICHET_SIMULATOR ?? embedded !== undefined,
     web: settings.ROLE !== "worker",
     worker: settings.ROLE !== "web",
   };
+}
+
+function bucketOf(settings: Settings): Config["storage"] {
+  const { STORAGE_URL: url, S3_REGION: region, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = settings;
+  return url && id && secret ? { url, region, accessKeyId: id, secretAccessKey: secret } : undefined;
+}
+
+function connectApp(id: string | undefined, secret: string | undefined): ConnectApp | undefined {
+  return id && secret ? { id, secret } : undefined;
 }
 
 // Vite reloads modules in development; the configuration must outlive them.

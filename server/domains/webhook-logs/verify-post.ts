@@ -20,7 +20,7 @@ const mostSecrets = 16;
  */
 export function checkPost(provider: Verifier, post: RawPost, receivedAt: Date): PostCheck {
   const known = new Map<string, Verification>();
-  const platformSecret = provider.name === "whatsapp" ? (currentConfig().meta.appSecret ?? "") : "";
+  const platformSecrets = secretsOfPlatform(provider.name);
   const bySecret = (secret: string): Verification => {
     if (secret === "") return { ok: false, reason: "not_configured" };
     const before = known.get(secret);
@@ -30,7 +30,14 @@ export function checkPost(provider: Verifier, post: RawPost, receivedAt: Date): 
     known.set(secret, verification);
     return verification;
   };
-  const byPlatform = () => bySecret(platformSecret);
+  const byPlatform = (): Verification => {
+    let last: Verification = { ok: false, reason: "not_configured" };
+    for (const secret of platformSecrets) {
+      last = bySecret(secret);
+      if (last.ok) return last;
+    }
+    return last;
+  };
   return {
     byPlatform,
     byChannel: (secret) => {
@@ -39,4 +46,12 @@ export function checkPost(provider: Verifier, post: RawPost, receivedAt: Date): 
       return bySecret(secret);
     },
   };
+}
+
+/** The platform's own apps: one of Meta's for WhatsApp, and for Instagram the app of its own sign-in or Meta's. */
+function secretsOfPlatform(name: string): string[] {
+  const { meta, connectApps } = currentConfig();
+  if (name === "whatsapp") return [meta.appSecret ?? ""].filter(Boolean);
+  if (name === "instagram") return [connectApps.instagram?.secret ?? "", meta.appSecret ?? ""].filter(Boolean);
+  return [];
 }
