@@ -22,10 +22,12 @@ BEGIN
     ('webhook_deliveries', 'insert', 'guichet_door'),
     ('webhook_logs', 'select', 'guichet_door'),
     ('webhook_logs', 'insert', 'guichet_door'),
+    ('webhook_replays', 'select', 'guichet_door'),
     ('webhook_rejections', 'select', 'guichet_door'),
     ('webhook_rejections', 'insert', 'guichet_door'),
     ('webhook_rejections', 'update', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
+    ('mailbox_leases', 'select', 'guichet_door'),
     ('attachments', 'select', 'guichet_door'),
     ('storage_removals', 'select', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
@@ -114,7 +116,7 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
--- `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone.
+-- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -128,6 +130,11 @@ BEGIN
          AND ((log.status = 'received' AND log.delivery_id IS NOT NULL AND log.received_at < older_than)
            OR (log.status = 'retrying' AND log.next_attempt_at < now()))
        ORDER BY log.id LIMIT most;
+  ELSIF what = 'webhook_replays' THEN
+    RETURN QUERY
+      SELECT replay.tenant_id, replay.id FROM public.webhook_replays replay
+       WHERE replay.status = 'running' AND replay.stepped_at < older_than
+       ORDER BY replay.id LIMIT most;
   ELSIF what = 'messages' THEN
     RETURN QUERY
       SELECT message.tenant_id, message.id FROM public.messages message
@@ -143,6 +150,14 @@ BEGIN
        WHERE file.status = 'waiting' AND file.source IS NOT NULL
          AND coalesce(file.next_attempt_at, file.created_at) < older_than
        ORDER BY file.id LIMIT most;
+  ELSIF what = 'mailboxes' THEN
+    RETURN QUERY
+      SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel
+       WHERE channel.provider = 'email' AND channel.enabled AND channel.configured
+         AND NOT EXISTS (SELECT FROM public.mailbox_leases lease
+                          WHERE lease.tenant_id = channel.tenant_id AND lease.channel_id = channel.id
+                            AND lease.held_until > now())
+       ORDER BY channel.id LIMIT most;
   ELSIF what = 'unused_uploads' THEN
     RETURN QUERY
       SELECT file.tenant_id, file.id FROM public.attachments file
@@ -152,6 +167,12 @@ BEGIN
     RETURN QUERY
       SELECT owed.tenant_id, owed.id FROM public.storage_removals owed
        WHERE owed.created_at < older_than ORDER BY owed.id LIMIT most;
+  ELSIF what = 'templates' THEN
+    RETURN QUERY
+      SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel
+       WHERE channel.configured AND channel.enabled
+         AND (channel.templates_due_at IS NULL OR channel.templates_due_at < older_than)
+       ORDER BY channel.templates_due_at NULLS FIRST, channel.id LIMIT most;
   ELSIF what = 'unknown_messages' THEN
     -- Asked about soon after the attempt, then ever more rarely, for a day; the longest unasked first.
     RETURN QUERY

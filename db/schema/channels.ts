@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
@@ -67,10 +68,14 @@ export const channelConfigurations = pgTable(
     awayMessage: text("away_message"),
     /** Answered to a new conversation at once, in the webhook's own answer where the provider takes one (S1.7). */
     autoReply: text("auto_reply"),
+    /** Below every mail that members write; null is none. */
+    mailSignature: text("mail_signature"),
     /** What becomes of an incoming call. */
     voice: jsonb("voice").$type<VoiceSettings>(),
     /** Why nothing is sent through it until the admin acts: a definite refusal of the credentials or the account. */
     sendingBlocked: text("sending_blocked"),
+    /** When its templates are read from the provider again; null: as soon as may be. */
+    templatesDueAt: instant("templates_due_at"),
     phoneNumberId: text("phone_number_id"),
     pageId: text("page_id"),
     accountId: text("account_id"),
@@ -103,6 +108,10 @@ export const channelConfigurations = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
+    // Mailboxes to read, across tenants, for the door `due`.
+    index("channel_configurations_mailboxes")
+      .on(t.tenantId, t.id)
+      .where(sql`provider = 'email' and enabled and configured`),
     check("channel_configurations_type", oneOf("channel_type", channelTypes)),
     check("channel_configurations_webhook_status", oneOf("webhook_status", webhookStatuses)),
     check("channel_configurations_auto_ticket_rule", oneOf("auto_ticket_rule", autoTicketRules)),

@@ -88,8 +88,6 @@ export interface PhoneStandIn extends AnyStandIn {
   kind: "phone";
   /** The customer writes to the business. Answers the vendor's message id at once; the webhook follows. */
   write(accountId: string, customer: StandInCustomer, text: string, options?: WriteOptions): string;
-  /** The customer reacts to a message; null takes the reaction back. */
-  react?(accountId: string, address: string, messageId: string, emoji: string | null): void;
   /** The business answers from its own phone. Answers the vendor's message id; the echo follows as a webhook. */
   writeAsBusiness?(accountId: string, customer: StandInCustomer, text: string): string;
   /** Ways to write that the vendor has beside a direct message. */

@@ -8,6 +8,7 @@ import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
 import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
+import { templatesRouter } from "#server/domains/templates/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
 import { alertsRouter } from "#server/domains/alerts/router.ts";
@@ -29,6 +30,7 @@ export const appRouter = router({
   setup: setupRouter,
   shell: shellRouter,
   simulator: simulatorRouter,
+  templates: templatesRouter,
   tickets: ticketsRouter,
   webhookLogs: webhookLogsRouter,
 });

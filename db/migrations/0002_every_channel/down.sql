@@ -1,6 +1,8 @@
 -- Takes back the tables and columns of every_channel. The older key allows one conversation per address: a mail
 -- thread keeps its own by carrying its key in the address.
+DROP INDEX channel_configurations_mailboxes;
 ALTER TABLE channel_configurations
+  DROP COLUMN mail_signature,
   DROP CONSTRAINT channel_configurations_connection_fk,
   DROP COLUMN token_expires_at,
   DROP COLUMN connection_id,
@@ -8,7 +10,8 @@ ALTER TABLE channel_configurations
   DROP COLUMN away_message,
   DROP COLUMN auto_reply,
   DROP COLUMN voice,
-  DROP COLUMN sending_blocked;
+  DROP COLUMN sending_blocked,
+  DROP COLUMN templates_due_at;
 DROP TABLE alerts;
 DROP TABLE attachments;
 DROP TABLE call_functions;
@@ -17,6 +20,7 @@ DROP TABLE channel_hours;
 DROP TABLE connection_attempts;
 DROP TABLE mail_bodies;
 DROP TABLE mail_folders;
+DROP TABLE mailbox_leases;
 DROP TABLE message_templates;
 DROP TABLE platform_connections;
 DROP TABLE storage_removals;

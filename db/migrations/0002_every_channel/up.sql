@@ -179,6 +179,14 @@ CREATE TABLE "mail_folders" (
 	CONSTRAINT "mail_folders_tenant_id_channel_id_folder_pk" PRIMARY KEY("tenant_id","channel_id","folder")
 );
 
+CREATE TABLE "mailbox_leases" (
+	"tenant_id" uuid NOT NULL,
+	"channel_id" uuid NOT NULL,
+	"held_by" uuid NOT NULL,
+	"held_until" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "mailbox_leases_tenant_id_channel_id_pk" PRIMARY KEY("tenant_id","channel_id")
+);
+
 CREATE TABLE "message_templates" (
 	"tenant_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
@@ -211,8 +219,10 @@ ALTER TABLE "channel_configurations" ADD COLUMN "connection_id" uuid;
 ALTER TABLE "channel_configurations" ADD COLUMN "business_hours" jsonb;
 ALTER TABLE "channel_configurations" ADD COLUMN "away_message" text;
 ALTER TABLE "channel_configurations" ADD COLUMN "auto_reply" text;
+ALTER TABLE "channel_configurations" ADD COLUMN "mail_signature" text;
 ALTER TABLE "channel_configurations" ADD COLUMN "voice" jsonb;
 ALTER TABLE "channel_configurations" ADD COLUMN "sending_blocked" text;
+ALTER TABLE "channel_configurations" ADD COLUMN "templates_due_at" timestamp (3) with time zone;
 ALTER TABLE "conversations" ADD COLUMN "thread_key" text DEFAULT '' NOT NULL;
 ALTER TABLE "conversations" ADD COLUMN "subject" text;
 ALTER TABLE "conversations" ADD COLUMN "participants" text[] DEFAULT '{}' NOT NULL;
@@ -227,6 +237,7 @@ ALTER TABLE "channel_hours" ADD CONSTRAINT "channel_hours_channel_fk" FOREIGN KE
 ALTER TABLE "connection_attempts" ADD CONSTRAINT "connection_attempts_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "platform_connections" ADD CONSTRAINT "platform_connections_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "mail_bodies" ADD CONSTRAINT "mail_bodies_message_fk" FOREIGN KEY ("tenant_id","message_id") REFERENCES "public"."messages"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "mailbox_leases" ADD CONSTRAINT "mailbox_leases_channel_fk" FOREIGN KEY ("tenant_id","channel_id") REFERENCES "public"."channel_configurations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "mail_folders" ADD CONSTRAINT "mail_folders_channel_fk" FOREIGN KEY ("tenant_id","channel_id") REFERENCES "public"."channel_configurations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "message_templates" ADD CONSTRAINT "message_templates_channel_fk" FOREIGN KEY ("tenant_id","channel_id") REFERENCES "public"."channel_configurations"("tenant_id","id") ON DELETE cascade ON UPDATE no action;
 CREATE UNIQUE INDEX "alerts_open" ON "alerts" USING btree ("tenant_id","key") WHERE resolved_at is null;
@@ -245,6 +256,7 @@ CREATE UNIQUE INDEX "connection_attempts_state" ON "connection_attempts" USING b
 CREATE UNIQUE INDEX "platform_connections_account" ON "platform_connections" USING btree ("tenant_id","platform","account_id");
 CREATE INDEX "platform_connections_expiry" ON "platform_connections" USING btree ("tenant_id","status","expires_at");
 CREATE UNIQUE INDEX "message_templates_name" ON "message_templates" USING btree ("tenant_id","channel_id","name","language");
+CREATE INDEX "channel_configurations_mailboxes" ON "channel_configurations" USING btree ("tenant_id","id") WHERE provider = 'email' and enabled and configured;
 CREATE UNIQUE INDEX "conversations_address" ON "conversations" USING btree ("tenant_id","channel_id","address_kind","address_value","thread_key");
 -- What Drizzle has no word for: optional references that forget only the link.
 ALTER TABLE call_logs

@@ -48,6 +48,7 @@ export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Pr
         webhookMetadata: { ...row.webhookMetadata, routingKeys },
         configured: true,
         setupStep: row.setupStep === "credentials" ? "webhook" : row.setupStep,
+        templatesDueAt: null,
         ...(changed.length > 0 ? { lastErrorAt: null, lastErrorReason: null, lastErrorDetail: null } : {}),
         updatedAt: ctx.clock.now(),
       })

@@ -4,6 +4,7 @@ import { recordCalls } from "#server/domains/calls/index.ts";
 import { recordChannelHealth } from "#server/domains/channels/index.ts";
 import { applyMessageEvents, receiveMessages } from "#server/domains/conversations/index.ts";
 import { changeIdentities, recordConsents } from "#server/domains/customers/index.ts";
+import { noteTemplates } from "#server/domains/templates/index.ts";
 import type { ClaimedLog } from "./claim-webhook-logs.ts";
 import type { ReadEvent } from "./read-events.ts";
 import type { EventOutcome } from "./record-outcomes.ts";
@@ -117,6 +118,12 @@ async function noteAccounts(ctx: Ctx, told: readonly Told<"account">[]): Promise
     const reason = severity === "critical" ? "account_restricted" : "account_alert";
     await recordChannelHealth(ctx, { channelId, error: { reason, detail: text } });
   }
+  await noteTemplates(
+    ctx,
+    told.flatMap(({ row, event: { template, occurredAt } }) =>
+      template ? { channelId: row.channelId, template, occurredAt: occurredAt ?? row.receivedAt } : [],
+    ),
+  );
   return told.map(({ row }) => ({ row, status: "processed", reason: null }));
 }
 

@@ -89,12 +89,13 @@ export function createWhatsappFake(
     return messageId;
   }
 
-  function react(accountId: string, address: string, messageId: string, emoji: string | null): void {
+  function react(accountId: string, messageId: string, emoji: string | null): void {
     const account = accounts.get(accountId);
-    if (!account || !phones.react(messageId, "customer", emoji)) return;
-    const customer = phones.customers(accountId).find((one) => one.address === address);
+    const place = phones.placeOf(messageId);
+    if (!account || !place || !phones.react(messageId, "customer", emoji)) return;
+    const customer = phones.customers(accountId).find((one) => one.address === place.address);
     const reaction = { id: newWamid(), targetId: messageId, emoji };
-    post(account, reactionPost(account, customer ?? { address, name: null }, reaction));
+    post(account, reactionPost(account, customer ?? { address: place.address, name: null }, reaction));
   }
 
   function writeAsBusiness(accountId: string, customer: StandInCustomer, text: string): string {
