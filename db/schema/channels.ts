@@ -72,6 +72,8 @@ export const channelConfigurations = pgTable(
     mailSignature: text("mail_signature"),
     /** What becomes of an incoming call. */
     voice: jsonb("voice").$type<VoiceSettings>(),
+    /** Whom a new conversation is given to; null gives it to nobody. */
+    defaultAssigneeId: uuid("default_assignee_id"),
     /** Why nothing is sent through it until the admin acts: a definite refusal of the credentials or the account. */
     sendingBlocked: text("sending_blocked"),
     /** When its templates are read from the provider again; null: as soon as may be. */

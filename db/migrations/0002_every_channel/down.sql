@@ -10,6 +10,7 @@ ALTER TABLE channel_configurations
   DROP COLUMN away_message,
   DROP COLUMN auto_reply,
   DROP COLUMN voice,
+  DROP COLUMN default_assignee_id,
   DROP COLUMN sending_blocked,
   DROP COLUMN templates_due_at;
 DROP TABLE alerts;

@@ -221,6 +221,7 @@ ALTER TABLE "channel_configurations" ADD COLUMN "away_message" text;
 ALTER TABLE "channel_configurations" ADD COLUMN "auto_reply" text;
 ALTER TABLE "channel_configurations" ADD COLUMN "mail_signature" text;
 ALTER TABLE "channel_configurations" ADD COLUMN "voice" jsonb;
+ALTER TABLE "channel_configurations" ADD COLUMN "default_assignee_id" uuid;
 ALTER TABLE "channel_configurations" ADD COLUMN "sending_blocked" text;
 ALTER TABLE "channel_configurations" ADD COLUMN "templates_due_at" timestamp (3) with time zone;
 ALTER TABLE "conversations" ADD COLUMN "thread_key" text DEFAULT '' NOT NULL;
@@ -272,6 +273,8 @@ CREATE INDEX call_logs_conversation ON call_logs (tenant_id, conversation_id);
 CREATE INDEX call_logs_message ON call_logs (tenant_id, message_id);
 CREATE INDEX call_logs_ticket ON call_logs (tenant_id, ticket_id);
 ALTER TABLE channel_configurations
+  ADD CONSTRAINT channel_configurations_assignee_fk FOREIGN KEY (tenant_id, default_assignee_id)
+    REFERENCES memberships (tenant_id, user_id) ON DELETE SET NULL (default_assignee_id),
   ADD CONSTRAINT channel_configurations_connection_fk FOREIGN KEY (tenant_id, connection_id)
     REFERENCES platform_connections (tenant_id, id) ON DELETE SET NULL (connection_id);
 ALTER TABLE alerts

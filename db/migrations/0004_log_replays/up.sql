@@ -1,0 +1,19 @@
+CREATE TABLE "webhook_replays" (
+	"tenant_id" uuid NOT NULL,
+	"id" uuid NOT NULL,
+	"filter" jsonb NOT NULL,
+	"status" text DEFAULT 'running' NOT NULL,
+	"total" integer NOT NULL,
+	"replayed" integer DEFAULT 0 NOT NULL,
+	"unchanged" integer DEFAULT 0 NOT NULL,
+	"refused" integer DEFAULT 0 NOT NULL,
+	"cursor" uuid,
+	"last_id" uuid NOT NULL,
+	"requested_by" uuid,
+	"started_at" timestamp (3) with time zone NOT NULL,
+	"stepped_at" timestamp (3) with time zone NOT NULL,
+	"finished_at" timestamp (3) with time zone,
+	CONSTRAINT "webhook_replays_tenant_id_id_pk" PRIMARY KEY("tenant_id","id"),
+	CONSTRAINT "webhook_replays_status" CHECK (status in ('running', 'done', 'cancelled'))
+);
+CREATE UNIQUE INDEX "webhook_replays_running" ON "webhook_replays" USING btree ("tenant_id") WHERE status = 'running';
