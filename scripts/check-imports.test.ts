@@ -23,6 +23,7 @@ const offences: Record<string, [file: string, imported: string]> = {
   "domains-meet-at-index": ["server/domains/a/meet.ts", "#server/domains/b/verb.ts"],
   "jobs-take-vendors-from-the-registry": ["server/domains/a/jobs.ts", "#server/providers/one/send.ts"],
   "providers-know-core-only": ["server/providers/one/send.ts", "#db/table.ts"],
+  "mail-is-read-by-itself": ["server/mail/read.ts", "#server/providers/one/send.ts"],
   "vendors-know-no-other-vendor": ["server/providers/two/send.ts", "../one/send.ts"],
   "webhooks-store-and-hand-on": ["server/webhooks/ingest.ts", "#server/domains/a/verb.ts"],
   "only-root-assembles-routers": ["server/http/rest.ts", "#server/domains/b/router.ts"],
@@ -32,6 +33,8 @@ const offences: Record<string, [file: string, imported: string]> = {
   "made-up-data-knows-core-only": ["db/factories.ts", "#server/domains/a/verb.ts"],
   "core-stands-alone": ["server/core/tall.ts", "#server/domains/a/verb.ts"],
   "http-asks-procedures": ["server/http/direct.ts", "#server/domains/a/verb.ts"],
+  "storage-knows-core-only": ["server/storage/row.ts", "#db/table.ts"],
+  "storage-behind-its-index": ["server/http/folder.ts", "#server/storage/local-folder.ts"],
   "server-takes-only-the-page-context": ["server/http/page.ts", "#app/routes/plain.tsx"],
   "lucia-behind-one-folder": ["server/http/lucia.ts", "lucia"],
   "no-development-packages": ["server/http/check.ts", "fast-check"],
@@ -71,6 +74,7 @@ function plantTree(): void {
     "server/domains/b/verb.ts",
     "server/domains/b/router.ts",
     "server/domains/b/jobs.ts",
+    "server/storage/local-folder.ts",
   ]) {
     write(file, "export {};");
   }

@@ -72,7 +72,15 @@ const forbidden: Rule[] = [
   {
     name: "providers-know-core-only",
     from: { path: "^server/providers/", pathNot: test },
-    to: { path: "^(app|db|scripts)/|^server/(?!core/|providers/)" },
+    to: { path: "^(app|db|scripts)/|^server/(?!core/|providers/|mail/)" },
+  },
+  {
+    name: "mail-is-read-by-itself",
+    comment: "what every mail provider shares: it knows the contract, and neither a vendor nor a domain",
+    from: { path: "^server/mail/", pathNot: test },
+    to: {
+      path: `^(app|db|scripts)/|^server/(?!core/|providers/|mail/)|${vendorFolder}|^server/providers/(registry|stand-ins)`,
+    },
   },
   {
     name: "vendors-know-no-other-vendor",
@@ -122,6 +130,16 @@ const forbidden: Rule[] = [
     name: "http-asks-procedures",
     from: { path: "^server/http/", pathNot: test },
     to: { path: `^server/domains/|^server/providers/|${drizzle}` },
+  },
+  {
+    name: "storage-knows-core-only",
+    from: { path: "^server/storage/", pathNot: test },
+    to: { path: "^(app|db|scripts)/|^server/(?!core/|storage/)" },
+  },
+  {
+    name: "storage-behind-its-index",
+    from: { pathNot: `^server/storage/|${test}` },
+    to: { path: "^server/storage/(?!index\\.ts$)" },
   },
   {
     name: "server-takes-only-the-page-context",

@@ -15,6 +15,7 @@ import type { Before } from "./http/listen.ts";
 import { listen } from "./http/listen.ts";
 import type { PageSource } from "./http/pages.ts";
 import { builtPages } from "./http/pages.ts";
+import { openStorage, useStorage } from "./storage/index.ts";
 import { jobs, periodic, startDraining } from "./jobs/registry.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
 import { answerWebhook, isWebhook, stopIntake } from "./webhooks/index.ts";
@@ -45,6 +46,8 @@ export async function start({ config, pages = builtPages, clientFolder, before }
   try {
     useConfig(config);
     undo.push(async () => useConfig(undefined));
+    useStorage(openStorage(config));
+    undo.push(async () => useStorage(undefined));
     const app = await openDatabase(config, undo);
 
     const checks: Record<string, Check> = {

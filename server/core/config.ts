@@ -39,9 +39,9 @@ const environment = z.object({
   DATABASE_POOL: wholeNumber("DATABASE_POOL", 2, 500).default(10),
   ENCRYPTION_KEY: z.string().optional(),
   STORAGE_URL: url("STORAGE_URL", ["http:", "https:"]).optional(),
-  S3_REGION: word("S3_REGION").default("us-east-1"),
-  S3_ACCESS_KEY_ID: word("S3_ACCESS_KEY_ID").optional(),
-  S3_SECRET_ACCESS_KEY: word("S3_SECRET_ACCESS_KEY").optional(),
+  STORAGE_REGION: word("STORAGE_REGION").default("us-east-1"),
+  STORAGE_ACCESS_KEY_ID: word("STORAGE_ACCESS_KEY_ID").optional(),
+  STORAGE_SECRET_ACCESS_KEY: word("STORAGE_SECRET_ACCESS_KEY").optional(),
   META_APP_ID: word("META_APP_ID").optional(),
   META_APP_SECRET: word("META_APP_SECRET").optional(),
   META_VERIFY_TOKEN: word("META_VERIFY_TOKEN").optional(),
@@ -123,8 +123,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   if (settings.DATABASE_OWNER_URL && !settings.DATABASE_URL) {
     throw new Error("DATABASE_URL is required with DATABASE_OWNER_URL: the connection string of guichet_app");
   }
-  if (settings.STORAGE_URL && !(settings.S3_ACCESS_KEY_ID && settings.S3_SECRET_ACCESS_KEY)) {
-    throw new Error("S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY are required with STORAGE_URL");
+  if (settings.STORAGE_URL && !(settings.STORAGE_ACCESS_KEY_ID && settings.STORAGE_SECRET_ACCESS_KEY)) {
+    throw new Error("STORAGE_ACCESS_KEY_ID and STORAGE_SECRET_ACCESS_KEY are required with STORAGE_URL");
   }
   if (settings.ENCRYPTION_KEY) readKeyRing(settings.ENCRYPTION_KEY);
   return settings;
@@ -164,7 +164,12 @@ export function configFrom(settings: Settings, embedded?: EmbeddedSettings): Con
 }
 
 function bucketOf(settings: Settings): Config["storage"] {
-  const { STORAGE_URL: url, S3_REGION: region, S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret } = settings;
+  const {
+    STORAGE_URL: url,
+    STORAGE_REGION: region,
+    STORAGE_ACCESS_KEY_ID: id,
+    STORAGE_SECRET_ACCESS_KEY: secret,
+  } = settings;
   return url && id && secret ? { url, region, accessKeyId: id, secretAccessKey: secret } : undefined;
 }
 
