@@ -552,7 +552,15 @@ export interface Provider {
   /** What became of a send that nobody heard the end of; null: the provider cannot tell. */
   findSent?(
     channel: ChannelAccess,
-    message: { id: string; externalId: string | null; to: { kind: IdentityKind; value: string }; sentAt: Date },
+    message: {
+      id: string;
+      externalId: string | null;
+      to: { kind: IdentityKind; value: string };
+      text: string;
+      sentAt: Date;
+      /** The provider's ids of our other messages to this person: they are not this one. */
+      known: readonly string[];
+    },
   ): Promise<SendOutcome | null>;
   /** The provider's present knowledge of a call, as a payload that {@link parse} reads; null: it knows none. */
   fetchCall?(channel: ChannelAccess, callId: string): Promise<ApiOutcome<JsonObject | null>>;

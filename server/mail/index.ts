@@ -1,0 +1,9 @@
+export { canonicalEmail, isOwn, mailboxOf } from "./addresses.ts";
+export { mailLimits } from "./limits.ts";
+export type { MailPayload } from "./mail-payload.ts";
+export { mailPart } from "./mail-part.ts";
+export { mailOfMedia, rawMailKey } from "./media-id.ts";
+export { conversationOfAddress, ownMessageId, ownMessageOf, replyAddress } from "./message-ids.ts";
+export { parseMail } from "./parse-mail.ts";
+export type { ReadMail } from "./read-mail.ts";
+export { readMail } from "./read-mail.ts";
