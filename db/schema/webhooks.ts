@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant, oneOf, rowId, tenantId } from "./columns.ts";
@@ -135,4 +136,42 @@ export const webhookRejections = pgTable(
     dropped: integer("dropped").notNull().default(0),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.source, t.minute] })],
+);
+
+export const replayStatuses = ["running", "done", "cancelled"] as const;
+
+/**
+ * Many events put to work again: which ones, how far it has come, and who asked. `cursor` is the last
+ * event that was looked at, `lastId` the last one to look at: what arrives meanwhile is no part of it.
+ */
+export const webhookReplays = pgTable(
+  "webhook_replays",
+  {
+    tenantId: tenantId(),
+    id: rowId(),
+    filter: jsonb("filter").$type<Record<string, unknown>>().notNull(),
+    status: text("status", { enum: replayStatuses }).notNull().default("running"),
+    /** Events that matched when it began. */
+    total: integer("total").notNull(),
+    /** Put to work again. */
+    replayed: integer("replayed").notNull().default(0),
+    /** Settled already, and left as they are. */
+    unchanged: integer("unchanged").notNull().default(0),
+    /** Unreadable, of nobody, or of a paused channel. */
+    refused: integer("refused").notNull().default(0),
+    cursor: uuid("cursor"),
+    lastId: uuid("last_id").notNull(),
+    requestedBy: uuid("requested_by"),
+    startedAt: instant("started_at").notNull(),
+    /** The last step; an old one of a running replay means that its worker died. */
+    steppedAt: instant("stepped_at").notNull(),
+    finishedAt: instant("finished_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.id] }),
+    uniqueIndex("webhook_replays_running")
+      .on(t.tenantId)
+      .where(sql`status = 'running'`),
+    check("webhook_replays_status", oneOf("status", replayStatuses)),
+  ],
 );

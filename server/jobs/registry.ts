@@ -4,17 +4,25 @@ import {
   sendMessageJob,
   sweepMessagesJob,
 } from "#server/domains/conversations/jobs.ts";
-import { maintainPartitionsJob, sweepWebhookLogsJob } from "#server/domains/webhook-logs/jobs.ts";
+import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
+import {
+  maintainPartitionsJob,
+  replayJob,
+  sweepReplaysJob,
+  sweepWebhookLogsJob,
+} from "#server/domains/webhook-logs/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
 /** Every kind of job, assembled from the domains. */
-export const jobs: readonly Job[] = [sendMessageJob, releaseMessagesJob];
+export const jobs: readonly Job[] = [sendMessageJob, releaseMessagesJob, replayJob, syncTemplatesJob];
 
 /** Everything that workers do again and again. */
 export const periodic: readonly Periodic[] = [
   sweepMessagesJob,
   reconcileMessagesJob,
+  sweepTemplatesJob,
   sweepWebhookLogsJob,
+  sweepReplaysJob,
   maintainPartitionsJob,
 ];
 

@@ -98,6 +98,7 @@ const naming: Record<string, (w: World) => unknown> = {
   "tickets.resolution.delete": ticketOf,
   "webhookLogs.get": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.replay": (w) => ({ id: w.webhookLogId }),
+  "webhookLogs.cancelReplay": (w) => ({ replayId: w.replayId }),
 };
 
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
@@ -130,6 +131,9 @@ const answering: Record<string, (w: World) => unknown> = {
   "webhookLogs.list": (w) => ({ channelId: w.channel.channelId }),
   "webhookLogs.test": (w) => ({ provider: "whatsapp", body: w.post }),
   "webhookLogs.volume": () => undefined,
+  "webhookLogs.countReplay": (w) => ({ ids: [w.webhookLogId] }),
+  "webhookLogs.startReplay": () => ({}),
+  "webhookLogs.currentReplay": () => undefined,
   "tickets.open": () => ({ subject: "À nous" }),
 };
 

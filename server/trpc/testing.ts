@@ -11,6 +11,7 @@ import {
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
 import { invitations } from "#db/schema/tenants.ts";
+import { webhookReplays } from "#db/schema/webhooks.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
@@ -36,6 +37,7 @@ export interface World {
   quickReplyId: string;
   invitationId: string;
   webhookLogId: string;
+  replayId: string;
   /** What the provider posted. */
   post: string;
 }
@@ -93,7 +95,7 @@ async function logPost({ tenantId, channelId }: MadeChannel, post: string): Prom
 }
 
 async function addRest(tenantId: string, customerId: string, word: string) {
-  const [noteId, quickReplyId, invitationId] = [newId(), newId(), newId()];
+  const [noteId, quickReplyId, invitationId, replayId] = [newId(), newId(), newId(), newId()];
   return withTenant({ tenantId }, async (tx) => {
     await tx.insert(customerNotes).values({ tenantId, id: noteId, customerId, content: `Note ${word}` });
     await tx.insert(customerTags).values({ tenantId, customerId, tag: `tag-${word.toLowerCase()}` });
@@ -108,12 +110,14 @@ async function addRest(tenantId: string, customerId: string, word: string) {
       tokenHash: newId(),
       expiresAt: new Date(Date.now() + 86_400_000),
     });
+    const over = { status: "done", total: 1, lastId: newId(), startedAt: new Date(), steppedAt: new Date() } as const;
+    await tx.insert(webhookReplays).values({ tenantId, id: replayId, filter: {}, ...over });
     const rows = await tx.raw.unsafe<{ id: string }[]>(
       "select id from customer_identities where customer_id = $1 order by kind desc",
       [customerId],
     );
     const [identityId = "", secondIdentityId = ""] = rows.map((row) => row.id);
-    return { noteId, quickReplyId, invitationId, identityId, secondIdentityId };
+    return { noteId, quickReplyId, invitationId, replayId, identityId, secondIdentityId };
   });
 }
 

@@ -7,20 +7,23 @@ import { publicOrigin } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
 import { log } from "#server/core/log.ts";
-import { definePeriodic } from "#server/jobs/define-job.ts";
+import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
 import type { Drain } from "./drain.ts";
-import { createDrain, currentDrain, useDrain } from "./drain.ts";
+import { createDrain, currentDrain, drainAtOnce, drained, useDrain } from "./drain.ts";
 import type { WebhookLogDetail } from "./get-webhook-log.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { isIntakeBusy } from "./intake-load.ts";
 import { maintainPartitions } from "./maintain-partitions.ts";
+import { replayQueue } from "./queues.ts";
 import type { EventReader } from "./read-events.ts";
 import type { TestPostInput } from "./schemas.ts";
+import { stepReplay } from "./step-replay.ts";
 import { storeTestPost } from "./store-test-post.ts";
+import { sweepReplays } from "./sweep-replays.ts";
 import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
 import { verifyStoredPost } from "./verify-stored-post.ts";
 
@@ -111,4 +114,29 @@ export const maintainPartitionsJob = definePeriodic({
   name: "maintain log partitions",
   everyMs: 3_600_000,
   run: ({ clock }) => maintainPartitions(clock.now()),
+});
+
+/**
+ * Works through a replay, one drain's turn of events at a time: the drain gives other tenants and what
+ * comes in live their turns between two steps.
+ */
+export const replayJob = defineJob({
+  queue: replayQueue,
+  concurrency: 2,
+  handler: async ({ tenantId, replayId }, { clock, signal }) => {
+    const ctx = drainContext(tenantId, clock);
+    while (!signal.aborted) {
+      const step = await stepReplay(ctx, { replayId });
+      if (step.state === "over") return;
+      drainAtOnce(tenantId, step.ids);
+      await drained(tenantId);
+    }
+  },
+});
+
+/** A replay whose worker died goes on where it stood. */
+export const sweepReplaysJob = definePeriodic({
+  name: "sweep replays",
+  everyMs: 30_000,
+  run: ({ clock }) => sweepReplays(clock, (tenantId) => drainContext(tenantId, clock)),
 });

@@ -1,12 +1,9 @@
 import { customerNameOf } from "#db/look-ups.ts";
 import type { channelTypes } from "#db/schema/channels.ts";
-import { tenants } from "#db/schema/tenants.ts";
-import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { firstIdAt } from "#server/core/ids.ts";
-import { canonicalPhone, phoneVariants } from "#server/core/phones.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
+import { filterConditions } from "./log-filter.ts";
 import type { ListWebhookLogsInput } from "./schemas.ts";
 import { listWebhookLogsInput } from "./schemas.ts";
 
@@ -47,7 +44,10 @@ export async function listWebhookLogs(ctx: Ctx, input: ListWebhookLogsInput): Pr
   const wanted = listWebhookLogsInput.parse(input);
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
-    const conditions = await conditionsOf(tx, wanted, (value) => `$${params.push(value)}`);
+    const put = (value: unknown) => `$${params.push(value)}`;
+    const conditions = await filterConditions(tx, wanted, put);
+    if (wanted.after) conditions.push(`log.id < ${put(wanted.after)}::uuid`);
+    if (wanted.before) conditions.push(`log.id > ${put(wanted.before)}::uuid`);
     const order = wanted.before ? "asc" : "desc";
     const found = await tx.raw.unsafe<WebhookLogRow[]>(
       `select ${shownColumns}
@@ -62,36 +62,6 @@ export async function listWebhookLogs(ctx: Ctx, input: ListWebhookLogsInput): Pr
 }
 
 type Wanted = ReturnType<typeof listWebhookLogsInput.parse>;
-
-async function conditionsOf(tx: TenantTx, wanted: Wanted, put: (value: unknown) => string): Promise<string[]> {
-  const all = ["log.tenant_id = $1"];
-  if (wanted.since) all.push(`log.id >= ${put(firstIdAt(wanted.since))}::uuid`);
-  if (wanted.until) all.push(`log.id < ${put(firstIdAt(wanted.until))}::uuid`);
-  if (wanted.after) all.push(`log.id < ${put(wanted.after)}::uuid`);
-  if (wanted.before) all.push(`log.id > ${put(wanted.before)}::uuid`);
-  if (wanted.channelId) all.push(`log.channel_id = ${put(wanted.channelId)}::uuid`);
-  if (wanted.status?.length === 1) all.push(`log.status = ${put(wanted.status[0])}`);
-  else if (wanted.status?.length) all.push(`log.status = any (${put(wanted.status)}::text[])`);
-  if (wanted.reason?.length) all.push(`log.reason = any (${put(wanted.reason)}::text[])`);
-  if (wanted.type === "other") all.push(`split_part(log.webhook_type, '.', 1) not in ('message', 'echo', 'status')`);
-  else if (wanted.type === "message") all.push(`split_part(log.webhook_type, '.', 1) in ('message', 'echo')`);
-  else if (wanted.type === "status") all.push(`split_part(log.webhook_type, '.', 1) = 'status'`);
-  if (wanted.search) all.push(await searchOf(tx, wanted.search, put));
-  return all;
-}
-
-/** Each way an event may be looked for has its index; a phone is found under every spelling of its line. */
-async function searchOf(tx: TenantTx, search: string, put: (value: unknown) => string): Promise<string> {
-  const [tenant] = await tx.select({ country: tenants.country }).from(tenants);
-  const phone = canonicalPhone(search, tenant?.country) ?? canonicalPhone(`+${search.replace(/\D/g, "")}`);
-  const phones = phone ? phoneVariants(phone) : [];
-  const names = [
-    ...new Set([search, ...phones, ...phones.map((one) => one.slice(1)), ...phones.map((one) => `whatsapp:${one}`)]),
-  ];
-  const value = `${put(names)}::text[]`;
-  return `(log.external_message_id = ${put(search)} or log.customer_identifier = any (${value}) or log.customer_id = any (array(
-    select customer_id from customer_identities where tenant_id = $1 and kind in ('phone', 'email', 'whatsapp_id', 'whatsapp_user_id') and value = any (${value}))))`;
-}
 
 /** One row more than the page says whether another page follows. */
 function cut(found: WebhookLogRow[], wanted: Wanted): WebhookLogPage {

@@ -11,26 +11,13 @@ import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { drainAtOnce } from "./drain.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
+import { unreadableReasons, unverifiedReasons } from "./replayable.ts";
 import type { WebhookLogRef } from "./schemas.ts";
 
 export interface Replayed {
   /** `unchanged`: it had become what it should already. */
   outcome: "replaying" | "unchanged";
 }
-
-/** Nothing in these tells us whose they are or what they say. */
-const unreadable: ReadonlySet<string> = new Set<WebhookReason>([
-  "malformed",
-  "too_large",
-  "verify_token_mismatch",
-  "unknown_account",
-]);
-/** These are verified again before anything comes of them: their reason stays with them. */
-const unverified: ReadonlySet<string> = new Set<WebhookReason>([
-  "signature_mismatch",
-  "missing_signature",
-  "not_configured",
-]);
 
 /**
  * Puts an event to work again. A refused one is verified once more from its stored bytes; one that
@@ -78,9 +65,9 @@ function isSettled(status: WebhookStatus): boolean {
 }
 
 async function againFor(tx: TenantTx, row: { reason: WebhookReason | null; channelId: string | null }) {
-  if (row.reason && unreadable.has(row.reason)) throw new DomainError("conflict", "not_replayable");
+  if (row.reason && unreadableReasons.includes(row.reason)) throw new DomainError("conflict", "not_replayable");
   if (row.reason === "channel_paused" && !(await isEnabled(tx, row.channelId))) throw new DomainError("channel_paused");
-  const keepsReason = row.reason !== null && unverified.has(row.reason);
+  const keepsReason = row.reason !== null && unverifiedReasons.includes(row.reason);
   return { status: "received" as const, nextAttemptAt: null, ...(keepsReason ? {} : { reason: null }) };
 }
 
@@ -91,7 +78,7 @@ async function isEnabled(tx: TenantTx, channelId: string | null): Promise<boolea
   return channel?.enabled ?? false;
 }
 
-async function nameOf(ctx: Ctx, tx: TenantTx): Promise<string | null> {
+export async function nameOf(ctx: Ctx, tx: TenantTx): Promise<string | null> {
   const userId = memberId(ctx);
   if (!userId) return null;
   const [profile] = await tx

@@ -1,13 +1,18 @@
 import { allows } from "#server/auth/permissions.ts";
 import { memberProcedure, router } from "#server/trpc/init.ts";
+import { cancelReplay } from "./cancel-replay.ts";
+import { countReplay } from "./count-replay.ts";
 import { countWebhookLogs } from "./count-webhook-logs.ts";
+import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
-import { listWebhookLogsInput, testPostInput, webhookLogRef } from "./schemas.ts";
+import { listWebhookLogsInput, logFilter, replayRef, testPostInput, webhookLogRef } from "./schemas.ts";
+import { startReplay } from "./start-replay.ts";
 
 const read = memberProcedure("logs.read");
+const replays = memberProcedure("logs.replay");
 
 /** What came in, what became of it and why. */
 export const webhookLogsRouter = router({
@@ -16,9 +21,12 @@ export const webhookLogsRouter = router({
   get: read
     .input(webhookLogRef)
     .query(({ ctx, input }) => getWebhookLog(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") })),
-  replay: memberProcedure("logs.replay")
-    .input(webhookLogRef)
-    .mutation(({ ctx, input }) => replayWebhookLog(ctx.verb, input)),
+  replay: replays.input(webhookLogRef).mutation(({ ctx, input }) => replayWebhookLog(ctx.verb, input)),
+  countReplay: replays.input(logFilter).query(({ ctx, input }) => countReplay(ctx.verb, input)),
+  startReplay: replays.input(logFilter).mutation(({ ctx, input }) => startReplay(ctx.verb, input)),
+  cancelReplay: replays.input(replayRef).mutation(({ ctx, input }) => cancelReplay(ctx.verb, input)),
+  /** The replay that is under way or has just ended. */
+  currentReplay: read.query(({ ctx }) => findReplay(ctx.verb)),
   test: memberProcedure("channels.write")
     .input(testPostInput)
     .mutation(({ ctx, input }) => takeTestPost(ctx.verb, input)),

@@ -4,7 +4,8 @@ import { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts";
 /** What an event is about, for the filter: the provider's own words are finer. */
 export const eventTypes = ["message", "status", "other"] as const;
 
-export const listWebhookLogsInput = z.object({
+/** Which events are meant: the list's filter, or a selection. */
+export const logFilter = z.object({
   /** Received since; everything that is kept when left out. */
   since: z.date().optional(),
   until: z.date().optional(),
@@ -14,6 +15,12 @@ export const listWebhookLogsInput = z.object({
   type: z.enum(eventTypes).optional(),
   /** A message id of the provider, a phone in any spelling, an id of the customer. */
   search: z.string().trim().max(200).optional(),
+  /** These events alone. */
+  ids: z.array(z.uuid()).min(1).max(500).optional(),
+});
+export type LogFilter = z.infer<typeof logFilter>;
+
+export const listWebhookLogsInput = logFilter.omit({ ids: true }).extend({
   /** Ids of the neighbouring page's last and first row. */
   after: z.uuid().optional(),
   before: z.uuid().optional(),
@@ -22,6 +29,9 @@ export type ListWebhookLogsInput = z.input<typeof listWebhookLogsInput>;
 
 export const webhookLogRef = z.object({ id: z.uuid() });
 export type WebhookLogRef = z.infer<typeof webhookLogRef>;
+
+export const replayRef = z.object({ replayId: z.uuid() });
+export type ReplayRef = z.infer<typeof replayRef>;
 
 export const testPostInput = z.object({ provider: z.string().max(40), body: z.string().max(4 * 1024 * 1024) });
 export type TestPostInput = z.infer<typeof testPostInput>;
