@@ -23,7 +23,10 @@ const everything: RouteConfig = [
     route("customers", "routes/customers/list.tsx"),
     route("customers/new", "routes/customers/new.tsx"),
     route("customers/:id", "routes/customers/customer.tsx"),
-    route("logs", "routes/logs/page.tsx", [route(":id", "routes/logs/event.tsx")]),
+    route("logs", "routes/logs/page.tsx", [
+      route("replay", "routes/logs/replay.tsx"),
+      route(":id", "routes/logs/event.tsx"),
+    ]),
     route("settings/channels", "routes/settings/channels/list.tsx"),
     route("settings/channels/new", "routes/settings/channels/new.tsx"),
     route("settings/channels/:id", "routes/settings/channels/channel.tsx"),

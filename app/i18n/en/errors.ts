@@ -46,5 +46,7 @@ export const errors: Same<typeof french> = {
   identity_taken: "Somebody else is known by this already.",
   identity_known: "This person is known by this already.",
   not_active_member: "This person is not an active member.",
+  nothing_to_replay: "None of these events can be put to work again.",
+  replay_running: "A replay is already under way for this business: wait for its end, or stop it.",
   not_replayable: "This event cannot be replayed: nothing in it tells whose it is or what it says.",
 };

@@ -43,5 +43,7 @@ export const errors = {
   identity_taken: "Quelqu’un d’autre est déjà connu par là.",
   identity_known: "Cette personne est déjà connue par là.",
   not_active_member: "Cette personne n’est pas un membre actif.",
+  nothing_to_replay: "Rien, parmi ces événements, ne peut être remis au travail.",
+  replay_running: "Un rejeu est déjà en cours pour cette entreprise : attendez sa fin, ou arrêtez-le.",
   not_replayable: "Cet événement ne peut pas être rejoué : rien n’y dit de qui il vient ni ce qu’il contient.",
 };

@@ -91,3 +91,14 @@ const lengths: Record<Exclude<Period, "all">, number> = {
 export function sinceOf(period: Period, now: number): Date | undefined {
   return period === "all" ? undefined : new Date(now - lengths[period]);
 }
+
+/** What a filter asks of the log, its period made into a moment. */
+export function wantedOf({ period, channel, status, reason, type, search }: LogFilter, now: number) {
+  return { since: sinceOf(period, now), channelId: channel, status, reason, type, search };
+}
+
+/** Events ticked in the list (`event`, repeated); null where none is. */
+export function selectionOf(params: URLSearchParams): string[] | null {
+  const ids = params.getAll("event").filter((value) => id.test(value));
+  return ids.length > 0 ? ids.slice(0, 500) : null;
+}

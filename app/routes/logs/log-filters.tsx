@@ -1,8 +1,11 @@
-import { Check, ChevronDown } from "lucide-react";
+import { Check, ChevronDown, RotateCcw } from "lucide-react";
 import { Link, useLocation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
+import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { buttonClass } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
+import { cx } from "#app/ui/classes.ts";
 import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
 import { SearchInList } from "#app/ui/search-in-list.tsx";
 
@@ -17,6 +20,8 @@ interface LogFiltersProps {
 export function LogFilters({ filter, channels }: LogFiltersProps) {
   const t = useT("logs");
   const { pathname } = useLocation();
+  const mayReplay = useCan("logs.replay");
+  const tenantPath = useTenantPath();
   const to = (change: Partial<LogFilter>) => `${pathname}${filterQuery(filter, change)}`;
   const toggled = <T,>(list: readonly T[], value: T) =>
     list.includes(value) ? list.filter((one) => one !== value) : [...list, value];
@@ -88,11 +93,21 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
           {t("clear")}
         </Link>
       ) : null}
+      {mayReplay ? (
+        <Link
+          to={`${tenantPath("logs/replay")}${filterQuery(filter)}`}
+          preventScrollReset
+          className={`${buttonClass({ variant: "plain", size: "sm" })} ml-auto`}
+        >
+          <RotateCcw size={14} aria-hidden />
+          {t("replayMany")}
+        </Link>
+      ) : null}
       <SearchInList
         label={t("search")}
         value={filter.search}
         address={filterQuery(filter, { search: undefined })}
-        className="ml-auto w-60 max-sm:order-first max-sm:w-full"
+        className={cx("w-60 max-sm:order-first max-sm:w-full", !mayReplay && "ml-auto")}
       />
     </div>
   );

@@ -27,12 +27,14 @@ interface LogTableProps {
   base: string;
   query: string;
   current: string | undefined;
+  /** Rows can be ticked: the table stands in a form that takes their ids. */
+  selectable: boolean;
 }
 
 const dayMs = 86_400_000;
 
 /** The events, the newest first; below 640 px each becomes a card. */
-export function LogTable({ rows, base, query, current }: LogTableProps) {
+export function LogTable({ rows, base, query, current, selectable }: LogTableProps) {
   const t = useT("logs");
   const format = useFormat();
   const now = useNow();
@@ -40,6 +42,11 @@ export function LogTable({ rows, base, query, current }: LogTableProps) {
     <table className="table table-stack" aria-label={t("title")}>
       <thead>
         <tr>
+          {selectable ? (
+            <th className="w-8">
+              <span className="sr-only">{t("choose")}</span>
+            </th>
+          ) : null}
           <th>{t("time")}</th>
           <th>{t("channel")}</th>
           <th>{t("event")}</th>
@@ -52,6 +59,17 @@ export function LogTable({ rows, base, query, current }: LogTableProps) {
       <tbody>
         {rows.map((row) => (
           <tr key={row.id} data-row="" data-current={row.id === current ? "" : undefined}>
+            {selectable ? (
+              <td className="max-sm:hidden">
+                <input
+                  type="checkbox"
+                  name="event"
+                  value={row.id}
+                  aria-label={t("chooseEvent", { time: format.preciseTime(row.receivedAt) })}
+                  className="check above"
+                />
+              </td>
+            ) : null}
             <td className="whitespace-nowrap max-sm:order-3">
               <a
                 href={`${base}${row.id}${query}`}

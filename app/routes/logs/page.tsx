@@ -1,5 +1,5 @@
-import { ScrollText } from "lucide-react";
-import { Outlet, useParams } from "react-router";
+import { RotateCcw, ScrollText } from "lucide-react";
+import { Form, Outlet, useOutlet, useParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -7,13 +7,14 @@ import { LiveDot } from "#app/shell/live-dot.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
+import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 
 import type { Route } from "./+types/page";
-import { filterQuery, isNarrowed, readFilter, sinceOf, type LogFilter } from "./log-address.ts";
+import { filterQuery, isNarrowed, readFilter, wantedOf, type LogFilter } from "./log-address.ts";
 import { LogFilters } from "./log-filters.tsx";
 import { LogTable } from "./log-table.tsx";
 import { VolumeBars } from "./volume-bars.tsx";
@@ -21,18 +22,9 @@ import { VolumeBars } from "./volume-bars.tsx";
 export async function loader({ request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const filter = readFilter(new URL(request.url).searchParams);
-  const { period, channel, status, reason, type, search, after, before } = filter;
+  const { after, before } = filter;
   const [page, volume, channels] = await Promise.all([
-    api.webhookLogs.list({
-      since: sinceOf(period, Date.now()),
-      channelId: channel,
-      status,
-      reason,
-      type,
-      search,
-      after,
-      before,
-    }),
+    api.webhookLogs.list({ ...wantedOf(filter, Date.now()), after, before }),
     api.webhookLogs.volume(),
     api.channels.list(),
   ]);
@@ -42,7 +34,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export default function LogsPage({ loaderData: { filter, page, volume, channels } }: Route.ComponentProps) {
   const t = useT("logs");
   const to = useTenantPath();
+  const mayReplay = useCan("logs.replay");
   const { id } = useParams();
+  const open = useOutlet() !== null;
   useLive(["webhook_logs"], undefined, { every: 500 });
   const query = filterQuery(filter, { after: filter.after, before: filter.before });
   return (
@@ -56,17 +50,27 @@ export default function LogsPage({ loaderData: { filter, page, volume, channels 
       }
       fill
       header={
-        <div className={cx(id && "max-lg:hidden")}>
+        <div className={cx(open && "max-lg:hidden")}>
           <LogFilters filter={filter} channels={channels} />
           <Figures volume={volume} className="px-5 pb-1 max-sm:px-4 lg:hidden" />
           <VolumeBars hours={volume.hours} />
         </div>
       }
     >
-      <div className={cx("min-w-0 flex-1 overflow-y-auto border-t border-line", id && "max-lg:hidden")}>
+      <div className={cx("min-w-0 flex-1 overflow-y-auto border-t border-line", open && "max-lg:hidden")}>
         {page.rows.length > 0 ? (
           <>
-            <LogTable rows={page.rows} base={to("logs/")} query={query} current={id} />
+            <Form action={to("logs/replay")} preventScrollReset>
+              <LogTable rows={page.rows} base={to("logs/")} query={query} current={id} selectable={mayReplay} />
+              <div className="sticky bottom-0 z-10 hidden items-center gap-2 border-t border-line bg-raised px-5 py-2 shadow-[0_-4px_16px_-8px_var(--shade)] in-[form:has([name=event]:checked)]:flex max-md:bottom-14">
+                <Button type="submit" variant="primary" size="sm" icon={<RotateCcw size={14} aria-hidden />}>
+                  {t("replayChosen")}
+                </Button>
+                <Button type="reset" variant="quiet" size="sm">
+                  {t("unchoose")}
+                </Button>
+              </div>
+            </Form>
             <Pagination
               previous={page.previous && filterQuery(filter, { before: page.previous })}
               next={page.next && filterQuery(filter, { after: page.next })}
@@ -76,7 +80,7 @@ export default function LogsPage({ loaderData: { filter, page, volume, channels 
           <Nothing filter={filter} channels={channels.length} />
         )}
       </div>
-      {id ? (
+      {open ? (
         <div className="w-full overflow-y-auto border-t border-line bg-sunken lg:w-110 lg:shrink-0 lg:border-l xl:w-120">
           <Outlet />
         </div>
