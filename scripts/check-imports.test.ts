@@ -26,6 +26,7 @@ const offences: Record<string, [file: string, imported: string]> = {
   "mail-is-read-by-itself": ["server/mail/read.ts", "#server/providers/one/send.ts"],
   "vendors-know-no-other-vendor": ["server/providers/two/send.ts", "../one/send.ts"],
   "webhooks-store-and-hand-on": ["server/webhooks/ingest.ts", "#server/domains/a/verb.ts"],
+  "mailboxes-store-and-hand-on": ["server/mailboxes/read.ts", "#server/domains/a/verb.ts"],
   "only-root-assembles-routers": ["server/http/rest.ts", "#server/domains/b/router.ts"],
   "only-the-registry-assembles-jobs": ["server/http/work.ts", "#server/domains/b/jobs.ts"],
   "only-scripts-start-main": ["server/http/again.ts", "#server/main.ts"],

@@ -96,6 +96,11 @@ const forbidden: Rule[] = [
     },
   },
   {
+    name: "mailboxes-store-and-hand-on",
+    from: { path: "^server/mailboxes/", pathNot: test },
+    to: { path: `^app/|^server/(trpc|http|auth|webhooks)/|^server/domains/(?!webhook-logs/|channels/)|${vendorFolder}` },
+  },
+  {
     name: "only-root-assembles-routers",
     from: { path: "^(app|server|db)/", pathNot: `^server/trpc/root\\.ts$|${test}` },
     to: { path: "^server/domains/[^/]+/router\\.ts$" },

@@ -18,6 +18,7 @@ import { builtPages } from "./http/pages.ts";
 import { openStorage, useStorage } from "./storage/index.ts";
 import { jobs, periodic, startDraining } from "./jobs/registry.ts";
 import { startJobs } from "./jobs/start-jobs.ts";
+import { startMailboxes } from "./mailboxes/start-mailboxes.ts";
 import { answerWebhook, isWebhook, stopIntake } from "./webhooks/index.ts";
 import { createSimulator, useSimulator } from "./simulator/simulator.ts";
 
@@ -84,6 +85,7 @@ export async function start({ config, pages = builtPages, clientFolder, before }
       const running = await startJobs({ directUrl: config.database.directUrl, jobs, periodic });
       undo.push(() => running.stop());
       checks.jobs = () => running.check();
+      undo.push(startMailboxes().stop);
     }
     return { url, setupUrl: await setupUrl(app, url), stop };
   } catch (error) {

@@ -28,6 +28,26 @@ export const mailFolders = pgTable(
   ],
 );
 
+/** Which process reads a mailbox, and until when unless it says so again. One that lapsed is anybody's. */
+export const mailboxLeases = pgTable(
+  "mailbox_leases",
+  {
+    tenantId: tenantId(),
+    channelId: uuid("channel_id").notNull(),
+    /** A process's own random id. */
+    heldBy: uuid("held_by").notNull(),
+    heldUntil: instant("held_until").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.tenantId, t.channelId] }),
+    foreignKey({
+      name: "mailbox_leases_channel_fk",
+      columns: [t.tenantId, t.channelId],
+      foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id],
+    }).onDelete("cascade"),
+  ],
+);
+
 /** What a mail carries beside its visible text, kept out of the thread's rows. */
 export const mailBodies = pgTable(
   "mail_bodies",

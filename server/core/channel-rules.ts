@@ -25,9 +25,18 @@ export const channelRules = {
     privateReplyWindowMs: 7 * day,
   },
   twilio: { replyWindowMs: null, maxTextLength: 1600 },
+  email: { replyWindowMs: null, maxTextLength: 100_000 },
 } as const satisfies Record<string, ChannelRules>;
 
-/** The rules of a channel's provider; null for one that cannot be written to. */
-export function rulesOf(provider: string): ChannelRules | null {
+/** Where a provider carries channels of several types and they differ, by provider and type; null: only heard from. */
+const rulesByType: Readonly<Record<string, ChannelRules | null>> = {
+  "twilio whatsapp": { replyWindowMs: day, maxTextLength: 1600 },
+  "twilio phone": null,
+};
+
+/** The rules of a channel; null for one that cannot be written to. */
+export function rulesOf(provider: string, channelType: string): ChannelRules | null {
+  const own = `${provider} ${channelType}`;
+  if (Object.hasOwn(rulesByType, own)) return rulesByType[own] ?? null;
   return Object.hasOwn(channelRules, provider) ? channelRules[provider as keyof typeof channelRules] : null;
 }

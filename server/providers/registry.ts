@@ -1,10 +1,11 @@
 import type { Provider } from "./contract.ts";
+import { email } from "./email/index.ts";
 import { instagram } from "./instagram/index.ts";
 import { twilio } from "./twilio/index.ts";
 import { whatsapp } from "./whatsapp/index.ts";
 
 /** Every vendor we speak to. The only place that names them all. */
-export const allProviders: readonly Provider[] = [whatsapp, instagram, twilio];
+export const allProviders: readonly Provider[] = [whatsapp, instagram, twilio, email];
 
 const byName = new Map<string, Provider>(allProviders.map((provider) => [provider.name, provider]));
 

@@ -11,5 +11,6 @@ export function createStandIns(optionsFor: (provider: ProviderName) => StandInOp
     createWhatsappFake(optionsFor("whatsapp")),
     createInstagramFake(optionsFor("instagram")),
     createTwilioFake(optionsFor("twilio")),
+    createEmailFake(optionsFor("email")),
   ];
 }

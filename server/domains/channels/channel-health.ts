@@ -1,5 +1,5 @@
 import type { ChannelHealth } from "./schemas.ts";
-import { reasonsForTheAdmin } from "./schemas.ts";
+import { mailboxReasons, reasonsForTheAdmin } from "./schemas.ts";
 
 /** What health is read from. */
 export interface HealthSigns {
@@ -39,7 +39,13 @@ export function healthOf(channel: HealthSigns, now: Date): ChannelHealth {
 export function unansweredError(channel: HealthSigns): Date | null {
   const { lastErrorAt, lastErrorReason, lastWebhookAt, lastOutboundAt } = channel;
   if (!lastErrorAt) return null;
-  const inbound = ["signature_mismatch", "missing_signature", "handler_error"].includes(lastErrorReason ?? "");
+  const inbound =
+    ["signature_mismatch", "missing_signature", "handler_error"].includes(lastErrorReason ?? "") ||
+    isOfMailbox(lastErrorReason);
   const worked = inbound ? lastWebhookAt : lastOutboundAt;
   return worked && worked > lastErrorAt ? null : lastErrorAt;
+}
+
+function isOfMailbox(reason: string | null): boolean {
+  return (mailboxReasons as readonly (string | null)[]).includes(reason);
 }

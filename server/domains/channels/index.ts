@@ -2,5 +2,6 @@ export { allowSending, blockSending } from "./block-sending.ts";
 export { beginChannel, channelAccess, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
 export { listChannels } from "./list-channels.ts";
 export type { ChannelSummary } from "./channel-summary.ts";
-export { recordChannelHealth, type ChannelHealthSign } from "./record-channel-health.ts";
+export { recordChannelHealth, recordChannelRecovery, type ChannelHealthSign } from "./record-channel-health.ts";
 export { releaseQueue } from "./queues.ts";
+export { channelErrorReasons, mailboxReasons, type ChannelErrorReason } from "./schemas.ts";

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, lt, or, sql } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -14,6 +14,24 @@ export interface ChannelHealthSign {
   outboundAt?: Date;
   error?: { reason: ChannelErrorReason; detail?: string | null };
 }
+
+export interface ChannelRecovery {
+  channelId: string;
+  /** What was wrong, if it was one of these, is so no longer. */
+  reasons: readonly ChannelErrorReason[];
+}
+
+/** Nothing comes in or goes out until the admin acts. A wrong signature is no such thing: it may be anybody's. */
+const failsForGood = new Set<ChannelErrorReason>([
+  "account_restricted",
+  "credentials_refused",
+  "mailbox_login_refused",
+  "host_not_found",
+  "certificate_expired",
+  "certificate_untrusted",
+  "certificate_name",
+  "folder_missing",
+]);
 
 /** Busy channels are written at most this often for what works; errors are always written. */
 const freshFor = 15_000;
@@ -58,9 +76,29 @@ export async function recordChannelHealth(ctx: Ctx, sign: ChannelHealthSign): Pr
   });
 }
 
+/** What failed is seen to work again: for what neither a message in nor one out would show. */
+export async function recordChannelRecovery(ctx: Ctx, { channelId, reasons }: ChannelRecovery): Promise<void> {
+  const { id, lastErrorReason, enabled } = channelConfigurations;
+  await withTenant(ctx, async (tx) => {
+    const written = await tx
+      .update(channelConfigurations)
+      .set({
+        lastErrorAt: null,
+        lastErrorReason: null,
+        lastErrorDetail: null,
+        webhookStatus: sql`case when ${enabled} then 'active' else 'inactive' end`,
+      })
+      .where(and(eq(id, channelId), inArray(lastErrorReason, [...reasons])))
+      .returning({ id });
+    if (written.length === 0) return;
+    await resolveAlerts({ ...ctx, tx }, { kinds: ["channel_failing"], channelIds: [channelId] });
+    tx.afterCommit(() => publish(ctx.tenantId, "channels", [channelId]));
+  });
+}
+
 /** What only the admin can mend is an alert until something works again. */
 async function tellAdmins(ctx: Ctx, { channelId, inboundAt, outboundAt, error }: ChannelHealthSign): Promise<void> {
-  if (error?.reason === "account_restricted" || error?.reason === "credentials_refused") {
+  if (error && failsForGood.has(error.reason)) {
     const data = { reason: error.reason, detail: error.detail?.slice(0, 500) ?? null };
     await openAlert(ctx, { kind: "channel_failing", channelId, severity: "critical", data });
   }

@@ -1,0 +1,107 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { whenChannelsChange } from "#db/channel-notices.ts";
+import { isDatabaseAway } from "#db/database-away.ts";
+import { appPool } from "#db/tenant.ts";
+import type { Clock } from "#server/core/clock.ts";
+import { systemClock } from "#server/core/clock.ts";
+import { contextFor } from "#server/core/context.ts";
+import { newId } from "#server/core/ids.ts";
+import { log } from "#server/core/log.ts";
+import type { Keeper } from "./keep-mailbox.ts";
+import { keepMailbox } from "./keep-mailbox.ts";
+import { giveLeaseBack, renewEveryMs, takeLease } from "./lease.ts";
+
+export interface Mailboxes {
+  /** How many this process reads. */
+  held(): number;
+  /** Leaves every mailbox, so that another process takes them at once. */
+  stop(): Promise<void>;
+}
+
+/** Mailboxes that one process reads: each is a connection and what it just fetched. */
+const mostHeld = 500;
+
+interface Held extends Keeper {
+  tenantId: string;
+  renewedAt: number;
+}
+
+/**
+ * Reads the mailboxes of every tenant, each in one process at a time: a lease says whose it is, and lapses
+ * when its process does. Channels that are added, changed or paused are heard of at once.
+ */
+export function startMailboxes({
+  clock = systemClock,
+  lookEveryMs = 5_000,
+}: { clock?: Clock; lookEveryMs?: number } = {}): Mailboxes {
+  const holder = newId();
+  const held = new Map<string, Held>();
+  const stopping = new AbortController();
+  let woken = new AbortController();
+  const unlisten = whenChannelsChange(() => {
+    for (const keeper of held.values()) keeper.look();
+    woken.abort();
+  });
+  const contextOf = (tenantId: string) => contextFor(tenantId, { type: "job", name: "mailboxes" }, clock);
+  const running = run();
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      woken = new AbortController();
+      const signal = AbortSignal.any([stopping.signal, woken.signal]);
+      try {
+        await renewAll();
+        await takeFree();
+      } catch (error) {
+        if (!isDatabaseAway(error)) log.error({ err: error }, "mailboxes could not be looked for");
+      }
+      await pause(lookEveryMs * (0.8 + Math.random() * 0.4), undefined, { signal, ref: false }).catch(() => undefined);
+    }
+  }
+
+  async function renewAll(): Promise<void> {
+    const due = [...held].filter(([, one]) => Date.now() - one.renewedAt >= renewEveryMs);
+    for (const [channelId, one] of due) {
+      const kept = await takeLease(contextOf(one.tenantId), channelId, holder);
+      if (kept) one.renewedAt = Date.now();
+      else one.stop();
+    }
+  }
+
+  async function takeFree(): Promise<void> {
+    const room = mostHeld - held.size;
+    if (room <= 0) return;
+    const free = await appPool()<{ tenant_id: string; id: string }[]>`
+      select tenant_id, id from door.due('mailboxes', ${room}, ${clock.now().toISOString()}::timestamptz)`;
+    for (const { tenant_id: tenantId, id: channelId } of free) {
+      if (stopping.signal.aborted || held.has(channelId)) continue;
+      const ctx = contextOf(tenantId);
+      if (!(await takeLease(ctx, channelId, holder))) continue;
+      const keeper = { ...keepMailbox(ctx, channelId, holder), tenantId, renewedAt: Date.now() };
+      held.set(channelId, keeper);
+      void keeper.over.then(() => leave(tenantId, channelId));
+    }
+  }
+
+  async function leave(tenantId: string, channelId: string): Promise<void> {
+    await giveLeaseBack(contextOf(tenantId), channelId, holder).catch(() => undefined);
+    held.delete(channelId);
+  }
+
+  return {
+    held: () => held.size,
+    stop: async () => {
+      unlisten();
+      stopping.abort();
+      const keepers = [...held];
+      for (const [, keeper] of keepers) keeper.stop();
+      await running;
+      await Promise.all(
+        keepers.map(async ([channelId, { over, tenantId }]) => {
+          await over;
+          await giveLeaseBack(contextOf(tenantId), channelId, holder).catch(() => undefined);
+        }),
+      );
+    },
+  };
+}

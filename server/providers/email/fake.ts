@@ -1,0 +1,195 @@
+import { buffer } from "node:stream/consumers";
+import type { Context } from "hono";
+import { Hono } from "hono";
+import MailComposer from "nodemailer/lib/mail-composer";
+import { newId } from "#server/core/ids.ts";
+import { sameText } from "#server/core/crypto.ts";
+import type { StandInAccount, StandInBehaviour, StandInMail, StandInOptions, MailStandIn } from "../stand-in.ts";
+import { wellBehaved } from "../stand-in.ts";
+import { cutLine } from "../stand-in-line.ts";
+import { createFakeMailbox, type FakeMailbox } from "./fake-mailbox.ts";
+import { readSentMail } from "./fake-reading.ts";
+
+interface FakeAccount extends StandInAccount {
+  password: string;
+  mailbox: FakeMailbox;
+}
+
+/**
+ * A mail host for simulated channels: it keeps a mailbox per account, takes what the business sends and
+ * holds the customers' side of it. Over HTTP, since a simulated channel works where no mail server runs.
+ */
+export function createEmailFake(options: StandInOptions): MailStandIn {
+  const accounts = new Map<string, FakeAccount>();
+  const listeners = new Set<(change: { accountId: string; address: string }) => void>();
+  const underWay = new Set<Promise<void>>();
+  const counts = { delivered: 0, retried: 0, dropped: 0 };
+  const stopped = new AbortController();
+  let behaviour: StandInBehaviour = { ...wellBehaved };
+  const tell = (accountId: string, address: string) => {
+    for (const listener of listeners) listener({ accountId, address });
+  };
+
+  function addAccount(credentials: Readonly<Record<string, string>>): StandInAccount {
+    const id = (credentials.address ?? "").toLowerCase();
+    const mailbox = accounts.get(id)?.mailbox ?? createFakeMailbox();
+    const account: FakeAccount = {
+      id,
+      provider: "email",
+      channelType: "email",
+      address: id,
+      webhookUrl: options.webhookUrl,
+      password: credentials.imap_password ?? "",
+      mailbox,
+    };
+    accounts.set(id, account);
+    return publicPart(account);
+  }
+
+  function deliver(accountId: string, mail: StandInMail): string {
+    const account = accounts.get(accountId);
+    if (!account) throw new Error(`no stand-in account ${accountId}`);
+    const messageId = `<${newId()}@${mail.from.address.split("@")[1] ?? "client.example"}>`;
+    account.mailbox.note(mail.from, {
+      messageId,
+      author: "customer",
+      subject: mail.subject,
+      text: mail.text,
+      at: new Date(),
+      files: (mail.files ?? []).map(({ fileName }) => fileName),
+    });
+    tell(accountId, mail.from.address);
+    const arriving = bring(account, mail, messageId).finally(() => underWay.delete(arriving));
+    underWay.add(arriving);
+    return messageId;
+  }
+
+  /** Lays the mail into the mailbox, late, twice or out of order where it is told to. */
+  async function bring(account: FakeAccount, mail: StandInMail, messageId: string): Promise<void> {
+    const bytes = mail.raw ?? (await compose(account, mail, messageId));
+    const { delayMs, shuffle, duplicate } = behaviour;
+    await pause(shuffle ? Math.random() * Math.max(delayMs, 150) : delayMs, stopped.signal);
+    if (stopped.signal.aborted) {
+      counts.dropped += 1;
+      return;
+    }
+    for (let copy = 0; copy <= Math.min(duplicate, 20); copy++) account.mailbox.add(bytes);
+    counts.delivered += 1;
+  }
+
+  const app = new Hono();
+  const signedIn = (context: Context): FakeAccount | null => {
+    const given = Buffer.from((context.req.header("authorization") ?? "").replace(/^Basic /, ""), "base64").toString();
+    const colon = given.indexOf(":");
+    const account = accounts.get(given.slice(0, colon).toLowerCase());
+    return account && sameText(given.slice(colon + 1), account.password) ? account : null;
+  };
+  const refuse = (context: Context) => context.json({ code: 535, text: "5.7.8 Authentication failed" }, 401);
+
+  app.get("/folders", (context) =>
+    signedIn(context) ? context.json({ folders: ["INBOX", "Sent"] }) : refuse(context),
+  );
+  app.get("/sent", (context) => {
+    const account = signedIn(context);
+    if (!account) return refuse(context);
+    return context.json({}, account.mailbox.hasSent(context.req.query("id") ?? "") ? 200 : 404);
+  });
+  app.get("/mails", async (context) => {
+    const account = signedIn(context);
+    if (!account) return refuse(context);
+    const after = Number(context.req.query("after")) || 0;
+    const wait = Math.min(Number(context.req.query("wait")) || 0, 25_000);
+    const gone = AbortSignal.any([stopped.signal, context.req.raw.signal]);
+    await account.mailbox.until((mailbox) => mailbox.uidNext() > after + 1, wait, gone);
+    const { uidValidity, uidNext, heads } = account.mailbox;
+    return context.json({ uidValidity, uidNext: uidNext(), mails: heads(after) });
+  });
+  app.get("/mails/:uid", (context) => {
+    const account = signedIn(context);
+    if (!account) return refuse(context);
+    const bytes = account.mailbox.bytes(Number(context.req.param("uid")));
+    return bytes
+      ? context.body(new Uint8Array(bytes), 200, { "content-type": "message/rfc822" })
+      : context.json({}, 404);
+  });
+  app.post("/mails", async (context) => {
+    const account = signedIn(context);
+    if (!account) return refuse(context);
+    const { raw, to, messageId } = await context.req.json<{ raw: string; to: string[]; messageId: string }>();
+    const { failSends } = behaviour;
+    if (failSends !== null && failSends !== "lost") {
+      const code = Number(failSends) || 550;
+      return context.json({ code, text: `${code} 5.1.1 refused by the simulator` }, 422);
+    }
+    const mail = await readSentMail(Buffer.from(raw, "base64"));
+    account.mailbox.keepSent(messageId);
+    for (const address of to) {
+      account.mailbox.note(
+        { address: address.toLowerCase(), name: null },
+        { ...mail, messageId, author: "business", at: new Date() },
+      );
+      tell(account.id, address.toLowerCase());
+    }
+    return failSends === "lost" ? cutLine(context) : context.json({ messageId });
+  });
+
+  return {
+    kind: "mailbox",
+    provider: "email",
+    app,
+    addAccount,
+    removeAccount: (id) => void accounts.delete(id),
+    accounts: () => [...accounts.values()].map(publicPart),
+    deliver,
+    mails: (accountId, address) => accounts.get(accountId)?.mailbox.seenBy(address) ?? [],
+    customers: (accountId) => accounts.get(accountId)?.mailbox.customers() ?? [],
+    behaviour: () => ({ ...behaviour }),
+    setBehaviour: (change) => {
+      behaviour = { ...behaviour, ...change };
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    settled: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    deliveries: () => ({ ...counts }),
+    close: () => stopped.abort(),
+  };
+}
+
+function publicPart({ password: _secret, mailbox: _mailbox, ...account }: FakeAccount): StandInAccount {
+  return account;
+}
+
+async function compose(account: FakeAccount, mail: StandInMail, messageId: string): Promise<Buffer> {
+  const composer = new MailComposer({
+    from: { name: mail.from.name ?? "", address: mail.from.address },
+    to: account.address,
+    subject: mail.subject,
+    text: mail.text,
+    messageId,
+    ...(mail.html === undefined ? {} : { html: mail.html }),
+    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: mail.inReplyTo }),
+    references: mail.references ?? (mail.inReplyTo === undefined ? [] : [mail.inReplyTo]),
+    headers: mail.headers ?? {},
+    attachments: (mail.files ?? []).map(({ fileName, mimeType, bytes, contentId }) => ({
+      filename: fileName,
+      contentType: mimeType,
+      content: Buffer.from(bytes),
+      ...(contentId === undefined ? {} : { cid: contentId }),
+    })),
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return buffer(composer.compile().createReadStream());
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  if (ms <= 0 || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms).unref();
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}
