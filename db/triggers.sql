@@ -18,7 +18,8 @@ BEGIN
            count(*) AS added,
            count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread,
            max(occurred_at) AS newest_at,
-           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
+           -- A public comment opens no reply window.
+           max(occurred_at) FILTER (WHERE direction = 'in' AND data -> 'comment' IS NULL) AS newest_in,
            -- A reply that failed answers nobody.
            max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out,
            -- A call that was answered leaves nobody waiting.
@@ -70,7 +71,7 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   FROM unnest(changed) AS target (id)
   CROSS JOIN LATERAL (
     SELECT count(*) AS messages, count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread, max(occurred_at) AS newest_at,
-           max(occurred_at) FILTER (WHERE direction = 'in') AS newest_in,
+           max(occurred_at) FILTER (WHERE direction = 'in' AND data -> 'comment' IS NULL) AS newest_in,
            max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out
       FROM public.messages WHERE tenant_id = tenant AND conversation_id = target.id AND direction <> 'internal'
   ) totals

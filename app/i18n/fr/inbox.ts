@@ -135,6 +135,15 @@ export const inbox = {
   tooLong_other: "{{count}} caractères de trop",
   "closed.window_closed": "Ce client n’a pas écrit depuis plus de 24 h : {{channel}} n’accepte plus de texte libre.",
   "closed.windowTodo": "Attendez son prochain message, ou appelez-le. Les modèles approuvés arriveront ici.",
+  "closed.window_long": "Ce client n’a pas écrit depuis plus de 7 jours : {{channel}} n’accepte plus aucune réponse.",
+  "closed.window_comment": "Son commentaire a reçu la seule réponse privée que {{channel}} permet.",
+  "closed.windowLongTodo": "Attendez son prochain message : la conversation pourra alors reprendre.",
+  "way.human_agent":
+    "Plus de 24 h depuis son dernier message : {{channel}} accepte encore une réponse écrite par une personne.",
+  "way.human_agent_until": "Possible jusqu’au {{until}}. Les envois automatiques, eux, ne partent plus.",
+  "way.private_reply": "Vous répondez en privé à un commentaire public : {{channel}} laisse partir un seul message.",
+  "way.private_reply_until":
+    "Possible jusqu’au {{until}}. Si la personne répond, la conversation continue en messages privés.",
   "closed.channel_paused": "Ce canal est en pause.",
   "closed.channelTodo": "Un administrateur peut le remettre en marche dans Réglages › Canaux.",
   "closed.not_configured": "Ce canal n’est pas encore configuré.",

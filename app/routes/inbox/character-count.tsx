@@ -1,8 +1,12 @@
 import { useT } from "#app/i18n/react.tsx";
 
-/** Characters beyond what the channel takes. */
-export function excessOf(text: string, most: number): number {
-  return Math.max(0, text.trim().length - most);
+/** Characters beyond what the channel takes; bytes, where it counts those: é is two of them, 🌷 four. */
+export function excessOf(text: string, most: number, mostBytes: number | null = null): number {
+  return mostBytes === null ? Math.max(0, text.trim().length - most) : Math.max(0, bytesOf(text.trim()) - mostBytes);
+}
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 // The alphabet of GSM 03.38: one character outside it makes the whole message twice as dear.
@@ -17,11 +21,18 @@ export function segmentsOf(text: string): number {
   return length <= alone ? 1 : Math.ceil(length / joined);
 }
 
+interface CountProps {
+  text: string;
+  most: number;
+  mostBytes: number | null;
+  sms: boolean;
+}
+
 /** Says how long the text is, once that matters; what is too much is said in words. */
-export function CharacterCount({ text, most, sms }: { text: string; most: number; sms: boolean }) {
+export function CharacterCount({ text, most, mostBytes, sms }: CountProps) {
   const t = useT("inbox");
-  const length = text.trim().length;
-  const excess = excessOf(text, most);
+  const length = mostBytes === null ? text.trim().length : bytesOf(text.trim());
+  const excess = excessOf(text, most, mostBytes);
   if (length === 0) return null;
   if (excess > 0) {
     return (

@@ -17,12 +17,20 @@ export function ClosedNotice({ conversation }: { conversation: Detail }) {
   const { refusal } = conversation.reply;
   if (!refusal) return null;
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
+  const long = refusal === "window_closed" ? longWindow(conversation) : null;
   return (
     <Banner tone="warn" role="status" className="mb-2">
-      <p className="font-medium">{t(`closed.${refusal}`, { channel })}</p>
+      <p className="font-medium">{t(`closed.${long ?? refusal}`, { channel })}</p>
       <p className="text-dim">
-        {t(todo[refusal])} {t("noteStill")}
+        {t(long ? "closed.windowLongTodo" : todo[refusal])} {t("noteStill")}
       </p>
     </Banner>
   );
+}
+
+/** Instagram's window closes after a week, and never was open for a person who only commented. */
+function longWindow({ channel, reply }: Detail): "window_long" | "window_comment" | null {
+  if (channel.type !== "instagram") return null;
+  const wrote = reply.windowEndsAt !== null && reply.windowEndsAt.getFullYear() > 1971;
+  return wrote ? "window_long" : "window_comment";
 }

@@ -15,6 +15,7 @@ import type { Detail, QuickReply } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { addOutgoing, draftOf, keepDraft } from "./outgoing-store.ts";
 import { quote, useQuote } from "./quote-store.ts";
+import { WayNotice } from "./way-notice.tsx";
 import { useQuickReplies } from "./quick-reply-menu.tsx";
 
 type Mode = "reply" | "note";
@@ -43,7 +44,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
   };
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
   if (!allowed) return null;
-  const ready = text.trim() !== "" && (note || excessOf(text, reply.maxTextLength) === 0);
+  const ready = text.trim() !== "" && (note || excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0);
   const send = () => {
     if (!ready) return;
     addOutgoing({ conversationId: id, note, text: text.trim(), replyTo: note ? null : quoted });
@@ -89,6 +90,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         </div>
       ) : null}
       <ClosedNotice conversation={conversation} />
+      {note ? null : <WayNotice conversation={conversation} />}
       <Textarea
         ref={field}
         name="text"
@@ -119,7 +121,12 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         />
         <span className="ml-auto flex items-center gap-3">
           {note ? null : (
-            <CharacterCount text={text} most={reply.maxTextLength} sms={conversation.channel.type === "sms"} />
+            <CharacterCount
+              text={text}
+              most={reply.maxTextLength}
+              mostBytes={reply.maxTextBytes}
+              sms={conversation.channel.type === "sms"}
+            />
           )}
           <Button
             type="submit"

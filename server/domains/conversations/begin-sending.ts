@@ -23,6 +23,10 @@ export interface BegunMessage {
   text: string;
   replyToId: string | null;
   attempts: number;
+  /** The public comment that it answers in private. */
+  commentId?: string | null;
+  /** Outside the window: a person wrote it. */
+  humanAgent?: boolean;
 }
 
 export type Beginning =
@@ -58,7 +62,11 @@ export async function beginSending(
     const to = await findReplyable(tx, message.conversationId);
     if (to.sendingBlocked) return { state: "done" };
     const limits = limitsOf(to.provider);
-    const refusal = limits ? replyStateOf(to, now).refusal : "not_configured";
+    const commentId = commentOf(message);
+    const state = replyStateOf(to, now, { by: message.authorId ? "member" : "program" });
+    // The comment that it answers is no open one any more, because of this very message.
+    const closed = commentId !== null && state.refusal === "window_closed" ? null : state.refusal;
+    const refusal = limits ? closed : "not_configured";
     if (refusal || !limits) {
       await giveUp(tx, message, now, { status: "failed", failedAt: now, errorCode: refusal, data: { refusal } });
       return { state: "done" };
@@ -69,7 +77,8 @@ export async function beginSending(
       .update(messages)
       .set({ sending: true, lastAttemptAt: now, attempts: message.attempts + 1, updatedAt: now })
       .where(eq(messages.id, messageId));
-    return { state: "go", message: begun(message, to) };
+    const humanAgent = commentId === null && state.way === "human_agent";
+    return { state: "go", message: { ...begun(message, to), commentId, humanAgent } };
   });
 }
 
@@ -133,6 +142,11 @@ async function takeSlot(
     .from(channels)
     .where(eq(channels.id, to.channelId));
   return Math.max(1, (channel?.nextSendAt ?? now).getTime() - latest.getTime());
+}
+
+function commentOf({ data }: MessageRow): string | null {
+  const id = data?.privateReplyTo;
+  return typeof id === "string" ? id : null;
 }
 
 function begun(message: MessageRow, to: ReplyableConversation): BegunMessage {

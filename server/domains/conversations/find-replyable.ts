@@ -4,7 +4,7 @@ import { conversations } from "#db/schema/conversations.ts";
 import { customerCommunicationPreferences as preferences } from "#db/schema/customers.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { notFound } from "#server/core/errors.ts";
-import type { Replyable } from "./reply-rules.ts";
+import type { OpenComment, Replyable } from "./reply-rules.ts";
 
 /** Whether the customer allows the conversation's channel; null when they never said. */
 export const allowedOnChannel = sql<boolean | null>`case ${conversations.channelType}
@@ -13,6 +13,33 @@ export const allowedOnChannel = sql<boolean | null>`case ${conversations.channel
   when 'instagram' then ${preferences.instagramEnabled}
   when 'email' then ${preferences.emailEnabled}
   when 'phone' then ${preferences.phoneEnabled} end`;
+
+/** How far back comments are looked for: no provider lets older ones be answered in private. */
+const recently = sql.raw("now() - interval '7 days'");
+
+/** The newest public comment of the person that no private answer was sent to. */
+export const openComment = sql<FoundComment | null>`case ${conversations.channelType} when 'instagram' then (
+  select jsonb_build_object('id', comment.data -> 'comment' ->> 'id', 'at', comment.occurred_at)
+    from messages comment
+   where comment.tenant_id = ${conversations.tenantId} and comment.conversation_id = ${conversations.id}
+     and comment.occurred_at > ${recently}
+     and comment.direction = 'in' and comment.data -> 'comment' is not null and comment.deleted_at is null
+     and not exists (
+       select from messages answer
+        where answer.tenant_id = comment.tenant_id and answer.conversation_id = comment.conversation_id
+          and answer.occurred_at > ${recently} and answer.direction = 'out'
+          and answer.status <> 'failed' and answer.data ->> 'privateReplyTo' = comment.data -> 'comment' ->> 'id')
+   order by comment.occurred_at desc, comment.id desc limit 1) end`;
+
+interface FoundComment {
+  id: string;
+  at: string;
+}
+
+/** {@link openComment} as it comes from the database. */
+export function readOpenComment(found: FoundComment | null): OpenComment | null {
+  return found && { id: found.id, at: new Date(found.at) };
+}
 
 export interface ReplyableConversation extends Replyable {
   id: string;
@@ -41,6 +68,7 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
       configured: channelConfigurations.configured,
       sendingBlocked: channelConfigurations.sendingBlocked,
       allowed: allowedOnChannel,
+      openComment,
     })
     .from(conversations)
     .innerJoin(
@@ -56,5 +84,5 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
     )
     .where(eq(conversations.id, conversationId));
   if (!row) throw notFound();
-  return row;
+  return { ...row, openComment: readOpenComment(row.openComment) };
 }

@@ -6,7 +6,7 @@ import { userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
-import { allowedOnChannel } from "./find-replyable.ts";
+import { allowedOnChannel, openComment, readOpenComment } from "./find-replyable.ts";
 import type { ReplyState } from "./reply-rules.ts";
 import { replyStateOf } from "./reply-rules.ts";
 import type { ConversationRef } from "./schemas.ts";
@@ -86,6 +86,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         customer: customers,
         assigneeName: userProfiles.displayName,
         allowed: allowedOnChannel,
+        openComment,
         channelName: channels.name,
         provider: channels.provider,
         enabled: channels.enabled,
@@ -131,7 +132,15 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
       address: row.address,
     },
     assignee: c.assigneeId ? { id: c.assigneeId, name: row.assigneeName ?? "" } : null,
-    reply: replyStateOf({ ...row, lastInboundAt: c.lastInboundAt }, ctx.clock.now()),
+    reply: replyStateOf(
+      {
+        ...row,
+        channelType: c.channelType,
+        lastInboundAt: c.lastInboundAt,
+        openComment: readOpenComment(row.openComment),
+      },
+      ctx.clock.now(),
+    ),
     customer: {
       id: customer.id,
       name: customer.displayName,

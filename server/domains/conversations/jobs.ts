@@ -112,6 +112,8 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     text: message.text,
     replyToId: message.replyToId,
     statusCallbackUrl: access.webhookUrl,
+    ...(message.commentId ? { commentId: message.commentId } : {}),
+    ...(message.humanAgent ? { humanAgent: true } : {}),
   });
 }
 

@@ -137,6 +137,6 @@ function shape(row: PageRow): ConversationListRow {
     previewDirection: row.previewDirection === "out" ? "out" : "in",
     lastMessageAt: row.lastMessageAt,
     waitingSince: row.waitingSince,
-    windowEndsAt: windowEnd(row.lastInboundAt, rulesOf(row.provider)?.replyWindowMs ?? null),
+    windowEndsAt: windowEnd(row.lastInboundAt, rulesOf(row.provider, row.channelType)?.replyWindowMs ?? null),
   };
 }

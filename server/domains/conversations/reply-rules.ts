@@ -1,17 +1,30 @@
+import type { ChannelRules } from "#server/core/channel-rules.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
 
 /** What decides whether a person may be written to freely. */
 export interface Replyable {
   provider: string;
+  channelType: string;
   enabled: boolean;
   configured: boolean;
   /** Why the channel sends nothing until the admin acts; what is written waits. */
   sendingBlocked: string | null;
-  /** When the customer last wrote on this conversation. */
+  /** When the customer last wrote on this conversation, public comments left out. */
   lastInboundAt: Date | null;
+  /** Their newest public comment that nobody has answered in private. */
+  openComment: OpenComment | null;
   /** The customer allows this channel; null when they never said. */
   allowed: boolean | null;
 }
+
+export interface OpenComment {
+  /** The provider's id of it. */
+  id: string;
+  at: Date;
+}
+
+/** How a text leaves: freely, outside the window as a person's own answer, or as the one private answer to a comment. */
+export type ReplyWay = "free" | "human_agent" | "private_reply";
 
 export type ReplyRefusal = "channel_paused" | "not_configured" | "opted_out" | "window_closed";
 
@@ -20,23 +33,70 @@ export interface ReplyState {
   refusal: ReplyRefusal | null;
   /** When the reply window closes, or closed; null on a channel without one. */
   windowEndsAt: Date | null;
+  /** How the next text leaves; null when it may not. */
+  way: ReplyWay | null;
+  /** Until when it may leave like this; null without end. */
+  wayEndsAt: Date | null;
+  /** The comment that is answered by it. */
+  commentId: string | null;
   maxTextLength: number;
+  /** Bytes of UTF-8, where the provider counts those. */
+  maxTextBytes: number | null;
   /** Why what is written now waits instead of leaving; null when it leaves at once. */
   waits: string | null;
 }
 
-/** Whether free text may be sent to this person now, and until when. */
-export function replyStateOf(to: Replyable, now: Date): ReplyState {
-  const rules = rulesOf(to.provider);
+/**
+ * Whether text may be sent to this person now, how, and until when. `by`: what only people may do, no
+ * program does. `answered`: the comment that is answered on purpose, when the window is open too.
+ */
+export function replyStateOf(
+  to: Replyable,
+  now: Date,
+  { by = "member", answered = null }: { by?: "member" | "program"; answered?: string | null } = {},
+): ReplyState {
+  const rules = rulesOf(to.provider, to.channelType);
   const windowEndsAt = windowEnd(to.lastInboundAt, rules?.replyWindowMs ?? null);
-  return { refusal: refusal(), windowEndsAt, maxTextLength: rules?.maxTextLength ?? 0, waits: to.sendingBlocked };
+  const refusal = refusalNow();
+  const passage = refusal || !rules ? null : (passages(rules).find(({ endsAt }) => !endsAt || endsAt > now) ?? null);
+  return {
+    refusal: refusal ?? (passage ? null : "window_closed"),
+    windowEndsAt,
+    way: passage?.way ?? null,
+    wayEndsAt: passage?.endsAt ?? null,
+    commentId: passage?.way === "private_reply" ? (to.openComment?.id ?? null) : null,
+    maxTextLength: rules?.maxTextLength ?? 0,
+    maxTextBytes: rules?.maxTextBytes ?? null,
+    waits: to.sendingBlocked,
+  };
 
-  function refusal(): ReplyRefusal | null {
+  function refusalNow(): ReplyRefusal | null {
     if (!rules || !to.configured) return "not_configured";
     if (!to.enabled) return "channel_paused";
-    if (to.allowed === false) return "opted_out";
-    return windowEndsAt && windowEndsAt <= now ? "window_closed" : null;
+    return to.allowed === false ? "opted_out" : null;
   }
+
+  /** Every way there is, best first, whether it is still open or not. */
+  function passages(of: ChannelRules): { way: ReplyWay; endsAt: Date | null }[] {
+    const free = { way: "free" as const, endsAt: windowEndsAt };
+    const { openComment } = to;
+    const inPrivate =
+      openComment && of.privateReplyWindowMs !== undefined
+        ? [{ way: "private_reply" as const, endsAt: windowEnd(openComment.at, of.privateReplyWindowMs) }]
+        : [];
+    const asPerson =
+      by === "member" && of.humanAgentWindowMs !== undefined
+        ? [{ way: "human_agent" as const, endsAt: windowEnd(to.lastInboundAt, of.humanAgentWindowMs) }]
+        : [];
+    const chosen = openComment !== null && answered === openComment.id;
+    return chosen ? [...inPrivate, free, ...asPerson] : [free, ...inPrivate, ...asPerson];
+  }
+}
+
+/** Whether a text is longer than the channel takes, in its characters or in its bytes. */
+export function isTooLong(text: string, { maxTextLength, maxTextBytes }: ReplyState): boolean {
+  if (text.length > maxTextLength) return true;
+  return maxTextBytes !== null && Buffer.byteLength(text) > maxTextBytes;
 }
 
 /** A customer who never wrote has a window that closed at the beginning of time. */

@@ -9,7 +9,7 @@ import { enqueue } from "#server/jobs/enqueue.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import { sendQueue } from "./queues.ts";
-import { replyStateOf } from "./reply-rules.ts";
+import { isTooLong, replyStateOf } from "./reply-rules.ts";
 
 export interface OutgoingText {
   text: string;
@@ -42,14 +42,15 @@ export async function writeOutgoing(
   const { text, idempotencyKey, replyToExternalId } = outgoing;
   return withTenant(ctx, async (tx) => {
     const now = ctx.clock.now();
-    const state = replyStateOf(to, now);
+    const by = ctx.actor.type === "member" ? "member" : "program";
+    const state = replyStateOf(to, now, { by, answered: replyToExternalId });
     if (state.refusal) {
       const before = await findByKey();
       if (before) return before;
       throw new DomainError(refusalCodes[state.refusal], state.refusal);
     }
     if (text === "") throw invalid({ text: "required" });
-    if (text.length > state.maxTextLength) throw invalid({ text: "too_long" });
+    if (isTooLong(text, state)) throw invalid({ text: "too_long" });
     const messageId = newId();
     const written = await tx
       .insert(messages)
@@ -67,6 +68,7 @@ export async function writeOutgoing(
         provider: to.provider,
         toAddress: to.addressValue,
         replyToExternalId,
+        ...(state.commentId === null ? {} : { data: { privateReplyTo: state.commentId } }),
         idempotencyKey,
         authorId: memberId(ctx),
         occurredAt: now,

@@ -25,7 +25,7 @@ const refusals: Readonly<Record<number, Refusal>> = {
 /** The HTTP status and body of one of Meta's codes. */
 export function refusalBody(code: number): { status: RefusalStatus; body: JsonObject } {
   const { status, message, ...own } = refusals[code] ?? { status: 400 as const, message: "Refused" };
-  const subcode = own.subcode === undefined ? {} : { error_subcode: own.subcode };
+  const subcode: JsonObject = own.subcode === undefined ? {} : { error_subcode: own.subcode };
   return {
     status,
     body: {
