@@ -480,14 +480,23 @@ export interface CheckLine {
   detail: string | null;
 }
 
-/** A field of a channel's credentials, as the guided set-up asks for it. Labels are `channels.fields.<provider>.<name>`. */
+/** A field of a channel's credentials, as the guided set-up asks for it. Its words are `field.<provider>.<name>` of `channels`. */
 export interface CredentialField {
   name: string;
   secret: boolean;
   required: boolean;
   example: string;
-  /** The only values there are, the first one unless another is chosen. Labels are `channels.options.<provider>.<name>.<value>`. */
+  /** The only values there are, the first one unless another is chosen. Words: `option.<provider>.<name>.<value>`. */
   options?: readonly string[];
+  /** Several lines. */
+  multiline?: true;
+}
+
+/** An address of ours that the admin enters at the provider. Words: `address.<provider>.<name>`. */
+export interface WebhookEntry {
+  name: string;
+  /** What follows the channel's own webhook URL, such as `?voice`; empty for the URL itself. */
+  suffix: string;
 }
 
 /** A vendor. Every folder under `providers/` exports one of these and nothing else is known of it. */
