@@ -36,7 +36,7 @@ export function healthOf(channel: HealthSigns, now: Date): ChannelHealth {
 }
 
 /** The last error, unless what failed has worked since: sending for the account, receiving for signatures. */
-export function unansweredError(channel: HealthSigns): Date | null {
+export function unansweredError(channel: Omit<HealthSigns, "silent">): Date | null {
   const { lastErrorAt, lastErrorReason, lastWebhookAt, lastOutboundAt } = channel;
   if (!lastErrorAt) return null;
   const inbound =

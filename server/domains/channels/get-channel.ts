@@ -1,12 +1,15 @@
-import { count, eq } from "drizzle-orm";
-import { conversations } from "#db/schema/conversations.ts";
+import { and, count, eq } from "drizzle-orm";
+import { conversations, messages } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { listAlerts } from "#server/domains/alerts/index.ts";
 import { openCredentials } from "./channel-seal.ts";
 import type { ChannelSummary } from "./channel-summary.ts";
 import { summaryOf, withRejection } from "./channel-summary.ts";
+import type { ChannelRow } from "./find-channel.ts";
 import { findChannel } from "./find-channel.ts";
+import type { LastTest } from "./last-test.ts";
+import { lastTestOf } from "./last-test.ts";
 import { recentRejections } from "./recent-rejections.ts";
 import type { ChannelRef } from "./schemas.ts";
 
@@ -16,6 +19,16 @@ export interface ChannelDetail extends ChannelSummary {
   /** Which secrets are kept, and their last four characters where they are long enough to hide the rest. */
   secrets: Record<string, string>;
   conversations: number;
+  /** Messages that wait to be sent. */
+  waiting: number;
+  businessHours: ChannelRow["businessHours"];
+  awayMessage: string | null;
+  autoReply: string | null;
+  voice: ChannelRow["voice"];
+  templates: Record<string, boolean>;
+  defaultAssigneeId: string | null;
+  /** What the last test found wrong, and when it was run. */
+  lastTest: LastTest | null;
 }
 
 /** One channel for its settings page: secrets appear as their last four characters only. */
@@ -26,6 +39,11 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       .select({ total: count() })
       .from(conversations)
       .where(eq(conversations.channelId, channelId));
+    const [pending] = await tx
+      .select({ total: count() })
+      .from(messages)
+      .where(and(eq(messages.status, "pending"), eq(messages.direction, "out"), eq(messages.channelId, channelId)));
+    const { businessHours, awayMessage, autoReply, voice, templates, defaultAssigneeId } = row;
     const hidden = Object.entries(openCredentials(row)).filter(([name]) => !(name in row.configPublic));
     const now = ctx.clock.now();
     const rejections = await recentRejections(tx, now);
@@ -34,6 +52,14 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       values: row.configPublic,
       secrets: Object.fromEntries(hidden.map(([name, value]) => [name, lastFour(value)])),
       conversations: held?.total ?? 0,
+      waiting: pending?.total ?? 0,
+      businessHours,
+      awayMessage,
+      autoReply,
+      voice,
+      templates,
+      defaultAssigneeId,
+      lastTest: lastTestOf(row),
     };
   });
 }

@@ -6,7 +6,13 @@ import { currentConfig } from "#server/core/config.ts";
 import { publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
-import type { ChannelAccess, CredentialField, Provider, ProviderName } from "#server/providers/contract.ts";
+import type {
+  ChannelAccess,
+  CredentialField,
+  Provider,
+  ProviderName,
+  WebhookEntry,
+} from "#server/providers/contract.ts";
 import { allProviders, providerNamed } from "#server/providers/registry.ts";
 import { openCredentials, openFor } from "./channel-seal.ts";
 import { createChannel } from "./create-channel.ts";
@@ -21,14 +27,25 @@ export interface ProviderForm {
   provider: ProviderName;
   channelType: Provider["channelType"];
   fields: readonly CredentialField[];
+  /** The addresses that the webhook step shows; none where nothing is posted to us. */
+  addresses: readonly WebhookEntry[];
+  /** Whether the provider is given a verify token. */
+  handshake: boolean;
+  /** Whether messages can be written through it. */
+  sends: boolean;
 }
 
-/** The fields of guided set-up. The verify token is left out: we make it. */
+const oneAddress: readonly WebhookEntry[] = [{ name: "webhook", suffix: "" }];
+
+/** What guided set-up asks for and shows. The verify token is left out: we make it. */
 export function describeProviders(): ProviderForm[] {
-  return allProviders.map(({ name, channelType, credentialFields }) => ({
-    provider: name,
-    channelType,
-    fields: credentialFields.filter((field) => field.name !== "verify_token"),
+  return allProviders.map((provider: Provider) => ({
+    provider: provider.name,
+    channelType: provider.channelType,
+    fields: provider.credentialFields.filter((field) => field.name !== "verify_token"),
+    addresses: provider.webhookEntries ?? oneAddress,
+    handshake: provider.handshake !== undefined,
+    sends: provider.sends !== false,
   }));
 }
 
@@ -65,6 +82,8 @@ export async function connectChannel(ctx: Ctx, { channelId, credentials: given }
     routingKeys: provider.routingKeysOf(credentials),
     address: provider.addressOf(credentials),
     signingSecret: credentials[provider.signingField] ?? "",
+    channelType: provider.channelTypeOf?.(credentials) ?? provider.channelType,
+    nextStep: provider.webhookEntries?.length === 0 ? "test" : "webhook",
     phoneNumberId: credentials.phone_number_id ?? null,
     accountId: credentials.business_account_id ?? credentials.account_sid ?? null,
   });

@@ -1,4 +1,5 @@
 import { and, eq, inArray, notInArray, notLike } from "drizzle-orm";
+import type { channelTypes } from "#db/schema/channels.ts";
 import { channelConfigurations, channelRoutingKeys } from "#db/schema/channels.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -9,6 +10,7 @@ import { allowSending } from "./block-sending.ts";
 import { channelChanged } from "./channel-changed.ts";
 import { openCredentials, sealFor } from "./channel-seal.ts";
 import { findChannel } from "./find-channel.ts";
+import type { SetupStep } from "./schemas.ts";
 
 /** Credentials that the provider's own schema has accepted, and what they say about the channel. */
 export interface SaveCredentialsInput {
@@ -23,6 +25,10 @@ export interface SaveCredentialsInput {
   signingSecret: string;
   phoneNumberId: string | null;
   accountId: string | null;
+  /** What a channel with these credentials is. */
+  channelType: (typeof channelTypes)[number];
+  /** The step of the set-up after the credentials. */
+  nextStep: SetupStep;
 }
 
 /** Seals the credentials, claims the routing keys and makes the channel ready to receive. */
@@ -40,6 +46,7 @@ export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Pr
         configPublic: Object.fromEntries(input.publicNames.map((name) => [name, credentials[name] ?? ""])),
         appSecret: sealFor(row, input.signingSecret),
         ...(credentials.verify_token ? { verifyToken: sealFor(row, credentials.verify_token) } : {}),
+        channelType: input.channelType,
         phoneNumberId: input.phoneNumberId,
         accountId: input.accountId,
         displayPhoneNumber: input.address,
@@ -47,7 +54,7 @@ export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Pr
         webhookStatus: "active",
         webhookMetadata: { ...row.webhookMetadata, routingKeys },
         configured: true,
-        setupStep: row.setupStep === "credentials" ? "webhook" : row.setupStep,
+        setupStep: row.setupStep === "credentials" ? input.nextStep : row.setupStep,
         templatesDueAt: null,
         ...(changed.length > 0 ? { lastErrorAt: null, lastErrorReason: null, lastErrorDetail: null } : {}),
         updatedAt: ctx.clock.now(),

@@ -1,4 +1,5 @@
-import { and, eq, gte } from "drizzle-orm";
+import { and, eq, gte, max } from "drizzle-orm";
+import { mailFolders } from "#db/schema/mail.ts";
 import { webhookLogs } from "#db/schema/webhooks.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
@@ -6,9 +7,12 @@ import { DomainError } from "#server/core/errors.ts";
 import { firstIdAt, newToken } from "#server/core/ids.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import type { CheckLine } from "#server/providers/contract.ts";
+import { allowSending } from "./block-sending.ts";
 import { findChannel } from "./find-channel.ts";
 import { openChannel, providerOf } from "./jobs.ts";
-import type { ChannelRef } from "./schemas.ts";
+import { keepTest } from "./last-test.ts";
+import { outboundLine } from "./outbound-test.ts";
+import type { TestChannelInput } from "./schemas.ts";
 import { updateChannel } from "./update-channel.ts";
 import { webhookUrlOf } from "./webhook-address.ts";
 
@@ -25,29 +29,36 @@ const lookEvery = 100;
  * The test checklist: what the provider says of the credentials, whether it can be reached, and whether
  * a signed event posted to our public address comes out of the log as this channel's.
  */
-export async function testChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<ChannelTest> {
+export async function testChannel(ctx: Ctx, { channelId, sendTo }: TestChannelInput): Promise<ChannelTest> {
   const row = await findChannel(ctx, channelId);
   if (!row.configured) throw new DomainError("not_configured");
   const provider = providerOf(row.provider);
   const webhookUrl = webhookUrlOf(row);
-  const [checked, inbound] = await Promise.all([
+  const posts = provider.webhookEntries?.length !== 0;
+  const [checked, inbound, sent] = await Promise.all([
     provider.check(openChannel(row), { webhookUrl }),
-    inboundLines(ctx, channelId),
+    posts ? inboundLines(ctx, channelId) : mailboxLines(ctx, channelId),
+    sendTo && provider.sends !== false ? [outboundLine(provider, openChannel(row), row.channelType, sendTo)] : [],
   ]);
-  const lines = [outboundLine(checked), ...checked, ...inbound];
-  const passed = lines.every((line) => line.result !== "fail");
+  const lines = [reachedLine(checked), ...checked, ...inbound, ...(await Promise.all(sent))];
+  const failed = lines.filter((line) => line.result === "fail").map(({ check, reason }) => ({ check, reason }));
+  const passed = failed.length === 0;
+  await keepTest(ctx, channelId, failed);
   await recordAudit(ctx, {
     action: "channel.test",
     entityType: "channel",
     entityId: channelId,
-    data: { passed, failed: lines.filter((line) => line.result === "fail").map((line) => line.check) },
+    data: { passed, failed: failed.map((line) => line.check) },
   });
+  // The provider takes the credentials again: nothing stands in the way of what waits.
+  if (lines.some((line) => line.check === "credential" && line.result === "pass"))
+    await allowSending(ctx, { channelId });
   if (passed) await updateChannel(ctx, { channelId, setupStep: "routing" });
   return { lines, passed };
 }
 
 /** Reachable unless nothing that was asked got an answer. */
-function outboundLine(checked: CheckLine[]): CheckLine {
+function reachedLine(checked: CheckLine[]): CheckLine {
   const away = checked.length > 0 && checked.every((line) => line.reason === "provider_unreachable");
   return away
     ? { check: "outbound", result: "fail", reason: "provider_unreachable", detail: checked[0]?.detail ?? null }
@@ -75,17 +86,32 @@ async function inboundLines(ctx: Ctx, channelId: string): Promise<CheckLine[]> {
     ? { check: "public_address", result: "pass", reason: null, detail: new URL(post.url).origin }
     : { check: "public_address", result: "fail", reason: "address_refused", detail: `HTTP ${answer.status}` };
   const found = await lookFor(ctx, channelId, event?.dedupeKey ?? "", since);
-  if (!found) return [reached, { check: "inbound", result: "fail", reason: "event_not_seen", detail: null }];
-  const rejected = found.status === "rejected";
+  if (!found) return [reached, line("inbound", "fail", "event_not_seen", null)];
+  const refused = found.status === "rejected";
   return [
     reached,
-    {
-      check: "inbound",
-      result: rejected ? "fail" : "pass",
-      reason: rejected ? (found.reason ?? "handler_error") : null,
-      detail: found.id,
-    },
+    line("signature", refused ? "fail" : "pass", refused ? (found.reason ?? "handler_error") : null, null),
+    refused ? line("inbound", "unknown", "not_checked", found.id) : line("inbound", "pass", null, found.id),
   ];
+}
+
+const readWithin = 15 * 60_000;
+
+/** Nothing is posted to us: whether the mailbox was read lately says whether mail comes in. */
+async function mailboxLines(ctx: Ctx, channelId: string): Promise<CheckLine[]> {
+  const [read] = await withTenant(ctx, (tx) =>
+    tx
+      .select({ at: max(mailFolders.checkedAt) })
+      .from(mailFolders)
+      .where(eq(mailFolders.channelId, channelId)),
+  );
+  if (!read?.at) return [line("mailbox", "unknown", "mailbox_not_read_yet", null)];
+  const lately = ctx.clock.now().getTime() - read.at.getTime() < readWithin;
+  return [line("mailbox", lately ? "pass" : "fail", lately ? null : "mailbox_not_read", read.at.toISOString())];
+}
+
+function line(check: string, result: CheckLine["result"], reason: string | null, detail: string | null): CheckLine {
+  return { check, result, reason, detail };
 }
 
 async function lookFor(ctx: Ctx, channelId: string, dedupeKey: string, since: string) {

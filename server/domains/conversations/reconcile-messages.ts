@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
 import { conversations, messages } from "#db/schema/conversations.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
@@ -10,9 +10,14 @@ export interface UnknownMessage {
   channelId: string;
   to: { kind: string; value: string };
   sentAt: Date;
+  externalId: string | null;
+  text: string;
+  /** The provider's ids of our other messages to this person around that time: they are not this one. */
+  known: string[];
 }
 
 const most = 100;
+const aroundMs = 2 * 86_400_000;
 
 /** Messages whose fate is unknown and may be asked for now: soon after the attempt, then ever more rarely for a day. */
 export async function findUnknownMessages(clock: Clock): Promise<{ tenantId: string; messageId: string }[]> {
@@ -35,11 +40,26 @@ export async function takeUnknownMessage(ctx: Ctx, messageId: string): Promise<U
       .select({ kind: conversations.addressKind, value: conversations.addressValue })
       .from(conversations)
       .where(eq(conversations.id, message.conversationId));
+    const [others] = await tx
+      .select({ ids: sql<string[]>`coalesce(array_agg(${messages.externalId}), '{}')` })
+      .from(messages)
+      .where(
+        and(
+          eq(messages.conversationId, message.conversationId),
+          eq(messages.direction, "out"),
+          isNotNull(messages.externalId),
+          gt(messages.occurredAt, new Date(message.occurredAt.getTime() - aroundMs)),
+          ne(messages.id, message.id),
+        ),
+      );
     return {
       id: message.id,
       channelId: message.channelId,
       to: { kind: thread?.kind ?? "", value: message.toAddress ?? thread?.value ?? "" },
       sentAt: message.lastAttemptAt ?? message.createdAt,
+      externalId: message.externalId,
+      text: message.text,
+      known: others?.ids ?? [],
     };
   });
 }
