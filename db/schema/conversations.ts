@@ -74,6 +74,10 @@ export const conversations = pgTable(
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     uniqueIndex("conversations_address").on(t.tenantId, t.channelId, t.addressKind, t.addressValue, t.threadKey),
+    // Where a mail that others spoke of finds them: by its own name, whoever they are with.
+    index("conversations_thread")
+      .on(t.tenantId, t.channelId, t.threadKey)
+      .where(sql`thread_key <> ''`),
     index("conversations_list").on(t.tenantId, t.status, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("conversations_archived")
       .on(t.tenantId, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst())
@@ -103,6 +107,15 @@ export const conversations = pgTable(
   ],
 );
 
+/** A reaction under a message. `state` is there for our own: pending, sent, or failed with the provider's words. */
+export interface MessageReaction {
+  by: string;
+  emoji: string;
+  at: string;
+  state?: string;
+  error?: string;
+}
+
 /** Everything in a thread, in one order: what came in, what went out, and what only members see (`internal`: notes and events). */
 export const messages = pgTable(
   "messages",
@@ -118,8 +131,8 @@ export const messages = pgTable(
     text: text("text").notNull().default(""),
     media: jsonb("media").$type<unknown[]>().notNull().default([]),
     data: jsonb("data").$type<Record<string, unknown>>(),
-    /** [{by, emoji, at}] as it stands now. */
-    reactions: jsonb("reactions").$type<{ by: string; emoji: string; at: string }[]>().notNull().default([]),
+    /** As they stand now; ours with how far it has come. */
+    reactions: jsonb("reactions").$type<MessageReaction[]>().notNull().default([]),
     replyToExternalId: text("reply_to_external_id"),
     status: text("status", { enum: messageStatuses }).notNull(),
     sentAt: instant("sent_at"),

@@ -10,19 +10,27 @@ export interface ChannelRules {
   humanAgentWindowMs?: number;
   /** How long a public comment may be answered by one private message. */
   privateReplyWindowMs?: number;
+  /** The provider echoes whatever the business says, what we sent included. */
+  echoesEverything?: true;
 }
 
 const day = 24 * 60 * 60 * 1000;
 
 /** By provider name. Read by the verbs, which know no vendor, and by the vendors' own folders. */
 export const channelRules = {
-  whatsapp: { replyWindowMs: day, maxTextLength: 4096 },
+  whatsapp: {
+    replyWindowMs: day,
+    maxTextLength: 4096,
+    reactions: ["👍", "❤️", "😂", "😮", "🙏"],
+    tellsRead: true,
+  },
   instagram: {
     replyWindowMs: day,
     maxTextLength: 1000,
     maxTextBytes: 1000,
     humanAgentWindowMs: 7 * day,
     privateReplyWindowMs: 7 * day,
+    echoesEverything: true,
   },
   twilio: { replyWindowMs: null, maxTextLength: 1600 },
   email: { replyWindowMs: null, maxTextLength: 100_000 },

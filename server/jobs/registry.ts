@@ -2,7 +2,9 @@ import {
   reconcileMessagesJob,
   releaseMessagesJob,
   sendMessageJob,
+  sendReactionJob,
   sweepMessagesJob,
+  tellReadJob,
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
 import {
@@ -14,7 +16,14 @@ import {
 import type { Job, Periodic } from "./define-job.ts";
 
 /** Every kind of job, assembled from the domains. */
-export const jobs: readonly Job[] = [sendMessageJob, releaseMessagesJob, replayJob, syncTemplatesJob];
+export const jobs: readonly Job[] = [
+  sendMessageJob,
+  sendReactionJob,
+  tellReadJob,
+  releaseMessagesJob,
+  replayJob,
+  syncTemplatesJob,
+];
 
 /** Everything that workers do again and again. */
 export const periodic: readonly Periodic[] = [

@@ -10,6 +10,7 @@ import {
 } from "#db/factories.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
+import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -77,6 +78,7 @@ export async function createWorld(word: string): Promise<World> {
     failedMessageId: failed.messageId,
     ticket,
     tag: `tag-${word.toLowerCase()}`,
+    templateId: await addTemplate(channel, word),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
 }
@@ -91,6 +93,13 @@ async function logPost({ tenantId, channelId }: MadeChannel, post: string): Prom
   const delivery = { id: newId(), tenantId, provider: "whatsapp", path: "/webhooks/whatsapp", headers: {}, body };
   const outcome = { bodyBytes: body.length, verified: false, reason: rest.reason, receivedAt: new Date() };
   await ingestPosts([{ ...delivery, ...outcome, events: [event] }]);
+  return id;
+}
+
+async function addTemplate({ tenantId, channelId }: MadeChannel, word: string): Promise<string> {
+  const id = newId();
+  const text = { name: "rappel", language: "fr", body: `Rappel de ${word}`, status: "approved" as const };
+  await withTenant({ tenantId }, (tx) => tx.insert(messageTemplates).values({ tenantId, id, channelId, ...text }));
   return id;
 }
 

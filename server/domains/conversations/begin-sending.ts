@@ -4,10 +4,12 @@ import { messages } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import type { OutboundTemplate } from "#server/providers/contract.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import { findReplyable } from "./find-replyable.ts";
-import { replyStateOf } from "./reply-rules.ts";
+import { outboundTemplate } from "./message-template.ts";
+import { refusalOfTemplate, replyStateOf } from "./reply-rules.ts";
 
 /** Fair use of a number: messages a second, and seconds between two to one person. */
 export interface SendLimits {
@@ -23,6 +25,7 @@ export interface BegunMessage {
   text: string;
   replyToId: string | null;
   attempts: number;
+  template: OutboundTemplate | null;
   /** The public comment that it answers in private. */
   commentId?: string | null;
   /** Outside the window: a person wrote it. */
@@ -65,10 +68,15 @@ export async function beginSending(
     const commentId = commentOf(message);
     const state = replyStateOf(to, now, { by: message.authorId ? "member" : "program" });
     // The comment that it answers is no open one any more, because of this very message.
-    const closed = commentId !== null && state.refusal === "window_closed" ? null : state.refusal;
+    const closed = commentId !== null || message.templateName !== null ? refusalOfTemplate(state) : state.refusal;
     const refusal = limits ? closed : "not_configured";
     if (refusal || !limits) {
-      await giveUp(tx, message, now, { status: "failed", failedAt: now, errorCode: refusal, data: { refusal } });
+      await giveUp(tx, message, now, {
+        status: "failed",
+        failedAt: now,
+        errorCode: refusal,
+        data: { ...message.data, refusal },
+      });
       return { state: "done" };
     }
     const waitMs = (await waitForTurn(tx, message, limits, now)) ?? (await takeSlot(tx, to, limits, now));
@@ -78,7 +86,8 @@ export async function beginSending(
       .set({ sending: true, lastAttemptAt: now, attempts: message.attempts + 1, updatedAt: now })
       .where(eq(messages.id, messageId));
     const humanAgent = commentId === null && state.way === "human_agent";
-    return { state: "go", message: { ...begun(message, to), commentId, humanAgent } };
+    const template = await outboundTemplate({ ...ctx, tx }, message);
+    return { state: "go", message: { ...begun(message, to), template, commentId, humanAgent } };
   });
 }
 
@@ -149,7 +158,7 @@ function commentOf({ data }: MessageRow): string | null {
   return typeof id === "string" ? id : null;
 }
 
-function begun(message: MessageRow, to: ReplyableConversation): BegunMessage {
+function begun(message: MessageRow, to: ReplyableConversation): Omit<BegunMessage, "template"> {
   return {
     id: message.id,
     channelId: message.channelId,

@@ -10,12 +10,14 @@ import type { OutboundMessage, RefusalClass, SendOutcome } from "#server/provide
 import { providerNamed } from "#server/providers/registry.ts";
 import type { BegunMessage, Beginning } from "./begin-sending.ts";
 import { beginSending } from "./begin-sending.ts";
-import { sendQueue } from "./queues.ts";
+import { reactionQueue, readQueue, sendQueue } from "./queues.ts";
 import { findUnknownMessages, takeUnknownMessage } from "./reconcile-messages.ts";
 import { releaseMessages } from "./release-messages.ts";
 import { recordAccepted } from "./record-accepted.ts";
 import { recordRefused, recordUnknown } from "./record-not-sent.ts";
+import { beginReaction, recordReaction } from "./send-reaction.ts";
 import { sweepMessages } from "./sweep-messages.ts";
+import { findReadMessage } from "./tell-read.ts";
 
 /** Waits this short are waited for here; longer ones give the worker to another message. */
 const shortWaitMs = 2_500;
@@ -38,6 +40,25 @@ export const sweepMessagesJob = definePeriodic({
 export const releaseMessagesJob = defineJob({
   queue: releaseQueue,
   handler: ({ tenantId, channelId }, { clock }) => releaseMessages(jobContext(tenantId, clock), channelId),
+});
+
+/** Hands one reaction of ours to its provider. */
+export const sendReactionJob = defineJob({
+  queue: reactionQueue,
+  handler: ({ tenantId, eventId }, { clock }) => sendReaction(jobContext(tenantId, clock), eventId),
+});
+
+/** Tells a customer that their message was read, where the provider passes such things on. Tried once. */
+export const tellReadJob = defineJob({
+  queue: readQueue,
+  handler: async ({ tenantId, messageId }, { clock }) => {
+    const ctx = jobContext(tenantId, clock);
+    const message = await findReadMessage(ctx, messageId);
+    const access = message && (await channelAccess(ctx, message.channelId).catch(() => null));
+    if (!message || !access) return;
+    const { id, to } = message;
+    await providerNamed(access.provider)?.markRead?.(access, { id, to: to as OutboundMessage["to"] });
+  },
 });
 
 /** Asks providers what became of messages that nobody heard the end of, where they can tell. */
@@ -112,9 +133,27 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     text: message.text,
     replyToId: message.replyToId,
     statusCallbackUrl: access.webhookUrl,
+    ...(message.template ? { template: message.template } : {}),
     ...(message.commentId ? { commentId: message.commentId } : {}),
     ...(message.humanAgent ? { humanAgent: true } : {}),
   });
+}
+
+async function sendReaction(ctx: Ctx, eventId: string): Promise<void> {
+  const reaction = await beginReaction(ctx, eventId);
+  const access = reaction && (await channelAccess(ctx, reaction.channelId).catch(() => null));
+  const provider = access && providerNamed(access.provider);
+  if (!reaction || !provider) return;
+  const outcome = await provider.send(access, {
+    id: eventId,
+    to: reaction.to as OutboundMessage["to"],
+    text: "",
+    replyToId: null,
+    statusCallbackUrl: null,
+    reaction: { targetId: reaction.targetId, emoji: reaction.emoji },
+  });
+  const again = await recordReaction(ctx, eventId, outcome);
+  if (again) await enqueue(ctx, reactionQueue, { tenantId: ctx.tenantId, eventId }, { afterMs: again.retryAfterMs });
 }
 
 /** An answer that still says nothing leaves the message unknown: a status event may settle it yet. */

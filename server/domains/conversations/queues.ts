@@ -9,3 +9,16 @@ export const sendQueue = defineQueue({
   expireInSeconds: 120,
   retryLimit: 8,
 });
+
+/** One reaction of ours to hand to its provider. */
+export const reactionQueue = defineQueue({
+  name: "messages.react",
+  schema: z.strictObject({ tenantId: z.uuid(), eventId: z.uuid() }),
+});
+
+/** The newest message that a member read: its writer may be told. */
+export const readQueue = defineQueue({
+  name: "messages.read",
+  schema: z.strictObject({ tenantId: z.uuid(), messageId: z.uuid() }),
+  retryLimit: 1,
+});

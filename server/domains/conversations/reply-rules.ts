@@ -5,6 +5,7 @@ import { rulesOf } from "#server/core/channel-rules.ts";
 export interface Replyable {
   provider: string;
   channelType: string;
+  channelType: string;
   enabled: boolean;
   configured: boolean;
   /** Why the channel sends nothing until the admin acts; what is written waits. */
@@ -42,6 +43,8 @@ export interface ReplyState {
   maxTextLength: number;
   /** Bytes of UTF-8, where the provider counts those. */
   maxTextBytes: number | null;
+  /** Reactions that may be given now. */
+  reactions: readonly string[];
   /** Why what is written now waits instead of leaving; null when it leaves at once. */
   waits: string | null;
 }
@@ -67,6 +70,7 @@ export function replyStateOf(
     commentId: passage?.way === "private_reply" ? (to.openComment?.id ?? null) : null,
     maxTextLength: rules?.maxTextLength ?? 0,
     maxTextBytes: rules?.maxTextBytes ?? null,
+    reactions: (passage?.way === "free" && rules?.reactions) || [],
     waits: to.sendingBlocked,
   };
 
@@ -91,6 +95,11 @@ export function replyStateOf(
     const chosen = openComment !== null && answered === openComment.id;
     return chosen ? [...inPrivate, free, ...asPerson] : [free, ...inPrivate, ...asPerson];
   }
+}
+
+/** An approved message may leave outside the window, and for no other reason. */
+export function refusalOfTemplate({ refusal }: ReplyState): ReplyRefusal | null {
+  return refusal === "window_closed" ? null : refusal;
 }
 
 /** Whether a text is longer than the channel takes, in its characters or in its bytes. */

@@ -5,6 +5,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { findReplyable } from "./find-replyable.ts";
+import { templateOf } from "./message-template.ts";
 import type { RetryInput } from "./schemas.ts";
 import type { WrittenMessage } from "./write-message.ts";
 import { writeOutgoing } from "./write-message.ts";
@@ -27,6 +28,7 @@ export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise
     const inner = { ...ctx, tx };
     const written = await writeOutgoing(inner, to, {
       text: failed.text,
+      template: templateOf(failed),
       replyToExternalId: failed.replyToExternalId,
       idempotencyKey: `retry:${messageId}`,
     });

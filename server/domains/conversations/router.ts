@@ -8,8 +8,10 @@ import { listConversations } from "./list-conversations.ts";
 import { listThread } from "./list-thread.ts";
 import { markConversationRead } from "./mark-read.ts";
 import { openConversation } from "./open-conversation.ts";
+import { reactToMessage } from "./react-to-message.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 import { retryMessage } from "./retry-message.ts";
+import { sendTemplate } from "./send-template.ts";
 import {
   archiveInput,
   assignInput,
@@ -17,8 +19,10 @@ import {
   listConversationsInput,
   listThreadInput,
   noteInput,
+  reactInput,
   replyInput,
   retryInput,
+  sendTemplateInput,
 } from "./schemas.ts";
 
 const reads = memberProcedure("conversations.read");
@@ -32,6 +36,8 @@ export const conversationsRouter = router({
   thread: reads.input(listThreadInput).query(({ ctx, input }) => listThread(ctx.verb, input)),
   reply: replies.input(replyInput).mutation(({ ctx, input }) => replyToConversation(ctx.verb, input)),
   retry: replies.input(retryInput).mutation(({ ctx, input }) => retryMessage(ctx.verb, input)),
+  sendTemplate: replies.input(sendTemplateInput).mutation(({ ctx, input }) => sendTemplate(ctx.verb, input)),
+  react: replies.input(reactInput).mutation(({ ctx, input }) => reactToMessage(ctx.verb, input)),
   giveUp: replies.input(retryInput).mutation(({ ctx, input }) => giveUpMessage(ctx.verb, input)),
   addNote: replies.input(noteInput).mutation(({ ctx, input }) => addConversationNote(ctx.verb, input)),
   markRead: replies.input(conversationRef).mutation(({ ctx, input }) => markConversationRead(ctx.verb, input)),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { templateVariables } from "#server/domains/templates/schemas.ts";
 
 const id = z.uuid();
 
@@ -34,6 +35,22 @@ export const replyInput = conversationRef.extend({
   idempotencyKey: z.string().min(8).max(100),
 });
 export type ReplyInput = z.input<typeof replyInput>;
+
+export const sendTemplateInput = conversationRef.extend({
+  templateId: id,
+  /** By the template's own names. */
+  variables: templateVariables.default({}),
+  idempotencyKey: z.string().min(8).max(100),
+});
+export type SendTemplateInput = z.input<typeof sendTemplateInput>;
+
+export const reactInput = z.object({
+  messageId: id,
+  /** null takes our reaction back. */
+  emoji: z.string().min(1).max(16).nullable(),
+  idempotencyKey: z.string().min(8).max(100),
+});
+export type ReactInput = z.infer<typeof reactInput>;
 
 export const retryInput = z.object({ messageId: id });
 export type RetryInput = z.infer<typeof retryInput>;

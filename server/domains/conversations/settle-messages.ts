@@ -19,7 +19,10 @@ export async function settleMessages(
     // An edit of what was revoked changes nothing: revocations come last.
     for (const kind of ["status", "reaction", "edit", "revoke"] as const) {
       const ids = [...new Set((byKind.get(kind) ?? []).map((event) => event.messageId))];
-      if (ids.length > 0) await tx.execute(statements[kind](`{${ids.join(",")}}`, ctx.clock.now().toISOString()));
+      if (ids.length === 0) continue;
+      const [list, now] = [`{${ids.join(",")}}`, ctx.clock.now().toISOString()] as const;
+      await tx.execute(statements[kind](list, now));
+      if (kind === "status") await tx.execute(settleSeenBefore(list, now));
     }
   });
 }
@@ -63,19 +66,45 @@ function settleStatuses(ids: string, now: string): SQL {
      where message.id = any (${ids}::uuid[]) and message.id = told.message_id and message.direction = 'out'`;
 }
 
-/** The customer's and the business's own latest reaction, unless it was taken back. */
+/** Where "read" was told of everything up to a message: what was sent before it, and arrived, was read too. */
+function settleSeenBefore(ids: string, now: string): SQL {
+  return sql`
+    update messages earlier
+       set status = 'read', read_at = least(earlier.read_at, seen.at), updated_at = ${now}::timestamptz
+      from (select message.conversation_id, message.occurred_at, min(event.occurred_at) as at
+              from message_events event
+              join messages message on message.tenant_id = event.tenant_id and message.id = event.message_id
+             where event.message_id = any (${ids}::uuid[]) and event.kind = 'status' and event.data ->> 'upTo' = 'true'
+             group by 1, 2) seen
+     where earlier.conversation_id = seen.conversation_id and earlier.direction = 'out'
+       and earlier.occurred_at < seen.occurred_at and earlier.occurred_at > seen.occurred_at - interval '7 days'
+       and earlier.status in ('sent', 'delivered')`;
+}
+
+/**
+ * The customer's and the business's own latest reaction, unless it was taken back. Ours carries how far it
+ * has come; one that failed to be taken back stands, marked.
+ */
 function settleReactions(ids: string, now: string): SQL {
   return sql`
-    with latest as (
-      select distinct on (message_id, data ->> 'by') message_id, occurred_at, data ->> 'by' as by, data ->> 'emoji' as emoji
+    with told as (
+      select message_id, occurred_at, id, data ->> 'by' as by, data ->> 'emoji' as emoji, data ->> 'state' as state, data ->> 'error' as error
         from message_events
        where message_id = any (${ids}::uuid[]) and kind = 'reaction'
-       order by message_id, data ->> 'by', occurred_at desc, id desc
+    ), latest as (
+      select distinct on (message_id, by) * from told order by message_id, by, occurred_at desc, id desc
+    ), before as (
+      select distinct on (message_id, by) message_id, by, emoji from told
+       where state is distinct from 'failed' order by message_id, by, occurred_at desc, id desc
+    ), shown as (
+      select latest.message_id, latest.by, latest.occurred_at, latest.state, latest.error,
+             case when latest.state = 'failed' then coalesce(latest.emoji, before.emoji) else latest.emoji end as emoji
+        from latest left join before on before.message_id = latest.message_id and before.by = latest.by
     ), standing as (
       select message_id,
-             coalesce(jsonb_agg(jsonb_build_object('by', by, 'emoji', emoji, 'at', occurred_at) order by occurred_at)
-                        filter (where emoji is not null), '[]') as list
-        from latest group by message_id
+             coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object('by', by, 'emoji', emoji, 'at', occurred_at, 'state', state, 'error', error))
+                                order by occurred_at) filter (where emoji is not null), '[]') as list
+        from shown group by message_id
     )
     update messages message set reactions = standing.list, updated_at = ${now}::timestamptz
       from standing where message.id = any (${ids}::uuid[]) and message.id = standing.message_id and message.deleted_at is null`;

@@ -8,11 +8,15 @@ import { newId } from "#server/core/ids.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
+import type { MessageTemplate } from "./message-template.ts";
+import { templateColumns } from "./message-template.ts";
 import { sendQueue } from "./queues.ts";
-import { isTooLong, replyStateOf } from "./reply-rules.ts";
+import { isTooLong, refusalOfTemplate, replyStateOf } from "./reply-rules.ts";
 
 export interface OutgoingText {
   text: string;
+  /** What the provider approved beforehand: it needs no open window. */
+  template?: MessageTemplate | null;
   replyToExternalId: string | null;
   idempotencyKey: string;
 }
@@ -39,15 +43,16 @@ export async function writeOutgoing(
   to: ReplyableConversation,
   outgoing: OutgoingText,
 ): Promise<WrittenMessage> {
-  const { text, idempotencyKey, replyToExternalId } = outgoing;
+  const { text, template = null, idempotencyKey, replyToExternalId } = outgoing;
   return withTenant(ctx, async (tx) => {
     const now = ctx.clock.now();
     const by = ctx.actor.type === "member" ? "member" : "program";
     const state = replyStateOf(to, now, { by, answered: replyToExternalId });
-    if (state.refusal) {
+    const refusal = template ? refusalOfTemplate(state) : state.refusal;
+    if (refusal) {
       const before = await findByKey();
       if (before) return before;
-      throw new DomainError(refusalCodes[state.refusal], state.refusal);
+      throw new DomainError(refusalCodes[refusal], refusal);
     }
     if (text === "") throw invalid({ text: "required" });
     if (isTooLong(text, state)) throw invalid({ text: "too_long" });
@@ -69,6 +74,7 @@ export async function writeOutgoing(
         toAddress: to.addressValue,
         replyToExternalId,
         ...(state.commentId === null ? {} : { data: { privateReplyTo: state.commentId } }),
+        ...(template ? templateColumns(template) : {}),
         idempotencyKey,
         authorId: memberId(ctx),
         occurredAt: now,

@@ -1,4 +1,5 @@
 export { listTemplates } from "./list-templates.ts";
 export { noteTemplates } from "./note-templates.ts";
-export { takeTemplate, type TakenTemplate } from "./take-template.ts";
+export { findDefinition } from "./find-template.ts";
+export { countTemplateUse, takeTemplate, type TakenTemplate } from "./take-template.ts";
 export type { TemplateSummary } from "./template-summary.ts";

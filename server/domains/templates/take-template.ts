@@ -3,7 +3,6 @@ import { messageTemplates } from "#db/schema/templates.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, invalid, notFound } from "#server/core/errors.ts";
-import type { TemplateRow } from "./find-template.ts";
 import { findTemplate } from "./find-template.ts";
 import { missingVariables, renderTemplate } from "./render-template.ts";
 import { templateVariables } from "./schemas.ts";
@@ -15,7 +14,6 @@ export interface TakenTemplate {
   language: string;
   category: string;
   externalId: string | null;
-  definition: TemplateRow["definition"];
   /** Values by name, in the template's order. */
   variables: { name: string; value: string }[];
   buttons: string[];
@@ -24,7 +22,7 @@ export interface TakenTemplate {
 }
 
 /**
- * Takes a template for a message on its channel, and counts the use. Refused while the provider has not
+ * Makes a template ready for a message on its channel. Refused while the provider has not
  * approved it (`template_not_approved`), when it is switched off (`template_off`), or when a variable has
  * no value; `not_found` for one of another channel.
  */
@@ -41,23 +39,26 @@ export async function takeTemplate(
   if (missing.length > 0) throw invalid(Object.fromEntries(missing.map((name) => [name, "required"])));
   const links = template.variables.filter(({ name }) => linked.has(name) && !isLink(values[name] ?? ""));
   if (links.length > 0) throw invalid(Object.fromEntries(links.map(({ name }) => [name, "invalid_link"])));
-  await withTenant(ctx, (tx) =>
-    tx
-      .update(messageTemplates)
-      .set({ usageCount: sql`${messageTemplates.usageCount} + 1` })
-      .where(eq(messageTemplates.id, template.id)),
-  );
-  const { name, language, category, externalId, definition } = template;
+  const { name, language, category, externalId } = template;
   return {
     name,
     language,
     category,
     externalId,
-    definition,
     variables: template.variables.map((one) => ({ name: one.name, value: values[one.name] ?? "" })),
     buttons: labelsOf(template),
     text: renderTemplate(template, values),
   };
+}
+
+/** The most used come first where one looks for a template. */
+export async function countTemplateUse(ctx: Ctx, templateId: string): Promise<void> {
+  await withTenant(ctx, (tx) =>
+    tx
+      .update(messageTemplates)
+      .set({ usageCount: sql`${messageTemplates.usageCount} + 1` })
+      .where(eq(messageTemplates.id, templateId)),
+  );
 }
 
 /** The heading's file is fetched by the provider. */
