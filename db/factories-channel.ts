@@ -92,11 +92,25 @@ function whatsappSample(): Sample {
       app_secret: newToken(24),
       verify_token: newToken(12),
     },
-    keysOf: (c) => [
-      `whatsapp:number:${c.phone_number_id}`,
-      `whatsapp:account:${c.business_account_id}`,
-    ],
+    keysOf: (c) => [`whatsapp:number:${c.phone_number_id}`, `whatsapp:account:${c.business_account_id}`],
     address: (c) => c.display_phone_number ?? "",
+    signingSecret: (c) => c.app_secret ?? "",
+  };
+}
+
+function instagramSample(): Sample {
+  return {
+    channelType: "instagram",
+    credentials: {
+      username: `boutique.${digits(8)}`,
+      business_account_id: `17841${digits(12)}`,
+      page_id: "",
+      access_token: `IGAA${newToken(24)}`,
+      app_secret: newToken(24),
+      verify_token: newToken(12),
+    },
+    keysOf: (c) => [`instagram:account:${c.business_account_id}`],
+    address: (c) => `@${c.username}`,
     signingSecret: (c) => c.app_secret ?? "",
   };
 }
@@ -150,6 +164,7 @@ function retellSample(): Sample {
 
 const samples = {
   whatsapp: whatsappSample,
+  instagram: instagramSample,
   twilio: twilioSample,
   vapi: vapiSample,
   retell: retellSample,

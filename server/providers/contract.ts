@@ -606,6 +606,8 @@ export interface Provider {
   humanAgentWindowMs?: number;
   /** How long a public comment may be answered by one private message. */
   privateReplyWindowMs?: number;
+  /** Whatever the business says comes back as an echo, what we sent included. */
+  echoesEverything?: true;
   /** Fair use: messages per second for the number, and seconds between two to one person. */
   limits: { perSecond: number; secondsBetweenToOnePerson: number };
   defaultApiBaseUrl: string;

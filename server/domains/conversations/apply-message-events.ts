@@ -120,6 +120,7 @@ function dataOf(event: MessageEvent["event"]): object {
     case "status":
       return {
         status: event.status,
+        upTo: event.upTo,
         errorCode: event.error?.code,
         errorText: event.error?.text,
         costCents: event.costCents,

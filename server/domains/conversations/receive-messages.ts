@@ -5,6 +5,7 @@ import { notFound } from "#server/core/errors.ts";
 import { resolveCustomers } from "#server/domains/customers/index.ts";
 import { customerReplied } from "#server/domains/tickets/index.ts";
 import type { InboundEvent } from "#server/providers/contract.ts";
+import { adoptEchoes } from "./adopt-echoes.ts";
 import { forgetConversationCounts } from "./count-conversations.ts";
 import { findReceivingChannels } from "./find-receiving-channels.ts";
 import { joinParkedEvents } from "./join-parked-events.ts";
@@ -67,9 +68,13 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
         channelType: channel.channelType,
         person: event.person,
         occurredAt: event.occurredAt,
+        messageId: event.messageId,
+        direction: event.direction,
+        thread: event.thread,
       })),
     );
     const placed = told.map((one, at) => ({ ...one, place: places[at]! }));
+    await adoptEchoes(inner, placed);
     const written = await writeInbound(inner, placed);
     const repeated = placed.filter((_, at) => !written[at]);
     const before = await findWritten(

@@ -5,6 +5,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { recordChannelHealth } from "#server/domains/channels/index.ts";
+import { absorbEcho } from "./adopt-echoes.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import { joinParkedEvents, lockExternalIds } from "./join-parked-events.ts";
 
@@ -26,6 +27,7 @@ export async function recordAccepted(ctx: Ctx, { messageId, externalId }: Accept
     const [place] = await tx.select({ channelId: messages.channelId }).from(messages).where(eq(messages.id, messageId));
     if (!place) return;
     await lockExternalIds(inner, [{ channelId: place.channelId, externalId }]);
+    await absorbEcho(inner, { messageId, channelId: place.channelId, externalId });
     const [message] = await tx
       .update(messages)
       .set({
