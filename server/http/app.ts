@@ -5,6 +5,7 @@ import type { Config } from "#server/core/config.ts";
 import { log } from "#server/core/log.ts";
 import { assets } from "./assets.ts";
 import { compress } from "./compress.ts";
+import { fileRoutes } from "./files.ts";
 import type { Check } from "./health.ts";
 import { healthRoutes } from "./health.ts";
 import type { PageSource } from "./pages.ts";
@@ -50,6 +51,7 @@ export function createApp({
   app.use(securityHeaders);
   app.use(assets(clientFolder));
   app.use(sameOriginOnly((url) => config.publicUrl ?? new URL(url).origin));
+  app.route("/", fileRoutes(config, readViewer));
   app.use(bodyLimit({ maxSize: 2 * megabyte, onError: (c) => c.json({ error: { code: "too_large" } }, 413) }));
   app.use(compress);
   app.route("/trpc", procedureRoutes(config, readViewer));

@@ -1,4 +1,10 @@
 import {
+  emptyRemovalsJob,
+  fetchAttachmentJob,
+  removeUnusedUploadsJob,
+  sweepAttachmentsJob,
+} from "#server/domains/attachments/jobs.ts";
+import {
   reconcileMessagesJob,
   releaseMessagesJob,
   sendMessageJob,
@@ -21,6 +27,7 @@ export const jobs: readonly Job[] = [
   sendReactionJob,
   tellReadJob,
   releaseMessagesJob,
+  fetchAttachmentJob,
   replayJob,
   syncTemplatesJob,
 ];
@@ -29,6 +36,9 @@ export const jobs: readonly Job[] = [
 export const periodic: readonly Periodic[] = [
   sweepMessagesJob,
   reconcileMessagesJob,
+  sweepAttachmentsJob,
+  removeUnusedUploadsJob,
+  emptyRemovalsJob,
   sweepTemplatesJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,

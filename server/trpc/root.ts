@@ -1,4 +1,5 @@
 import { simulatorRouter } from "#server/simulator/router.ts";
+import { attachmentsRouter } from "#server/domains/attachments/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
@@ -8,6 +9,7 @@ import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
 import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
+import { mailRouter } from "#server/domains/mail/router.ts";
 import { templatesRouter } from "#server/domains/templates/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
@@ -16,6 +18,7 @@ import { createCallerFactory, router } from "./init.ts";
 
 /** Every procedure of the program, assembled from the domains. */
 export const appRouter = router({
+  attachments: attachmentsRouter,
   alerts: alertsRouter,
   channels: channelsRouter,
   conversations: conversationsRouter,
@@ -23,6 +26,7 @@ export const appRouter = router({
   auth: authRouter,
   customers: customersRouter,
   invitations: invitationsRouter,
+  mail: mailRouter,
   members: membersRouter,
   overview: overviewRouter,
   profile: profileRouter,

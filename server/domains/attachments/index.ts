@@ -1,0 +1,7 @@
+export type { Attachment } from "./attachment.ts";
+export { attachmentsOf } from "./attachments-of.ts";
+export { copyFiles } from "./copy-files.ts";
+export { keepFile, type FileInHand } from "./keep-file.ts";
+export { keepMediaRefs, type NamedFiles } from "./keep-media-refs.ts";
+export { linkUploads } from "./link-uploads.ts";
+export { outboundFiles } from "./outbound-files.ts";
