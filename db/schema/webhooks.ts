@@ -111,6 +111,16 @@ export const webhookLogs = pgTable(
     index("webhook_logs_due")
       .on(t.tenantId, t.id)
       .where(sql`status in ('received', 'retrying')`),
+    // Rare rows that a filter asks for; the many others cost these indexes nothing.
+    index("webhook_logs_reason")
+      .on(t.tenantId, t.reason, t.id)
+      .where(sql`reason is not null`),
+    index("webhook_logs_slow")
+      .on(t.tenantId, t.id)
+      .where(sql`processing_time_ms >= 1000`),
+    index("webhook_logs_tried_again")
+      .on(t.tenantId, t.id)
+      .where(sql`attempts > 1`),
     check("webhook_logs_status_check", oneOf("status", webhookLogStatuses)),
     check("webhook_logs_reason_check", oneOf("reason", webhookReasons)),
   ],

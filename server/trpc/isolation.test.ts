@@ -142,6 +142,7 @@ const answering: Record<string, (w: World) => unknown> = {
   "webhookLogs.list": (w) => ({ channelId: w.channel.channelId }),
   "webhookLogs.test": (w) => ({ provider: "whatsapp", body: w.post }),
   "webhookLogs.volume": () => undefined,
+  "webhookLogs.export": () => ({}),
   "webhookLogs.countReplay": (w) => ({ ids: [w.webhookLogId] }),
   "webhookLogs.startReplay": () => ({}),
   "webhookLogs.currentReplay": () => undefined,

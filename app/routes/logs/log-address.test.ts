@@ -2,10 +2,12 @@ import { expect, test } from "vitest";
 import { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts";
 import { logs as english } from "../../i18n/en/logs.ts";
 import { logs as french } from "../../i18n/fr/logs.ts";
-import { filterQuery, isNarrowed, readFilter, reasons, statuses } from "./log-address.ts";
+import { providerNames } from "#server/providers/contract.ts";
+import { filterQuery, isNarrowed, providers, readFilter, reasons, statuses } from "./log-address.ts";
 
 test("an address is read and written back the same; what it does not know is left out", () => {
-  const address = "?period=7d&status=rejected%2Cfailed&reason=signature_mismatch&type=message&q=bonjour";
+  const address =
+    "?period=7d&status=rejected%2Cfailed&reason=signature_mismatch&type=message&provider=twilio&slow=1&again=1&from=2026-11-20T10%3A00%3A00.000Z&q=bonjour";
   expect(filterQuery(readFilter(new URLSearchParams(address)))).toBe(address.replaceAll("%2C", "%2C"));
   expect(readFilter(new URLSearchParams("?period=9y&status=odd&channel=x&after=y"))).toEqual(
     readFilter(new URLSearchParams()),
@@ -23,6 +25,7 @@ test("a changed filter starts at its first page", () => {
 test("every status and every reason of the log is a filter, and has its words in both languages", () => {
   expect([...statuses].toSorted()).toEqual([...webhookLogStatuses].toSorted());
   expect([...reasons].toSorted()).toEqual([...webhookReasons].toSorted());
+  expect(providers).toEqual(providerNames);
   for (const words of [french, english] as Record<string, string>[]) {
     for (const status of webhookLogStatuses) expect(words[`status.${status}`]).toBeTruthy();
     for (const reason of webhookReasons) {

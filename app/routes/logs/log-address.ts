@@ -21,6 +21,20 @@ export type Reason = (typeof reasons)[number];
 export const types = ["message", "status", "other"] as const;
 export type EventType = (typeof types)[number];
 
+export const providers = [
+  "whatsapp",
+  "instagram",
+  "twilio",
+  "vapi",
+  "retell",
+  "email",
+  "sendgrid",
+  "mailgun",
+  "postmark",
+  "ses",
+] as const;
+export type Provider = (typeof providers)[number];
+
 /** What the address of the log says. Anything it does not know is left out. */
 export interface LogFilter {
   period: Period;
@@ -28,6 +42,12 @@ export interface LogFilter {
   status: Status[];
   reason: Reason[];
   type: EventType | undefined;
+  provider: Provider | undefined;
+  slow: boolean;
+  again: boolean;
+  /** A window of the chart, instead of the period. */
+  from: Date | undefined;
+  to: Date | undefined;
   search: string | undefined;
   after: string | undefined;
   before: string | undefined;
@@ -46,12 +66,21 @@ export function readFilter(params: URLSearchParams): LogFilter {
     const value = params.get(name) ?? "";
     return id.test(value) ? value : undefined;
   };
+  const timeOf = (name: string) => {
+    const at = new Date(params.get(name) ?? "");
+    return Number.isNaN(at.getTime()) ? undefined : at;
+  };
   return {
     period: one("period", periods) ?? "24h",
     channel: idOf("channel"),
     status: some("status", statuses),
     reason: some("reason", reasons),
     type: one("type", types),
+    provider: one("provider", providers),
+    slow: params.get("slow") === "1",
+    again: params.get("again") === "1",
+    from: timeOf("from"),
+    to: timeOf("to"),
     search: params.get("q")?.trim().slice(0, 200) || undefined,
     after: idOf("after"),
     before: idOf("before"),
@@ -67,6 +96,11 @@ export function filterQuery(filter: LogFilter, change: Partial<LogFilter> = {}):
   if (next.status.length > 0) params.set("status", next.status.join(","));
   if (next.reason.length > 0) params.set("reason", next.reason.join(","));
   if (next.type) params.set("type", next.type);
+  if (next.provider) params.set("provider", next.provider);
+  if (next.slow) params.set("slow", "1");
+  if (next.again) params.set("again", "1");
+  if (next.from) params.set("from", next.from.toISOString());
+  if (next.to) params.set("to", next.to.toISOString());
   if (next.search) params.set("q", next.search);
   if (next.after) params.set("after", next.after);
   if (next.before) params.set("before", next.before);
@@ -74,9 +108,21 @@ export function filterQuery(filter: LogFilter, change: Partial<LogFilter> = {}):
   return query ? `?${query}` : "";
 }
 
+/** Nothing but the time narrows the list. */
+export const noFilter: Partial<LogFilter> = {
+  channel: undefined,
+  status: [],
+  reason: [],
+  type: undefined,
+  provider: undefined,
+  slow: false,
+  again: false,
+  search: undefined,
+};
+
 /** Whether anything but the time narrows the list. */
-export function isNarrowed({ channel, status, reason, type, search }: LogFilter): boolean {
-  return Boolean(channel ?? type ?? search) || status.length > 0 || reason.length > 0;
+export function isNarrowed({ channel, status, reason, type, provider, slow, again, search }: LogFilter): boolean {
+  return Boolean(channel ?? type ?? provider ?? search) || slow || again || status.length > 0 || reason.length > 0;
 }
 
 const hour = 3_600_000;
@@ -93,8 +139,20 @@ export function sinceOf(period: Period, now: number): Date | undefined {
 }
 
 /** What a filter asks of the log, its period made into a moment. */
-export function wantedOf({ period, channel, status, reason, type, search }: LogFilter, now: number) {
-  return { since: sinceOf(period, now), channelId: channel, status, reason, type, search };
+export function wantedOf(filter: LogFilter, now: number) {
+  const { period, channel, status, reason, type, provider, slow, again, from, to, search } = filter;
+  return {
+    since: from ?? sinceOf(period, now),
+    until: to,
+    channelId: channel,
+    status,
+    reason,
+    type,
+    provider,
+    ...(slow ? { slow } : {}),
+    ...(again ? { triedAgain: again } : {}),
+    search,
+  };
 }
 
 /** Events ticked in the list (`event`, repeated); null where none is. */

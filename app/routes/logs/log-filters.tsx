@@ -5,20 +5,32 @@ import { useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
-import { cx } from "#app/ui/classes.ts";
 import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
 import { SearchInList } from "#app/ui/search-in-list.tsx";
 
-import { filterQuery, isNarrowed, periods, reasons, statuses, types, type LogFilter } from "./log-address.ts";
+import { wordsFor } from "#app/routes/settings/channels/words.ts";
+
+import {
+  filterQuery,
+  isNarrowed,
+  noFilter,
+  periods,
+  providers,
+  reasons,
+  statuses,
+  types,
+  type LogFilter,
+} from "./log-address.ts";
 
 interface LogFiltersProps {
   filter: LogFilter;
-  channels: readonly { id: string; name: string }[];
+  channels: readonly { id: string; name: string; provider: string }[];
 }
 
 /** One chip a filter: a menu while it is off, its value with a cross while it is on. */
 export function LogFilters({ filter, channels }: LogFiltersProps) {
   const t = useT("logs");
+  const words = useT("channels");
   const { pathname } = useLocation();
   const mayReplay = useCan("logs.replay");
   const tenantPath = useTenantPath();
@@ -33,6 +45,8 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
     ...(checked ? { icon: <Check size={14} aria-hidden /> } : {}),
   });
   const channel = channels.find(({ id }) => id === filter.channel);
+  const inUse = providers.filter((provider) => channels.some((one) => one.provider === provider));
+  const providerName = (provider: string) => wordsFor(words, `provider.${provider}`);
   return (
     <div className="flex flex-wrap items-center gap-2 px-5 py-2 max-sm:px-4">
       <FilterMenu
@@ -79,25 +93,51 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
       ) : (
         <FilterMenu label={t("type")} entries={types.map((type) => entry(t(`types.${type}`), false, { type }))} />
       )}
+      {filter.provider ? (
+        <Chip name={providerName(filter.provider)} removeTo={to({ provider: undefined })}>
+          {providerName(filter.provider)}
+        </Chip>
+      ) : inUse.length > 1 ? (
+        <FilterMenu
+          label={t("fact.provider")}
+          entries={inUse.map((provider) => entry(providerName(provider), false, { provider }))}
+        />
+      ) : null}
+      {filter.slow ? (
+        <Chip name={t("slow")} removeTo={to({ slow: false })}>
+          {t("slow")}
+        </Chip>
+      ) : null}
+      {filter.again ? (
+        <Chip name={t("triedAgain")} removeTo={to({ again: false })}>
+          {t("triedAgain")}
+        </Chip>
+      ) : null}
+      {filter.slow && filter.again ? null : (
+        <FilterMenu
+          label={t("more")}
+          entries={[
+            ...(filter.slow ? [] : [entry(t("slow"), false, { slow: true })]),
+            ...(filter.again ? [] : [entry(t("triedAgain"), false, { again: true })]),
+          ]}
+        />
+      )}
       {filter.search ? (
         <Chip name={filter.search} removeTo={to({ search: undefined })}>
           {is(t("event"), filter.search)}
         </Chip>
       ) : null}
       {isNarrowed(filter) ? (
-        <Link
-          to={to({ channel: undefined, status: [], reason: [], type: undefined, search: undefined })}
-          preventScrollReset
-          className="link text-xs"
-        >
+        <Link to={to(noFilter)} preventScrollReset className="link text-xs">
           {t("clear")}
         </Link>
       ) : null}
+      <ExportLinks address={`${tenantPath("logs/export")}${filterQuery(filter)}`} />
       {mayReplay ? (
         <Link
           to={`${tenantPath("logs/replay")}${filterQuery(filter)}`}
           preventScrollReset
-          className={`${buttonClass({ variant: "plain", size: "sm" })} ml-auto`}
+          className={`${buttonClass({ variant: "plain", size: "sm" })}`}
         >
           <RotateCcw size={14} aria-hidden />
           {t("replayMany")}
@@ -107,7 +147,7 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
         label={t("search")}
         value={filter.search}
         address={filterQuery(filter, { search: undefined })}
-        className={cx("w-60 max-sm:order-first max-sm:w-full", !mayReplay && "ml-auto")}
+        className="w-60 max-sm:order-first max-sm:w-full"
       />
     </div>
   );
@@ -124,5 +164,23 @@ function FilterMenu({ label, entries, on = false }: { label: string; entries: re
       }
       entries={entries}
     />
+  );
+}
+
+/** The list as a file: plain links, which the browser saves. */
+function ExportLinks({ address }: { address: string }) {
+  const t = useT("logs");
+  const as = (format: string) => `${address}${address.includes("?") ? "&" : "?"}format=${format}`;
+  return (
+    <span className="ml-auto text-xs text-faint max-sm:hidden">
+      {t("export")}{" "}
+      <a className="link" href={as("csv")} download>
+        CSV
+      </a>{" "}
+      ·{" "}
+      <a className="link" href={as("ndjson")} download>
+        NDJSON
+      </a>
+    </span>
   );
 }

@@ -28,7 +28,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     api.webhookLogs.volume(),
     api.channels.list(),
   ]);
-  return { filter, page, volume, channels: channels.map(({ id, name }) => ({ id, name })) };
+  return { filter, page, volume, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
 }
 
 export default function LogsPage({ loaderData: { filter, page, volume, channels } }: Route.ComponentProps) {

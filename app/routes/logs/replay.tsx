@@ -130,7 +130,12 @@ function Progress({ replay }: { replay: Replay }) {
           {t("replaySeen", { seen: format.number(seen), total: format.number(replay.total) })}
         </span>
       </p>
-      <progress className="h-1.5 w-full accent-(--accent)" max={Math.max(1, replay.total)} value={seen} aria-label={t("replayMany")} />
+      <progress
+        className="h-1.5 w-full accent-(--accent)"
+        max={Math.max(1, replay.total)}
+        value={seen}
+        aria-label={t("replayMany")}
+      />
       <p role="status" className="text-xs text-faint">
         {t("replayCounts", {
           replayed: format.number(replay.replayed),

@@ -258,6 +258,7 @@ CREATE UNIQUE INDEX "platform_connections_account" ON "platform_connections" USI
 CREATE INDEX "platform_connections_expiry" ON "platform_connections" USING btree ("tenant_id","status","expires_at");
 CREATE UNIQUE INDEX "message_templates_name" ON "message_templates" USING btree ("tenant_id","channel_id","name","language");
 CREATE INDEX "channel_configurations_mailboxes" ON "channel_configurations" USING btree ("tenant_id","id") WHERE provider = 'email' and enabled and configured;
+CREATE INDEX "conversations_thread" ON "conversations" USING btree ("tenant_id","channel_id","thread_key") WHERE thread_key <> '';
 CREATE UNIQUE INDEX "conversations_address" ON "conversations" USING btree ("tenant_id","channel_id","address_kind","address_value","thread_key");
 -- What Drizzle has no word for: optional references that forget only the link.
 ALTER TABLE call_logs

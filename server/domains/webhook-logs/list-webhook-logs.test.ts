@@ -4,6 +4,7 @@ import { testDatabase } from "#db/testing.ts";
 import { newId } from "#server/core/ids.ts";
 import { post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 import { countWebhookLogs } from "./count-webhook-logs.ts";
+import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
@@ -63,6 +64,10 @@ describe("the list", () => {
     [{ search: "+33 6 39 98 20 01" }, 1],
     [{ search: "nobody" }, 0],
     [{ type: "status" as const }, 0],
+    [{ provider: "twilio" as const }, 0],
+    [{ provider: "whatsapp" as const, channelId: other.channelId }, 3],
+    [{ slow: true }, 0],
+    [{ triedAgain: true }, 0],
     [{ until: new Date(Date.now() - 3_600_000) }, 0],
     [{ since: new Date(Date.now() - 3_600_000), channelId: other.channelId }, 3],
   ])("narrowed by %j has %i", async (filter, count) => {
@@ -73,6 +78,33 @@ describe("the list", () => {
     const stranger = systemCtx(await createTenant());
     expect((await listWebhookLogs(stranger, {})).rows).toEqual([]);
     expect(await countWebhookLogs(stranger)).toMatchObject({ total: 0, p95Ms: null });
+  });
+});
+
+describe("an export", () => {
+  const all = async (filter: Parameters<typeof exportWebhookLogs>[1], contents: boolean, who = ctx) => {
+    const rows = [];
+    for (let after: string | undefined; ;) {
+      const page = await exportWebhookLogs(who, { ...filter, ...(after ? { after } : {}) }, { contents });
+      rows.push(...page.rows);
+      if (!page.next) return rows;
+      after = page.next;
+    }
+  };
+
+  test("is what the list shows under the same filter", async () => {
+    const listed = await listWebhookLogs(ctx, { channelId: other.channelId });
+    const exported = await all({ channelId: other.channelId }, true);
+    expect(exported.map((row) => row.id)).toEqual(listed.rows.map((row) => row.id));
+    expect(exported).toMatchObject(listed.rows);
+    expect(await all({}, true)).toHaveLength(123);
+    expect(JSON.stringify(exported[0]!.payload)).toContain("wamid.refused");
+  });
+
+  test("without the right to contents holds none, and of another tenant nothing", async () => {
+    const exported = await all({}, false);
+    expect(exported.every((row) => row.payload === null)).toBe(true);
+    expect(await all({}, true, systemCtx(await createTenant()))).toEqual([]);
   });
 });
 

@@ -24,6 +24,10 @@ export async function filterConditions(
   if (filter.type === "other") all.push(`split_part(log.webhook_type, '.', 1) not in ('message', 'echo', 'status')`);
   else if (filter.type === "message") all.push(`split_part(log.webhook_type, '.', 1) in ('message', 'echo')`);
   else if (filter.type === "status") all.push(`split_part(log.webhook_type, '.', 1) = 'status'`);
+  if (filter.provider) all.push(`log.platform = ${put(filter.provider)}`);
+  // Written as the partial indexes are: only so does the planner know them again.
+  if (filter.slow) all.push("log.processing_time_ms >= 1000");
+  if (filter.triedAgain) all.push("log.attempts > 1");
   if (filter.search) all.push(await searchOf(tx, filter.search, put));
   return all;
 }

@@ -3,12 +3,13 @@ import { memberProcedure, router } from "#server/trpc/init.ts";
 import { cancelReplay } from "./cancel-replay.ts";
 import { countReplay } from "./count-replay.ts";
 import { countWebhookLogs } from "./count-webhook-logs.ts";
+import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
-import { listWebhookLogsInput, logFilter, replayRef, testPostInput, webhookLogRef } from "./schemas.ts";
+import { exportInput, listWebhookLogsInput, logFilter, replayRef, testPostInput, webhookLogRef } from "./schemas.ts";
 import { startReplay } from "./start-replay.ts";
 
 const read = memberProcedure("logs.read");
@@ -17,6 +18,11 @@ const replays = memberProcedure("logs.replay");
 /** What came in, what became of it and why. */
 export const webhookLogsRouter = router({
   list: read.input(listWebhookLogsInput).query(({ ctx, input }) => listWebhookLogs(ctx.verb, input)),
+  export: read
+    .input(exportInput)
+    .query(({ ctx, input }) =>
+      exportWebhookLogs(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") }),
+    ),
   volume: read.query(({ ctx }) => countWebhookLogs(ctx.verb)),
   get: read
     .input(webhookLogRef)

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { providerNames } from "#server/providers/contract.ts";
 import { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts";
 
 /** What an event is about, for the filter: the provider's own words are finer. */
@@ -13,6 +14,12 @@ export const logFilter = z.object({
   status: z.array(z.enum(webhookLogStatuses)).max(webhookLogStatuses.length).optional(),
   reason: z.array(z.enum(webhookReasons)).max(webhookReasons.length).optional(),
   type: z.enum(eventTypes).optional(),
+  /** A provider by its name. */
+  provider: z.enum(providerNames).optional(),
+  /** Took a second or longer to apply. */
+  slow: z.boolean().optional(),
+  /** Was tried more than once. */
+  triedAgain: z.boolean().optional(),
   /** A message id of the provider, a phone in any spelling, an id of the customer. */
   search: z.string().trim().max(200).optional(),
   /** These events alone. */
@@ -29,6 +36,10 @@ export type ListWebhookLogsInput = z.input<typeof listWebhookLogsInput>;
 
 export const webhookLogRef = z.object({ id: z.uuid() });
 export type WebhookLogRef = z.infer<typeof webhookLogRef>;
+
+/** One page of an export: where the one before ended. */
+export const exportInput = logFilter.omit({ ids: true }).extend({ after: z.uuid().optional() });
+export type ExportInput = z.infer<typeof exportInput>;
 
 export const replayRef = z.object({ replayId: z.uuid() });
 export type ReplayRef = z.infer<typeof replayRef>;
