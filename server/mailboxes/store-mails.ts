@@ -3,7 +3,7 @@ import { log } from "#server/core/log.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
 import type { Ctx } from "#server/core/context.ts";
 import type { LoggedEvent, LoggedPost } from "#server/domains/webhook-logs/index.ts";
-import { drainAtOnce, ingestPosts } from "#server/domains/webhook-logs/index.ts";
+import { drainAtOnce, ingestPosts, keepRawMails } from "#server/domains/webhook-logs/index.ts";
 import type { EventPart, JsonObject, MailboxItem, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import type { OpenChannel } from "#server/domains/channels/index.ts";
@@ -102,14 +102,9 @@ async function postOf(ctx: Ctx, where: FoundIn, item: MailboxItem): Promise<Logg
       storedAt: item.storedAt?.toISOString() ?? null,
     });
   }
+  let parts: EventPart[];
   try {
-    const parts = await provider.split({ url: path, headers, body: item.bytes });
-    return {
-      ...post,
-      body: item.bytes,
-      bodyBytes: item.size,
-      events: parts.map(({ routingKeys: _keys, raw: _raw, ...part }) => event(part, null)),
-    };
+    parts = await provider.split({ url: path, headers, body: item.bytes });
   } catch (error) {
     if (!(error instanceof MalformedPost))
       log.error({ err: error, channelId: channel.channelId, uid: item.uid }, "a mail could not be read");
@@ -120,4 +115,8 @@ async function postOf(ctx: Ctx, where: FoundIn, item: MailboxItem): Promise<Logg
       start,
     });
   }
+  await keepRawMails(parts.map((part) => ({ tenantId: ctx.tenantId, part })));
+  const events = parts.map(({ routingKeys: _keys, raw: _raw, ...part }) => event(part, null));
+  // The mail lies in storage as it came.
+  return { ...post, body: item.bytes.subarray(0, 8 * 1024), bodyBytes: item.size, events };
 }

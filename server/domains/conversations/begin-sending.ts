@@ -4,7 +4,8 @@ import { messages } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import type { OutboundTemplate } from "#server/providers/contract.ts";
+import type { OutboundMail, OutboundTemplate } from "#server/providers/contract.ts";
+import { isLooping, outboundMail } from "./compose-mail.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import { findReplyable } from "./find-replyable.ts";
@@ -30,6 +31,8 @@ export interface BegunMessage {
   commentId?: string | null;
   /** Outside the window: a person wrote it. */
   humanAgent?: boolean;
+  /** On a mail channel: what the mail is, decided when the message was written. */
+  mail?: OutboundMail;
 }
 
 export type Beginning =
@@ -79,6 +82,11 @@ export async function beginSending(
       });
       return { state: "done" };
     }
+    const composed = to.channelType === "email" ? await outboundMail(tx, message) : null;
+    if (composed?.mail.automatic && (await isLooping(tx, to, now))) {
+      await giveUp(tx, message, now, { status: "failed", failedAt: now, errorCode: "loop_brake" });
+      return { state: "done" };
+    }
     const waitMs = (await waitForTurn(tx, message, limits, now)) ?? (await takeSlot(tx, to, limits, now));
     if (waitMs !== null) return { state: "wait", ms: waitMs };
     await tx
@@ -87,7 +95,7 @@ export async function beginSending(
       .where(eq(messages.id, messageId));
     const humanAgent = commentId === null && state.way === "human_agent";
     const template = await outboundTemplate({ ...ctx, tx }, message);
-    return { state: "go", message: { ...begun(message, to), template, commentId, humanAgent } };
+    return { state: "go", message: { ...begun(message, to), ...composed, template, commentId, humanAgent } };
   });
 }
 

@@ -133,6 +133,7 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     text: message.text,
     replyToId: message.replyToId,
     statusCallbackUrl: access.webhookUrl,
+    ...(message.mail ? { mail: message.mail } : {}),
     ...(message.template ? { template: message.template } : {}),
     ...(message.commentId ? { commentId: message.commentId } : {}),
     ...(message.humanAgent ? { humanAgent: true } : {}),

@@ -22,7 +22,9 @@ export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<
     const to = await findReplyable(tx, conversationId);
     const replyToExternalId = replyToId ? await externalIdOf(tx, conversationId, replyToId) : null;
     const inner = { ...ctx, tx };
-    const written = await writeOutgoing(inner, to, { text: input.text.trim(), replyToExternalId, idempotencyKey });
+    const mail = { subject: input.subject ?? null, cc: input.cc ?? null };
+    const text = input.text.trim();
+    const written = await writeOutgoing(inner, to, { text, replyToExternalId, idempotencyKey, mail });
     if (written.created) {
       await recordAudit(inner, {
         action: "conversation.reply",

@@ -4,6 +4,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { draftOf } from "./compose-mail.ts";
 import { findReplyable } from "./find-replyable.ts";
 import { templateOf } from "./message-template.ts";
 import type { RetryInput } from "./schemas.ts";
@@ -31,6 +32,7 @@ export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise
       template: templateOf(failed),
       replyToExternalId: failed.replyToExternalId,
       idempotencyKey: `retry:${messageId}`,
+      mail: await draftOf(tx, messageId),
     });
     if (written.created) {
       await tx

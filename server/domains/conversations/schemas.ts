@@ -31,6 +31,10 @@ export const replyInput = conversationRef.extend({
   text: z.string().trim().min(1, "required").max(20_000, "too_long"),
   /** Our id of the message that is answered. */
   replyToId: id.nullish(),
+  /** On a mail channel: instead of the thread's. */
+  subject: z.string().trim().max(300, "too_long").nullish(),
+  /** On a mail channel: who reads along, instead of everybody in the thread. */
+  cc: z.array(z.email("invalid_email").max(254)).max(20, "too_many").nullish(),
   /** Made once by the sender's screen: the same key never sends twice. */
   idempotencyKey: z.string().min(8).max(100),
 });

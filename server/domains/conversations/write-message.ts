@@ -6,6 +6,8 @@ import { memberId } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
+import type { MailDraft } from "./compose-mail.ts";
+import { composeMail, keepComposedMail } from "./compose-mail.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import type { MessageTemplate } from "./message-template.ts";
@@ -19,6 +21,8 @@ export interface OutgoingText {
   template?: MessageTemplate | null;
   replyToExternalId: string | null;
   idempotencyKey: string;
+  /** On a mail channel: what is not as the thread says. */
+  mail?: MailDraft;
 }
 
 export interface WrittenMessage {
@@ -57,6 +61,11 @@ export async function writeOutgoing(
     if (text === "") throw invalid({ text: "required" });
     if (isTooLong(text, state)) throw invalid({ text: "too_long" });
     const messageId = newId();
+    const inner = { ...ctx, tx };
+    const mail =
+      to.channelType === "email"
+        ? await composeMail(inner, to, { messageId, answers: replyToExternalId, draft: outgoing.mail ?? {} })
+        : null;
     const written = await tx
       .insert(messages)
       .values({
@@ -73,6 +82,7 @@ export async function writeOutgoing(
         provider: to.provider,
         toAddress: to.addressValue,
         replyToExternalId,
+        ...(mail ? { externalId: mail.messageId, subject: mail.subject } : {}),
         ...(state.commentId === null ? {} : { data: { privateReplyTo: state.commentId } }),
         ...(template ? templateColumns(template) : {}),
         idempotencyKey,
@@ -88,7 +98,8 @@ export async function writeOutgoing(
       if (before) return before;
       throw new DomainError("conflict", "conflict");
     }
-    await enqueue({ ...ctx, tx }, sendQueue, { tenantId: ctx.tenantId, messageId });
+    if (mail) await keepComposedMail(inner, to, { messageId, mail });
+    await enqueue(inner, sendQueue, { tenantId: ctx.tenantId, messageId });
     conversationChanged(tx, to.id);
     threadChanged(tx, to.id);
     return { messageId, created: true };
