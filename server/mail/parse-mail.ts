@@ -70,7 +70,12 @@ function messageOf(mail: MailPayload, receivedAt: Date, own: readonly string[]):
     direction: isEcho ? "out" : "in",
     messageId: mail.messageId,
     person: personOf(person),
-    content: { kind: "text", text: readable(text, mail), media: mediaOf(mail), data: dataOf(mail) },
+    content: {
+      kind: "text",
+      text: readable(text, mail),
+      media: mediaOf(mail),
+      data: dataOf(mail, isAutomatic(mail, own)),
+    },
     replyToId: mail.inReplyTo[0] ?? null,
     occurredAt: timeOf(mail, receivedAt),
     thread: {
@@ -125,8 +130,8 @@ function kindOf(type: string): MediaRef["kind"] {
   return family === "image" || family === "audio" || family === "video" ? family : "document";
 }
 
-function dataOf(mail: MailPayload): JsonObject {
-  return { mail: { subject: mail.subject, from: mail.from, to: mail.to, cc: mail.cc } };
+function dataOf({ subject, from, to, cc }: MailPayload, automatic: boolean): JsonObject {
+  return { mail: { subject, from, to, cc }, ...(automatic ? { automatic } : {}) };
 }
 
 /** Likeliest first. */

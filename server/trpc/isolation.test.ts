@@ -57,6 +57,7 @@ const naming: Record<string, (w: World) => unknown> = {
   "channels.switchTemplates": (w) => ({ ...channelOf(w), templates: { promotions: true } }),
   "channels.test": channelOf,
   "channels.update": (w) => ({ ...channelOf(w), name: "Mine now" }),
+  "mail.body": (w) => ({ messageId: w.messageId }),
   "conversations.addNote": (w) => ({ ...conversationOf(w), text: "Note" }),
   "conversations.archive": conversationOf,
   "conversations.assign": (w) => ({ ...conversationOf(w), assigneeId: null }),

@@ -10,6 +10,7 @@ import {
 } from "#db/factories.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
+import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
@@ -65,6 +66,8 @@ export async function createWorld(word: string): Promise<World> {
     conversationId: conversation.conversationId,
     assigneeId: members.agent.userId,
   });
+  const body = { messageId, html: `<p>Bonjour ${word}</p>`, headers: {} };
+  await withTenant(tenant, (tx) => tx.insert(mailBodies).values({ tenantId: tenant.tenantId, ...body }));
   const post = whatsappPost({ channel, messages: [textMessage({ id: newId(), from: "33639980000", text: word })] });
   return {
     post,

@@ -60,6 +60,8 @@ export function composePost(
     verified,
     reason: verified ? null : (first?.reason ?? "unknown_account"),
     events,
+    // A mail lies in storage as it came, and nothing of its post says more.
+    elsewhere: sorted.some((one) => one.part.raw !== undefined),
   });
 }
 
@@ -93,7 +95,13 @@ export function composeRefusal(
 
 function delivery(
   post: ArrivedPost,
-  { tenantId, verified, reason, events }: Pick<LoggedPost, "tenantId" | "verified" | "reason" | "events">,
+  {
+    tenantId,
+    verified,
+    reason,
+    events,
+    elsewhere = false,
+  }: Pick<LoggedPost, "tenantId" | "verified" | "reason" | "events"> & { elsewhere?: boolean },
 ): LoggedPost {
   const id = newId(post.receivedAt.getTime());
   return {
@@ -105,7 +113,7 @@ function delivery(
       post.headers,
       verified ? null : { keyRing: currentConfig().keyRing, boundTo: id, path: post.path },
     ),
-    body: verified ? post.body : post.body.subarray(0, keptBytes),
+    body: verified && !elsewhere ? post.body : post.body.subarray(0, keptBytes),
     bodyBytes: post.bodyBytes ?? post.body.length,
     verified,
     reason,

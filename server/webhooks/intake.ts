@@ -4,7 +4,7 @@ import type { Clock } from "#server/core/clock.ts";
 import { currentConfig, publicOrigin } from "#server/core/config.ts";
 import { log } from "#server/core/log.ts";
 import type { LoggedPost } from "#server/domains/webhook-logs/index.ts";
-import { checkPost, ingestPosts } from "#server/domains/webhook-logs/index.ts";
+import { checkPost, ingestPosts, keepRawMails } from "#server/domains/webhook-logs/index.ts";
 import type { EventPart, RawPost } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { afterStoring } from "./after-storing.ts";
@@ -143,6 +143,7 @@ async function receivePost(
   }
   const routeOf = await findRoutes(house.routes, parts);
   const sorted = sortParts(parts, endpoint, checkPost(provider, raw, post.receivedAt), routeOf);
+  if (parts.some((part) => part.raw)) await keepRawMails(sorted.filter((one) => one.verified));
   const composed = composePost(post, sorted, house.allowance);
   await store(house, composed);
   const outcome = outcomeOf(sorted, provider.acknowledgement);

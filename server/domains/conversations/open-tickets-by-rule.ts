@@ -18,6 +18,7 @@ export async function openTicketsByRule(
     const rule = channels.get(message.channelId)?.autoTicketRule ?? "never";
     const opens =
       message.direction === "in" &&
+      !message.automatic &&
       rule !== "never" &&
       (message.place.isNew || (rule === "reopened_conversation" && reopened.has(message.conversationId)));
     if (opens && !causes.has(message.conversationId)) causes.set(message.conversationId, message);

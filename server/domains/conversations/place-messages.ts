@@ -4,7 +4,9 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { phoneVariants } from "#server/core/phones.ts";
-import type { ChannelType, IdentityKind, PersonRef } from "#server/providers/contract.ts";
+import type { ChannelType, IdentityKind, PersonRef, ThreadHint } from "#server/providers/contract.ts";
+import type { PlaceableMail } from "./place-mails.ts";
+import { placeMails } from "./place-mails.ts";
 
 /** A message that looks for its thread. */
 export interface Placeable {
@@ -15,6 +17,10 @@ export interface Placeable {
   occurredAt: Date;
   /** Several customers share the number: a member is asked which one it was. */
   ambiguous: boolean;
+  messageId?: string;
+  direction?: "in" | "out";
+  /** A mail's: it has many threads with one person. */
+  thread?: ThreadHint;
 }
 
 /** The thread of a message. `customerId` is the thread's own: a member may have given it to somebody else. */
@@ -43,11 +49,25 @@ const reachable: readonly IdentityKind[] = [
 ];
 
 /**
- * Finds or opens the conversation of each message: one per address and channel. A person who is known
+ * Finds or opens the conversation of each message: one per address and channel, but for mails. A person who is known
  * on the channel under another kind of address (a phone that was hidden before) keeps their thread.
  * Two statements, whatever the number of messages.
  */
 export async function placeMessages(ctx: Ctx, messages: readonly Placeable[]): Promise<Place[]> {
+  const mails = messages.filter(isMail);
+  if (mails.length === 0) return placeChats(ctx, messages);
+  const chats = messages.filter((message) => !isMail(message));
+  const placed = new Map<Placeable, Place>();
+  (await placeMails(ctx, mails)).forEach((place, at) => placed.set(mails[at]!, place));
+  if (chats.length > 0) (await placeChats(ctx, chats)).forEach((place, at) => placed.set(chats[at]!, place));
+  return messages.map((message) => placed.get(message)!);
+}
+
+function isMail(message: Placeable): message is PlaceableMail {
+  return message.thread !== undefined && message.messageId !== undefined && message.direction !== undefined;
+}
+
+async function placeChats(ctx: Ctx, messages: readonly Placeable[]): Promise<Place[]> {
   const known = await findThreads(ctx, messages);
   const found = messages.map((message) => threadOf(message, known));
   const opened = await openThreads(

@@ -2,7 +2,11 @@ import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import type { NamedFiles } from "#server/domains/attachments/index.ts";
+import { keepMediaRefs } from "#server/domains/attachments/index.ts";
 import { resolveCustomers } from "#server/domains/customers/index.ts";
+import type { WrittenMail } from "#server/domains/mail/index.ts";
+import { keepMailBodies } from "#server/domains/mail/index.ts";
 import { customerReplied } from "#server/domains/tickets/index.ts";
 import type { InboundEvent } from "#server/providers/contract.ts";
 import { adoptEchoes } from "./adopt-echoes.ts";
@@ -83,7 +87,12 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     );
 
     const fresh = written.filter((message) => message !== null);
-    const reopened = await reopenConversations(inner, fresh);
+    await keepMailBodies(inner, mailsOf(placed, written));
+    await keepMediaRefs(inner, filesOf(placed, written));
+    const reopened = await reopenConversations(
+      inner,
+      fresh.filter((message) => !message.automatic),
+    );
     await joinParkedEvents(inner, fresh);
     await tellTickets(inner, fresh);
     const tickets = await openTicketsByRule(inner, fresh, reopened, channels);
@@ -108,9 +117,23 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
   });
 }
 
+function mailsOf(placed: readonly InboundMessage[], written: readonly (WrittenInbound | null)[]): WrittenMail[] {
+  return placed.flatMap(({ event: { mail } }, at) => {
+    const own = written[at];
+    return own && mail ? [{ messageId: own.messageId, mail }] : [];
+  });
+}
+
+function filesOf(placed: readonly InboundMessage[], written: readonly (WrittenInbound | null)[]): NamedFiles[] {
+  return placed.flatMap(({ channelId, event: { content } }, at) => {
+    const own = written[at];
+    return own && content.media.length > 0 ? [{ messageId: own.messageId, channelId, media: content.media }] : [];
+  });
+}
+
 /** Tickets of threads that were there before show the customer's latest words and open again. */
 async function tellTickets(ctx: Ctx, fresh: readonly WrittenInbound[]): Promise<void> {
-  const inbound = fresh.filter((message) => message.direction === "in" && !message.place.isNew);
+  const inbound = fresh.filter((message) => message.direction === "in" && !message.place.isNew && !message.automatic);
   const latestFirst = inbound.toSorted((a, b) => Number(a.occurredAt) - Number(b.occurredAt));
   const previews = new Map(latestFirst.map((message) => [message.conversationId, message.text] as const));
   if (previews.size > 0) await customerReplied(ctx, { conversationIds: [...previews.keys()], previews });

@@ -18,6 +18,8 @@ export interface WrittenInbound {
   text: string;
   occurredAt: Date;
   place: Place;
+  /** Written by a program: nobody waits for an answer to it. */
+  automatic: boolean;
 }
 
 type Placed = InboundMessage & { channel: ReceivingChannel; place: Place };
@@ -35,14 +37,14 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
       with told as (
         select * from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
           as told (id uuid, activity_id uuid, conversation_id uuid, customer_id uuid, channel_id uuid, channel_type text, provider text,
-                   direction text, kind text, text text, media jsonb, data jsonb, reply_to text, status text, external_id text,
+                   direction text, kind text, text text, media jsonb, data jsonb, reply_to text, status text, external_id text, subject text,
                    log_id uuid, occurred_at timestamptz)
       ), written as (
         insert into messages (tenant_id, id, conversation_id, customer_id, channel_id, channel_type, provider, direction, kind, text, media,
-                              data, reply_to_external_id, status, sent_at, external_id, echo, read, webhook_log_id, occurred_at,
+                              data, reply_to_external_id, status, sent_at, external_id, subject, echo, read, webhook_log_id, occurred_at,
                               created_at, updated_at)
         select ${ctx.tenantId}::uuid, id, conversation_id, customer_id, channel_id, channel_type, provider, direction, kind, text, media, data,
-               reply_to, status, case direction when 'out' then occurred_at end, external_id, direction = 'out', direction = 'out', log_id,
+               reply_to, status, case direction when 'out' then occurred_at end, external_id, subject, direction = 'out', direction = 'out', log_id,
                occurred_at, ${now}::timestamptz, ${now}::timestamptz
           from told
         on conflict (tenant_id, channel_id, external_id) where external_id is not null do nothing
@@ -72,6 +74,7 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
       conversationId,
       customerId,
       place,
+      automatic: event.thread?.automatic ?? false,
       externalId: event.messageId,
       direction: event.direction,
       text: event.content.text,
@@ -95,6 +98,7 @@ function rowOf({ channel, place, webhookLogId, event }: Placed) {
     reply_to: event.replyToId,
     status: event.direction === "in" ? "received" : "sent",
     external_id: event.messageId,
+    subject: event.thread?.subject ?? null,
     log_id: webhookLogId,
     occurred_at: event.occurredAt,
   };
