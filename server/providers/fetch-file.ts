@@ -13,6 +13,8 @@ export interface FetchFileOptions {
   headers?: Record<string, string>;
   /** Reading stops beyond it, whatever length was announced. */
   mostBytes: number;
+  /** Which addresses a redirect may lead to; any unless said. */
+  allows?: (next: URL) => boolean;
   /** Over the whole of it, milliseconds. */
   timeoutMs?: number;
 }
@@ -26,7 +28,7 @@ const mostRedirects = 3;
 export async function fetchFile(url: string, options: FetchFileOptions): Promise<FileAnswer> {
   const signal = AbortSignal.timeout(options.timeoutMs ?? 60_000);
   try {
-    const response = await follow(url, options.headers ?? {}, signal);
+    const response = await follow(url, options, signal);
     if (response.status !== 200) {
       await response.body?.cancel();
       return {
@@ -42,7 +44,8 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
   }
 }
 
-async function follow(url: string, headers: Record<string, string>, signal: AbortSignal): Promise<Response> {
+async function follow(url: string, options: FetchFileOptions, signal: AbortSignal): Promise<Response> {
+  const { headers = {}, allows = () => true } = options;
   const first = new URL(url);
   let at = first;
   for (let step = 0; ; step++) {
@@ -53,8 +56,9 @@ async function follow(url: string, headers: Record<string, string>, signal: Abor
     });
     const location = response.status >= 300 && response.status < 400 ? response.headers.get("location") : null;
     if (location === null || step === mostRedirects) return response;
-    await response.body?.cancel();
     const next = new URL(location, at);
+    if (!allows(next)) return response;
+    await response.body?.cancel();
     if (next.origin !== first.origin && next.protocol !== "https:") throw new Error("redirected away from HTTPS");
     at = next;
   }

@@ -5,7 +5,6 @@ import { rulesOf } from "#server/core/channel-rules.ts";
 export interface Replyable {
   provider: string;
   channelType: string;
-  channelType: string;
   enabled: boolean;
   configured: boolean;
   /** Why the channel sends nothing until the admin acts; what is written waits. */

@@ -40,3 +40,12 @@ export function personOf(address: string, name: string | null, userAddress: stri
   }
   return { identities, name: name?.slice(0, 200).toWellFormed() ?? null };
 }
+
+/** Twilio writes one of these where the caller's number is withheld; the numbers spell the words on a keypad. */
+const withheld =
+  /^(?:\+?(?:266696687|86282452253|7378742833|2562533)|anonymous|restricted|unavailable|unknown|private)$/i;
+
+/** Who is on the phone; null where the number is withheld. */
+export function callerOf(address: string | null, name: string | null): PersonRef | null {
+  return address === null || withheld.test(address.trim()) ? null : personOf(address, name, null);
+}

@@ -2,15 +2,16 @@ import { withoutSecrets, type ApiAnswer } from "../call-api.ts";
 import type { ChannelAccess, CheckLine, JsonObject } from "../contract.ts";
 import { firstText, listOf, objectOf } from "../read-json.ts";
 import { isOurWebhook } from "../webhook-address.ts";
-import { isWhatsapp } from "./address.ts";
-import { getAccount, getService } from "./client.ts";
+import { getAccount, getProduct } from "./client.ts";
+import { channelTypeOf } from "./credentials.ts";
 
 /** Asks Twilio what a person would look up in its console. Changes nothing there. */
 export async function check(channel: ChannelAccess, expected: { webhookUrl: string }): Promise<CheckLine[]> {
   const { phone_number: number = "", messaging_service_sid: sid = "" } = channel.credentials;
   const lines = [accountLine(await getAccount(channel, ""))];
   if (number !== "") lines.push(...(await numberLines(channel, number, sid === "" ? expected.webhookUrl : null)));
-  if (sid !== "") lines.push(...serviceLines(await getService(channel, sid), expected.webhookUrl));
+  if (sid !== "")
+    lines.push(...serviceLines(await getProduct(channel, "messaging", `/v1/Services/${sid}`), expected.webhookUrl));
   return lines.map((line) => ({
     ...line,
     detail: line.detail === null ? null : withoutSecrets(line.detail, [channel.credentials.auth_token]),
@@ -31,21 +32,30 @@ function accountLine(account: ApiAnswer): CheckLine {
   return undecided("credential", account);
 }
 
-/** The number is ours, can carry texts and posts to `webhookUrl` (null: its messaging service decides). */
+/**
+ * The number is ours, can carry what the channel is for and posts that to `webhookUrl` (null: its
+ * messaging service decides).
+ */
 async function numberLines(channel: ChannelAccess, number: string, webhookUrl: string | null): Promise<CheckLine[]> {
+  const type = channelTypeOf(channel.credentials);
   // WhatsApp senders are no incoming numbers: Twilio's API shows neither them nor their address.
-  if (isWhatsapp(number)) return [line("webhook", "unknown", "webhook_not_shown", webhookUrl)];
+  if (type === "whatsapp") return [line("webhook", "unknown", "webhook_not_shown", webhookUrl)];
   const answer = await getAccount(channel, "IncomingPhoneNumbers.json", { PhoneNumber: number });
   if (!isOk(answer)) return [undecided("number", answer)];
   const owned = listOf(answer.body.incoming_phone_numbers)
     .map(objectOf)
     .find((item) => firstText(item, "phone_number") === number);
   if (!owned) return [line("number", "fail", "number_not_found", number)];
-  const carriesTexts = objectOf(owned.capabilities)?.sms !== false;
-  const lines = [
-    line("number", "pass", null, firstText(owned, "friendly_name")),
-    carriesTexts ? line("texts", "pass", null, null) : line("texts", "fail", "number_without_sms", number),
-  ];
+  const lines = [line("number", "pass", null, firstText(owned, "friendly_name"))];
+  const capabilities = objectOf(owned.capabilities);
+  if (type === "phone") {
+    lines.push(
+      capabilities?.voice === false ? line("calls", "fail", "number_without_voice", number) : pass("calls"),
+      webhookLine(firstText(owned, "voice_url"), firstText(owned, "voice_method"), webhookUrl ?? ""),
+    );
+    return lines;
+  }
+  lines.push(capabilities?.sms === false ? line("texts", "fail", "number_without_sms", number) : pass("texts"));
   if (webhookUrl !== null) {
     lines.push(webhookLine(firstText(owned, "sms_url"), firstText(owned, "sms_method"), webhookUrl));
   }
@@ -91,4 +101,8 @@ function undecided(name: string, answer: ApiAnswer): CheckLine {
 
 function line(name: string, result: CheckLine["result"], reason: string | null, detail: string | null): CheckLine {
   return { check: name, result, reason, detail };
+}
+
+function pass(name: string): CheckLine {
+  return line(name, "pass", null, null);
 }

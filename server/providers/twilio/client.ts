@@ -2,7 +2,8 @@ import { callApi, type ApiAnswer } from "../call-api.ts";
 import type { ChannelAccess } from "../contract.ts";
 
 export const twilioUrl = "https://api.twilio.com";
-const messagingUrl = "https://messaging.twilio.com";
+/** Twilio's products live on hosts of their own; a stand-in answers for all of them. */
+const hosts = { messaging: "https://messaging.twilio.com", content: "https://content.twilio.com" } as const;
 
 /** GET below the channel's account, such as `IncomingPhoneNumbers.json`; empty for the account itself. */
 export function getAccount(
@@ -16,10 +17,10 @@ export function getAccount(
   });
 }
 
-/** A messaging service lives on another host of Twilio; a stand-in answers for both. */
-export function getService(channel: ChannelAccess, sid: string): Promise<ApiAnswer> {
-  const base = baseOf(channel) === twilioUrl ? messagingUrl : baseOf(channel);
-  return callApi(`${base}/v1/Services/${sid}`, { headers: basic(channel) });
+/** GET of another product, such as `messaging`, `/v1/Services/MG…`. */
+export function getProduct(channel: ChannelAccess, product: keyof typeof hosts, path: string): Promise<ApiAnswer> {
+  const base = baseOf(channel) === twilioUrl ? hosts[product] : baseOf(channel);
+  return callApi(base + path, { headers: basic(channel) });
 }
 
 export function postAccount(channel: ChannelAccess, path: string, form: URLSearchParams): Promise<ApiAnswer> {
@@ -35,11 +36,12 @@ function accountUrl(channel: ChannelAccess, path: string): string {
   return `${baseOf(channel)}/2010-04-01/Accounts/${account}${path === "" ? ".json" : `/${path}`}`;
 }
 
-function baseOf(channel: ChannelAccess): string {
+export function baseOf(channel: ChannelAccess): string {
   return channel.apiBaseUrl.replace(/\/+$/, "");
 }
 
-function basic({ credentials }: ChannelAccess): Record<string, string> {
+/** The account's user and password, for Twilio's own hosts only. */
+export function basic({ credentials }: ChannelAccess): { authorization: string } {
   const pair = `${credentials.account_sid ?? ""}:${credentials.auth_token ?? ""}`;
   return { authorization: `Basic ${Buffer.from(pair).toString("base64")}` };
 }

@@ -11,5 +11,8 @@ export const knownParameters: ReadonlySet<string> = new Set(
   ReferralBody ReferralCtwaClid ReferralHeadline ReferralMediaContentType ReferralMediaId ReferralMediaUrl
   ReferralNumMedia ReferralSourceId ReferralSourceType ReferralSourceUrl SequenceNumber SipResponseCode
   SmsMessageSid SmsSid SmsStatus StirVerstat StructuredMessage SubresourceUris Timestamp To ToCity ToCountry ToState ToZip
-  WaId`.split(/\s+/),
+  WaId DialBridged DialCallDuration DialCallSid DialCallStatus Digits ForwardedFrom RecordingChannels RecordingDuration
+  RecordingSource RecordingStartTime RecordingStatus RecordingTrack SpeechResult StirPassportToken StirVerstat TranscriptionStatus`.split(
+    /\s+/,
+  ),
 );

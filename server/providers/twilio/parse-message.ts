@@ -1,6 +1,7 @@
 import type { InboundEvent, JsonObject, MediaRef, MessageContent } from "../contract.ts";
 import { firstText, keyOf, unknownOf } from "../read-json.ts";
 import { personOf } from "./address.ts";
+import { keywordIn } from "./post-kind.ts";
 import type { Reading } from "./reading.ts";
 
 /** A message of a customer: SMS, MMS, or WhatsApp carried by Twilio. */
@@ -10,6 +11,7 @@ export function parseMessage({ form, occurredAt, unknowns }: Reading): InboundEv
   if (sid === null || from === null) return { kind: "ignored", why: "message without a sender" };
   const repliedTo = firstText(form, "OriginalRepliedMessageSid");
   const content = contentOf(form);
+  const keyword = keywordIn(form);
   if (content.kind === "unsupported") unknowns.push(unknownOf("MessageType", form.MessageType));
   return {
     kind: "message",
@@ -19,6 +21,7 @@ export function parseMessage({ form, occurredAt, unknowns }: Reading): InboundEv
     content,
     replyToId: repliedTo === null ? null : keyOf(repliedTo),
     occurredAt,
+    ...(keyword === null ? {} : { keyword }),
   };
 }
 

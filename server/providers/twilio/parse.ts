@@ -3,6 +3,7 @@ import { firstText, objectOf, unknownKeys, unknownOf } from "../read-json.ts";
 import { knownParameters } from "./known-fields.ts";
 import { parseCall } from "./parse-call.ts";
 import { parseConsent } from "./parse-consent.ts";
+import { readCall } from "./read-call.ts";
 import { parseMessage } from "./parse-message.ts";
 import { parseStatus } from "./parse-status.ts";
 import { kindOfPost } from "./post-kind.ts";
@@ -14,9 +15,12 @@ const numbered = /^Media(?:Url|ContentType)\d+$/;
 /** What one post of Twilio means. Pure; unknown input is `ignored` and says why. */
 export function parse(payload: JsonObject, receivedAt: Date): ParsedEvent {
   const form = objectOf(payload.form);
+  const call = objectOf(payload.call);
+  if (call) return { event: readCall(call, receivedAt), unknowns: [] };
   if (!form) return parseOther(payload);
   const reading: Reading = {
     form,
+    payload,
     tracking: firstText(payload, "tracking"),
     occurredAt: timeOf(form) ?? receivedAt,
     unknowns: unknownKeys(form, knownParameters, "params").filter(

@@ -17,19 +17,28 @@ export function kindOfPost(form: JsonObject): PostKind {
 }
 
 /** STOP and its kin, as Twilio's default opt-out handling reads them: the whole text, any case. */
-const stopWords = new Set(["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"]);
-const startWords = new Set(["START", "UNSTOP"]);
+const words: Readonly<Record<string, Keyword>> = Object.fromEntries([
+  ...["STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"].map((word) => [word, "stop"]),
+  ...["START", "UNSTOP"].map((word) => [word, "start"]),
+  ...["HELP", "INFO"].map((word) => [word, "help"]),
+]);
+
+/** A word for the carrier rather than for a person. */
+export type Keyword = "stop" | "start" | "help";
 
 /**
- * Whether a message withdraws (`stop`) or gives back (`start`) consent. Twilio's own verdict comes
- * first; "YES" alone is an answer far more often than a START, so only Twilio may say that it is one.
+ * The keyword that a message is. Twilio's own verdict comes first; "YES" alone is an answer far more
+ * often than a START, so only Twilio may say that it is one.
  */
-export function consentIn(form: JsonObject): "stop" | "start" | null {
-  const verdict = firstText(form, "OptOutType");
-  if (verdict === "STOP") return "stop";
-  if (verdict === "START") return "start";
-  if (verdict !== null) return null;
+export function keywordIn(form: JsonObject): Keyword | null {
+  const verdict = firstText(form, "OptOutType")?.toLowerCase();
+  if (verdict !== undefined) return verdict === "stop" || verdict === "start" || verdict === "help" ? verdict : null;
   const word = (firstText(form, "Body") ?? "").trim().toUpperCase();
-  if (stopWords.has(word)) return "stop";
-  return startWords.has(word) ? "start" : null;
+  return Object.hasOwn(words, word) ? (words[word] ?? null) : null;
+}
+
+/** Whether a message withdraws (`stop`) or gives back (`start`) consent. */
+export function consentIn(form: JsonObject): "stop" | "start" | null {
+  const keyword = keywordIn(form);
+  return keyword === "help" ? null : keyword;
 }

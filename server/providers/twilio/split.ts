@@ -3,6 +3,7 @@ import { firstText, hashOf, instantOf, keyOf, objectOf, readJson } from "../read
 import { canonicalAddress } from "./address.ts";
 import { formOf, isJson, storableForm } from "./form.ts";
 import { consentIn, kindOfPost, type PostKind } from "./post-kind.ts";
+import { callerParameter, ourNumberParameter, stepParameter, voiceQueryOf } from "./voice-steps.ts";
 
 const mostParameters = 500;
 /** The query parameter of our status callback that carries our message id. */
@@ -20,7 +21,8 @@ export function split(post: RawPost): EventPart[] {
   const kind = kindOfPost(form);
   if (firstText(form, "AccountSid") === null) throw new MalformedPost("no AccountSid");
   const tracking = trackingOf(post.url);
-  const event = describe(kind, form, { form, ...(tracking === null ? {} : { tracking }) });
+  const query = kind === "call" ? voiceQueryOf(post.url) : tracking === null ? {} : { tracking };
+  const event = describe(kind, form, { form, ...query });
   const consent = kind === "message" ? consentIn(form) : null;
   if (consent === null) return [event];
   return [
@@ -36,42 +38,58 @@ export function split(post: RawPost): EventPart[] {
 
 function describe(kind: PostKind, form: JsonObject, payload: JsonObject): EventPart {
   const sid = firstText(form, kind === "call" ? "CallSid" : "MessageSid", "SmsSid", "SmsMessageSid");
-  const status = firstText(form, kind === "call" ? "CallStatus" : "MessageStatus", "SmsStatus");
-  const { ours, theirs } = sidesOf(kind, form);
+  const { ours, theirs } = sidesOf(kind, payload);
+  const said = kind === "message" ? messageType(form) : wordOf(kind, payload, form);
   return {
     routingKeys: routingKeys(kind, form, ours),
-    type: word(kind === "message" ? `message.${messageType(form)}` : `${kind}.${status ?? "unknown"}`),
+    type: word(`${kind}.${said ?? "unknown"}`),
     externalId: sid === null ? null : keyOf(sid),
-    dedupeKey: keyOf(sid === null ? `unknown:${hashOf(form)}` : dedupeKey(kind, sid, status)),
+    dedupeKey: keyOf(sid === null ? `unknown:${hashOf(form)}` : dedupeKey(kind, sid, said, form)),
     customerIdentifier: theirs === null ? null : keyOf(theirs),
     occurredAt: timeOf(form),
     payload,
   };
 }
 
-/** Which address is the business's: `To` of what comes in, `From` of what went out. */
-export function sidesOf(kind: PostKind, form: JsonObject): { ours: string | null; theirs: string | null } {
+/** What the post reports of its message or call: a status, the end of a step, a recording. */
+function wordOf(kind: PostKind, payload: JsonObject, form: JsonObject): string | null {
+  if (kind !== "call") return firstText(form, "MessageStatus", "SmsStatus");
+  return firstText(payload, stepParameter) ?? firstText(form, "CallStatus");
+}
+
+/**
+ * Which address is the business's: `To` of what comes in, `From` of what went out. A recording's
+ * callback names neither: our own query does.
+ */
+export function sidesOf(kind: PostKind, payload: JsonObject): { ours: string | null; theirs: string | null } {
+  const form = objectOf(payload.form) ?? {};
   const direction = firstText(form, "Direction") ?? "inbound";
   const outgoing = kind === "status" || (kind === "call" && direction.startsWith("outbound"));
   const from = firstText(form, "From", "Caller");
   const to = firstText(form, "To", "Called");
-  return outgoing ? { ours: from, theirs: to } : { ours: to, theirs: from };
+  if (outgoing) return { ours: from, theirs: to };
+  return { ours: to ?? firstText(payload, ourNumberParameter), theirs: from ?? firstText(payload, callerParameter) };
 }
 
 /**
  * A message belongs first to whoever claims the very number it came to, then to its messaging
- * service; a status first to the service, because the number was picked from a pool.
+ * service; a status first to the service, because the number was picked from a pool; a call first to
+ * who claimed the number's voice.
  */
 function routingKeys(kind: PostKind, form: JsonObject, ours: string | null): string[] {
   const account = firstText(form, "AccountSid");
   const service = firstText(form, "MessagingServiceSid");
   const number = ours === null ? null : canonicalAddress(ours);
-  const owners = kind === "status" ? [service, number] : [number, service];
+  const voice = kind === "call" && number !== null ? `voice:${number}` : null;
+  const owners = kind === "status" ? [service, number] : [voice, number, service];
   return owners.filter((owner) => owner !== null).map((owner) => keyOf(`twilio:${account}:${owner}`));
 }
 
-function dedupeKey(kind: PostKind, sid: string, status: string | null): string {
-  return kind === "message" ? `message:${sid}` : `${kind}:${sid}:${status}`;
+function dedupeKey(kind: PostKind, sid: string, said: string | null, form: JsonObject): string {
+  if (kind === "message") return `message:${sid}`;
+  const recording = firstText(form, "RecordingSid");
+  const state = recording === null ? "" : `:${recording}:${firstText(form, "RecordingStatus") ?? ""}`;
+  return `${kind}:${sid}:${said}${kind === "call" ? state : ""}`;
 }
 
 function messageType(form: JsonObject): string {

@@ -10,6 +10,14 @@ const only = (name: string) => {
   expect(events).toHaveLength(1);
   return events[0]!;
 };
+const recording = () => {
+  const query = "step=recording&number=%2B33199001234&caller=%2B33639981234";
+  const post = {
+    ...samplePost("twilio", "call-recording.txt"),
+    url: `https://guichet.example/webhooks/twilio?${query}`,
+  };
+  return readPost(twilio, post)[0]!;
+};
 const formPost = (body: string, url = "https://guichet.example/webhooks/twilio") => ({
   url,
   headers: { "content-type": "application/x-www-form-urlencoded" },
@@ -45,7 +53,10 @@ test("a message routes by number, then by service; a status by service, then by 
   expect(only("sms-to-service").part.routingKeys).toEqual([number, service]);
   expect(only("status-delivered-by-service").part.routingKeys).toEqual([service, number]);
   expect(only("whatsapp-text").part.routingKeys).toEqual([`twilio:${account}:whatsapp:+33199001234`]);
-  expect(only("call-outbound").part.routingKeys).toEqual([number]);
+  const voice = `twilio:${account}:voice:+33199001234`;
+  expect(only("call-outbound").part.routingKeys).toEqual([voice, number]);
+  expect(only("call-recording").part.routingKeys).toEqual([]);
+  expect(recording().part.routingKeys).toEqual([voice, number]);
 });
 
 test.each<[string, string, string]>([
@@ -60,7 +71,6 @@ test.each<[string, string, string]>([
   ["whatsapp-location", "location", "📍 Marché, 1 place de l'Exemple, Paris"],
   ["whatsapp-button", "interactive", "Je confirme"],
   ["whatsapp-list", "interactive", "Livraison express"],
-  ["call-ringing", "call", "📞"],
 ])("%s is a message of kind %s that reads « %s »", (name, kind, text) => {
   expect(only(name).event).toMatchObject({ kind: "message", direction: "in", content: { kind, text } });
 });
@@ -137,22 +147,67 @@ test("our message id comes back in the query of the status callback", () => {
   expect(readPost(twilio, hostile)[0]?.event).toMatchObject({ trackingId: null });
 });
 
-test("a call is one message, completed by its end", () => {
-  expect(only("call-ringing").event).toMatchObject({
-    kind: "message",
-    messageId: sid("CA", 1),
-    person: { name: "Camille" },
-  });
-  expect(only("call-in-progress").event).toEqual({ kind: "ignored", why: "call in-progress" });
-  expect(only("call-completed").event).toMatchObject({
-    kind: "edit",
-    targetId: sid("CA", 1),
-    content: { kind: "call", text: "📞 1:03", data: { status: "completed", seconds: 63 } },
-  });
-  expect(only("call-outbound").event).toMatchObject({
-    kind: "message",
-    direction: "out",
+test.each<[string, object]>([
+  ["call-ringing", { status: "ringing", direction: "in", person: { name: "Camille" }, startedAt: receivedAt }],
+  ["call-in-progress", { status: "in_progress", endedAt: null }],
+  [
+    "call-completed",
+    { status: "completed", durationSeconds: 63, endedAt: new Date("2026-11-21T09:30:00Z"), endedReason: null },
+  ],
+  [
+    "call-outbound",
+    { status: "queued", direction: "out", from: "+33199001234", to: "+33639981234", person: expect.anything() },
+  ],
+  ["call-forwarded", { status: "in_progress", forwardedFrom: "+33199005678", person: null }],
+  ["call-dial-answered", { status: "forwarded", answeredAt: new Date("2026-11-21T09:59:18Z"), endedAt: null }],
+  ["call-dial-busy", { status: "busy", endedReason: "dial busy" }],
+  ["call-silent", { status: "no_answer", recording: null }],
+])("%s is an event of the one call", (name, event) => {
+  const { part, event: read, unknowns } = only(name);
+  expect(read).toMatchObject({ kind: "call", callId: part.externalId, ...event });
+  expect(unknowns).toEqual([]);
+});
+
+test("a recording's callback names nobody; the query that we gave it does", () => {
+  const { event, unknowns } = recording();
+  expect(unknowns).toEqual([]);
+  expect(event).toMatchObject({
+    kind: "call",
+    callId: sid("CA", 1),
+    status: "voicemail",
+    from: "+33639981234",
+    to: "+33199001234",
     person: { identities: [{ kind: "phone", value: "+33639981234" }] },
+    recording: {
+      kind: "audio",
+      mediaId: sid("RE", 1),
+      url: `https://api.twilio.com/2010-04-01/Accounts/${account}/Recordings/${sid("RE", 1)}.mp3`,
+      mimeType: "audio/mpeg",
+    },
+  });
+});
+
+test("a call as the API knows it has its price", () => {
+  const call = {
+    sid: sid("CA", 1),
+    direction: "inbound",
+    from: "+33639981234",
+    to: "+33199001234",
+    status: "completed",
+    start_time: "Sat, 21 Nov 2026 09:28:57 +0000",
+    end_time: "Sat, 21 Nov 2026 09:30:00 +0000",
+    duration: "63",
+    price: "-0.02100",
+    price_unit: "EUR",
+  };
+  expect(twilio.parse({ call }, receivedAt).event).toMatchObject({
+    kind: "call",
+    callId: sid("CA", 1),
+    status: "completed",
+    durationSeconds: 63,
+    costCents: 2,
+    currency: "EUR",
+    startedAt: new Date("2026-11-21T09:28:57Z"),
   });
 });
 
