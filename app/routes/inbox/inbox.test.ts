@@ -17,6 +17,7 @@ function message(id: string, occurredAt: Date, more: Partial<ThreadMessage> = {}
     kind: "text",
     text: id,
     media: [],
+    attachments: [],
     data: null,
     reactions: [],
     status: "received",

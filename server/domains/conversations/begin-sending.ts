@@ -9,6 +9,7 @@ import { isLooping, outboundMail } from "./compose-mail.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import { findReplyable } from "./find-replyable.ts";
+import { hasFiles, wordsOf } from "./message-files.ts";
 import { outboundTemplate } from "./message-template.ts";
 import { refusalOfTemplate, replyStateOf } from "./reply-rules.ts";
 
@@ -26,6 +27,8 @@ export interface BegunMessage {
   text: string;
   replyToId: string | null;
   attempts: number;
+  /** Files go along. */
+  hasFiles: boolean;
   template: OutboundTemplate | null;
   /** The public comment that it answers in private. */
   commentId?: string | null;
@@ -171,7 +174,8 @@ function begun(message: MessageRow, to: ReplyableConversation): Omit<BegunMessag
     id: message.id,
     channelId: message.channelId,
     to: { kind: to.addressKind, value: message.toAddress ?? to.addressValue },
-    text: message.text,
+    text: wordsOf(message),
+    hasFiles: hasFiles(message.data),
     replyToId: message.replyToExternalId,
     attempts: message.attempts + 1,
   };

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { outboundFiles } from "#server/domains/attachments/index.ts";
 import { contextFor } from "#server/core/context.ts";
 import { channelAccess, releaseQueue } from "#server/domains/channels/index.ts";
 import type { Run } from "#server/jobs/define-job.ts";
@@ -134,6 +135,7 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     replyToId: message.replyToId,
     statusCallbackUrl: access.webhookUrl,
     ...(message.mail ? { mail: message.mail } : {}),
+    ...(message.hasFiles ? { files: await outboundFiles(ctx, message.id) } : {}),
     ...(message.template ? { template: message.template } : {}),
     ...(message.commentId ? { commentId: message.commentId } : {}),
     ...(message.humanAgent ? { humanAgent: true } : {}),

@@ -3,6 +3,9 @@ import { memberNameOf } from "#db/look-ups.ts";
 import type { messages } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import type { Attachment } from "#server/domains/attachments/index.ts";
+import { attachmentsOf } from "#server/domains/attachments/index.ts";
+import { hasFiles } from "./message-files.ts";
 import { placeInTime } from "./place-in-time.ts";
 import type { ListThreadInput } from "./schemas.ts";
 import { listThreadInput } from "./schemas.ts";
@@ -33,6 +36,8 @@ export interface ThreadMessage extends Pick<
   | "attempts"
 > {
   author: { id: string; name: string } | null;
+  /** Its files, in their order. */
+  attachments: Attachment[];
   /** The message that this one answers, as far as it is known. */
   quoted: { id: string; text: string; direction: MessageRow["direction"] } | null;
 }
@@ -44,7 +49,7 @@ export interface Thread {
   olderCursor: string | null;
 }
 
-/** The newest messages of a conversation, or those before a cursor, notes and events among them. One statement. */
+/** The newest messages of a conversation, or those before a cursor, notes and events among them. One statement, and another where files are among them. */
 export async function listThread(ctx: Ctx, input: ListThreadInput): Promise<Thread> {
   const { conversationId, before, limit } = listThreadInput.parse(input);
   const until = before ? placeInTime(before) : null;
@@ -52,14 +57,18 @@ export async function listThread(ctx: Ctx, input: ListThreadInput): Promise<Thre
   const from = until
     ? `and (occurred_at, id) < ($${params.push(until.at)}::timestamptz, $${params.push(until.id)}::uuid)`
     : "";
-  const rows = await withTenant(ctx, (tx) =>
-    tx.raw.unsafe<ThreadRow[]>(threadStatement(from, limit + 1), params as never[], { prepare: true }),
-  );
+  const { rows, files } = await withTenant(ctx, async (tx) => {
+    const statement = threadStatement(from, limit + 1);
+    const found = await tx.raw.unsafe<ThreadRow[]>(statement, params as never[], { prepare: true });
+    const holders = found.filter((row) => row.media.length > 0 || hasFiles(row.data)).map((row) => row.id);
+    return { rows: found, files: await attachmentsOf({ ...ctx, tx }, holders) };
+  });
   const page = rows.slice(0, limit);
   const oldest = page.at(-1);
   return {
     messages: page.toReversed().map(({ authorId, authorName, quotedId, quotedText, quotedDirection, ...row }) => ({
       ...withoutDeleted(row),
+      attachments: row.deletedAt ? [] : (files.get(row.id) ?? []),
       author: authorId ? { id: authorId, name: authorName ?? "" } : null,
       quoted: quotedId ? { id: quotedId, text: quotedText ?? "", direction: quotedDirection ?? "in" } : null,
     })),
@@ -67,7 +76,7 @@ export async function listThread(ctx: Ctx, input: ListThreadInput): Promise<Thre
   };
 }
 
-interface ThreadRow extends Omit<ThreadMessage, "author" | "quoted"> {
+interface ThreadRow extends Omit<ThreadMessage, "author" | "quoted" | "attachments"> {
   authorId: string | null;
   authorName: string | null;
   quotedId: string | null;

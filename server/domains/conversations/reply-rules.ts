@@ -1,3 +1,5 @@
+import type { FileRules } from "#server/core/file-rules.ts";
+import { fileRulesOf } from "#server/core/file-rules.ts";
 import type { ChannelRules } from "#server/core/channel-rules.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
 
@@ -42,6 +44,8 @@ export interface ReplyState {
   maxTextLength: number;
   /** Bytes of UTF-8, where the provider counts those. */
   maxTextBytes: number | null;
+  /** What files may go along; null: none. */
+  files: FileRules | null;
   /** Reactions that may be given now. */
   reactions: readonly string[];
   /** Why what is written now waits instead of leaving; null when it leaves at once. */
@@ -69,6 +73,7 @@ export function replyStateOf(
     commentId: passage?.way === "private_reply" ? (to.openComment?.id ?? null) : null,
     maxTextLength: rules?.maxTextLength ?? 0,
     maxTextBytes: rules?.maxTextBytes ?? null,
+    files: rules ? fileRulesOf(to.provider, to.channelType) : null,
     reactions: (passage?.way === "free" && rules?.reactions) || [],
     waits: to.sendingBlocked,
   };

@@ -4,16 +4,19 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import { linkUploads } from "#server/domains/attachments/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { memberReplied } from "#server/domains/tickets/index.ts";
+import type { ReplyableConversation } from "./find-replyable.ts";
 import { findReplyable } from "./find-replyable.ts";
+import { filesOn } from "./message-files.ts";
 import type { ReplyInput } from "./schemas.ts";
-import type { WrittenMessage } from "./write-message.ts";
+import type { OutgoingFiles, WrittenMessage } from "./write-message.ts";
 import { writeOutgoing } from "./write-message.ts";
 
 /**
  * Answers a customer on the channel of the conversation. The message is `pending` until the provider
- * accepts it. Refused with `window_closed`, `channel_paused`, `not_configured`, `opted_out` or a text
+ * accepts it. Files go along by their uploads. Refused with `window_closed`, `channel_paused`, `not_configured`, `opted_out` or a text
  * that is too long; the same idempotency key returns the message it wrote before.
  */
 export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<WrittenMessage> {
@@ -24,7 +27,8 @@ export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<
     const inner = { ...ctx, tx };
     const mail = { subject: input.subject ?? null, cc: input.cc ?? null };
     const text = input.text.trim();
-    const written = await writeOutgoing(inner, to, { text, replyToExternalId, idempotencyKey, mail });
+    const files = uploadsToSend(input, to);
+    const written = await writeOutgoing(inner, to, { text, files, replyToExternalId, idempotencyKey, mail });
     if (written.created) {
       await recordAudit(inner, {
         action: "conversation.reply",
@@ -36,6 +40,15 @@ export async function replyToConversation(ctx: Ctx, input: ReplyInput): Promise<
     }
     return written;
   });
+}
+
+/** The sender's uploads, in the form that the channel carries. */
+function uploadsToSend({ attachmentIds }: ReplyInput, to: ReplyableConversation): OutgoingFiles | null {
+  if (!attachmentIds || attachmentIds.length === 0) return null;
+  const { channelId } = to;
+  const link = (ctx: Ctx, messageId: string) =>
+    linkUploads(ctx, { messageId, channelId, attachmentIds, rules: filesOn(to) });
+  return { count: attachmentIds.length, link };
 }
 
 async function externalIdOf(tx: TenantTx, conversationId: string, messageId: string): Promise<string | null> {

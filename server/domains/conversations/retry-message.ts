@@ -3,12 +3,15 @@ import { messages } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
+import { attachmentsOf, copyFiles } from "#server/domains/attachments/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { draftOf } from "./compose-mail.ts";
 import { findReplyable } from "./find-replyable.ts";
+import { hasFiles, wordsOf } from "./message-files.ts";
 import { templateOf } from "./message-template.ts";
 import type { RetryInput } from "./schemas.ts";
 import type { WrittenMessage } from "./write-message.ts";
+import type { OutgoingFiles } from "./write-message.ts";
 import { writeOutgoing } from "./write-message.ts";
 
 /**
@@ -28,7 +31,8 @@ export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise
     const to = await findReplyable(tx, failed.conversationId);
     const inner = { ...ctx, tx };
     const written = await writeOutgoing(inner, to, {
-      text: failed.text,
+      text: wordsOf(failed),
+      files: hasFiles(failed.data) ? await filesOfBefore(inner, messageId) : null,
       template: templateOf(failed),
       replyToExternalId: failed.replyToExternalId,
       idempotencyKey: `retry:${messageId}`,
@@ -50,4 +54,10 @@ export async function retryMessage(ctx: Ctx, { messageId }: RetryInput): Promise
     }
     return written;
   });
+}
+
+/** The files of the first attempt, for the second. */
+async function filesOfBefore(ctx: Ctx, from: string): Promise<OutgoingFiles> {
+  const files = (await attachmentsOf(ctx, [from])).get(from) ?? [];
+  return { count: files.length, link: (inner, to) => copyFiles(inner, { from, to }) };
 }

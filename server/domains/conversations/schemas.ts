@@ -28,7 +28,10 @@ export const listThreadInput = conversationRef.extend({
 export type ListThreadInput = z.input<typeof listThreadInput>;
 
 export const replyInput = conversationRef.extend({
-  text: z.string().trim().min(1, "required").max(20_000, "too_long"),
+  /** May be empty where files go along. */
+  text: z.string().trim().max(20_000, "too_long"),
+  /** Uploads of the sender's own, in the order that they are shown. */
+  attachmentIds: z.array(id).max(20, "too_many_files").nullish(),
   /** Our id of the message that is answered. */
   replyToId: id.nullish(),
   /** On a mail channel: instead of the thread's. */

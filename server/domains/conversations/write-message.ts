@@ -12,6 +12,7 @@ import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import type { MessageTemplate } from "./message-template.ts";
 import { templateColumns } from "./message-template.ts";
+import { fileColumns } from "./message-files.ts";
 import { sendQueue } from "./queues.ts";
 import { isTooLong, refusalOfTemplate, replyStateOf } from "./reply-rules.ts";
 
@@ -20,9 +21,17 @@ export interface OutgoingText {
   /** What the provider approved beforehand: it needs no open window. */
   template?: MessageTemplate | null;
   replyToExternalId: string | null;
+  /** Files that go along, of this or so many in number; the text may then be empty. */
+  files?: OutgoingFiles | null;
   idempotencyKey: string;
   /** On a mail channel: what is not as the thread says. */
   mail?: MailDraft;
+}
+
+export interface OutgoingFiles {
+  count: number;
+  /** Gives the files to the message that was just written, in its transaction. */
+  link(ctx: Ctx, messageId: string): Promise<void>;
 }
 
 export interface WrittenMessage {
@@ -47,7 +56,7 @@ export async function writeOutgoing(
   to: ReplyableConversation,
   outgoing: OutgoingText,
 ): Promise<WrittenMessage> {
-  const { text, template = null, idempotencyKey, replyToExternalId } = outgoing;
+  const { text, files = null, template = null, idempotencyKey, replyToExternalId } = outgoing;
   return withTenant(ctx, async (tx) => {
     const now = ctx.clock.now();
     const by = ctx.actor.type === "member" ? "member" : "program";
@@ -58,7 +67,7 @@ export async function writeOutgoing(
       if (before) return before;
       throw new DomainError(refusalCodes[refusal], refusal);
     }
-    if (text === "") throw invalid({ text: "required" });
+    if (text === "" && !files) throw invalid({ text: "required" });
     if (isTooLong(text, state)) throw invalid({ text: "too_long" });
     const messageId = newId();
     const inner = { ...ctx, tx };
@@ -85,6 +94,7 @@ export async function writeOutgoing(
         ...(mail ? { externalId: mail.messageId, subject: mail.subject } : {}),
         ...(state.commentId === null ? {} : { data: { privateReplyTo: state.commentId } }),
         ...(template ? templateColumns(template) : {}),
+        ...(files ? fileColumns(text, files.count, to.channelType) : {}),
         idempotencyKey,
         authorId: memberId(ctx),
         occurredAt: now,
@@ -99,6 +109,7 @@ export async function writeOutgoing(
       throw new DomainError("conflict", "conflict");
     }
     if (mail) await keepComposedMail(inner, to, { messageId, mail });
+    await files?.link(inner, messageId);
     await enqueue(inner, sendQueue, { tenantId: ctx.tenantId, messageId });
     conversationChanged(tx, to.id);
     threadChanged(tx, to.id);
