@@ -49,4 +49,11 @@ export const errors: Same<typeof french> = {
   nothing_to_replay: "None of these events can be put to work again.",
   replay_running: "A replay is already under way for this business: wait for its end, or stop it.",
   not_replayable: "This event cannot be replayed: nothing in it tells whose it is or what it says.",
+  template_not_approved: "This template is not approved at the moment. Choose another one.",
+  template_off: "This template was switched off in Settings › Channels.",
+  templates_refused:
+    "The provider refuses to show the templates. Check that the token may manage the account (whatsapp_business_management).",
+  templates_unreachable: "The provider did not answer. The templates known so far stay; try again in a moment.",
+  invalid_link: "Give a whole address that begins with https://.",
+  reaction_not_taken: "This channel does not allow this reaction to this message.",
 };

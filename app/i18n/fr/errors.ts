@@ -46,4 +46,11 @@ export const errors = {
   nothing_to_replay: "Rien, parmi ces événements, ne peut être remis au travail.",
   replay_running: "Un rejeu est déjà en cours pour cette entreprise : attendez sa fin, ou arrêtez-le.",
   not_replayable: "Cet événement ne peut pas être rejoué : rien n’y dit de qui il vient ni ce qu’il contient.",
+  template_not_approved: "Ce modèle n’est pas approuvé en ce moment. Choisissez-en un autre.",
+  template_off: "Ce modèle a été désactivé dans Réglages › Canaux.",
+  templates_refused:
+    "Le fournisseur refuse de montrer les modèles. Vérifiez que le jeton a le droit de gérer le compte (whatsapp_business_management).",
+  templates_unreachable: "Le fournisseur n’a pas répondu. Les modèles connus restent ; réessayez dans un instant.",
+  invalid_link: "Donnez une adresse complète qui commence par https://.",
+  reaction_not_taken: "Ce canal ne permet pas cette réaction à ce message.",
 };

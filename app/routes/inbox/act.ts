@@ -42,6 +42,22 @@ async function perform(
       });
       return { ok: true, messageId };
     }
+    case "template": {
+      const { messageId } = await conversations.sendTemplate({
+        conversationId,
+        templateId: word("templateId"),
+        variables: variablesIn(form),
+        idempotencyKey: idempotencyKey || crypto.randomUUID(),
+      });
+      return { ok: true, messageId };
+    }
+    case "react":
+      await conversations.react({
+        messageId: word("messageId"),
+        emoji: word("emoji") || null,
+        idempotencyKey: idempotencyKey || crypto.randomUUID(),
+      });
+      return { ok: true };
     case "retry":
       await conversations.retry({ messageId: word("messageId") });
       return { ok: true };
@@ -79,6 +95,15 @@ async function perform(
     default:
       return { ok: false, code: "invalid", reason: "invalid", fields: {} };
   }
+}
+
+/** Fields named `variable:<name>`. */
+function variablesIn(form: FormData): Record<string, string> {
+  return Object.fromEntries(
+    [...form]
+      .filter(([name]) => name.startsWith("variable:"))
+      .map(([name, value]) => [name.slice("variable:".length), String(value)]),
+  );
 }
 
 const priorities = ["low", "medium", "high", "urgent"] as const;

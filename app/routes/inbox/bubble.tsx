@@ -10,6 +10,7 @@ import { channelKind } from "./data.ts";
 import { MessageBody } from "./message-body.tsx";
 import { NotSent } from "./not-sent.tsx";
 import { quote } from "./quote-store.ts";
+import { ReactButton, Reaction } from "./reactions.tsx";
 
 const deliveries: readonly string[] = ["pending", "sent", "delivered", "read", "failed", "unknown"];
 
@@ -48,6 +49,7 @@ export function Bubble({
           <MessageBody message={message} channel={channel} />
           <Meta message={message} />
         </div>
+        {answerable ? <ReactButton message={message} emojis={conversation.reply.reactions} /> : null}
         {answerable ? (
           <span className="opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 max-sm:hidden">
             <IconButton
@@ -63,10 +65,8 @@ export function Bubble({
         <p
           className={cx("-mt-1.5 rounded-full border border-line bg-surface px-1.5 text-sm", inbound ? "ml-3" : "mr-3")}
         >
-          {reactions.map(({ by, emoji }) => (
-            <span key={by} role="img" aria-label={t("reactedBy", { emoji })}>
-              {emoji}
-            </span>
+          {reactions.map((reaction) => (
+            <Reaction key={reaction.by} reaction={reaction} />
           ))}
         </p>
       ) : null}

@@ -11,6 +11,7 @@ import { Composer } from "./composer.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { Outgoing } from "./outgoing.tsx";
 import { useOutgoing } from "./outgoing-store.ts";
+import { TemplatePicker } from "./template-picker.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { Thread } from "./thread.tsx";
 import { useMarkRead } from "./use-mark-read.ts";
@@ -42,7 +43,7 @@ export default function Conversation({ loaderData }: Route.ComponentProps) {
   return <Opened key={conversation.id} {...loaderData} />;
 }
 
-function Opened({ conversation, thread, colleagues, quickReplies }: Route.ComponentProps["loaderData"]) {
+function Opened({ conversation, thread, colleagues, quickReplies, templates }: Route.ComponentProps["loaderData"]) {
   const id = useParams()["conversation"] ?? conversation.id;
   const [search] = useSearchParams();
   const panel = search.has("customer");
@@ -61,6 +62,7 @@ function Opened({ conversation, thread, colleagues, quickReplies }: Route.Compon
             <Outgoing key={entry.key} entry={entry} />
           ))}
         </Thread>
+        <TemplatePicker conversation={conversation} templates={templates} />
         <Composer conversation={conversation} quickReplies={quickReplies} />
       </section>
       <CustomerPanel conversation={conversation} shown={panel} />

@@ -17,7 +17,8 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 
 import type { ThreadMessage } from "./data.ts";
 import { LinkedText } from "./linked-text.tsx";
-import { readContacts, readMedia, readPlace, type MediaCard } from "./message-data.ts";
+import { readContacts, readMedia, readPlace, readTemplate, type MediaCard } from "./message-data.ts";
+import { TemplateBody } from "./template-body.tsx";
 
 const icons: Record<MediaCard["kind"], LucideIcon> = {
   image: Image,
@@ -39,6 +40,8 @@ export function MessageBody({ message, channel }: { message: ThreadMessage; chan
       </p>
     );
   }
+  const template = readTemplate(message);
+  if (template) return <TemplateBody template={template} text={text} />;
   if (kind === "media") return <MediaBody message={message} channel={channel} />;
   if (kind === "location") return <Place message={message} />;
   if (kind === "contacts") return <Contacts message={message} />;

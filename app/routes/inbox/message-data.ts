@@ -32,6 +32,14 @@ export function readMedia({ media, data }: Pick<ThreadMessage, "media" | "data">
   });
 }
 
+/** The approved message that one of ours is; null for free text. */
+export function readTemplate({ data }: Pick<ThreadMessage, "data">): { name: string; buttons: string[] } | null {
+  const template = fields(data?.["template"]);
+  const name = words(template["name"]);
+  const buttons = Array.isArray(template["buttons"]) ? template["buttons"].flatMap((label) => words(label) ?? []) : [];
+  return name === null ? null : { name, buttons };
+}
+
 /** Where a shared position is; null when its numbers make no sense. */
 export function readPlace({ data }: Pick<ThreadMessage, "data">): { latitude: number; longitude: number } | null {
   const place = fields(data?.["location"]);

@@ -8,6 +8,8 @@ export interface OutgoingEntry {
   note: boolean;
   text: string;
   replyTo: { id: string; text: string } | null;
+  /** The approved message that it is; `text` is what it reads as. */
+  template?: { id: string; values: Readonly<Record<string, string>> };
   at: number;
   /** Counts up with every press of "retry". */
   attempt: number;
@@ -35,7 +37,9 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function addOutgoing(entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo">): void {
+export function addOutgoing(
+  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "template">,
+): void {
   const before = entries.get(entry.conversationId) ?? none;
   write(entry.conversationId, [
     ...before,

@@ -8,6 +8,7 @@ import { Ticks } from "#app/ui/ticks.tsx";
 
 import type { ActionResult } from "./act.ts";
 import { changeOutgoing, type OutgoingEntry } from "./outgoing-store.ts";
+import { variableFields } from "./template-values.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** A message on its way to the server: shown at once, gone when the thread shows it, kept with the reason when refused. */
@@ -19,11 +20,13 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
   // A new attempt is a new fetcher, and with it a new submit; the message's own key makes one message of them all.
   const fetcher = useFetcher<ActionResult>({ key: `${entry.key} ${entry.attempt}` });
   const { submit } = fetcher;
-  const { key, attempt, note, text, replyTo, refusal } = entry;
+  const { key, attempt, note, text, replyTo, template, refusal } = entry;
   useEffect(() => {
-    const fields = { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "" };
+    const fields: Record<string, string> = template
+      ? { intent: "template", key, templateId: template.id, ...variableFields(template.values) }
+      : { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "" };
     void submit(fields, { method: "post" });
-  }, [submit, key, note, text, replyTo]);
+  }, [submit, key, note, text, replyTo, template]);
   useAnswer(fetcher, (answer) => {
     if (answer.ok) changeOutgoing(entry, null);
     else {

@@ -3,6 +3,8 @@ import type { Ctx } from "#server/core/context.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
 import type { QuickReply } from "#server/domains/quick-replies/index.ts";
 import { listQuickReplies } from "#server/domains/quick-replies/index.ts";
+import type { TemplateSummary } from "#server/domains/templates/index.ts";
+import { listTemplates } from "#server/domains/templates/index.ts";
 import type { ConversationDetail } from "./get-conversation.ts";
 import { getConversation } from "./get-conversation.ts";
 import type { Thread } from "./list-thread.ts";
@@ -15,9 +17,11 @@ export interface OpenConversation {
   /** Whom it can be assigned to. */
   colleagues: { id: string; name: string }[];
   quickReplies: QuickReply[];
+  /** What may still be sent where free text may not; empty where it may. */
+  templates: TemplateSummary[];
 }
 
-/** All that the conversation's page shows, in one transaction and four statements. */
+/** All that the conversation's page shows, in one transaction and four statements (five where the reply window is closed). */
 export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<OpenConversation> {
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
@@ -28,6 +32,12 @@ export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<
       listQuickReplies(inner),
     ]);
     const colleagues = assignees.map(({ userId, name }) => ({ id: userId, name }));
-    return { conversation, thread, colleagues, quickReplies };
+    return { conversation, thread, colleagues, quickReplies, templates: await templatesFor(inner, conversation) };
   });
+}
+
+async function templatesFor(ctx: Ctx, { channel, reply }: ConversationDetail): Promise<TemplateSummary[]> {
+  if (reply.refusal !== "window_closed") return [];
+  const { templates } = await listTemplates(ctx, { channelId: channel.id, usable: true, limit: 200 });
+  return templates;
 }
