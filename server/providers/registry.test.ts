@@ -27,6 +27,20 @@ const credentials: Partial<Record<ProviderName, Record<string, string>>> = {
     phone_number: "+33 1 99 00 12 34",
     messaging_service_sid: "",
   },
+  vapi: {
+    api_key: "clef-privee-d-essai",
+    assistant_id: "5d1c7a3e-1f2b-4c6d-8e9f-0a1b2c3d4e5f",
+    phone_number_id: "7f6e5d4c-3b2a-4190-8f7e-6d5c4b3a2910",
+    phone_number: "+33 1 99 00 12 34",
+    forwarded_numbers: "",
+    server_secret: "phrase-d-essai",
+  },
+  retell: {
+    api_key: "key_clef-d-essai-longue",
+    agent_id: "agent_essai_0001",
+    phone_number: "+33 1 99 00 12 34",
+    forwarded_numbers: "01 99 00 56 78; +33 1 99 00 56 79",
+  },
 };
 
 const addresses: Partial<Record<ProviderName, string>> = { instagram: "@atelier.lumen" };

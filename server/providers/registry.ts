@@ -1,11 +1,13 @@
 import type { Provider } from "./contract.ts";
 import { email } from "./email/index.ts";
 import { instagram } from "./instagram/index.ts";
+import { retell } from "./retell/index.ts";
 import { twilio } from "./twilio/index.ts";
+import { vapi } from "./vapi/index.ts";
 import { whatsapp } from "./whatsapp/index.ts";
 
 /** Every vendor we speak to. The only place that names them all. */
-export const allProviders: readonly Provider[] = [whatsapp, instagram, twilio, email];
+export const allProviders: readonly Provider[] = [whatsapp, instagram, twilio, email, vapi, retell];
 
 const byName = new Map<string, Provider>(allProviders.map((provider) => [provider.name, provider]));
 
