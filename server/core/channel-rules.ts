@@ -12,6 +12,8 @@ export interface ChannelRules {
   privateReplyWindowMs?: number;
   /** The provider echoes whatever the business says, what we sent included. */
   echoesEverything?: true;
+  /** An automatic reply may travel in the answer to the customer's own post, for this long. */
+  answersPostsForMs?: number;
 }
 
 const day = 24 * 60 * 60 * 1000;
@@ -32,13 +34,17 @@ export const channelRules = {
     privateReplyWindowMs: 7 * day,
     echoesEverything: true,
   },
-  twilio: { replyWindowMs: null, maxTextLength: 1600 },
+  twilio: { replyWindowMs: null, maxTextLength: 1600, answersPostsForMs: 15_000 },
   email: { replyWindowMs: null, maxTextLength: 100_000 },
+  sendgrid: { replyWindowMs: null, maxTextLength: 100_000 },
+  mailgun: { replyWindowMs: null, maxTextLength: 100_000 },
+  postmark: { replyWindowMs: null, maxTextLength: 100_000 },
+  ses: { replyWindowMs: null, maxTextLength: 100_000 },
 } as const satisfies Record<string, ChannelRules>;
 
 /** Where a provider carries channels of several types and they differ, by provider and type; null: only heard from. */
 const rulesByType: Readonly<Record<string, ChannelRules | null>> = {
-  "twilio whatsapp": { replyWindowMs: day, maxTextLength: 1600 },
+  "twilio whatsapp": { replyWindowMs: day, maxTextLength: 1600, answersPostsForMs: 15_000 },
   "twilio phone": null,
 };
 
