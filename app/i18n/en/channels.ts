@@ -1,7 +1,11 @@
 import type { channels as french } from "../fr/channels.ts";
 import type { Same } from "../translate.ts";
+import { channelCare } from "./channel-care.ts";
+import { channelVendors } from "./channel-vendors.ts";
 
 export const channels: Same<typeof french> = {
+  ...channelVendors,
+  ...channelCare,
   title: "Channels",
   intro: "The numbers and accounts that your customers write to.",
   connect: "Connect a channel",
@@ -36,7 +40,7 @@ export const channels: Same<typeof french> = {
   "healthHint.action_needed": "This channel will not work until the problem below is dealt with.",
   "healthHint.degraded": "Some messages failed lately. It may pass by itself.",
   "healthHint.waiting": "All is set on our side. Write to this number from a phone to make sure.",
-  "healthHint.silent": "Nothing has come in for a week. Run the test to find out why.",
+  "healthHint.silent": "Nothing has come in for longer than this channel is used to. Run the test to find out why.",
   "healthHint.healthy": "Messages come and go as they should.",
   "error.credentials_refused": "The provider refuses your credentials. Replace the access token below.",
   "error.account_restricted": "The provider has restricted this account. Its console says why.",

@@ -33,6 +33,13 @@ export const errors: Same<typeof french> = {
   not_yourself: "You cannot deactivate your own access.",
   works_elsewhere:
     "This person works elsewhere too: this link would open more than your workspace. The operator of Guichet can help them.",
+  invalid_time: "Write the hours like 9:00-12:30, 14:00-18:00.",
+  ends_before_it_begins: "A span of hours ends before it begins.",
+  invalid_date: "Write each date like 2026-12-25.",
+  not_a_voice_agent: "Choose a voice agent channel of your business.",
+  number_required: "Enter the number that receives the calls.",
+  not_waiting: "This message waits no longer: it has left or was given up.",
+  cannot_write_there: "This channel cannot write to that address.",
   invalid_timezone: "This time zone does not exist.",
   invalid_currency: "Write the currency’s code in three letters, such as EUR.",
   invalid_country: "Write the country’s code in two letters, such as FR.",

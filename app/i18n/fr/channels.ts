@@ -1,4 +1,9 @@
+import { channelCare } from "./channel-care.ts";
+import { channelVendors } from "./channel-vendors.ts";
+
 export const channels = {
+  ...channelVendors,
+  ...channelCare,
   title: "Canaux",
   intro: "Les numéros et comptes par lesquels vos clients vous écrivent.",
   connect: "Connecter un canal",
@@ -35,7 +40,8 @@ export const channels = {
   "healthHint.action_needed": "Ce canal ne fonctionnera pas tant que le problème ci-dessous n’est pas réglé.",
   "healthHint.degraded": "Des messages ont échoué récemment. Cela peut se rétablir seul.",
   "healthHint.waiting": "Tout est réglé de notre côté. Écrivez à ce numéro depuis un téléphone pour le vérifier.",
-  "healthHint.silent": "Plus rien n’est arrivé depuis une semaine. Lancez le test pour savoir pourquoi.",
+  "healthHint.silent":
+    "Rien n’est arrivé depuis longtemps, contre l’habitude de ce canal. Lancez le test pour savoir pourquoi.",
   "healthHint.healthy": "Les messages arrivent et partent normalement.",
   "error.credentials_refused": "Le fournisseur refuse vos identifiants. Remplacez le jeton d’accès ci-dessous.",
   "error.account_restricted": "Le fournisseur a restreint ce compte. Ouvrez sa console pour savoir pourquoi.",

@@ -30,6 +30,13 @@ export const errors = {
   not_yourself: "Vous ne pouvez pas désactiver votre propre accès.",
   works_elsewhere:
     "Cette personne travaille aussi ailleurs : ce lien ouvrirait plus que votre espace. L’exploitant de Guichet peut l’aider.",
+  invalid_time: "Écrivez les horaires comme 9h-12h30, 14h-18h.",
+  ends_before_it_begins: "Une plage d’ouverture finit avant d’avoir commencé.",
+  invalid_date: "Écrivez chaque date comme 2026-12-25.",
+  not_a_voice_agent: "Choisissez un canal d’agent vocal de votre entreprise.",
+  number_required: "Indiquez le numéro qui reçoit les appels.",
+  not_waiting: "Ce message n’attend plus : il est parti ou a déjà été abandonné.",
+  cannot_write_there: "Ce canal ne permet pas d’écrire à cette adresse.",
   invalid_timezone: "Ce fuseau horaire n’existe pas.",
   invalid_currency: "Écrivez le code de la devise en trois lettres, comme EUR.",
   invalid_country: "Écrivez le code du pays en deux lettres, comme FR.",

@@ -7,6 +7,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { ChannelIcon, type ChannelKind } from "#app/ui/channel-icon.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
+import { useAlertText, type AlertFacts } from "./alert-text.tsx";
 import { HealthBadge, type Health } from "./health-badge.tsx";
 import { wordsFor } from "./words.ts";
 
@@ -21,6 +22,7 @@ interface ChannelCardProps {
     lastWebhookAt: Date | null;
     lastOutboundAt: Date | null;
     lastError: { at: Date; reason: string } | null;
+    alerts: AlertFacts[];
   };
 }
 
@@ -30,7 +32,9 @@ export function ChannelCard({ channel }: ChannelCardProps) {
   const format = useFormat();
   const to = useTenantPath();
   const mayOpen = useCan("channels.write");
+  const alertText = useAlertText();
   const { id, channelType, name, address, health, lastError, simulated } = channel;
+  const alerts = channel.alerts.filter((alert) => alert.kind !== "channel_failing");
   return (
     <li className="relative flex flex-col rounded-xl border border-line bg-raised has-[a:hover]:border-control">
       <div className="flex items-start gap-3 p-4 pb-3">
@@ -61,6 +65,11 @@ export function ChannelCard({ channel }: ChannelCardProps) {
       {lastError ? (
         <p className="px-4 pb-3 text-bad">{wordsFor(t, `error.${lastError.reason}`, "error.handler_error")}</p>
       ) : null}
+      {alerts.map((alert) => (
+        <p key={alert.kind} className={`px-4 pb-3 ${alert.severity === "critical" ? "text-bad" : "text-warn"}`}>
+          {alertText(alert)}
+        </p>
+      ))}
       <dl className="mt-auto grid grid-cols-2 border-t border-line text-dim">
         <Moment name={t("lastInbound")} at={channel.lastWebhookAt} />
         <Moment name={t("lastOutbound")} at={channel.lastOutboundAt} />

@@ -1,14 +1,19 @@
 import type { ReactNode } from "react";
+import { useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useShell, useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
-import { CredentialsForm } from "./credentials-form.tsx";
+import { useAlertText } from "./alert-text.tsx";
 import type { loader } from "./channel.tsx";
+import { CredentialsForm } from "./credentials-form.tsx";
+import { HoursForm } from "./hours-form.tsx";
+import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import { TestPanel } from "./test-panel.tsx";
@@ -18,58 +23,40 @@ import { wordsFor } from "./words.ts";
 export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
-export function ChannelSettings({ channel, address, fields }: ChannelPanels) {
+export function ChannelSettings({ channel, address, form, colleagues }: ChannelPanels) {
   const t = useT("channels");
-  const to = useTenantPath();
-  const { simulator } = useShell();
-  const { health, lastError, lastWebhookAt, lastOutboundAt } = channel;
-  const troubled = health === "action_needed" || health === "degraded" || health === "silent";
+  const posts = form.addresses.length > 0;
   return (
     <>
-      {troubled ? (
-        <Banner tone={health === "action_needed" ? "bad" : "warn"} className="mt-4">
-          {lastError ? wordsFor(t, `error.${lastError.reason}`, "error.handler_error") : t(`healthHint.${health}`)}
-          {lastError?.detail ? <p className="mt-0.5 font-mono text-xs text-dim">{lastError.detail}</p> : null}
-        </Banner>
-      ) : null}
+      <Trouble channel={channel} />
       <Section title={t("facts")}>
-        <p className="mb-3">{t(`healthHint.${health}`)}</p>
-        <KeyValues
-          rows={[
-            [t("lastInbound"), lastWebhookAt ? <RelativeTime key="in" at={lastWebhookAt} /> : t("never")],
-            [t("lastOutbound"), lastOutboundAt ? <RelativeTime key="out" at={lastOutboundAt} /> : t("never")],
-            [t("conversations"), channel.conversations],
-          ]}
-        />
-        <div className="mt-3 flex flex-wrap gap-2">
-          <LinkButton size="sm" to={to(`logs?channel=${channel.id}`)}>
-            {t("seeLogs")}
-          </LinkButton>
-          {channel.simulated && simulator ? (
-            <LinkButton size="sm" to={`/simulator?line=${channel.id}`}>
-              {t("openSimulator")}
-            </LinkButton>
-          ) : null}
-        </div>
+        <Facts channel={channel} />
       </Section>
       <Section title={t("test")}>
-        <TestPanel />
+        <TestPanel channelType={channel.channelType} sends={form.sends} posts={posts} />
       </Section>
       <Section title={t("routing")}>
-        <RoutingForm name={channel.name} autoTicketRule={channel.autoTicketRule} observeMode={channel.observeMode} />
+        <RoutingForm channel={channel} colleagues={colleagues} observes={posts} />
       </Section>
-      <Section title={t("webhook")}>
-        <WebhookPanel
-          provider={channel.provider}
-          {...address}
-          handshake={channel.provider === "whatsapp"}
-          simulated={channel.simulated}
-        />
-      </Section>
-      <Section title={t("credentials")}>
+      {form.sends ? (
+        <>
+          <Section title={t("hours")}>
+            <HoursForm businessHours={channel.businessHours} awayMessage={channel.awayMessage} />
+          </Section>
+          <Section title={t("purposes")}>
+            <PurposesForm templates={channel.templates} />
+          </Section>
+        </>
+      ) : null}
+      {posts ? (
+        <Section title={t("webhook")}>
+          <WebhookPanel {...form} {...address} simulated={channel.simulated} />
+        </Section>
+      ) : null}
+      <Section title={t("credentials")} id="credentials">
         <CredentialsForm
           provider={channel.provider}
-          fields={fields}
+          fields={form.fields}
           values={channel.values}
           secrets={channel.secrets}
           submit={t("saveCredentials")}
@@ -81,15 +68,87 @@ export function ChannelSettings({ channel, address, fields }: ChannelPanels) {
           enabled={channel.enabled}
           configured={channel.configured}
           conversations={channel.conversations}
+          waiting={channel.waiting}
         />
       </Section>
     </>
   );
 }
 
-function Section({ title, children }: { title: string; children: ReactNode }) {
+/** What is wrong now, what waits because of it, and the way on. */
+function Trouble({ channel }: Pick<ChannelPanels, "channel">) {
+  const t = useT("channels");
+  const alertText = useAlertText();
+  const { Form, state } = useFetcher();
+  const { health, lastError, alerts, sendingBlocked, waiting } = channel;
+  const others = alerts.filter((alert) => alert.kind !== "channel_failing");
+  const troubled = health === "action_needed" || health === "degraded";
   return (
-    <section className="mt-6 grid gap-x-8 gap-y-3 border-t border-line pt-6 first:mt-4 md:grid-cols-[11rem_minmax(0,1fr)]">
+    <div className="mt-4 flex flex-col gap-2 empty:hidden">
+      {troubled ? (
+        <Banner tone={health === "action_needed" ? "bad" : "warn"}>
+          {lastError ? wordsFor(t, `error.${lastError.reason}`, "error.handler_error") : t(`healthHint.${health}`)}
+          {lastError?.detail ? <p className="mt-0.5 font-mono text-xs text-dim">{lastError.detail}</p> : null}
+          {sendingBlocked ? (
+            <>
+              <p className="mt-1">{t("blocked", { count: waiting })}</p>
+              <Form method="post" className="mt-2 flex flex-wrap gap-2">
+                <a href="#credentials" className="btn btn-sm">
+                  {t("replaceCredentials")}
+                </a>
+                <Button type="submit" size="sm" name="intent" value="resumeSending" busy={state !== "idle"}>
+                  {t("resumeSending")}
+                </Button>
+              </Form>
+            </>
+          ) : null}
+        </Banner>
+      ) : null}
+      {others.map((alert) => (
+        <Banner key={alert.kind} tone={alert.severity === "critical" ? "bad" : "warn"}>
+          {alertText(alert)}
+        </Banner>
+      ))}
+    </div>
+  );
+}
+
+function Facts({ channel }: Pick<ChannelPanels, "channel">) {
+  const t = useT("channels");
+  const to = useTenantPath();
+  const { simulator } = useShell();
+  const { health, lastWebhookAt, lastOutboundAt, tokenExpiresAt } = channel;
+  return (
+    <>
+      <p className="mb-3">{t(`healthHint.${health}`)}</p>
+      <KeyValues
+        rows={[
+          [t("lastInbound"), lastWebhookAt ? <RelativeTime key="in" at={lastWebhookAt} /> : t("never")],
+          [t("lastOutbound"), lastOutboundAt ? <RelativeTime key="out" at={lastOutboundAt} /> : t("never")],
+          ...(tokenExpiresAt ? [[t("tokenExpires"), <RelativeTime key="token" at={tokenExpiresAt} />] as const] : []),
+          [t("conversations"), channel.conversations],
+        ]}
+      />
+      <div className="mt-3 flex flex-wrap gap-2">
+        <LinkButton size="sm" to={to(`logs?channel=${channel.id}`)}>
+          {t("seeLogs")}
+        </LinkButton>
+        {channel.simulated && simulator ? (
+          <LinkButton size="sm" to={`/simulator?line=${channel.id}`}>
+            {t("openSimulator")}
+          </LinkButton>
+        ) : null}
+      </div>
+    </>
+  );
+}
+
+function Section({ title, id, children }: { title: string; id?: string; children: ReactNode }) {
+  return (
+    <section
+      id={id}
+      className="mt-6 grid gap-x-8 gap-y-3 border-t border-line pt-6 first:mt-4 md:grid-cols-[11rem_minmax(0,1fr)]"
+    >
       <h2 className="text-base font-semibold">{title}</h2>
       <div>{children}</div>
     </section>

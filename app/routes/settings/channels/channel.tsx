@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { data, Link, redirect, useSearchParams } from "react-router";
+import { data, Link, useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -10,76 +10,45 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 
 import type { Route } from "./+types/channel";
+import { actOnChannel } from "./act-on-channel.ts";
 import { ChannelSettings } from "./channel-settings.tsx";
 import { HealthBadge } from "./health-badge.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
-import { steps } from "./setup-steps.tsx";
+import { stepsOf } from "./setup-steps.tsx";
 
 export async function loader({ context, params }: Route.LoaderArgs) {
-  const { channels } = context.get(apiContext);
+  const { channels, tickets } = context.get(apiContext);
   const channelId = params.id;
-  const [channel, address, providers] = await Promise.all([
+  const [channel, address, providers, people] = await Promise.all([
     channels.get({ channelId }),
     channels.address({ channelId }),
     channels.providers(),
+    tickets.assignees(),
   ]);
   const form = providers.find(({ provider }) => provider === channel.provider);
-  return { channel, address, fields: form?.fields ?? [] };
+  if (!form) throw data(null, { status: 404 });
+  return { channel, address, form, colleagues: people.map(({ userId, name }) => ({ id: userId, name })) };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   const { channels } = context.get(apiContext);
-  const channelId = params.id;
-  const here = `/t/${params.tenant}/settings/channels/${channelId}`;
-  return answerForm(await request.formData(), async ({ intent, ...values }) => {
-    switch (intent) {
-      case "connect":
-        await channels.connect({ channelId, credentials: values });
-        return { done: true };
-      case "webhook":
-        await channels.update({ channelId, setupStep: "test" });
-        return redirect(here);
-      case "skip":
-        await channels.update({ channelId, setupStep: "routing" });
-        return redirect(here);
-      case "test":
-        return { test: await channels.test({ channelId }) };
-      case "reveal":
-        return data(await channels.revealVerifyToken({ channelId }), { headers: { "cache-control": "no-store" } });
-      case "update":
-      case "finish": {
-        const { name = "", autoTicketRule, observeMode } = values;
-        await channels.update({
-          channelId,
-          name,
-          ...(isRule(autoTicketRule) ? { autoTicketRule } : {}),
-          observeMode: observeMode === "on",
-          ...(intent === "finish" ? { setupStep: "done" } : {}),
-        });
-        return intent === "finish" ? redirect(here) : { done: true };
-      }
-      case "enable":
-        await channels.enable({ channelId, enabled: values.enabled === "on" });
-        return { done: true };
-      case "delete":
-        await channels.delete({ channelId });
-        return redirect(`/t/${params.tenant}/settings/channels`);
-      default:
-        throw data(null, { status: 400 });
-    }
+  const list = `/t/${params.tenant}/settings/channels`;
+  const place = { channelId: params.id, here: `${list}/${params.id}`, list };
+  return answerForm(await request.formData(), async ({ intent = "", ...values }) => {
+    const answer = await actOnChannel(channels, place, intent, values);
+    if (!answer) throw data(null, { status: 400 });
+    return answer;
   });
 }
-
-const isRule = (rule: string | undefined) =>
-  rule === "never" || rule === "new_conversation" || rule === "reopened_conversation";
 
 export default function ChannelPage({ loaderData }: Route.ComponentProps) {
   const t = useT("channels");
   const format = useFormat();
   const to = useTenantPath();
   const [search] = useSearchParams();
-  const { channel, address, fields } = loaderData;
-  useLive(["channels"], [channel.id]);
+  const { channel, form } = loaderData;
+  const steps = stepsOf(form);
+  useLive(["channels", "alerts"], [channel.id]);
   const reached = steps.find((step) => step === channel.setupStep);
   const asked = steps.find((step) => step === search.get("step"));
   const now = asked && reached && steps.indexOf(asked) <= steps.indexOf(reached) ? asked : reached;
@@ -105,9 +74,9 @@ export default function ChannelPage({ loaderData }: Route.ComponentProps) {
           </span>
         </p>
         {now && reached ? (
-          <SetupGuide channel={channel} address={address} fields={fields} now={now} reached={reached} />
+          <SetupGuide {...loaderData} now={now} reached={reached} />
         ) : (
-          <ChannelSettings channel={channel} address={address} fields={fields} />
+          <ChannelSettings {...loaderData} />
         )}
       </div>
     </Page>

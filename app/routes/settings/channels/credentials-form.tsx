@@ -6,13 +6,22 @@ import { refusedIn } from "#app/shell/answer-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
-import { Input } from "#app/ui/inputs.tsx";
 
+import { CredentialInput } from "./credential-input.tsx";
 import { wordsFor } from "./words.ts";
+
+export interface Credential {
+  name: string;
+  secret: boolean;
+  required: boolean;
+  example: string;
+  options?: readonly string[];
+  multiline?: true;
+}
 
 interface CredentialsFormProps {
   provider: string;
-  fields: readonly { name: string; secret: boolean; required: boolean; example: string }[];
+  fields: readonly Credential[];
   values: Record<string, string>;
   /** Which secrets are kept, and how they end. */
   secrets: Record<string, string>;
@@ -53,18 +62,22 @@ export function CredentialsForm({ provider, fields, values, secrets, submit }: C
               ? t("secretKeptShort")
               : t("secretKept", { last: `…${kept}` });
         return (
-          <Field key={field.name} field={state} label={label} hint={hint} optional={!field.required}>
+          <Field
+            key={field.name}
+            field={state}
+            label={label}
+            hint={hint.startsWith("field.") ? undefined : hint}
+            optional={!field.required}
+          >
             {(aria) => (
-              <Input
+              <CredentialInput
                 {...aria}
                 key={state.key}
                 name={state.name}
                 defaultValue={state.initialValue}
-                type={field.secret ? "password" : "text"}
+                credential={field}
                 placeholder={placeholder}
-                autoComplete={field.secret ? "new-password" : "off"}
-                spellCheck={false}
-                className="font-mono"
+                wordsOf={(value) => wordsFor(t, `options.${provider}.${field.name}.${value}`)}
               />
             )}
           </Field>

@@ -19,7 +19,7 @@ export default function ChannelsPage({ loaderData: { channels } }: Route.Compone
   const t = useT("channels");
   const to = useTenantPath();
   const mayWrite = useCan("channels.write");
-  useLive(["channels"]);
+  useLive(["channels", "alerts"]);
   const connect = mayWrite ? (
     <LinkButton to={to("settings/channels/new")} variant="primary" icon={<Plus size={16} aria-hidden />}>
       {t("connect")}

@@ -1,6 +1,6 @@
 import { useForm } from "@conform-to/react";
 import { ArrowLeft } from "lucide-react";
-import { Form, Link, redirect, useNavigation } from "react-router";
+import { data, Form, Link, redirect, useNavigation } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -8,25 +8,32 @@ import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
-import { ChannelIcon } from "#app/ui/channel-icon.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Input } from "#app/ui/inputs.tsx";
 
 import type { Route } from "./+types/new";
-import { SetupSteps } from "./setup-steps.tsx";
-import { wordsFor } from "./words.ts";
+import { ProviderChoice } from "./provider-choice.tsx";
+import { SetupSteps, steps } from "./setup-steps.tsx";
 
-export async function loader({ context }: Route.LoaderArgs) {
+export async function loader({ context, request }: Route.LoaderArgs) {
   const providers = await context.get(apiContext).channels.providers();
-  return { providers, simulator: context.get(pageContext).simulator };
+  const asked = new URL(request.url).searchParams.get("provider");
+  return {
+    chosen: providers.find(({ provider }) => provider === asked)?.provider ?? "whatsapp",
+    providers,
+    simulator: context.get(pageContext).simulator,
+  };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
   return answerForm(await request.formData(), async ({ provider, name = "", simulated }) => {
-    const { channelId } = await context.get(apiContext).channels.create({
-      provider: provider === "twilio" ? "twilio" : "whatsapp",
+    const { channels } = context.get(apiContext);
+    const known = (await channels.providers()).find((one) => one.provider === provider);
+    if (!known) throw data(null, { status: 400 });
+    const { channelId } = await channels.create({
+      provider: known.provider,
       name,
       simulated: simulated === "on",
     });
@@ -41,7 +48,7 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
   const [form, fields] = useForm<{ provider: string; name: string; simulated: string }>({
     id: "new-channel",
     lastResult: refusedIn(actionData),
-    defaultValue: { provider: "whatsapp" },
+    defaultValue: { provider: loaderData.chosen },
   });
   return (
     <Page title={t("newTitle")}>
@@ -50,33 +57,14 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
           <ArrowLeft size={14} aria-hidden />
           {t("back")}
         </Link>
-        <SetupSteps now="choose" reached="choose" />
+        <SetupSteps steps={steps} now="choose" reached="choose" />
         <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="mt-6 flex flex-col gap-5">
           <FormErrors errors={form.errors} id={form.errorId} />
-          <fieldset>
-            <legend className="mb-2 text-base font-semibold">{t("chooseTitle")}</legend>
-            <div className="grid gap-3 sm:grid-cols-2">
-              {loaderData.providers.map(({ provider, channelType }) => (
-                <label
-                  key={provider}
-                  className="grid cursor-pointer grid-cols-[auto_minmax(0,1fr)] content-start gap-x-3 gap-y-1 rounded-xl border border-line p-4 has-checked:border-accent has-checked:bg-active"
-                >
-                  <input
-                    type="radio"
-                    name={fields.provider.name}
-                    value={provider}
-                    defaultChecked={provider === fields.provider.initialValue}
-                    className="check mt-0.5"
-                  />
-                  <span className="flex items-center gap-2 font-semibold">
-                    <ChannelIcon kind={channelType} />
-                    {wordsFor(t, `provider.${provider}`)}
-                  </span>
-                  <span className="col-start-2 text-dim">{wordsFor(t, `provider.${provider}.body`)}</span>
-                </label>
-              ))}
-            </div>
-          </fieldset>
+          <ProviderChoice
+            name={fields.provider.name}
+            choices={loaderData.providers}
+            chosen={fields.provider.initialValue ?? ""}
+          />
           <Field field={fields.name} label={t("name")} hint={t("nameHint")} className="max-w-90">
             {(aria) => (
               <Input

@@ -3,20 +3,26 @@ import { useFetcher } from "react-router";
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
-import { Input } from "#app/ui/inputs.tsx";
+import { Input, Select } from "#app/ui/inputs.tsx";
 
-const rules = ["never", "new_conversation", "reopened_conversation"] as const;
+export const rules = ["never", "new_conversation", "reopened_conversation"] as const;
 
 interface RoutingFormProps {
-  name: string;
-  autoTicketRule: (typeof rules)[number];
-  observeMode: boolean;
+  channel: {
+    name: string;
+    autoTicketRule: (typeof rules)[number];
+    observeMode: boolean;
+    defaultAssigneeId: string | null;
+  };
+  colleagues: readonly { id: string; name: string }[];
+  /** Whether anything is posted to us whose signature could be wrong. */
+  observes: boolean;
   /** Ends guided set-up as well. */
   finish?: boolean;
 }
 
 /** What happens to messages that come in, and what the channel is called. */
-export function RoutingForm({ name, autoTicketRule, observeMode, finish = false }: RoutingFormProps) {
+export function RoutingForm({ channel, colleagues, observes, finish = false }: RoutingFormProps) {
   const t = useT("channels");
   const fetcher = useFetcher<{ done?: boolean }>();
   return (
@@ -24,7 +30,7 @@ export function RoutingForm({ name, autoTicketRule, observeMode, finish = false 
       <input type="hidden" name="intent" value={finish ? "finish" : "update"} />
       <label className="flex max-w-90 flex-col gap-1 font-medium">
         {t("name")}
-        <Input name="name" defaultValue={name} required maxLength={80} className="font-normal" />
+        <Input name="name" defaultValue={channel.name} required maxLength={80} className="font-normal" />
       </label>
       <fieldset>
         <legend className="mb-1 font-medium">{t("autoTicket")}</legend>
@@ -34,13 +40,32 @@ export function RoutingForm({ name, autoTicketRule, observeMode, finish = false 
             type="radio"
             name="autoTicketRule"
             value={rule}
-            defaultChecked={rule === autoTicketRule}
+            defaultChecked={rule === channel.autoTicketRule}
             label={t(`autoTicket.${rule}`)}
           />
         ))}
         <p className="mt-1 text-xs text-faint">{t("autoTicketHint")}</p>
       </fieldset>
-      <Checkbox name="observeMode" defaultChecked={observeMode} label={t("observe")} hint={t("observeHint")} />
+      <label className="flex max-w-90 flex-col gap-1 font-medium">
+        {t("assignTo")}
+        <Select name="defaultAssigneeId" defaultValue={channel.defaultAssigneeId ?? ""} className="font-normal">
+          <option value="">{t("assignToNobody")}</option>
+          {colleagues.map(({ id, name }) => (
+            <option key={id} value={id}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <span className="text-xs font-normal text-faint">{t("assignToHint")}</span>
+      </label>
+      {observes ? (
+        <Checkbox
+          name="observeMode"
+          defaultChecked={channel.observeMode}
+          label={t("observe")}
+          hint={t("observeHint")}
+        />
+      ) : null}
       <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
           {finish ? t("finish") : t("saveRouting")}

@@ -6,47 +6,38 @@ import { Button } from "#app/ui/button.tsx";
 import type { ChannelPanels } from "./channel-settings.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
-import { SetupSteps, type Step } from "./setup-steps.tsx";
+import { SetupSteps, stepsOf, type Step } from "./setup-steps.tsx";
 import { TestPanel } from "./test-panel.tsx";
 import { WebhookPanel } from "./webhook-panel.tsx";
 
 /** Guided set-up, one step at a time; left and picked up where it stood. */
-export function SetupGuide({ channel, address, fields, now, reached }: ChannelPanels & { now: Step; reached: Step }) {
+export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) {
+  const { channel, address, form, colleagues, now, reached } = props;
   const t = useT("channels");
   return (
     <>
-      <SetupSteps now={now} reached={reached} />
+      <SetupSteps steps={stepsOf(form)} now={now} reached={reached} />
       <section className="mt-6" aria-label={t(`step.${now}`)}>
         {now === "credentials" ? (
           <CredentialsForm
             provider={channel.provider}
-            fields={fields}
+            fields={form.fields}
             values={channel.values}
             secrets={channel.secrets}
             submit={t("next")}
           />
         ) : now === "webhook" ? (
           <>
-            <WebhookPanel
-              provider={channel.provider}
-              {...address}
-              handshake={channel.provider === "whatsapp"}
-              simulated={channel.simulated}
-            />
+            <WebhookPanel {...form} {...address} simulated={channel.simulated} />
             <Onward intent="webhook" label={t("webhookDone")} />
           </>
         ) : now === "test" ? (
           <>
-            <TestPanel />
+            <TestPanel channelType={channel.channelType} sends={form.sends} posts={form.addresses.length > 0} />
             <Onward intent="skip" label={t("next")} />
           </>
         ) : (
-          <RoutingForm
-            name={channel.name}
-            autoTicketRule={channel.autoTicketRule}
-            observeMode={channel.observeMode}
-            finish
-          />
+          <RoutingForm channel={channel} colleagues={colleagues} observes={form.addresses.length > 0} finish />
         )}
         <p className="mt-6 text-xs text-faint">{t("later")}</p>
       </section>

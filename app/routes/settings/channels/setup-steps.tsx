@@ -7,19 +7,26 @@ import { cx } from "#app/ui/classes.ts";
 export const steps = ["choose", "credentials", "webhook", "test", "routing"] as const;
 export type Step = (typeof steps)[number];
 
+/** The steps of a provider: where nothing is posted to us there is no address to copy. */
+export function stepsOf(form: { addresses: readonly unknown[] }): readonly Step[] {
+  return form.addresses.length > 0 ? steps : steps.filter((step) => step !== "webhook");
+}
+
 interface SetupStepsProps {
+  /** Those that this provider needs. */
+  steps: readonly Step[];
   now: Step;
   /** How far the set-up has come: earlier steps can be opened again. */
   reached: Step;
 }
 
 /** The steps of guided set-up, numbered, with where one stands. */
-export function SetupSteps({ now, reached }: SetupStepsProps) {
+export function SetupSteps({ steps, now, reached }: SetupStepsProps) {
   const t = useT("channels");
   const far = steps.indexOf(reached);
   return (
     <nav aria-label={t("steps")} className="mt-4">
-      <ol className="grid grid-cols-5 gap-1.5 sm:gap-2">
+      <ol className="grid auto-cols-fr grid-flow-col gap-1.5 sm:gap-2">
         {steps.map((step, index) => {
           const current = step === now;
           const state = current ? t("stepNow") : index < far ? t("stepDone") : t("stepLater");

@@ -10,10 +10,12 @@ interface StatePanelProps {
   enabled: boolean;
   configured: boolean;
   conversations: number;
+  /** Messages that wait to be sent. */
+  waiting: number;
 }
 
 /** Pause and take up again; delete while nothing would be lost by it. */
-export function StatePanel({ name, enabled, configured, conversations }: StatePanelProps) {
+export function StatePanel({ name, enabled, configured, conversations, waiting }: StatePanelProps) {
   const t = useT("channels");
   const ui = useT("ui");
   const fetcher = useFetcher();
@@ -29,7 +31,9 @@ export function StatePanel({ name, enabled, configured, conversations }: StatePa
           <Button type="submit" name="intent" value="enable" busy={busy}>
             {enabled ? t("pause") : t("resume")}
           </Button>
-          <p className="mt-1.5 text-xs text-faint">{t("pauseHint")}</p>
+          <p className="mt-1.5 text-xs text-faint">
+            {t("pauseHint")} {enabled && waiting > 0 ? t("pauseWaiting", { count: waiting }) : null}
+          </p>
         </fetcher.Form>
       ) : null}
       {conversations > 0 ? (

@@ -1,10 +1,14 @@
 import { CircleCheck, CircleHelp, CircleX } from "lucide-react";
-import { Link, useFetcher } from "react-router";
+import { Link, useActionData, useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
+import { refusedIn } from "#app/shell/answer-form.ts";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
+import type { ChannelKind } from "#app/ui/channel-icon.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { Input } from "#app/ui/inputs.tsx";
 
 import { wordsFor } from "./words.ts";
 
@@ -14,26 +18,62 @@ interface Line {
   reason: string | null;
   detail: string | null;
 }
+interface Answer {
+  test?: { lines: Line[]; passed: boolean };
+}
 const marks = {
   pass: { Icon: CircleCheck, tone: "tone-ok" },
   fail: { Icon: CircleX, tone: "tone-bad" },
   unknown: { Icon: CircleHelp, tone: "tone-neutral" },
 } as const;
 
+interface TestPanelProps {
+  channelType: ChannelKind;
+  /** Whether messages can be written through it. */
+  sends: boolean;
+  /** Whether the provider posts events to us. */
+  posts: boolean;
+}
+
 /** The test as a checklist: one result a line, and what to do where one failed. */
-export function TestPanel() {
+export function TestPanel({ channelType, sends, posts }: TestPanelProps) {
   const t = useT("channels");
-  const fetcher = useFetcher<{ test?: { lines: Line[]; passed: boolean } }>();
+  const fetcher = useFetcher<Answer>();
+  const plain = useActionData<Answer>();
   const busy = fetcher.state !== "idle";
-  const test = fetcher.data?.test;
+  const { test } = fetcher.data ?? plain ?? {};
+  const error = refusedIn(fetcher.data)?.error?.["sendTo"] ?? undefined;
   const failed = test?.lines.filter((line) => line.result === "fail").length ?? 0;
+  // A handle cannot be typed: people are known there by numbers that only the provider has.
+  const typed = sends && channelType !== "instagram" && channelType !== "phone";
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-dim">{t("testIntro")}</p>
-      <fetcher.Form method="post">
-        <Button type="submit" name="intent" value="test" busy={busy}>
-          {busy ? t("testing") : test ? t("rerunTest") : t("runTest")}
-        </Button>
+      <p className="text-dim">{t(posts ? "testIntro" : "testIntroMailbox")}</p>
+      <fetcher.Form method="post" className="flex flex-col gap-3">
+        {typed ? (
+          <Field
+            field={{ id: "send-to", errors: error }}
+            label={t(channelType === "email" ? "sendToMail" : "sendToPhone")}
+            hint={t("sendToHint")}
+            optional
+            className="max-w-90"
+          >
+            {(aria) => (
+              <Input
+                {...aria}
+                name="sendTo"
+                type={channelType === "email" ? "email" : "tel"}
+                autoComplete="off"
+                maxLength={200}
+              />
+            )}
+          </Field>
+        ) : null}
+        <div>
+          <Button type="submit" name="intent" value="test" busy={busy}>
+            {busy ? t("testing") : test ? t("rerunTest") : t("runTest")}
+          </Button>
+        </div>
       </fetcher.Form>
       {test ? (
         <>

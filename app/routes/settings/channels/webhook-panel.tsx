@@ -11,13 +11,15 @@ interface WebhookPanelProps {
   provider: string;
   webhookUrl: string;
   sharedUrl: string;
+  /** What is entered at the provider, below the channel's own address. */
+  addresses: readonly { name: string; suffix: string }[];
   /** Whether the provider asks for a verify token. */
   handshake: boolean;
   simulated: boolean;
 }
 
 /** What an admin copies into the provider's console. The token is fetched only when it is asked for. */
-export function WebhookPanel({ provider, webhookUrl, sharedUrl, handshake, simulated }: WebhookPanelProps) {
+export function WebhookPanel({ provider, webhookUrl, sharedUrl, addresses, handshake, simulated }: WebhookPanelProps) {
   const t = useT("channels");
   const fetcher = useFetcher<{ verifyToken?: string }>();
   const token = fetcher.data?.verifyToken;
@@ -25,7 +27,14 @@ export function WebhookPanel({ provider, webhookUrl, sharedUrl, handshake, simul
     <div className="flex flex-col gap-4">
       <p className="text-dim">{wordsFor(t, `webhookIntro.${provider}`)}</p>
       {webhookUrl.startsWith("https:") || simulated ? null : <Banner tone="warn">{t("webhookLocal")}</Banner>}
-      <Value name={t("webhookUrl")} value={webhookUrl} hint={t("webhookUrlHint")} />
+      {addresses.map(({ name, suffix }, at) => (
+        <Value
+          key={name}
+          name={wordsFor(t, `address.${provider}.${name}`, "webhookUrl")}
+          value={webhookUrl + suffix}
+          {...(at === 0 ? { hint: t("webhookUrlHint") } : {})}
+        />
+      ))}
       {handshake ? (
         token === undefined ? (
           <div>

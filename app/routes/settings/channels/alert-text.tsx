@@ -1,0 +1,37 @@
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useNow } from "#app/ui/now.tsx";
+
+import { wordsFor } from "./words.ts";
+
+export interface AlertFacts {
+  kind: string;
+  severity: "warning" | "critical";
+  data: Record<string, unknown>;
+  openedAt: Date;
+}
+
+/** What an alert says, in a sentence: what happened, and its likely cause where one is known. */
+export function useAlertText(): (alert: AlertFacts) => string {
+  const t = useT("channels");
+  const format = useFormat();
+  const now = useNow();
+  return ({ kind, data }) => {
+    const text = (name: string) => (typeof data[name] === "string" ? data[name] : "");
+    const ago = (name: string) => {
+      const at = new Date(text(name));
+      return Number.isNaN(at.getTime()) ? "" : format.relative(at, Math.max(now, at.getTime()));
+    };
+    switch (kind) {
+      case "channel_failing":
+        return wordsFor(t, `error.${text("reason")}`, "error.handler_error");
+      case "token_expiring": {
+        const at = new Date(text("expiresAt"));
+        return at.getTime() <= now ? t("alert.tokenExpired") : t("alert.tokenExpiring", { day: format.full(at) });
+      }
+      case "channel_silent":
+        return `${t("alert.silent", { when: ago("since") })} ${wordsFor(t, `cause.${text("cause")}`, "cause.unknown")}`;
+      default:
+        return kind;
+    }
+  };
+}
