@@ -27,6 +27,7 @@ BEGIN
     ('webhook_rejections', 'insert', 'guichet_door'),
     ('webhook_rejections', 'update', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
+    ('platform_connections', 'select', 'guichet_door'),
     ('mailbox_leases', 'select', 'guichet_door'),
     ('attachments', 'select', 'guichet_door'),
     ('storage_removals', 'select', 'guichet_door'),
@@ -173,6 +174,18 @@ BEGIN
        WHERE channel.configured AND channel.enabled
          AND (channel.templates_due_at IS NULL OR channel.templates_due_at < older_than)
        ORDER BY channel.templates_due_at NULLS FIRST, channel.id LIMIT most;
+  ELSIF what = 'connections_ending' THEN
+    RETURN QUERY
+      SELECT connection.tenant_id, connection.id FROM public.platform_connections connection
+       WHERE connection.status = 'active' AND connection.expires_at < older_than
+         AND (connection.renewing_until IS NULL OR connection.renewing_until < now())
+       ORDER BY connection.expires_at LIMIT most;
+  ELSIF what = 'connections_unseen' THEN
+    RETURN QUERY
+      SELECT connection.tenant_id, connection.id FROM public.platform_connections connection
+       WHERE connection.status = 'active' AND coalesce(connection.last_sync_at, connection.created_at) < older_than
+         AND (connection.renewing_until IS NULL OR connection.renewing_until < now())
+       ORDER BY connection.id LIMIT most;
   ELSIF what = 'unknown_messages' THEN
     -- Asked about soon after the attempt, then ever more rarely, for a day; the longest unasked first.
     RETURN QUERY

@@ -23,6 +23,8 @@ export const platformConnections = pgTable(
     refreshedAt: instant("refreshed_at"),
     lastSyncAt: instant("last_sync_at"),
     lastError: text("last_error"),
+    /** One worker asks the platform at a time: until then it is this one's. */
+    renewingUntil: instant("renewing_until"),
     connectedBy: uuid("connected_by"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),

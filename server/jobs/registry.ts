@@ -14,11 +14,13 @@ import {
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
 import {
+  countLogVolumesJob,
   maintainPartitionsJob,
   replayJob,
   sweepReplaysJob,
   sweepWebhookLogsJob,
 } from "#server/domains/webhook-logs/jobs.ts";
+import { lookAfterConnectionJob, sweepConnectionsJob } from "#server/domains/platform-connections/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
 /** Every kind of job, assembled from the domains. */
@@ -30,6 +32,7 @@ export const jobs: readonly Job[] = [
   fetchAttachmentJob,
   replayJob,
   syncTemplatesJob,
+  lookAfterConnectionJob,
 ];
 
 /** Everything that workers do again and again. */
@@ -40,8 +43,10 @@ export const periodic: readonly Periodic[] = [
   removeUnusedUploadsJob,
   emptyRemovalsJob,
   sweepTemplatesJob,
+  sweepConnectionsJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
+  countLogVolumesJob,
   maintainPartitionsJob,
 ];
 

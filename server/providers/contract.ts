@@ -362,6 +362,8 @@ export interface Mailbox {
   since(instant: Date): AsyncIterable<MailboxItem>;
   /** Resolves when there may be something new, at the latest after a while; rejects once the connection is dead. */
   changed(signal: AbortSignal): Promise<void>;
+  /** How much of its room is used, 0 to 1; null where the server does not say. */
+  fullness(): Promise<number | null>;
   close(): Promise<void>;
 }
 
@@ -454,8 +456,8 @@ export interface OAuthAccount {
 export interface ProviderOAuth {
   platform: "instagram" | "whatsapp";
   urls: OAuthUrls;
-  /** The same below the address of the provider's stand-in. */
-  standInPaths: OAuthUrls;
+  /** The app that the provider's stand-in knows, and where its sign-in answers below the stand-in's own address. */
+  standIn: { clientId: string; clientSecret: string; paths: OAuthUrls };
   authorizeUrl(app: OAuthApp, request: { state: string; codeChallenge: string; redirectUri: string }): string;
   /** Changes a code for the token that lives longest. */
   exchange(

@@ -7,6 +7,7 @@ import { channelsRouter } from "#server/domains/channels/router.ts";
 import { authRouter } from "#server/auth/router.ts";
 import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
+import { connectionsRouter } from "#server/domains/platform-connections/router.ts";
 import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { mailRouter } from "#server/domains/mail/router.ts";
@@ -21,6 +22,7 @@ export const appRouter = router({
   attachments: attachmentsRouter,
   alerts: alertsRouter,
   channels: channelsRouter,
+  connections: connectionsRouter,
   conversations: conversationsRouter,
   live: liveRouter,
   auth: authRouter,

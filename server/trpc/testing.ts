@@ -14,6 +14,7 @@ import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
+import { platformConnections } from "#db/schema/connections.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
@@ -40,6 +41,7 @@ export interface World {
   invitationId: string;
   webhookLogId: string;
   replayId: string;
+  connectionId: string;
   /** What the provider posted. */
   post: string;
 }
@@ -124,12 +126,16 @@ async function addRest(tenantId: string, customerId: string, word: string) {
     });
     const over = { status: "done", total: 1, lastId: newId(), startedAt: new Date(), steppedAt: new Date() } as const;
     await tx.insert(webhookReplays).values({ tenantId, id: replayId, filter: {}, ...over });
+    const connectionId = newId();
+    const connection = { platform: "instagram", accountId: newId(), accountName: `compte.${word}` } as const;
+    const choices = [{ id: "1", name: word, title: null, fields: {} }];
+    await tx.insert(platformConnections).values({ tenantId, id: connectionId, ...connection, metadata: { choices } });
     const rows = await tx.raw.unsafe<{ id: string }[]>(
       "select id from customer_identities where customer_id = $1 order by kind desc",
       [customerId],
     );
     const [identityId = "", secondIdentityId = ""] = rows.map((row) => row.id);
-    return { noteId, quickReplyId, invitationId, replayId, identityId, secondIdentityId };
+    return { noteId, quickReplyId, invitationId, replayId, connectionId, identityId, secondIdentityId };
   });
 }
 

@@ -145,6 +145,7 @@ CREATE TABLE "platform_connections" (
 	"refreshed_at" timestamp (3) with time zone,
 	"last_sync_at" timestamp (3) with time zone,
 	"last_error" text,
+	"renewing_until" timestamp (3) with time zone,
 	"connected_by" uuid,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,

@@ -11,7 +11,7 @@ import { releaseQueue } from "./queues.ts";
 import type { ChannelRef } from "./schemas.ts";
 
 export interface SendingBlock extends ChannelRef {
-  reason: "credentials_refused" | "account_restricted";
+  reason: "credentials_refused" | "account_restricted" | "connection_lost";
   /** The provider's own words. */
   detail: string;
 }

@@ -1,5 +1,7 @@
 export { allowSending, blockSending } from "./block-sending.ts";
-export { beginChannel, channelAccess, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
+export { channelsLoseToken, channelsTakeToken, joinConnection } from "./channel-tokens.ts";
+export { isOpenAt, nextOpening } from "./business-hours.ts";
+export { beginChannel, channelAccess, connectChannel, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
 export { listChannels } from "./list-channels.ts";
 export type { ChannelSummary } from "./channel-summary.ts";
 export { recordChannelHealth, recordChannelRecovery, type ChannelHealthSign } from "./record-channel-health.ts";

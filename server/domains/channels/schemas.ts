@@ -15,6 +15,7 @@ export type ChannelHealth = (typeof channelHealths)[number];
 export const channelErrorReasons = [
   "credentials_refused",
   "account_restricted",
+  "connection_lost",
   "signature_mismatch",
   "missing_signature",
   "rate_limited",
@@ -36,6 +37,7 @@ export type ChannelErrorReason = (typeof channelErrorReasons)[number];
 export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReason>([
   "credentials_refused",
   "account_restricted",
+  "connection_lost",
   "signature_mismatch",
   "missing_signature",
   "mailbox_login_refused",
@@ -44,6 +46,7 @@ export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReaso
   "certificate_untrusted",
   "certificate_name",
   "folder_missing",
+  "mailbox_full",
 ]);
 
 /** What reading a mailbox can run into: over as soon as it is read again. */

@@ -5,6 +5,7 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { blockSending } from "#server/domains/channels/index.ts";
+import { doubtConnection } from "#server/domains/platform-connections/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 
 /** Why a provider did not take a message: what it said, and what that allows next. */
@@ -52,6 +53,7 @@ export async function recordRefused(
     if (blocks) {
       const detail = `${refusal.code}: ${refusal.text}`;
       await blockSending({ ...ctx, tx }, { channelId: message.channelId, reason: "credentials_refused", detail });
+      await doubtConnection({ ...ctx, tx }, { channelId: message.channelId });
     }
     conversationChanged(tx, message.conversationId);
     threadChanged(tx, message.conversationId);

@@ -2,6 +2,7 @@ import type { Context, Hono } from "hono";
 import type { StandInAccount } from "../stand-in.ts";
 import { consentPage, permissionsPage } from "./fake-consent.ts";
 import { refusalBody } from "./fake-errors.ts";
+import { oauth } from "./oauth.ts";
 import type { createFakeTokens } from "./fake-tokens.ts";
 
 export interface OAuthParts {
@@ -10,8 +11,7 @@ export interface OAuthParts {
   now(): Date;
 }
 
-/** The app that the stand-in knows. */
-export const standInApp = { clientId: "990000000000001", clientSecret: "stand-in-app-secret" };
+const standInApp = oauth.standIn;
 
 const day = 86_400_000;
 const username = /^[a-z0-9._]{1,30}$/;

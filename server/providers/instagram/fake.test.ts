@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { PhoneStandIn } from "../stand-in.ts";
 import { closedAddress, outbound, startVendor } from "../testing-vendor.ts";
 import { createInstagramFake } from "./fake.ts";
-import { standInApp } from "./fake-oauth.ts";
 import { instagram } from "./index.ts";
 
 const credentials = {
@@ -197,9 +196,10 @@ async function allow(answer = "allow"): Promise<URL> {
 
 function app() {
   const { apiBaseUrl } = vendor.channel;
-  const { authorize, token, api } = instagram.oauth.standInPaths;
+  const { standIn } = instagram.oauth;
+  const { authorize, token, api } = standIn.paths;
   return {
-    ...standInApp,
+    ...standIn,
     urls: { authorize: apiBaseUrl + authorize, token: apiBaseUrl + token, api: apiBaseUrl + api },
   };
 }

@@ -22,7 +22,11 @@ export const oauth: ProviderOAuth = {
     token: "https://api.instagram.com/oauth/access_token",
     api: graphUrl,
   },
-  standInPaths: { authorize: "/oauth/authorize", token: "/oauth/access_token", api: "" },
+  standIn: {
+    clientId: "990000000000001",
+    clientSecret: "stand-in-app-secret",
+    paths: { authorize: "/oauth/authorize", token: "/oauth/access_token", api: "" },
+  },
   authorizeUrl,
   exchange,
   refresh,
