@@ -14,10 +14,12 @@ import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
-import { platformConnections } from "#db/schema/connections.ts";
+import { connectionAttempts, platformConnections } from "#db/schema/connections.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
+import { digest } from "#server/core/crypto.ts";
+import { sealFor } from "#server/domains/platform-connections/connection-seal.ts";
 import { newId } from "#server/core/ids.ts";
 import type { JsonObject } from "#server/providers/contract.ts";
 import { ingestPosts } from "#server/domains/webhook-logs/index.ts";
@@ -42,6 +44,8 @@ export interface World {
   webhookLogId: string;
   replayId: string;
   connectionId: string;
+  /** Of a sign-in at Instagram that the owner has begun. */
+  signInState: string;
   /** What the provider posted. */
   post: string;
 }
@@ -84,6 +88,7 @@ export async function createWorld(word: string): Promise<World> {
     ticket,
     tag: `tag-${word.toLowerCase()}`,
     templateId: await addTemplate(channel, word),
+    signInState: await beginSignIn(tenant, members.owner),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
 }
@@ -99,6 +104,14 @@ async function logPost({ tenantId, channelId }: MadeChannel, post: string): Prom
   const outcome = { bodyBytes: body.length, verified: false, reason: rest.reason, receivedAt: new Date() };
   await ingestPosts([{ ...delivery, ...outcome, events: [event] }]);
   return id;
+}
+
+async function beginSignIn({ tenantId }: MadeTenant, { userId }: MadeMember): Promise<string> {
+  const state = `state-${newId()}`;
+  const attempt = { tenantId, id: newId(), platform: "instagram", stateHash: digest(state), userId } as const;
+  const rest = { verifier: sealFor(attempt, "x"), expiresAt: new Date(Date.now() + 600_000) };
+  await withTenant({ tenantId }, (tx) => tx.insert(connectionAttempts).values({ ...attempt, ...rest }));
+  return state;
 }
 
 async function addTemplate({ tenantId, channelId }: MadeChannel, word: string): Promise<string> {

@@ -2,7 +2,7 @@ import { and, eq, ne } from "drizzle-orm";
 import { platformConnections } from "#db/schema/connections.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { notFound } from "#server/core/errors.ts";
+import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { connectionChanged } from "./connection-changed.ts";
 import { sealFor } from "./connection-seal.ts";
@@ -22,7 +22,8 @@ export async function chooseAccount(
     const row = await findConnection(inner, connectionId);
     const account = notesOf(row).choices?.find(({ id }) => id === accountId);
     const token = openToken(row);
-    if (!account || !token) throw notFound();
+    if (!account) throw notFound();
+    if (!token) throw new DomainError("conflict", "connection_lost");
     const isIt = and(eq(platformConnections.platform, row.platform), eq(platformConnections.accountId, accountId));
     const [before] = await tx
       .select({ id: platformConnections.id })

@@ -34,8 +34,8 @@ export function platformChoices(): PlatformChoice[] {
 
 /** The address of the platform's page where the owner allows it. The browser comes back to {@link finishSignIn}. */
 export async function beginSignIn(ctx: Ctx, tenantSlug: string, input: BeginSignInInput): Promise<{ url: string }> {
-  const { oauth, app } = signInOf(input.platform, howOf(input.platform) === "simulated");
   const request = await beginAttempt(ctx, tenantSlug, input);
+  const { oauth, app } = signInOf(input.platform, howOf(input.platform) === "simulated");
   return { url: oauth.authorizeUrl(app, { ...request, redirectUri: redirectUriOf(input.platform) }) };
 }
 
