@@ -1,7 +1,7 @@
 import { Check, ChevronDown, RotateCcw } from "lucide-react";
 import { Link, useLocation } from "react-router";
 
-import { useT } from "#app/i18n/react.tsx";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { buttonClass } from "#app/ui/button.tsx";
 import { Chip } from "#app/ui/chip.tsx";
@@ -31,6 +31,7 @@ interface LogFiltersProps {
 export function LogFilters({ filter, channels }: LogFiltersProps) {
   const t = useT("logs");
   const words = useT("channels");
+  const format = useFormat();
   const { pathname } = useLocation();
   const mayReplay = useCan("logs.replay");
   const tenantPath = useTenantPath();
@@ -49,10 +50,17 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
   const providerName = (provider: string) => wordsFor(words, `provider.${provider}`);
   return (
     <div className="flex flex-wrap items-center gap-2 px-5 py-2 max-sm:px-4">
+      {filter.from ? (
+        <Chip name={t("window")} removeTo={to({ from: undefined, to: undefined })}>
+          {[filter.from, filter.to].flatMap((at) => (at ? format.dateTime(at) : [])).join(" – ")}
+        </Chip>
+      ) : null}
       <FilterMenu
         on
         label={t(`period.${filter.period}`)}
-        entries={periods.map((period) => entry(t(`period.${period}`), period === filter.period, { period }))}
+        entries={periods.map((period) =>
+          entry(t(`period.${period}`), period === filter.period, { period, from: undefined, to: undefined }),
+        )}
       />
       {channel ? (
         <Chip name={channel.name} removeTo={to({ channel: undefined })}>

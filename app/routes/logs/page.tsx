@@ -17,21 +17,21 @@ import type { Route } from "./+types/page";
 import { filterQuery, isNarrowed, readFilter, wantedOf, type LogFilter } from "./log-address.ts";
 import { LogFilters } from "./log-filters.tsx";
 import { LogTable } from "./log-table.tsx";
-import { VolumeBars } from "./volume-bars.tsx";
+import { speeds, VolumeChart } from "./volume-chart.tsx";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const filter = readFilter(new URL(request.url).searchParams);
   const { after, before } = filter;
-  const [page, volume, channels] = await Promise.all([
+  const [page, chart, channels] = await Promise.all([
     api.webhookLogs.list({ ...wantedOf(filter, Date.now()), after, before }),
-    api.webhookLogs.volume(),
+    api.webhookLogs.chart(wantedOf(filter, Date.now())),
     api.channels.list(),
   ]);
-  return { filter, page, volume, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
+  return { filter, page, chart, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
 }
 
-export default function LogsPage({ loaderData: { filter, page, volume, channels } }: Route.ComponentProps) {
+export default function LogsPage({ loaderData: { filter, page, chart, channels } }: Route.ComponentProps) {
   const t = useT("logs");
   const to = useTenantPath();
   const mayReplay = useCan("logs.replay");
@@ -45,15 +45,15 @@ export default function LogsPage({ loaderData: { filter, page, volume, channels 
       beside={
         <>
           <LiveDot />
-          <Figures volume={volume} className="max-lg:hidden" />
+          <Figures chart={chart} className="max-lg:hidden" />
         </>
       }
       fill
       header={
         <div className={cx(open && "max-lg:hidden")}>
           <LogFilters filter={filter} channels={channels} />
-          <Figures volume={volume} className="px-5 pb-1 max-sm:px-4 lg:hidden" />
-          <VolumeBars hours={volume.hours} />
+          <Figures chart={chart} className="px-5 pb-1 max-sm:px-4 lg:hidden" />
+          <VolumeChart bars={chart.bars} filter={filter} />
         </div>
       }
     >
@@ -89,31 +89,27 @@ export default function LogsPage({ loaderData: { filter, page, volume, channels 
   );
 }
 
-interface Volume {
-  hours: readonly { at: Date; total: number; failed: number }[];
+interface Chart {
   total: number;
-  settled: number;
+  failed: number;
+  p50Ms: number | null;
   p95Ms: number | null;
   notKept: number;
 }
 
-/** The last day in a line: how many, how much of it is settled, how fast. */
-function Figures({ volume: { total, settled, p95Ms, notKept }, className }: { volume: Volume; className: string }) {
+/** What the filter shows in a line: how many, how much of it went wrong, how fast. */
+function Figures({ chart, className }: { chart: Chart; className: string }) {
   const t = useT("logs");
   const format = useFormat();
+  const { total, failed, p95Ms, notKept } = chart;
   if (total === 0) return null;
   const words = [
     t("events", { count: total }),
-    t("processedShare", { share: format.percent(settled / total, settled === total ? 0 : 2) }),
-    ...(p95Ms === null ? [] : [t("p95", { time: format.duration(p95Ms) })]),
+    t("failedShare", { share: format.percent(failed / total, failed === 0 ? 0 : 2) }),
+    ...(p95Ms === null ? [] : [t("speeds", speeds(chart, format.duration))]),
     ...(notKept > 0 ? [t("notKept", { count: notKept })] : []),
   ];
-  return (
-    <p className={cx("text-dim", className)}>
-      <span className="text-faint">{t("period.24h")} · </span>
-      {words.join(" · ")}
-    </p>
-  );
+  return <p className={cx("text-dim", className)}>{words.join(" · ")}</p>;
 }
 
 /** Why there is nothing here, and what to do next. */

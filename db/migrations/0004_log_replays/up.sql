@@ -22,3 +22,30 @@ CREATE UNIQUE INDEX "webhook_replays_running" ON "webhook_replays" USING btree (
 CREATE INDEX "webhook_logs_reason" ON "webhook_logs" USING btree ("tenant_id","reason","id") WHERE reason is not null;
 CREATE INDEX "webhook_logs_slow" ON "webhook_logs" USING btree ("tenant_id","id") WHERE processing_time_ms >= 1000;
 CREATE INDEX "webhook_logs_tried_again" ON "webhook_logs" USING btree ("tenant_id","id") WHERE attempts > 1;
+
+CREATE TABLE "webhook_log_volumes" (
+	"tenant_id" uuid NOT NULL,
+	"grain" text NOT NULL,
+	"at" timestamp (3) with time zone NOT NULL,
+	"channel_id" uuid NOT NULL,
+	"platform" text NOT NULL,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"reason" text NOT NULL,
+	"speed" smallint NOT NULL,
+	"events" integer NOT NULL,
+	CONSTRAINT "webhook_log_volumes_pk" PRIMARY KEY("tenant_id","grain","at","channel_id","platform","kind","status","reason","speed"),
+	CONSTRAINT "webhook_log_volumes_grain" CHECK (grain in ('quarter', 'day')),
+	CONSTRAINT "webhook_log_volumes_status" CHECK (status in ('received', 'processed', 'duplicate', 'ignored', 'rejected', 'failed', 'retrying'))
+);
+CREATE TABLE "webhook_log_counts" (
+	"tenant_id" uuid NOT NULL,
+	"counted_until" timestamp (3) with time zone NOT NULL,
+	"timezone" text NOT NULL,
+	CONSTRAINT "webhook_log_counts_pk" PRIMARY KEY("tenant_id")
+);
+CREATE TABLE "webhook_log_recounts" (
+	"tenant_id" uuid NOT NULL,
+	"quarter" timestamp (3) with time zone NOT NULL,
+	CONSTRAINT "webhook_log_recounts_pk" PRIMARY KEY("tenant_id","quarter")
+);

@@ -2,6 +2,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "#server/core/clock.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
+import { appPool } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { publicOrigin } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
@@ -12,6 +13,7 @@ import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
+import { countLogVolumes } from "./count-log-volumes.ts";
 import type { Drain } from "./drain.ts";
 import { createDrain, currentDrain, drainAtOnce, drained, useDrain } from "./drain.ts";
 import type { WebhookLogDetail } from "./get-webhook-log.ts";
@@ -139,4 +141,16 @@ export const sweepReplaysJob = definePeriodic({
   name: "sweep replays",
   everyMs: 30_000,
   run: ({ clock }) => sweepReplays(clock, (tenantId) => drainContext(tenantId, clock)),
+});
+
+/** Quarters of every tenant that are over are counted, and those that changed are counted again. */
+export const countLogVolumesJob = definePeriodic({
+  name: "count log volumes",
+  everyMs: 60_000,
+  run: async ({ clock, signal }) => {
+    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
+    for (const { tenant_id: tenantId } of tenants) {
+      while (!signal.aborted && (await countLogVolumes(drainContext(tenantId, clock))));
+    }
+  },
 });

@@ -3,6 +3,7 @@ import { jsonRows } from "#db/json-rows.ts";
 import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { askForRecount } from "./ask-for-recount.ts";
 import type { ClaimedLog } from "./claim-webhook-logs.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
 
@@ -31,8 +32,9 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[]
     ticket_id: ticketId,
     attempt: { at, ms: eachMs, outcome: status },
   }));
-  await withTenant(ctx, (tx) =>
-    tx.execute(sql`
+  await withTenant(ctx, async (tx) => {
+    await askForRecount(tx, ids, ctx.clock.now());
+    await tx.execute(sql`
       update webhook_logs log
          set status = outcome.status, reason = outcome.reason,
              customer_id = coalesce(outcome.customer_id, log.customer_id),
@@ -43,8 +45,8 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[]
              next_attempt_at = null, error_message = null, processing_time_ms = ${eachMs}, processed_at = ${at}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as outcome (
                id uuid, status text, reason text, customer_id uuid, conversation_id uuid, message_id uuid, ticket_id uuid, attempt jsonb)
-       where log.id >= ${ids[0]} and log.id <= ${ids.at(-1)} and log.id = any (${`{${ids.join(",")}}`}::uuid[]) and log.id = outcome.id`),
-  );
+       where log.id >= ${ids[0]} and log.id <= ${ids.at(-1)} and log.id = any (${`{${ids.join(",")}}`}::uuid[]) and log.id = outcome.id`);
+  });
 }
 
 /** Tries of one event, the first included, before it is left for a person to look at. */
@@ -60,6 +62,7 @@ export async function recordFailure(ctx: Ctx, id: string, error: unknown): Promi
     const [row] = await tx.execute<{ attempts: number }>(sql`
       select attempts from webhook_logs where id = ${id} and status in ('received', 'retrying') for update skip locked`);
     if (!row) return;
+    await askForRecount(tx, [id], now);
     const attempts = row.attempts + 1;
     const last = attempts >= mostAttempts;
     const attempt = { at: now.toISOString(), ms: 0, outcome: "failed", error: message };

@@ -9,6 +9,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { askForRecount } from "./ask-for-recount.ts";
 import { drainAtOnce } from "./drain.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
 import { unreadableReasons, unverifiedReasons } from "./replayable.ts";
@@ -43,6 +44,7 @@ export async function replayWebhookLog(ctx: Ctx, { id }: WebhookLogRef): Promise
       .update(webhookLogs)
       .set({ ...changes, attemptLog: sql`${webhookLogs.attemptLog} || ${JSON.stringify(attempt)}::jsonb` })
       .where(eq(webhookLogs.id, id));
+    if (changes) await askForRecount(tx, [id], ctx.clock.now());
     await recordAudit(
       { ...ctx, tx },
       {

@@ -1,8 +1,8 @@
 import { allows } from "#server/auth/permissions.ts";
 import { memberProcedure, router } from "#server/trpc/init.ts";
 import { cancelReplay } from "./cancel-replay.ts";
+import { chartWebhookLogs } from "./chart-webhook-logs.ts";
 import { countReplay } from "./count-replay.ts";
-import { countWebhookLogs } from "./count-webhook-logs.ts";
 import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
@@ -23,7 +23,7 @@ export const webhookLogsRouter = router({
     .query(({ ctx, input }) =>
       exportWebhookLogs(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") }),
     ),
-  volume: read.query(({ ctx }) => countWebhookLogs(ctx.verb)),
+  chart: read.input(logFilter).query(({ ctx, input }) => chartWebhookLogs(ctx.verb, input)),
   get: read
     .input(webhookLogRef)
     .query(({ ctx, input }) => getWebhookLog(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") })),

@@ -3,6 +3,7 @@ import { publish } from "#db/live.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { askForRecount } from "./ask-for-recount.ts";
 import { filterConditions } from "./log-filter.ts";
 import { replayFate, unverifiedReasons } from "./replayable.ts";
 import { logFilter, type ReplayRef } from "./schemas.ts";
@@ -49,6 +50,7 @@ export async function stepReplay(ctx: Ctx, { replayId }: ReplayRef): Promise<Rep
       params as never[],
       { prepare: true },
     );
+    await askForRecount(tx, again(seen), now);
     const count = (fate: string) => seen.filter((one) => one.fate === fate).length;
     const isLast = seen.length < eventsPerStep;
     await tx
@@ -63,8 +65,12 @@ export async function stepReplay(ctx: Ctx, { replayId }: ReplayRef): Promise<Rep
       })
       .where(eq(webhookReplays.id, replayId));
     tx.afterCommit(() => publish(ctx.tenantId, "webhook_logs", [replayId]));
-    return { state: "stepped", ids: seen.filter((one) => one.fate === "again").map((one) => one.id) };
+    return { state: "stepped", ids: again(seen) };
   });
+}
+
+function again(seen: readonly { id: string; fate: string }[]): string[] {
+  return seen.filter((one) => one.fate === "again").map((one) => one.id);
 }
 
 /** Times come back from JSON as text. */
