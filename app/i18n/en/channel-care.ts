@@ -67,7 +67,8 @@ export const channelCare: Same<typeof french> = {
   "alert.silent": "Last message received {{when}}: such a silence is unusual for this channel.",
   "alert.tokenExpiring": "The access token ends on {{day}}. Renew it before: after that nothing will be sent.",
   "alert.tokenExpired": "The access token has expired. Replace it under Credentials.",
-  "error.connection_lost": "The connection to the mailbox was lost. We try again.",
+  "error.connection_lost":
+    "This channel is no longer tied to your account. Connect the account again, or replace the token below.",
   "cause.signature_refused":
     "Events arrive, but their signature is refused: the secret that is kept here is probably no longer the right one.",
   "cause.token_expired": "The access token has expired.",

@@ -66,7 +66,8 @@ export const channelCare = {
   "alert.silent": "Dernier message reçu {{when}} : un tel silence n’est pas dans les habitudes de ce canal.",
   "alert.tokenExpiring": "Le jeton d’accès s’arrête {{day}}. Renouvelez-le avant : ensuite, rien ne partira plus.",
   "alert.tokenExpired": "Le jeton d’accès a expiré. Remplacez-le dans Identifiants.",
-  "error.connection_lost": "La connexion avec la boîte s’est coupée. Nous réessayons.",
+  "error.connection_lost":
+    "Ce canal n’est plus relié à votre compte. Reconnectez le compte, ou remplacez le jeton ci-dessous.",
   "cause.signature_refused":
     "Des événements arrivent, mais leur signature est refusée : le secret gardé ici n’est sans doute plus le bon.",
   "cause.token_expired": "Le jeton d’accès a expiré.",
