@@ -10,6 +10,10 @@ export interface ChannelRules {
   humanAgentWindowMs?: number;
   /** How long a public comment may be answered by one private message. */
   privateReplyWindowMs?: number;
+  /** What a message may be answered with by one sign; none unless said. */
+  reactions?: readonly string[];
+  /** The customer sees that a member read their message. */
+  tellsRead?: true;
   /** The provider echoes whatever the business says, what we sent included. */
   echoesEverything?: true;
   /** An automatic reply may travel in the answer to the customer's own post, for this long. */

@@ -34,10 +34,12 @@ export async function enqueueAll<T extends object>(
   scope: TenantScope,
   queue: Queue<T>,
   all: readonly T[],
+  { afterMs = 0 }: EnqueueOptions = {},
 ): Promise<void> {
   if (all.length === 0) return;
   const boss = await senderFor(queue);
-  const jobs = all.map((data) => ({ data }));
+  const later = afterMs > 0 ? { startAfter: new Date(Date.now() + afterMs) } : {};
+  const jobs = all.map((data) => ({ data, ...later }));
   await withTenant(scope, (tx) => boss.insert(queue.name, jobs, { db: fromDrizzle(tx, sql) }));
 }
 

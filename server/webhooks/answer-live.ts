@@ -45,9 +45,7 @@ export async function answerLive(
   const { part, question, tenantId, channelId } = asked;
   const row = stored?.events.find((event) => event.tenantId === tenantId && event.dedupeKey === part.dedupeKey);
   const ctx = contextFor(tenantId, { type: "webhook", channelId }, clock);
-  const tooLate = AbortSignal.timeout(
-    Math.max(1, (provider.liveLimitMs ?? 5_000) * ourShare - (performance.now() - waiting.since)),
-  );
+  const tooLate = AbortSignal.timeout(patienceOf(provider, waiting.since));
   try {
     const applied = row ? () => released(row.id) : () => Promise.resolve();
     const answer = await inTime(answerer(ctx, { channelId, question, applied, tooLate }), tooLate);
@@ -64,6 +62,11 @@ export async function answerLive(
     }
     return provider.liveAnswer(part, harmless(question, tooLate.aborted), url);
   }
+}
+
+/** Whole milliseconds that are left for an answer. */
+function patienceOf({ liveLimitMs = 5_000 }: Provider, since: number): number {
+  return Math.max(1, Math.floor(liveLimitMs * ourShare - (performance.now() - since)));
 }
 
 function firstQuestion(provider: Provider, sorted: readonly SortedPart[]): Asked | null {

@@ -1,5 +1,8 @@
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
+import { answerMessage } from "#server/domains/conversations/index.ts";
+import { answerAssistant, answerFunctions } from "#server/domains/calls/index.ts";
+import { answerCall } from "#server/domains/voice/index.ts";
 import type { LiveAnswer, LiveQuestion } from "#server/providers/contract.ts";
 
 /** A question of a provider, asked of one channel. */
@@ -27,7 +30,12 @@ type Answerers = {
 };
 
 /** Which domain answers what. */
-const answerers: Answerers = {};
+const answerers: Answerers = {
+  assistant: (ctx, { channelId, question }) => answerAssistant(ctx, channelId, question),
+  functions: (ctx, { channelId, question, tooLate }) => answerFunctions(ctx, channelId, question, tooLate),
+  message: (ctx, { channelId, question, ...waiting }) => answerMessage(ctx, channelId, question, waiting),
+  call: (ctx, { channelId, question }) => answerCall(ctx, channelId, question),
+};
 
 /** Hands a question to the domain that knows. */
 export const liveAnswers: Answerer = (ctx, ask) => {

@@ -5,15 +5,15 @@ import type { Ctx } from "#server/core/context.ts";
 
 export type ReceivingChannel = Pick<
   typeof channelConfigurations.$inferSelect,
-  "id" | "channelType" | "provider" | "autoTicketRule"
+  "id" | "channelType" | "provider" | "autoTicketRule" | "autoReply" | "awayMessage" | "businessHours"
 >;
 
 /** What receiving needs to know of the channels that messages came in on. */
 export async function findReceivingChannels(ctx: Ctx, ids: readonly string[]): Promise<Map<string, ReceivingChannel>> {
-  const { id, channelType, provider, autoTicketRule } = channelConfigurations;
+  const { id, channelType, provider, autoTicketRule, autoReply, awayMessage, businessHours } = channelConfigurations;
   const rows = await withTenant(ctx, (tx) =>
     tx
-      .select({ id, channelType, provider, autoTicketRule })
+      .select({ id, channelType, provider, autoTicketRule, autoReply, awayMessage, businessHours })
       .from(channelConfigurations)
       .where(inArray(id, [...new Set(ids)])),
   );

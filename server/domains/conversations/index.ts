@@ -1,3 +1,4 @@
+export { answerMessage } from "./answer-message.ts";
 export { applyMessageEvents, type MessageEvent } from "./apply-message-events.ts";
 export { resolveConversation } from "./change-conversation-status.ts";
 export { countConversations } from "./count-conversations.ts";

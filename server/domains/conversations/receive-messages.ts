@@ -16,6 +16,7 @@ import { joinParkedEvents } from "./join-parked-events.ts";
 import { openTicketsByRule } from "./open-tickets-by-rule.ts";
 import { placeMessages } from "./place-messages.ts";
 import { reopenConversations } from "./reopen-conversations.ts";
+import { replyByRule } from "./reply-by-rule.ts";
 import type { WrittenInbound } from "./write-inbound.ts";
 import { findWritten, writeInbound } from "./write-inbound.ts";
 
@@ -39,7 +40,7 @@ export interface ReceivedMessage {
 
 /**
  * Takes messages in: unknown people become customers, threads are found or opened, resolved and
- * archived ones open again, tickets follow, and statuses that came too early are joined. One
+ * archived ones open again, tickets and automatic replies follow, and statuses that came too early are joined. One
  * transaction, and as many statements for a thousand messages as for one. Answers in order.
  */
 export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage[]): Promise<ReceivedMessage[]> {
@@ -96,6 +97,7 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     await joinParkedEvents(inner, fresh);
     await tellTickets(inner, fresh);
     const tickets = await openTicketsByRule(inner, fresh, reopened, channels);
+    await replyByRule(inner, fresh, reopened, channels);
     if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
 
     return placed.map((one, at) => {

@@ -18,7 +18,7 @@ export interface WrittenInbound {
   text: string;
   occurredAt: Date;
   place: Place;
-  /** Written by a program: nobody waits for an answer to it. */
+  /** Written by a program, or a word for the carrier such as STOP: nobody waits for an answer to it. */
   automatic: boolean;
 }
 
@@ -74,7 +74,7 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
       conversationId,
       customerId,
       place,
-      automatic: event.thread?.automatic ?? false,
+      automatic: (event.thread?.automatic ?? false) || event.keyword !== undefined,
       externalId: event.messageId,
       direction: event.direction,
       text: event.content.text,

@@ -37,11 +37,8 @@ const references: Readonly<Record<string, string>> = {
 
 /** Characters that XML 1.0 cannot hold at all are taken out. */
 function escaped(text: string): string {
-  return (
-    text
-      .toWellFormed()
-      // eslint-disable-next-line no-control-regex
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-      .replace(/[&<>"']/g, (character) => references[character] ?? "")
-  );
+  return text
+    .toWellFormed()
+    .replace(/[\p{Cc}\ufffe\uffff]/gu, (character) => ("\t\n\r".includes(character) ? character : ""))
+    .replace(/[&<>"']/g, (character) => references[character] ?? "");
 }
