@@ -56,6 +56,8 @@ export async function createChannel(
       displayPhoneNumber: sample.address(credentials),
       phoneNumberId: credentials.phone_number_id ?? null,
       accountId: credentials.business_account_id ?? credentials.account_sid ?? null,
+      assistantId: credentials.assistant_id ?? credentials.agent_id ?? null,
+      ...(sample.channelType === "phone" ? { configPublic: numbersOf(credentials) } : {}),
       ...columns,
       tenantId,
       id: channelId,
@@ -78,6 +80,12 @@ export async function createChannel(
     webhookKey,
   };
 }
+
+/** What the set-up shows of a voice agent's credentials, and live questions are routed by. */
+const numbersOf = ({ phone_number = "", forwarded_numbers = "" }: Record<string, string>) => ({
+  phone_number,
+  forwarded_numbers,
+});
 
 const digits = (length: number) => String(count()).padStart(4, "0") + String(Math.random()).slice(2, 2 + length - 4);
 
@@ -162,11 +170,39 @@ function retellSample(): Sample {
   };
 }
 
+function emailSample(): Sample {
+  return {
+    channelType: "email",
+    credentials: {
+      address: `boutique-${count()}-${newToken(4)
+        .toLowerCase()
+        .replaceAll(/[^a-z0-9]/g, "x")}@shop.example`,
+      display_name: "Boutique",
+      imap_password: newToken(18),
+      imap_host: "localhost",
+      imap_port: "993",
+      imap_security: "tls",
+      imap_user: "",
+      folder: "",
+      smtp_host: "localhost",
+      smtp_port: "465",
+      smtp_security: "tls",
+      smtp_user: "",
+      smtp_password: "",
+      plus_addressing: "no",
+    },
+    keysOf: (c) => [`email:mailbox:${c.address}`],
+    address: (c) => c.address ?? "",
+    signingSecret: () => "",
+  };
+}
+
 const samples = {
   whatsapp: whatsappSample,
   instagram: instagramSample,
   twilio: twilioSample,
   vapi: vapiSample,
   retell: retellSample,
+  email: emailSample,
 } satisfies Record<string, () => Sample>;
 export type SampleProvider = keyof typeof samples;

@@ -23,7 +23,7 @@ export interface HeldCall {
 /** Finds or begins the row of each call and holds it: two batches that tell of one call follow each other. */
 export async function holdCalls(
   ctx: Ctx,
-  told: readonly { channelId: string; event: CallEvent }[],
+  told: readonly { channelId: string; event: Pick<CallEvent, "callId" | "direction" | "occurredAt"> }[],
 ): Promise<Map<string, HeldCall>> {
   const wanted = new Map(
     told.map(({ channelId, event }) => [

@@ -2,6 +2,7 @@ import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { digest } from "#server/core/crypto.ts";
+import { keepMediaRefs } from "#server/domains/attachments/index.ts";
 import type { CallLine, CallPlace } from "#server/domains/conversations/index.ts";
 import { writeCallLines } from "#server/domains/conversations/index.ts";
 import { resolveCustomers } from "#server/domains/customers/index.ts";
@@ -11,7 +12,6 @@ import { factsOf, isAnswered, isMissed, isUnderWay, joinFacts } from "./call-fac
 import { factsOfRow } from "./call-row.ts";
 import type { HeldCall } from "./hold-calls.ts";
 import { holdCalls } from "./hold-calls.ts";
-import { keepRecordings } from "./keep-recordings.ts";
 import { writeCalls } from "./write-calls.ts";
 
 /** What one event says of a call. */
@@ -68,7 +68,8 @@ export async function recordCalls(ctx: Ctx, told: readonly ToldCall[]): Promise<
         seen: seen.get(call.key) ?? [],
       })),
     );
-    await keepRecordings(
+    // Retell's addresses die after a day: fetched while they live.
+    await keepMediaRefs(
       inner,
       changes.flatMap((change) => newRecording(change, fresh)),
     );
@@ -164,5 +165,5 @@ function newRecording({ held, before, after }: Change, events: readonly ToldCall
   if (!url || before?.said.recordingUrl) return [];
   const named = events.find((one) => keyOf(one) === held.key && one.event.recording?.url === url);
   const media = named?.event.recording;
-  return media ? [{ callId: held.id, channelId: held.row.channelId, media }] : [];
+  return media ? [{ callId: held.id, channelId: held.row.channelId, media: [media] }] : [];
 }

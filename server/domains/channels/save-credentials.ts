@@ -47,6 +47,7 @@ export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Pr
         appSecret: sealFor(row, input.signingSecret),
         ...(credentials.verify_token ? { verifyToken: sealFor(row, credentials.verify_token) } : {}),
         channelType: input.channelType,
+        assistantId: credentials.assistant_id ?? credentials.agent_id ?? null,
         phoneNumberId: input.phoneNumberId,
         accountId: input.accountId,
         displayPhoneNumber: input.address,
