@@ -29,7 +29,7 @@ export interface BusinessHours {
 export interface VoiceSettings {
   greeting: string;
   language: "fr" | "en";
-  then: "forward" | "voice_agent" | "voicemail";
+  handling: "forward" | "voice_agent" | "voicemail";
   /** E.164, for `forward`. */
   forwardTo: string | null;
   /** A Vapi or Retell channel of the tenant, for `voice_agent`. */

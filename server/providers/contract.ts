@@ -410,9 +410,9 @@ export type LiveAnswer =
 
 export type VoiceAction =
   | { do: "say"; text: string; language: "fr" | "en" }
-  /** Rings another number; `then` is the step that is asked for when it ends. */
-  | { do: "dial"; number: string; seconds: number; then: string }
-  | { do: "record"; maxSeconds: number; then: string }
+  /** Rings another number; `next` is the step that is asked for when it ends. */
+  | { do: "dial"; number: string; seconds: number; next: string }
+  | { do: "record"; maxSeconds: number; next: string }
   | { do: "hang_up" };
 
 /** An app of ours that is registered with a provider, and where the provider's sign-in answers for it. */

@@ -217,7 +217,7 @@ test("a call is greeted and sent to voicemail as the channel says, and is one ca
   const voice = {
     greeting: "Bonjour, Atelier Exemple.",
     language: "fr" as const,
-    then: "forward" as const,
+    handling: "forward" as const,
     forwardTo: "+33199005678",
     voiceChannelId: null,
     voicemail: true,

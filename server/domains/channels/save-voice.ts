@@ -8,7 +8,7 @@ import type { SaveVoiceInput } from "./schemas.ts";
 
 /** What becomes of a call that comes in; null leaves it to the provider. The voice agent must be a channel of the tenant. */
 export async function saveVoice(ctx: Ctx, { channelId, voice }: SaveVoiceInput): Promise<void> {
-  const agent = voice?.then === "voice_agent" ? voice.voiceChannelId : null;
+  const agent = voice?.handling === "voice_agent" ? voice.voiceChannelId : null;
   await withTenant(ctx, async (tx) => {
     if (agent) {
       const [known] = await tx

@@ -136,7 +136,7 @@ export const voiceSettings = z
   .object({
     greeting: z.string().trim().max(500, "too_long"),
     language: z.enum(["fr", "en"]),
-    then: z.enum(["forward", "voice_agent", "voicemail"]),
+    handling: z.enum(["forward", "voice_agent", "voicemail"]),
     forwardTo: z
       .string()
       .nullable()
@@ -149,11 +149,11 @@ export const voiceSettings = z
     voiceChannelId: z.uuid().nullable(),
     voicemail: z.boolean(),
   })
-  .refine((voice) => voice.then !== "forward" || voice.forwardTo !== null, {
+  .refine((voice) => voice.handling !== "forward" || voice.forwardTo !== null, {
     path: ["forwardTo"],
     message: "required",
   })
-  .refine((voice) => voice.then !== "voice_agent" || voice.voiceChannelId !== null, {
+  .refine((voice) => voice.handling !== "voice_agent" || voice.voiceChannelId !== null, {
     path: ["voiceChannelId"],
     message: "required",
   });

@@ -26,13 +26,13 @@ export function actionsAt(plan: CallPlan, step: string, outcome: string | null):
   const words = voiceWords[plan.language];
   const endWith = (why: string): VoiceAction[] =>
     plan.voicemail
-      ? [...say(why), ...say(words.leaveMessage), { do: "record", maxSeconds: messageSeconds, then: "recorded" }]
+      ? [...say(why), ...say(words.leaveMessage), { do: "record", maxSeconds: messageSeconds, next: "recorded" }]
       : [...say(why), ...say(words.writeToUs), { do: "hang_up" }];
   switch (step) {
     case "start":
       if (!plan.open) return [...say(plan.greeting), ...endWith(words.closed)];
       if (plan.ring === null) return [...say(plan.greeting), ...endWith(plan.voicemail ? "" : words.nobody)];
-      return [...say(plan.greeting), { do: "dial", number: plan.ring, seconds: ringSeconds, then: "dialled" }];
+      return [...say(plan.greeting), { do: "dial", number: plan.ring, seconds: ringSeconds, next: "dialled" }];
     case "dialled":
       return outcome === "answered" ? [{ do: "hang_up" }] : endWith(words.nobody);
     case "recorded":

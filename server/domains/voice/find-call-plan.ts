@@ -39,13 +39,13 @@ export async function findCallPlan(ctx: Ctx, channelId: string, called: string |
   );
   if (!row) throw notFound();
   const { voice } = row;
-  const wanted = voice?.then === "forward" ? voice.forwardTo : voice?.then === "voice_agent" ? row.agent : null;
+  const wanted = voice?.handling === "forward" ? voice.forwardTo : voice?.handling === "voice_agent" ? row.agent : null;
   return {
     language: voice?.language ?? (row.locale.startsWith("fr") ? "fr" : "en"),
     greeting: voice?.greeting ?? "",
     open: isOpenAt(row.businessHours, row.timezone, ctx.clock.now()),
     ring: wanted !== null && dialable.test(wanted) && wanted !== called ? wanted : null,
-    voicemail: voice !== null && (voice.voicemail || voice.then === "voicemail"),
+    voicemail: voice !== null && (voice.voicemail || voice.handling === "voicemail"),
   };
 }
 

@@ -36,9 +36,9 @@ test("a text is answered with a message whose statuses carry our id", () => {
 test("what a caller hears is what Twilio's own library writes", () => {
   const actions: VoiceAction[] = [
     { do: "say", text: "Bonjour & bienvenue", language: "fr" },
-    { do: "dial", number: "+33199005678", seconds: 20, then: "dialled" },
-    { do: "dial", number: "sip:agent@example.org", seconds: 20, then: "dialled" },
-    { do: "record", maxSeconds: 120, then: "recorded" },
+    { do: "dial", number: "+33199005678", seconds: 20, next: "dialled" },
+    { do: "dial", number: "sip:agent@example.org", seconds: 20, next: "dialled" },
+    { do: "record", maxSeconds: 120, next: "recorded" },
     { do: "hang_up" },
   ];
   const expected = new oracle.twiml.VoiceResponse();

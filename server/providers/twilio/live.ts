@@ -53,13 +53,13 @@ function verbOf(part: EventPart, action: VoiceAction, url: string): Element {
       return element("Say", { language: voices[action.language] }, action.text);
     case "dial": {
       const target = action.number.startsWith("sip:") ? "Sip" : "Number";
-      return element("Dial", { ...next(action.then), timeout: action.seconds }, element(target, {}, action.number));
+      return element("Dial", { ...next(action.next), timeout: action.seconds }, element(target, {}, action.number));
     }
     case "record": {
       const { ours, theirs } = sidesOf("call", part.payload);
       const sides = { [ourNumberParameter]: ours, [callerParameter]: theirs };
       return element("Record", {
-        ...next(action.then),
+        ...next(action.next),
         maxLength: action.maxSeconds,
         playBeep: true,
         recordingStatusCallback: addressOf(url, { [stepParameter]: recordingStep, ...sides }),
