@@ -11,6 +11,7 @@ const everything: RouteConfig = [
   route("setup", "routes/auth/setup.tsx"),
   route("invitations/:token", "routes/auth/invitation.tsx"),
   route("reset/:token", "routes/auth/reset.tsx"),
+  route("connections/:platform/callback", "routes/settings/connections/callback.ts"),
   route("simulator", "routes/simulator/page.tsx"),
   route("t/:tenant", "routes/tenant/layout.tsx", [
     index("routes/overview/page.tsx"),
@@ -31,6 +32,8 @@ const everything: RouteConfig = [
     route("settings/channels", "routes/settings/channels/list.tsx"),
     route("settings/channels/new", "routes/settings/channels/new.tsx"),
     route("settings/channels/:id", "routes/settings/channels/channel.tsx"),
+    route("settings/connections", "routes/settings/connections/list.tsx"),
+    route("settings/connections/finish", "routes/settings/connections/finish.ts"),
     route("settings/members", "routes/settings/members.tsx"),
     route("settings/profile", "routes/settings/profile.tsx"),
     route("*", "routes/tenant/missing.tsx"),

@@ -1,5 +1,6 @@
 import {
   Inbox,
+  Link2,
   LayoutDashboard,
   Plug,
   Smartphone,
@@ -14,7 +15,17 @@ import {
 import type { ShellData } from "./shell-data.ts";
 
 export interface NavItem {
-  key: "overview" | "inbox" | "tickets" | "customers" | "logs" | "channels" | "members" | "profile" | "simulator";
+  key:
+    | "overview"
+    | "inbox"
+    | "tickets"
+    | "customers"
+    | "logs"
+    | "channels"
+    | "connections"
+    | "members"
+    | "profile"
+    | "simulator";
   /** Below `/t/:tenant`, or absolute. */
   path: string;
   icon: LucideIcon;
@@ -32,6 +43,7 @@ export const work: readonly NavItem[] = [
 export const administration: readonly NavItem[] = [
   { key: "logs", path: "logs", icon: Webhook, permission: "logs.read", count: "logsFailed" },
   { key: "channels", path: "settings/channels", icon: Plug, permission: "channels.read" },
+  { key: "connections", path: "settings/connections", icon: Link2, permission: "channels.write" },
   { key: "members", path: "settings/members", icon: UserRoundCog, permission: "members.read" },
 ];
 

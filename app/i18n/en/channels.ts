@@ -44,6 +44,8 @@ export const channels: Same<typeof french> = {
   "healthHint.healthy": "Messages come and go as they should.",
   "error.credentials_refused": "The provider refuses your credentials. Replace the access token below.",
   "error.account_restricted": "The provider has restricted this account. Its console says why.",
+  "error.connection_lost":
+    "The linked account no longer allows access. Reconnect it under Settings › Connections: what waits will then leave.",
   "error.signature_mismatch": "A message came with a wrong signature. Check the secret that is kept here.",
   "error.missing_signature": "A message came without a signature: it was probably not from the provider.",
   "error.rate_limited": "The provider asks us to slow down. Sending resumes by itself.",
@@ -207,6 +209,13 @@ export const channels: Same<typeof french> = {
   "check.app_secret": "The app secret is the right one",
   "check.number": "The number is yours",
   "check.account": "The number is in this account",
+  "check.profile": "The token opens this account",
+  "check.events": "The account passes on its messages and comments",
+  "why.account_differs":
+    "This token opens another account. Check the account’s id, or generate the token from the right account.",
+  "why.username_differs": "The account has another name on Instagram. Correct it above.",
+  "why.events_missing":
+    "The account does not pass everything on to your app. Subscribe “messages” and “comments” in Meta’s console.",
   "check.subscription": "Your app is subscribed to the account",
   "check.webhook": "The URL registered with the provider is ours",
   "check.texts": "The number takes texts",

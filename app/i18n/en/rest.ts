@@ -1,9 +1,10 @@
 import { auth } from "./auth.ts";
 import { channels } from "./channels.ts";
+import { connections } from "./connections.ts";
 import { logs } from "./logs.ts";
 import { members } from "./members.ts";
 import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
-export const rest = { auth, channels, members, overview, logs, settings, simulator };
+export const rest = { auth, channels, connections, members, overview, logs, settings, simulator };

@@ -12,6 +12,7 @@ export const shell: Same<typeof french> = {
   customers: "Customers",
   logs: "Webhook logs",
   channels: "Channels",
+  connections: "Connections",
   members: "Members",
   profile: "My profile",
   simulator: "Simulator",

@@ -45,6 +45,8 @@ export const channels = {
   "healthHint.healthy": "Les messages arrivent et partent normalement.",
   "error.credentials_refused": "Le fournisseur refuse vos identifiants. Remplacez le jeton d’accès ci-dessous.",
   "error.account_restricted": "Le fournisseur a restreint ce compte. Ouvrez sa console pour savoir pourquoi.",
+  "error.connection_lost":
+    "Le compte relié n’autorise plus l’accès. Reconnectez-le dans Réglages › Connexions : ce qui attend partira alors.",
   "error.signature_mismatch": "Un message est arrivé avec une signature fausse. Vérifiez le secret enregistré ici.",
   "error.missing_signature": "Un message est arrivé sans signature : il ne venait sans doute pas du fournisseur.",
   "error.rate_limited": "Le fournisseur demande de ralentir. Les envois reprennent d’eux-mêmes.",
@@ -215,6 +217,13 @@ export const channels = {
   "check.app_secret": "Le secret de l’application est le bon",
   "check.number": "Le numéro vous appartient",
   "check.account": "Le numéro est dans ce compte",
+  "check.profile": "Le jeton ouvre bien ce compte",
+  "check.events": "Le compte transmet ses messages et commentaires",
+  "why.account_differs":
+    "Ce jeton ouvre un autre compte. Vérifiez l’identifiant du compte, ou générez le jeton depuis le bon compte.",
+  "why.username_differs": "Le compte porte un autre nom chez Instagram. Corrigez-le ci-dessus.",
+  "why.events_missing":
+    "Le compte ne transmet pas tout à votre application. Abonnez « messages » et « comments » dans la console de Meta.",
   "check.subscription": "Votre application est abonnée au compte",
   "check.webhook": "L’adresse enregistrée chez le fournisseur est la nôtre",
   "check.texts": "Le numéro accepte les SMS",

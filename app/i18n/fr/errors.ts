@@ -20,6 +20,20 @@ export const errors = {
   wrong_credentials: "L’adresse ou le mot de passe ne convient pas.",
   wrong_password: "Ce n’est pas votre mot de passe actuel.",
   password_short: "Choisissez au moins 10 caractères.",
+  sign_in_unknown: "Cette demande de connexion n’est pas la vôtre ou n’existe plus. Recommencez depuis cette page.",
+  sign_in_used: "Cette demande de connexion a déjà servi. Recommencez depuis cette page.",
+  sign_in_expired: "Plus de dix minutes ont passé. Recommencez la connexion.",
+  sign_in_denied: "L’accès n’a pas été accordé chez la plateforme. Rien n’a changé.",
+  sign_in_refused:
+    "La plateforme a refusé la demande de connexion. Recommencez ; si cela se répète, l’exploitant de Guichet doit vérifier son application.",
+  sign_in_unreachable: "La plateforme ne répond pas. Réessayez dans un instant.",
+  sign_in_no_account:
+    "Aucun compte professionnel n’a été trouvé chez la plateforme. Passez le compte en professionnel, puis recommencez.",
+  sign_in_not_configured:
+    "Cette connexion n’est pas possible ici : l’exploitant de Guichet n’a pas enregistré d’application.",
+  connection_lost: "Ce compte n’est plus relié. Reconnectez-le d’abord.",
+  connection_other_account:
+    "Vous vous êtes connecté avec un autre compte que celui de ce canal. Recommencez avec le bon compte.",
   link_expired: "Ce lien ne fonctionne plus. Demandez-en un nouveau.",
   sign_in_first: "Un compte existe peut-être déjà avec cette adresse. Connectez-vous d’abord, puis rouvrez le lien.",
   other_account: "L’invitation est pour une autre adresse. Déconnectez-vous d’abord.",
@@ -60,4 +74,14 @@ export const errors = {
   templates_unreachable: "Le fournisseur n’a pas répondu. Les modèles connus restent ; réessayez dans un instant.",
   invalid_link: "Donnez une adresse complète qui commence par https://.",
   reaction_not_taken: "Ce canal ne permet pas cette réaction à ce message.",
+  file_too_large: "Ce fichier est trop volumineux pour être gardé.",
+  file_type_mismatch: "Ce fichier n’est pas ce que son nom annonce.",
+  file_executable: "C’est un programme : il ne peut pas être envoyé.",
+  file_empty: "Ce fichier est vide.",
+  file_gone: "Un fichier joint n’est plus là. Joignez-le de nouveau.",
+  files_not_carried: "Ce canal ne transporte pas de fichiers.",
+  too_many_files: "Ce canal ne prend pas autant de fichiers dans un message.",
+  file_type_not_carried: "Ce canal ne transporte pas ce type de fichier.",
+  file_too_large_here: "Ce fichier est trop volumineux pour ce canal.",
+  storage_away: "Les fichiers ne peuvent pas être gardés pour le moment. Réessayez dans un instant.",
 };

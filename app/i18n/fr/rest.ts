@@ -1,5 +1,6 @@
 import { auth } from "./auth.ts";
 import { channels } from "./channels.ts";
+import { connections } from "./connections.ts";
 import { logs } from "./logs.ts";
 import { members } from "./members.ts";
 import { overview } from "./overview.ts";
@@ -7,4 +8,4 @@ import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
 /** Words of pages that are opened now and then, fetched with the first of them. */
-export const rest = { auth, channels, members, overview, logs, settings, simulator };
+export const rest = { auth, channels, connections, members, overview, logs, settings, simulator };

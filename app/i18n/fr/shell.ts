@@ -9,6 +9,7 @@ export const shell = {
   customers: "Clients",
   logs: "Journal des webhooks",
   channels: "Canaux",
+  connections: "Connexions",
   members: "Membres",
   profile: "Mon profil",
   simulator: "Simulateur",

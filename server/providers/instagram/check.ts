@@ -32,25 +32,25 @@ function credentialLine(channel: ChannelAccess, me: ApiAnswer): CheckLine {
 
 function accountLine(channel: ChannelAccess, me: ApiAnswer): CheckLine {
   const body = bodyOf(me);
-  if (!body) return undecided("account", channel, me);
+  if (!body) return undecided("profile", channel, me);
   const { business_account_id: accountId = "", username = "" } = channel.credentials;
   const shown = firstText(body, "username") ?? "";
   if (firstText(body, "user_id", "id") !== accountId) {
-    return { check: "account", result: "fail", reason: "account_differs", detail: shown && `@${shown}` };
+    return { check: "profile", result: "fail", reason: "account_differs", detail: shown && `@${shown}` };
   }
   return shown.toLowerCase() === username
-    ? passed("account", `@${shown}`)
-    : { check: "account", result: "fail", reason: "username_differs", detail: `@${shown}` };
+    ? passed("profile", `@${shown}`)
+    : { check: "profile", result: "fail", reason: "username_differs", detail: `@${shown}` };
 }
 
 function subscriptionLine(channel: ChannelAccess, apps: ApiAnswer): CheckLine {
   const body = bodyOf(apps);
-  if (!body) return undecided("subscription", channel, apps);
+  if (!body) return undecided("events", channel, apps);
   const fields = new Set(listOf(body.data).flatMap((app) => listOf(objectOf(app)?.subscribed_fields).map(textOf)));
   const missing = neededFields.filter((field) => !fields.has(field));
   return missing.length === 0
-    ? passed("subscription", [...fields].join(", "))
-    : { check: "subscription", result: "fail", reason: "app_not_subscribed", detail: missing.join(", ") };
+    ? passed("events", [...fields].join(", "))
+    : { check: "events", result: "fail", reason: "events_missing", detail: missing.join(", ") };
 }
 
 function bodyOf(answer: ApiAnswer): JsonObject | null {

@@ -161,18 +161,18 @@ test("the check passes for a connected account and names what is wrong with anot
     instagram.check({ ...channel, credentials: { ...credentials, ...own } }, { webhookUrl });
   expect((await lines()).map(({ check, result }) => `${check} ${result}`)).toEqual([
     "credential pass",
-    "account pass",
-    "subscription pass",
+    "profile pass",
+    "events pass",
     "webhook unknown",
   ]);
   expect(await lines({ access_token: "un-autre-jeton" })).toContainEqual(
     expect.objectContaining({ check: "credential", result: "fail", reason: "token_rejected" }),
   );
   expect(await lines({ business_account_id: "17841499999999999" })).toContainEqual(
-    expect.objectContaining({ check: "account", reason: "account_differs" }),
+    expect.objectContaining({ check: "profile", reason: "account_differs" }),
   );
   expect(await lines({ username: "autre.nom" })).toContainEqual(
-    expect.objectContaining({ check: "account", reason: "username_differs", detail: "@atelier.lumen" }),
+    expect.objectContaining({ check: "profile", reason: "username_differs", detail: "@atelier.lumen" }),
   );
 });
 
