@@ -1,7 +1,9 @@
 import type { inbox as french } from "../fr/inbox.ts";
 import type { Same } from "../translate.ts";
+import { inboxFiles } from "./inbox-files.ts";
 
 export const inbox: Same<typeof french> = {
+  ...inboxFiles,
   title: "Inbox",
   views: "Views",
   "view.mine": "Mine",

@@ -1,4 +1,7 @@
+import { inboxFiles } from "./inbox-files.ts";
+
 export const inbox = {
+  ...inboxFiles,
   title: "Messages",
   views: "Vues",
   "view.mine": "À moi",

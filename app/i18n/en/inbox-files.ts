@@ -1,0 +1,32 @@
+import type { inboxFiles as french } from "../fr/inbox-files.ts";
+import type { Same } from "../translate.ts";
+
+export const inboxFiles: Same<typeof french> = {
+  "file.waiting": "Receiving the file…",
+  "file.download": "Download {{name}}",
+  "file.open": "Enlarge {{name}}",
+  "file.retry": "Ask for the file again",
+  "file.retrying": "Asking…",
+  "file.unnamed": "File",
+  "file.reason.too_large": "Too large: this file was not kept.",
+  "file.reason.type_mismatch": "This file is not what it says it is: it was not kept.",
+  "file.reason.executable": "This is a program: to be safe, it was not kept.",
+  "file.reason.empty": "This file is empty.",
+  "file.reason.expired": "{{channel}} no longer has this file. Ask the customer to send it again.",
+  "file.reason.provider_refused": "{{channel}} could not hand over this file. Ask the customer to send it again.",
+  "file.reason.unreachable": "{{channel}} did not answer. The file may still be there.",
+  "file.reason.damaged": "The file arrived damaged at every try.",
+  "file.reason.channel": "{{channel}} refused our access. Reconnect the channel, then ask for the file again.",
+  "file.reason.other": "The file could not be received.",
+  "viewer.title": "File {{at}} of {{count}}",
+  "viewer.previous": "Previous",
+  "viewer.next": "Next",
+  "viewer.download": "Download",
+  attach: "Attach a file",
+  attached: "Attached files",
+  "attach.drop": "Drop your files to attach them",
+  "attach.remove": "Remove {{name}}",
+  "attach.progress": "Uploading {{name}}",
+  "attach.apart": "The text and each file will leave as separate messages.",
+  "attach.each": "Each file will leave in its own message.",
+};
