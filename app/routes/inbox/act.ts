@@ -18,7 +18,7 @@ export async function act(api: Caller, conversationId: string, form: FormData): 
 }
 
 async function perform(
-  { conversations, quickReplies, tickets }: Caller,
+  { attachments, conversations, quickReplies, tickets }: Caller,
   conversationId: string,
   form: FormData,
 ): Promise<ActionResult> {
@@ -30,6 +30,7 @@ async function perform(
         conversationId,
         text: word("text"),
         replyToId: word("replyTo") || null,
+        attachmentIds: word("attachmentIds").split(",").filter(Boolean),
         idempotencyKey,
       });
       return { ok: true, messageId };
@@ -57,6 +58,9 @@ async function perform(
         emoji: word("emoji") || null,
         idempotencyKey: idempotencyKey || crypto.randomUUID(),
       });
+      return { ok: true };
+    case "retry-file":
+      await attachments.retry({ attachmentId: word("attachmentId") });
       return { ok: true };
     case "retry":
       await conversations.retry({ messageId: word("messageId") });

@@ -15,6 +15,7 @@ import type { Detail, QuickReply } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { addOutgoing, draftOf, keepDraft } from "./outgoing-store.ts";
 import { quote, useQuote } from "./quote-store.ts";
+import { useAttaching } from "./use-attaching.tsx";
 import { WayNotice } from "./way-notice.tsx";
 import { useQuickReplies } from "./quick-reply-menu.tsx";
 
@@ -43,11 +44,15 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
     "business.name": tenant.name,
   };
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
+  const attaching = useAttaching(conversation, note);
   if (!allowed) return null;
-  const ready = text.trim() !== "" && (note || excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0);
+  const hasWords = text.trim() !== "" || (attaching.ready ?? 0) > 0;
+  const ready =
+    hasWords && attaching.ready !== null && (note || excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0);
   const send = () => {
     if (!ready) return;
-    addOutgoing({ conversationId: id, note, text: text.trim(), replyTo: note ? null : quoted });
+    for (const [at, part] of attaching.take(text.trim()).entries())
+      addOutgoing({ conversationId: id, note, ...part, replyTo: note || at > 0 ? null : quoted });
     write("");
     if (!note) quote(id, null);
     field.current?.focus();
@@ -91,6 +96,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
       ) : null}
       <ClosedNotice conversation={conversation} />
       {note ? null : <WayNotice conversation={conversation} />}
+      {attaching.tray}
       <Textarea
         ref={field}
         name="text"
@@ -98,6 +104,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         value={text}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={keys}
+        onPaste={attaching.onPaste}
         placeholder={note ? t("notePlaceholder") : t("replyPlaceholder", { channel })}
         aria-label={note ? t("noteTab") : t("reply")}
         aria-keyshortcuts={note ? undefined : "R"}
@@ -119,7 +126,9 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
           shortcut="N"
           onClick={() => choose("note")}
         />
+        {attaching.button}
         <span className="ml-auto flex items-center gap-3">
+          {attaching.hint ? <span className="text-2xs text-faint max-sm:hidden">{attaching.hint}</span> : null}
           {note ? null : (
             <CharacterCount
               text={text}

@@ -17,6 +17,7 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 
 import type { ThreadMessage } from "./data.ts";
 import { LinkedText } from "./linked-text.tsx";
+import { MessageFiles } from "./message-files.tsx";
 import { readContacts, readMedia, readPlace, readTemplate, type MediaCard } from "./message-data.ts";
 import { TemplateBody } from "./template-body.tsx";
 
@@ -62,20 +63,25 @@ export function MessageBody({ message, channel }: { message: ThreadMessage; chan
   if (kind === "system") return <Labelled label={t("system", { channel })}>{text}</Labelled>;
   if (kind === "unsupported") return <Unsupported text={text} channel={channel} />;
   return (
-    <p className="whitespace-pre-wrap">
-      <LinkedText text={text} />
-    </p>
+    <div className="flex flex-col gap-1.5">
+      <p className="whitespace-pre-wrap">
+        <LinkedText text={text} />
+      </p>
+      <MessageFiles message={message} channel={channel} />
+    </div>
   );
 }
 
 function MediaBody({ message, channel }: { message: ThreadMessage; channel: string }) {
   const t = useT("inbox");
   const format = useFormat();
-  const cards = readMedia(message);
+  // Messages from before files were kept have the provider's reference alone.
+  const cards = message.attachments.length > 0 ? [] : readMedia(message);
   // A file without words of its own is named by a sign, which its card says better.
-  const captioned = !/^(📷|🎤|🎬|📄|🏷️)/u.test(message.text);
+  const captioned = message.data?.["uncaptioned"] !== true && !/^(📷|🎤|🎬|📄|🏷️)/u.test(message.text);
   return (
     <div className="flex flex-col gap-1.5">
+      <MessageFiles message={message} channel={channel} />
       {cards.map((card, index) => {
         const Icon = icons[card.kind];
         const detail = [card.type, card.bytes === null ? null : format.bytes(card.bytes)].filter(Boolean).join(" · ");

@@ -1,5 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 
+import type { Upload } from "./upload-store.ts";
+
 /** Something written here that the server has not confirmed yet. Kept while one moves between conversations. */
 export interface OutgoingEntry {
   /** Sent with it: the same key is never sent twice. */
@@ -10,6 +12,8 @@ export interface OutgoingEntry {
   replyTo: { id: string; text: string } | null;
   /** The approved message that it is; `text` is what it reads as. */
   template?: { id: string; values: Readonly<Record<string, string>> };
+  /** Files that go along, uploaded before. */
+  files?: readonly Upload[];
   at: number;
   /** Counts up with every press of "retry". */
   attempt: number;
@@ -38,7 +42,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function addOutgoing(
-  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "template">,
+  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "template" | "files">,
 ): void {
   const before = entries.get(entry.conversationId) ?? none;
   write(entry.conversationId, [

@@ -9,6 +9,7 @@ import { Ticks } from "#app/ui/ticks.tsx";
 import type { ActionResult } from "./act.ts";
 import { changeOutgoing, type OutgoingEntry } from "./outgoing-store.ts";
 import { variableFields } from "./template-values.ts";
+import type { Upload } from "./upload-store.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** A message on its way to the server: shown at once, gone when the thread shows it, kept with the reason when refused. */
@@ -20,13 +21,14 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
   // A new attempt is a new fetcher, and with it a new submit; the message's own key makes one message of them all.
   const fetcher = useFetcher<ActionResult>({ key: `${entry.key} ${entry.attempt}` });
   const { submit } = fetcher;
-  const { key, attempt, note, text, replyTo, template, refusal } = entry;
+  const { key, attempt, note, text, replyTo, template, files, refusal } = entry;
+  const attachmentIds = files?.flatMap((file) => file.attachmentId ?? []).join(",") ?? "";
   useEffect(() => {
     const fields: Record<string, string> = template
       ? { intent: "template", key, templateId: template.id, ...variableFields(template.values) }
-      : { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "" };
+      : { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "", attachmentIds };
     void submit(fields, { method: "post" });
-  }, [submit, key, note, text, replyTo, template]);
+  }, [submit, key, note, text, replyTo, template, attachmentIds]);
   useAnswer(fetcher, (answer) => {
     if (answer.ok) changeOutgoing(entry, null);
     else {
@@ -37,6 +39,9 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
       <div className={cx("bubble bubble-out", note && "bubble-note", refusal === null && "opacity-80")}>
+        {files?.map((file) => (
+          <LeavingFile key={file.key} file={file} />
+        ))}
         <p className="whitespace-pre-wrap">{text}</p>
         <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
           {refusal ? t("notSent") : `${format.time(entry.at)} · ${t("sending")}`}{" "}
@@ -58,5 +63,14 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
         </div>
       ) : null}
     </li>
+  );
+}
+
+/** A file on its way, as this device shows it. */
+function LeavingFile({ file }: { file: Upload }) {
+  return file.preview ? (
+    <img src={file.preview} alt={file.name} className="max-h-48 max-w-full rounded-lg" />
+  ) : (
+    <p className="truncate font-medium">{file.name}</p>
   );
 }

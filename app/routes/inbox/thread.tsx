@@ -9,6 +9,7 @@ import { Bubble } from "./bubble.tsx";
 import type { Detail, Opened, ThreadMessage } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { EventLine, TicketLine } from "./event-line.tsx";
+import { FileViewer } from "./file-viewer.tsx";
 import { Line } from "./line.tsx";
 import { threadItems } from "./thread-items.ts";
 import { useOlderMessages } from "./use-older-messages.ts";
@@ -41,23 +42,25 @@ export function Thread({ conversation, thread, waiting, children }: ThreadProps)
         aria-label={t("thread")}
         className="flex h-full flex-col-reverse overflow-y-auto [overflow-anchor:none] overscroll-contain px-6 pb-4 max-sm:px-3"
       >
-        <ol className="mx-auto flex w-full max-w-3xl flex-col" aria-live="off">
-          {olderCursor ? (
-            <li className="flex justify-center py-3">
-              <Button size="sm" busy={busy} onClick={loadOlder}>
-                {busy ? t("loading") : t("loadOlder")}
-              </Button>
-            </li>
-          ) : null}
-          {items.map((item) => {
-            if (item.type === "start") return <Line key={item.key}>{t("start", { channel })}</Line>;
-            if (item.type === "day") return <DayLine key={item.key} at={item.at} />;
-            if (item.type === "ticket") return <TicketLine key={item.key} ticket={item.ticket} />;
-            if (item.message.kind === "event") return <EventLine key={item.key} message={item.message} />;
-            return <Bubble key={item.key} message={item.message} joined={item.joined} conversation={conversation} />;
-          })}
-          {children}
-        </ol>
+        <FileViewer messages={messages}>
+          <ol className="mx-auto flex w-full max-w-3xl flex-col" aria-live="off">
+            {olderCursor ? (
+              <li className="flex justify-center py-3">
+                <Button size="sm" busy={busy} onClick={loadOlder}>
+                  {busy ? t("loading") : t("loadOlder")}
+                </Button>
+              </li>
+            ) : null}
+            {items.map((item) => {
+              if (item.type === "start") return <Line key={item.key}>{t("start", { channel })}</Line>;
+              if (item.type === "day") return <DayLine key={item.key} at={item.at} />;
+              if (item.type === "ticket") return <TicketLine key={item.key} ticket={item.ticket} />;
+              if (item.message.kind === "event") return <EventLine key={item.key} message={item.message} />;
+              return <Bubble key={item.key} message={item.message} joined={item.joined} conversation={conversation} />;
+            })}
+            {children}
+          </ol>
+        </FileViewer>
       </div>
       {unseen > 0 ? (
         <button
