@@ -23,6 +23,8 @@ export async function startVendor<Kind extends StandIn>(
   make: (options: StandInOptions) => Kind,
   credentials: Readonly<Record<string, string>>,
   retryDelaysMs: readonly number[] = [10, 20, 40],
+  /** What a question in a post is answered; null: the acknowledgement. */
+  answer: (part: EventPart) => string | null = () => null,
 ) {
   const received: Received[] = [];
   let failures = 0;
@@ -47,10 +49,11 @@ export async function startVendor<Kind extends StandIn>(
       body: new Uint8Array(await context.req.arrayBuffer()),
     };
     const verified = provider.verify(post, credentials[provider.signingField] ?? "").ok;
-    for (const part of await provider.split(post)) {
+    const parts = await provider.split(post);
+    for (const part of parts) {
       received.push({ part, ...provider.parse(part.payload, new Date()), verified, headers: post.headers });
     }
-    return context.body(provider.acknowledgement.body);
+    return context.body((parts[0] && answer(parts[0])) ?? provider.acknowledgement.body);
   });
   const channel: ChannelAccess = { channelId: "channel", tenantId: "tenant", credentials, apiBaseUrl };
   return {
