@@ -56,7 +56,7 @@ async function fill(table: PgTable): Promise<void> {
     if (type.startsWith("timestamp")) return new Date().toISOString();
     if (type === "jsonb") return "{}";
     if (type === "boolean") return "true";
-    if (type === "integer" || type === "bigint") return "1";
+    if (type === "integer" || type === "bigint" || type === "smallint") return "1";
     return type === "bytea" ? "\\x00" : "x";
   });
   // The owner is under forced row-level security as well: it names the tenant like everybody else.
