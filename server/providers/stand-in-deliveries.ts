@@ -1,12 +1,12 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { DeliveryCounts, StandInBehaviour } from "./stand-in.ts";
 
-/** One webhook on its way: what is posted where. `delivered` is called once, on the first 2xx. */
+/** One webhook on its way: what is posted where. `delivered` is told what each 2xx answered, one a copy. */
 export interface Webhook {
   url: string;
   headers: Record<string, string>;
   body: string;
-  delivered?: () => void;
+  delivered?: (answer: string) => void;
 }
 
 const mostPending = 20_000;
@@ -50,9 +50,10 @@ export function createDeliveries(
 
   /** One attempt. A failed one is repeated aside, so that it does not hold up what comes behind it. */
   async function post(webhook: Webhook, attempt: number): Promise<void> {
-    if (await isAnswered(webhook)) {
+    const answer = await answerOf(webhook);
+    if (answer !== null) {
       counts.delivered += 1;
-      webhook.delivered?.();
+      webhook.delivered?.(answer);
       finish();
       return;
     }
@@ -66,14 +67,14 @@ export function createDeliveries(
     void pause(delay).then(() => post(webhook, attempt + 1));
   }
 
-  async function isAnswered({ url, headers, body }: Webhook): Promise<boolean> {
+  async function answerOf({ url, headers, body }: Webhook): Promise<string | null> {
     try {
       const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(answerWithinMs)]);
       const response = await fetch(url, { method: "POST", headers, body, signal });
-      await response.arrayBuffer();
-      return response.ok;
+      const text = await response.text();
+      return response.ok ? text : null;
     } catch {
-      return false;
+      return null;
     }
   }
 

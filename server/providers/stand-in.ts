@@ -130,8 +130,6 @@ export type WriteWay = (typeof writeWays)[number];
 export interface WriteOptions {
   /** A direct message unless said. */
   as?: WriteWay;
-  /** Written then, and delivered only now. */
-  at?: Date;
   replyToId?: string;
   /** Sends a picture with the text as its caption. */
   image?: { mimeType: string; bytes: Uint8Array };

@@ -1,13 +1,11 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { internationalPhone } from "#server/core/phones.ts";
-import type { StandInAccount, StandInBehaviour } from "../stand-in.ts";
+import type { StandInBehaviour } from "../stand-in.ts";
 import { cutLine } from "../stand-in-line.ts";
 import { canonicalAddress } from "./address.ts";
-
-export interface FakeAccount extends StandInAccount {
-  credentials: Readonly<Record<string, string>>;
-}
+import type { FakeAccount } from "./fake-accounts.ts";
+import { fakeContents, renderContent } from "./fake-templates.ts";
 
 /** A text of the business, as it was asked for. */
 export interface SentText {
@@ -17,12 +15,27 @@ export interface SentText {
   address: string;
   text: string;
   statusCallback: string | null;
+  /** Addresses of the files that go with it. */
+  media: string[];
+  /** Approved beforehand: allowed outside WhatsApp's window. */
+  fromTemplate: boolean;
+}
+
+/** A text as the API lists it. */
+export interface ListedText {
+  account: FakeAccount;
+  sid: string;
+  to: string;
+  text: string;
+  at: Date;
 }
 
 interface ApiParts {
   accounts(): FakeAccount[];
   behaviour(): StandInBehaviour;
   media: ReadonlyMap<string, { mimeType: string; bytes: Uint8Array }>;
+  recordings: ReadonlyMap<string, { mimeType: string; bytes: Uint8Array }>;
+  sent(): ListedText[];
   isOptedOut(account: FakeAccount, address: string): boolean;
   /** Accepts a message and answers its sid. */
   take(account: FakeAccount, sent: SentText): string;
@@ -39,6 +52,7 @@ const refusals: Readonly<Record<number, readonly [400 | 401 | 403 | 404 | 429 | 
   21606: [400, "The 'From' phone number provided is not a valid message-capable number for this account"],
   21610: [400, "Attempt to send to unsubscribed recipient"],
   21614: [400, "'To' number is not a valid mobile number"],
+  21623: [400, "Number of media files exceeds allowed limit"],
   21617: [400, "The concatenated message body exceeds the 1600 character limit"],
   63016: [400, "Outside the allowed window"],
 };
@@ -48,6 +62,28 @@ export function createFakeApi(api: ApiParts): Hono {
   const app = new Hono();
   app.use(bodyLimit({ maxSize: 1024 * 1024 }));
   app.post("/2010-04-01/Accounts/:sid/Messages.json", (context) => answerMessage(context, api));
+  app.get("/2010-04-01/Accounts/:sid/Messages.json", (context) => {
+    const accounts = authenticated(context, api);
+    if (accounts.length === 0) return refuse(context, 20003);
+    const [to, since] = [context.req.query("To"), Date.parse(context.req.query("DateSent>") ?? "")];
+    const found = api.sent().filter((one) => accounts.includes(one.account) && one.to === to && !(+one.at < since));
+    const messages = found.map((one) => ({
+      ...messageInfo(one.account, one.sid, one.to, one.text, 0),
+      date_created: one.at.toUTCString().replace("GMT", "+0000"),
+    }));
+    return context.json({ messages, page: 0, page_size: 200, next_page_uri: null });
+  });
+  app.get("/2010-04-01/Accounts/:sid/Recordings/:file", (context) => {
+    if (authenticated(context, api).length === 0) return refuse(context, 20003);
+    const file = api.recordings.get(context.req.param("file").replace(/\.\w+$/, ""));
+    if (!file) return refuse(context, 20404);
+    return context.body(Uint8Array.from(file.bytes), 200, { "content-type": file.mimeType });
+  });
+  app.get("/v1/ContentAndApprovals", (context) => {
+    const known = api.accounts().some((account) => isAllowed(context, account));
+    if (!known) return refuse(context, 20003);
+    return context.json({ contents: fakeContents, meta: { page: 0, page_size: 500, next_page_url: null } });
+  });
   app.get("/2010-04-01/Accounts/:sid/IncomingPhoneNumbers.json", (context) => {
     const accounts = authenticated(context, api);
     if (accounts.length === 0) return refuse(context, 20003);
@@ -90,24 +126,34 @@ async function answerMessage(context: Context, api: ApiParts): Promise<Response>
   const { failSends } = api.behaviour();
   if (failSends !== null && failSends !== "lost") return refuse(context, Number(failSends));
   const form = new URLSearchParams(await context.req.text());
-  const [to, body] = [form.get("To") ?? "", form.get("Body") ?? ""];
+  const to = form.get("To") ?? "";
+  const content = form.get("ContentSid");
+  const body = content === null ? (form.get("Body") ?? "") : renderContent(content, form.get("ContentVariables"));
+  const media = form.getAll("MediaUrl");
   const service = form.get("MessagingServiceSid");
   const from = canonicalAddress(form.get("From") ?? "");
-  const account = accounts.find(({ address, credentials }) =>
-    service === null ? address === from : credentials.messaging_service_sid === service,
+  const account = accounts.find(({ address, channelType, credentials }) =>
+    channelType === "phone"
+      ? false
+      : service === null
+        ? address === from
+        : credentials.messaging_service_sid === service,
   );
   if (!account) return refuse(context, 21606);
   const address = to.replace(/^whatsapp:/, "");
   if (internationalPhone(address) === null && !to.startsWith("whatsapp:")) return refuse(context, 21211);
-  if (body === "") return refuse(context, 21602);
+  if (body === null) return refuse(context, 20404);
+  if (body === "" && media.length === 0) return refuse(context, 21602);
   if (body.length > 1600) return refuse(context, 21617);
+  if (media.length > 10) return refuse(context, 21623);
   if (api.isOptedOut(account, address)) return refuse(context, 21610);
-  const sid = api.take(account, { to, address, text: body, statusCallback: form.get("StatusCallback") });
+  const statusCallback = form.get("StatusCallback");
+  const sid = api.take(account, { to, address, text: body, statusCallback, media, fromTemplate: content !== null });
   if (failSends === "lost") return cutLine(context);
-  return context.json(messageInfo(account, sid, to, body), 201);
+  return context.json(messageInfo(account, sid, to, body, media.length), 201);
 }
 
-function messageInfo(account: FakeAccount, sid: string, to: string, body: string) {
+function messageInfo(account: FakeAccount, sid: string, to: string, body: string, files: number) {
   const accountSid = account.credentials.account_sid ?? "";
   const service = account.credentials.messaging_service_sid;
   return {
@@ -121,7 +167,7 @@ function messageInfo(account: FakeAccount, sid: string, to: string, body: string
     error_message: null,
     from: service ? null : account.address,
     messaging_service_sid: service || null,
-    num_media: "0",
+    num_media: String(files),
     num_segments: "1",
     price: null,
     price_unit: "USD",
@@ -138,7 +184,9 @@ function numberInfo(account: FakeAccount) {
     friendly_name: account.address,
     sms_url: account.webhookUrl,
     sms_method: "POST",
-    capabilities: { sms: true, mms: false, voice: true },
+    voice_url: account.webhookUrl,
+    voice_method: "POST",
+    capabilities: { sms: true, mms: true, voice: true },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { StandInCustomer } from "../stand-in.ts";
 import { isWhatsapp } from "./address.ts";
-import type { FakeAccount } from "./fake-api.ts";
+import type { FakeAccount } from "./fake-accounts.ts";
 
 /** The webhook of a customer's message, as Twilio writes it. */
 export function inboundForm(

@@ -1,61 +1,78 @@
-import { randomBytes } from "node:crypto";
-import { newToken } from "#server/core/ids.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createPhones } from "../stand-in-phones.ts";
 import {
   wellBehaved,
+  type CallStandIn,
   type PhoneStandIn,
-  type StandInAccount,
   type StandInBehaviour,
   type StandInCustomer,
   type StandInOptions,
   type WriteOptions,
 } from "../stand-in.ts";
-import { canonicalAddress, isWhatsapp } from "./address.ts";
+import { isWhatsapp } from "./address.ts";
 import { twilioUrl } from "./client.ts";
-import { createFakeApi, type FakeAccount, type SentText } from "./fake-api.ts";
+import { channelTypeOf } from "./credentials.ts";
+import { createFakeAccounts, newSid, signedPost, type FakeAccount } from "./fake-accounts.ts";
+import { createFakeApi, type ListedText, type SentText } from "./fake-api.ts";
+import { createFakeCalls, type FakeCallsOptions } from "./fake-calls.ts";
 import { inboundForm } from "./fake-forms.ts";
+import { readTwiml } from "./fake-twiml.ts";
 import { consentIn } from "./post-kind.ts";
-import { signatureOf } from "./verify.ts";
 
-/** The number that a messaging service without one of its own sends from. */
-const pooledNumber = "+33199009900";
+const windowMs = 24 * 60 * 60 * 1000;
+const mostSent = 20_000;
 
-/** A stand-in for Twilio's messaging API. Accounts are channels, by their own credentials. */
-export function createTwilioFake(
-  options: StandInOptions & { accounts?: readonly Readonly<Record<string, string>>[] },
-): PhoneStandIn {
-  const accounts = new Map<string, FakeAccount>();
-  const callbacks = new Map<string, { url: string; account: FakeAccount; sent: SentText }>();
+interface FakeOptions extends StandInOptions {
+  /** What becomes of numbers that a call is passed on to. */
+  answers?: FakeCallsOptions["answers"];
+}
+
+/** A stand-in for Twilio's messaging alone. */
+export function createTwilioFake(options: FakeOptions): PhoneStandIn {
+  return createTwilioFakes(options)[0];
+}
+
+/** A stand-in for Twilio's calls alone. */
+export function createTwilioCallFake(options: FakeOptions): CallStandIn {
+  return createTwilioFakes(options)[1];
+}
+
+/**
+ * Stand-ins for Twilio: the phones that text and the telephones that call, behind one API. Accounts are
+ * channels, by their own credentials.
+ */
+export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStandIn] {
+  const accounts = createFakeAccounts(options.webhookUrl);
+  const apiBaseUrl = options.apiBaseUrl ?? twilioUrl;
+  const sentTexts = new Map<string, ListedText & { sent: SentText }>();
   const media = new Map<string, { mimeType: string; bytes: Uint8Array }>();
+  const recordings = new Map<string, { mimeType: string; bytes: Uint8Array }>();
   const optedOut = new Set<string>();
+  const answered = new Set<string>();
   const phones = createPhones();
+  const fetching = new Set<Promise<void>>();
+  const listeners = new Set<(change: { accountId: string; address: string }) => void>();
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
   const app = createFakeApi({
-    accounts: () => [...accounts.values()],
+    accounts: accounts.all,
     behaviour: () => behaviour,
     media,
+    recordings,
+    sent: () => [...sentTexts.values()],
     isOptedOut: (account, address) => optedOut.has(`${account.id} ${address}`),
     take: takeSent,
   });
-
-  function addAccount(
-    credentials: Readonly<Record<string, string>>,
-    own: { webhookUrl?: string } = {},
-  ): StandInAccount {
-    const { account_sid: sid = "", phone_number: number = "", messaging_service_sid: service = "" } = credentials;
-    const account: FakeAccount = {
-      id: `${sid}:${number || service}`,
-      provider: "twilio",
-      channelType: "sms",
-      address: number === "" ? pooledNumber : canonicalAddress(number),
-      webhookUrl: own.webhookUrl ?? options.webhookUrl,
-      credentials,
-    };
-    accounts.set(account.id, account);
-    return publicPart(account);
-  }
+  const calls = createFakeCalls({
+    accounts,
+    deliveries,
+    recordings,
+    apiBaseUrl,
+    answers: options.answers,
+    changed: (change) => {
+      for (const listener of listeners) listener(change);
+    },
+  });
 
   function write(accountId: string, customer: StandInCustomer, text: string, more: WriteOptions = {}): string {
     const account = accounts.get(accountId);
@@ -66,18 +83,17 @@ export function createTwilioFake(
     if (more.image) {
       const mediaSid = newSid("ME");
       media.set(mediaSid, more.image);
-      const [oldest] = media.keys();
-      if (media.size > 100 && oldest !== undefined) media.delete(oldest);
+      forgetOldest(media, 100);
       const path = `/2010-04-01/Accounts/${account.credentials.account_sid}/Messages/${sid}/Media/${mediaSid}`;
       form.set("NumMedia", "1");
       form.set("MediaContentType0", more.image.mimeType);
-      form.set("MediaUrl0", `${options.apiBaseUrl ?? twilioUrl}${path}`);
+      form.set("MediaUrl0", apiBaseUrl + path);
     }
     phones.add(accountId, customer, {
       id: sid,
       author: "customer",
       text,
-      at: new Date(),
+      at: more.at ?? new Date(),
       tick: "pending",
       replyToId: more.replyToId ?? null,
       hasImage: more.image !== undefined,
@@ -85,13 +101,34 @@ export function createTwilioFake(
     const consent = consentIn({ Body: text });
     if (consent === "stop") optedOut.add(`${accountId} ${customer.address}`);
     if (consent === "start") optedOut.delete(`${accountId} ${customer.address}`);
-    post(account, account.webhookUrl, form, () => void phones.tick(sid, "delivered"));
+    post(account, account.webhookUrl, form, (answer) => {
+      phones.tick(sid, "delivered");
+      if (answered.has(sid)) return;
+      answered.add(sid);
+      if (answered.size > mostSent) answered.clear();
+      for (const verb of readTwiml(answer).filter(({ name }) => name === "Message")) {
+        const to = isWhatsapp(account.address) ? `whatsapp:${customer.address}` : customer.address;
+        const statusCallback = verb.attributes.statusCallback ?? null;
+        const reply = {
+          to,
+          address: customer.address,
+          text: verb.text,
+          statusCallback,
+          media: [],
+          fromTemplate: false,
+        };
+        takeSent(account, reply);
+      }
+    });
     return sid;
   }
 
   /** A message of the business: shown on the phone, then reported to its status callback. */
   function takeSent(account: FakeAccount, sent: SentText): string {
-    const sid = newSid("SM");
+    const sid = newSid(sent.media.length > 0 ? "MM" : "SM");
+    sentTexts.set(sid, { account, sid, to: sent.to, text: sent.text, at: new Date(), sent });
+    forgetOldest(sentTexts, mostSent);
+    const failure = behaviour.failDelivery ?? (isOutsideWindow(account, sent) ? "63016" : null);
     phones.add(
       account.id,
       { address: sent.address, name: null },
@@ -102,20 +139,26 @@ export function createTwilioFake(
         at: new Date(),
         tick: "sent",
         replyToId: null,
-        hasImage: false,
+        hasImage: sent.media.length > 0,
       },
     );
-    if (sent.statusCallback !== null) {
-      callbacks.set(sid, { url: sent.statusCallback, account, sent });
-      const [oldest] = callbacks.keys();
-      if (callbacks.size > 20_000 && oldest !== undefined) callbacks.delete(oldest);
-    }
     report(sid, "sent");
-    const failed = behaviour.failDelivery !== null;
-    phones.tick(sid, failed ? "failed" : "delivered");
-    report(sid, failed ? "undelivered" : "delivered");
-    if (!failed && behaviour.autoRead) markRead(account.id, sent.address);
+    const reporting = fetchAll(sent.media).then((fetched) => {
+      const code = failure ?? (fetched ? null : "11200");
+      phones.tick(sid, code === null ? "delivered" : "failed");
+      report(sid, code === null ? "delivered" : "undelivered", code);
+      if (code === null && behaviour.autoRead) markRead(account.id, sent.address);
+      fetching.delete(reporting);
+    });
+    fetching.add(reporting);
     return sid;
+  }
+
+  /** WhatsApp lets the business write freely for a day after the customer did; Twilio tells it afterwards. */
+  function isOutsideWindow(account: FakeAccount, { address, fromTemplate }: SentText): boolean {
+    if (!isWhatsapp(account.address) || fromTemplate) return false;
+    const theirs = phones.transcript(account.id, address).filter(({ author }) => author === "customer");
+    return (theirs.at(-1)?.at.getTime() ?? 0) < Date.now() - windowMs;
   }
 
   /** Texts know no reading; only what travels over WhatsApp is reported as read. */
@@ -129,10 +172,10 @@ export function createTwilioFake(
     }
   }
 
-  function report(sid: string, status: string): void {
-    const callback = callbacks.get(sid);
-    if (!callback) return;
-    const { account, sent } = callback;
+  function report(sid: string, status: string, errorCode: string | null = null): void {
+    const known = sentTexts.get(sid);
+    if (!known || known.sent.statusCallback === null) return;
+    const { account, sent } = known;
     const form = new URLSearchParams({
       ApiVersion: "2010-04-01",
       AccountSid: account.credentials.account_sid ?? "",
@@ -146,51 +189,71 @@ export function createTwilioFake(
     if (account.credentials.messaging_service_sid) {
       form.set("MessagingServiceSid", account.credentials.messaging_service_sid);
     }
-    if (status === "undelivered") form.set("ErrorCode", behaviour.failDelivery ?? "30005");
-    post(account, callback.url, form);
+    if (errorCode !== null) form.set("ErrorCode", errorCode);
+    post(account, known.sent.statusCallback, form);
   }
 
-  function post(account: FakeAccount, url: string, form: URLSearchParams, delivered?: () => void): void {
-    deliveries.enqueue({
-      url,
-      headers: {
-        "content-type": "application/x-www-form-urlencoded",
-        "user-agent": "TwilioProxy/1.1",
-        "x-twilio-signature": signatureOf(url, form, account.credentials.auth_token ?? ""),
-        "i-twilio-idempotency-token": newToken(16),
-      },
-      body: form.toString(),
-      ...(delivered ? { delivered } : {}),
-    });
+  function post(account: FakeAccount, url: string, form: URLSearchParams, delivered?: (answer: string) => void): void {
+    deliveries.enqueue({ ...signedPost(account, url, form), ...(delivered ? { delivered } : {}) });
   }
 
-  for (const credentials of options.accounts ?? []) addAccount(credentials);
-  return {
-    kind: "phone",
-    provider: "twilio",
+  const shared = {
+    provider: "twilio" as const,
     app,
-    addAccount,
-    removeAccount: (id) => void accounts.delete(id),
-    accounts: () => [...accounts.values()].map(publicPart),
+    addAccount: accounts.add,
+    removeAccount: accounts.remove,
+    behaviour: () => ({ ...behaviour }),
+    setBehaviour: (change: Partial<StandInBehaviour>) => {
+      behaviour = { ...behaviour, ...change };
+    },
+    settled: async () => {
+      do {
+        await Promise.all(fetching);
+        await deliveries.settled();
+      } while (fetching.size > 0);
+    },
+    deliveries: deliveries.counts,
+    close: deliveries.close,
+  };
+  const texts: PhoneStandIn = {
+    ...shared,
+    kind: "phone",
+    carries: (credentials) => channelTypeOf(credentials) !== "phone",
+    accounts: () => accounts.listed(false),
     write,
     markRead,
     customers: phones.customers,
     transcript: phones.transcript,
-    behaviour: () => ({ ...behaviour }),
-    setBehaviour: (change) => {
-      behaviour = { ...behaviour, ...change };
-    },
     subscribe: phones.subscribe,
-    settled: deliveries.settled,
-    deliveries: deliveries.counts,
-    close: deliveries.close,
   };
+  const telephones: CallStandIn = {
+    ...shared,
+    ...calls,
+    kind: "call",
+    carries: (credentials) => channelTypeOf(credentials) === "phone",
+    accounts: () => accounts.listed(true),
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+  return [texts, telephones];
 }
 
-function publicPart({ credentials: _secret, ...account }: FakeAccount): StandInAccount {
-  return account;
+/** Twilio fetches the files of a message itself. */
+async function fetchAll(urls: readonly string[]): Promise<boolean> {
+  const answers = await Promise.all(
+    urls.map((url) =>
+      fetch(url, { signal: AbortSignal.timeout(5_000) }).then(
+        async (response) => (await response.arrayBuffer()).byteLength > 0 && response.ok,
+        () => false,
+      ),
+    ),
+  );
+  return answers.every(Boolean);
 }
 
-function newSid(prefix: string): string {
-  return prefix + randomBytes(16).toString("hex");
+function forgetOldest(map: Map<string, unknown>, most: number): void {
+  const [oldest] = map.keys();
+  if (map.size > most && oldest !== undefined) map.delete(oldest);
 }
