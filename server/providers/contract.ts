@@ -524,12 +524,16 @@ export interface Provider {
   handshake?(query: URLSearchParams, verifyTokens: readonly string[]): string | "refused" | null;
   /** Splits a post into events. Pure. Throws {@link MalformedPost}. A promise only where a mail has to be read. */
   split(post: RawPost): EventPart[] | Promise<EventPart[]>;
+  /** Fetches what {@link verify} needs and the post only names (a certificate). Never throws. */
+  beforeVerify?(post: RawPost): Promise<void>;
   /**
    * Checks the signature with one secret (app secret, auth token). Timing-safe, over the raw bytes. A
    * signature that ages is as old as it was when the post arrived (now where nothing is said): a replay
    * years later verifies what was stored.
    */
   verify(post: RawPost, secret: string, receivedAt?: Date): Verification;
+  /** Answers a verified part that asks for more than an acknowledgement (a subscription to be confirmed), once it is stored. */
+  confirm?(part: EventPart): Promise<boolean>;
   /** The credential whose value signs webhooks. */
   signingField: string;
   /**

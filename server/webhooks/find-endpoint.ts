@@ -18,12 +18,17 @@ const address = /^\/webhooks\/([a-z]{1,20})(?:\/([\w-]{16,128}))?\/?$/;
 
 export async function findEndpoint(path: string, routes: ChannelRoutes): Promise<Endpoint> {
   const [, name = "", key] = address.exec(path) ?? [];
-  const provider = providerNamed(name);
+  const provider = takingPosts(providerNamed(name));
   if (key === undefined) return provider ? { kind: "shared", provider } : { kind: "none" };
   if (!provider && name !== "c") return { kind: "none" };
   const channel = await routeOf(`hook:${digest(key)}`, routes);
-  const own = channel && providerNamed(channel.provider);
+  const own = channel && takingPosts(providerNamed(channel.provider));
   return own ? { kind: "channel", provider: own, channel } : { kind: "nobody" };
+}
+
+/** A provider that posts; one whose mailboxes we read ourselves has no address here. */
+function takingPosts(provider: Provider | null): Provider | null {
+  return provider?.openMailbox ? null : provider;
 }
 
 /** The channel of one routing key, asked for where it is not known yet. */

@@ -5,7 +5,7 @@ import { currentConfig, publicOrigin } from "#server/core/config.ts";
 import { log } from "#server/core/log.ts";
 import type { LoggedPost } from "#server/domains/webhook-logs/index.ts";
 import { checkPost, ingestPosts, keepRawMails } from "#server/domains/webhook-logs/index.ts";
-import type { EventPart, RawPost } from "#server/providers/contract.ts";
+import type { EventPart, Provider, RawPost } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { afterStoring } from "./after-storing.ts";
 import type { Outcome } from "./answer.ts";
@@ -141,16 +141,25 @@ async function receivePost(
     if (error instanceof MalformedPost) return refuse("malformed", post);
     throw error;
   }
+  if (provider.beforeVerify) await provider.beforeVerify(raw);
   const routeOf = await findRoutes(house.routes, parts);
   const sorted = sortParts(parts, endpoint, checkPost(provider, raw, post.receivedAt), routeOf);
   if (parts.some((part) => part.raw)) await keepRawMails(sorted.filter((one) => one.verified));
   const composed = composePost(post, sorted, house.allowance);
   await store(house, composed);
+  if (provider.confirm) confirmParts(provider, sorted);
   const outcome = outcomeOf(sorted, provider.acknowledgement);
   if (!provider.liveQuestion || outcome.kind !== "stored") return outcome;
   const waiting = { provider, sorted, stored: composed, url: raw.url, since };
   const acknowledgement = await answerLive(waiting, house.answerer, house.clock);
   return acknowledgement ? { kind: "stored", acknowledgement } : outcome;
+}
+
+/** Stored already, so nothing waits for it: a sender that was not heard asks again. */
+function confirmParts({ name, confirm }: Provider, sorted: readonly SortedPart[]): void {
+  for (const { part } of sorted.filter((one) => one.verified)) {
+    confirm?.(part).catch((error: unknown) => log.warn({ err: error, provider: name }, "could not be confirmed"));
+  }
 }
 
 /** What the events may be routed by; without waiting where all of it is known. */

@@ -173,16 +173,14 @@ test("nobody waits longer than the provider does: a late answer is a harmless on
     body: new TextEncoder().encode(String(form)),
   };
   const route = { tenantId: tenant.tenantId, channelId: channel.channelId } as SortedPart["channel"];
-  const sorted = vendor
-    .split(raw)
-    .map((part): SortedPart => ({
-      part,
-      tenantId: tenant.tenantId,
-      channel: route,
-      verified: true,
-      status: "received",
-      reason: null,
-    }));
+  const sorted = vendor.split(raw).map((part): SortedPart => ({
+    part,
+    tenantId: tenant.tenantId,
+    channel: route,
+    verified: true,
+    status: "received",
+    reason: null,
+  }));
   let told: AbortSignal | undefined;
   const never: Answerer = (_, { tooLate }) => {
     told = tooLate;

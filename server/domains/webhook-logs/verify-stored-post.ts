@@ -16,10 +16,11 @@ import { checkPost } from "./verify-post.ts";
 export async function verifyStoredPost(
   ctx: Ctx,
   row: ClaimedLog,
-  provider: Pick<Provider, "name" | "verify" | "signingField">,
+  provider: Pick<Provider, "name" | "verify" | "beforeVerify" | "signingField">,
 ): Promise<Verification> {
   const post = await findStoredPost(ctx, row.deliveryId);
   if (!post || !row.channelId) return { ok: false, reason: "signature_mismatch" };
+  await provider.beforeVerify?.(post);
   const access = await channelAccess(ctx, row.channelId).catch(() => null);
   return checkPost(provider, post, row.receivedAt).byChannel(access?.credentials[provider.signingField] ?? "");
 }
