@@ -8,8 +8,10 @@ import type { Mailbox, Provider } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { createBackoff } from "./backoff.ts";
 import { LeaseLost, markAway } from "./cursor.ts";
-import { noteProblem, noteWorks } from "./mailbox-health.ts";
+import { noteFullness, noteProblem, noteWorks } from "./mailbox-health.ts";
 import { folderReader } from "./read-folder.ts";
+
+const weighEveryMs = 3_600_000;
 
 export interface Keeper {
   /** Resolves when the mailbox is not kept any more: stopped, paused, removed, or taken over. */
@@ -92,9 +94,14 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
     signal: AbortSignal,
   ): Promise<void> {
     const reader = folderReader(ctx, { channel, provider }, holder, box);
+    let weighedAt = -Infinity;
     for (let first = true; !signal.aborted; first = false) {
       await reader.readNew();
       if (first) await noteWorks(ctx, channelId);
+      if (Date.now() - weighedAt >= weighEveryMs) {
+        weighedAt = Date.now();
+        await noteFullness(ctx, channelId, await box.fullness());
+      }
       if (!signal.aborted) await box.changed(signal);
     }
   }

@@ -20,3 +20,13 @@ export async function noteProblem(ctx: Ctx, channelId: string, code: string, det
 export async function noteWorks(ctx: Ctx, channelId: string): Promise<void> {
   await recordChannelRecovery(ctx, { channelId, reasons: [...mailboxReasons, "provider_unreachable", "rate_limited"] });
 }
+
+/** Used room beyond which a mailbox is as good as full: the next large mail is turned away. */
+const nearlyFull = 0.95;
+
+/** Warns while there is still room for a few mails; says so too when there is room again. */
+export async function noteFullness(ctx: Ctx, channelId: string, used: number | null): Promise<void> {
+  if (used !== null && used >= nearlyFull)
+    await noteProblem(ctx, channelId, "mailbox_full", `${Math.round(used * 100)} %`);
+  else await recordChannelRecovery(ctx, { channelId, reasons: ["mailbox_full"] });
+}

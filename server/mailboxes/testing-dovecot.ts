@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -6,6 +7,7 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readFileSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -53,7 +55,7 @@ export interface Dovecot {
 export async function startDovecot(
   users: Readonly<Record<string, string>>,
   certificate: TestCertificate,
-  { quotaBytes = 0 } = {},
+  { quotaBytes = 0, idles = true } = {},
 ): Promise<Dovecot> {
   if (!binary) throw new Error("Dovecot is not installed");
   const folder = mkdtempSync(join(tmpdir(), "guichet-dovecot-"));
@@ -64,7 +66,7 @@ export async function startDovecot(
   const homeOf = (user: string) => join(folder, "mail", user);
   writeFileSync(join(folder, "cert.pem"), certificate.chain);
   writeFileSync(join(folder, "key.pem"), certificate.key);
-  writeFileSync(join(folder, "dovecot.conf"), configuration(folder, owner, { port, plainPort, quotaBytes }));
+  writeFileSync(join(folder, "dovecot.conf"), configuration(folder, owner, { port, plainPort, quotaBytes, idles }));
   for (const user of passwords.keys()) {
     for (const part of ["cur", "new", "tmp"]) mkdirSync(join(homeOf(user), "Maildir", part), { recursive: true });
   }
@@ -122,9 +124,13 @@ export async function startDovecot(
     },
     renumber: (user) => {
       const root = join(homeOf(user), "Maildir");
+      const list = join(root, "dovecot-uidlist");
+      const before = Number(/^3 V(\d+)/.exec(readFileSync(list, "utf8"))?.[1]);
       for (const file of readdirSync(root)) {
         if (statSync(join(root, file)).isFile()) unlinkSync(join(root, file));
       }
+      writeFileSync(list, `3 V${before + 1000} N1 G${randomBytes(16).toString("hex")}\n`);
+      own(list, owner);
     },
     setPassword: (user, password) => {
       passwords.set(user, password);
@@ -158,7 +164,11 @@ function own(path: string, { uid, gid }: Owner): void {
     for (const inner of readdirSync(path)) own(join(path, inner), { name: "", uid, gid });
 }
 
-function configuration(folder: string, owner: Owner, { port, plainPort, quotaBytes }: Record<string, number>): string {
+function configuration(
+  folder: string,
+  owner: Owner,
+  { port, plainPort, quotaBytes, idles }: { port: number; plainPort: number; quotaBytes: number; idles: boolean },
+): string {
   // As root it steps down to the users that its package made; another user does everything itself.
   const isRoot = userInfo().uid === 0;
   const self = userInfo().username;
@@ -214,7 +224,7 @@ namespace inbox {
 }
 protocol imap {
   mail_max_userip_connections = 100
-${quotaBytes ? "  mail_plugins = quota imap_quota\n" : ""}}
+${idles ? "" : "  imap_capability = IMAP4rev1 SASL-IR LITERAL+ ID ENABLE UIDPLUS SPECIAL-USE\n"}${quotaBytes ? "  mail_plugins = quota imap_quota\n" : ""}}
 ${quotaBytes ? `mail_plugins = quota\nplugin {\n  quota = count:User\n  quota_vsizes = yes\n  quota_rule = *:bytes=${quotaBytes}\n}\n` : ""}`;
 }
 

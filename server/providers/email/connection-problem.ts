@@ -30,6 +30,13 @@ const byCode: readonly (readonly [ConnectionProblem["reason"], RegExp])[] = [
   ["rate_limited", /^ETHROTTLE$/],
 ];
 
+/** nodemailer puts a code of its own over Node's: of a refused certificate OpenSSL's words are left. */
+const byWords: readonly (readonly [ConnectionProblem["reason"], RegExp])[] = [
+  ["certificate_expired", /certificate (?:has expired|is not yet valid)/i],
+  ["certificate_name", /does not match certificate's altnames/i],
+  ["certificate_untrusted", /self[- ]signed certificate|unable to (?:verify|get) [\w ]*certificate/i],
+];
+
 /**
  * What an error of a connection means: Node's code at its root decides, since libraries wrap it. Anything
  * that nobody knows is `provider_unreachable`, never a refusal of the login.
@@ -38,7 +45,8 @@ export function problemOf(error: unknown, secrets: readonly string[]): Connectio
   const codes = codesOf(error);
   const text = withoutSecrets(wordsOf(error, codes), secrets);
   for (const [reason, pattern] of byCode) if (codes.some((code) => pattern.test(code))) return { reason, text };
-  return { reason: "provider_unreachable", text };
+  const said = byWords.find(([, pattern]) => pattern.test(text));
+  return { reason: said?.[0] ?? "provider_unreachable", text };
 }
 
 /** Every code on the way to the root of an error, the root's first. Bounded: errors may point at themselves. */

@@ -5,22 +5,27 @@ import type { ConnectionProblem } from "./connection-problem.ts";
 import { folderOf, isSimulated, mailServer, secretsOf } from "./servers.ts";
 import { openStandInMailbox } from "./simulated-mailbox.ts";
 
-/** A server with IDLE speaks up by itself; it is asked all the same, so that a line that died unheard is noticed. */
-const askAnywayMs = 4 * 60_000;
-/** A server without IDLE is asked this often. */
-const pollEveryMs = 45_000;
-const answerWithinMs = 20_000;
+/** How patient the reader is, milliseconds. */
+export interface Patience {
+  /** A server with IDLE speaks up by itself; it is asked all the same, so that a line that died unheard is noticed. */
+  askAnywayMs: number;
+  /** A server without IDLE is asked this often. */
+  pollEveryMs: number;
+  answerWithinMs: number;
+}
+const usual: Patience = { askAnywayMs: 4 * 60_000, pollEveryMs: 45_000, answerWithinMs: 20_000 };
+
 /** Mails are fetched together up to this many bytes or mails. */
 const mostTogether = { bytes: 4 * 1024 * 1024, mails: 50 };
 
 /** Opens the channel's folder for reading only: nothing in it is marked or moved. */
-export async function openMailbox(channel: ChannelAccess): Promise<ApiOutcome<Mailbox>> {
+export async function openMailbox(channel: ChannelAccess, patience: Patience = usual): Promise<ApiOutcome<Mailbox>> {
   if (isSimulated(channel)) return openStandInMailbox(channel);
   const secrets = secretsOf(channel.credentials);
   let client: ImapFlow | undefined;
   try {
     client = await signInToImap(mailServer(channel.credentials, "imap"));
-    return { outcome: "ok", value: await openFolder(client, folderOf(channel.credentials)) };
+    return { outcome: "ok", value: await openFolder(client, folderOf(channel.credentials), patience) };
   } catch (error) {
     const problem = client?.usable ? folderProblem(error, secrets) : imapProblemOf(error, secrets);
     client?.close();
@@ -40,7 +45,7 @@ function classOf(reason: ConnectionProblem["reason"]): "retry" | "slow" | "chann
   return reason === "rate_limited" ? "slow" : "retry";
 }
 
-async function openFolder(client: ImapFlow, folder: string): Promise<Mailbox> {
+async function openFolder(client: ImapFlow, folder: string, patience: Patience): Promise<Mailbox> {
   const opened = await client.mailboxOpen(folder, { readOnly: true });
   const idles = client.capabilities.has("IDLE") || client.capabilities.has("IMAP4REV2");
   let news = false;
@@ -60,9 +65,14 @@ async function openFolder(client: ImapFlow, folder: string): Promise<Mailbox> {
       return fetchItems(client, { since: new Date(instant.getTime() - 86_400_000) }, () => true);
     },
     changed: async (signal) => {
-      if (!news) await (idles ? waitInIdle(client, signal) : waitAndAsk(client, signal));
+      if (!news) await (idles ? waitInIdle(client, signal, patience) : waitAndAsk(client, signal, patience));
       if (!client.usable)
         throw Object.assign(new Error(client.byeReason ?? "the connection was closed"), { code: "NoConnection" });
+    },
+    fullness: async () => {
+      const quota = await within(client.getQuota(folder), patience.answerWithinMs).catch(() => false as const);
+      const { usage: used = 0, limit = 0 } = (quota && quota.storage) || {};
+      return limit > 0 ? used / limit : null;
     },
     close: async () => {
       await within(client.logout(), 2_000).catch(() => undefined);
@@ -126,19 +136,19 @@ function instantOf(value: Date | string | undefined): Date | null {
 }
 
 /** Waits in IDLE until the server says something; then asks it once, which also shows whether it is there. */
-async function waitInIdle(client: ImapFlow, signal: AbortSignal): Promise<void> {
+async function waitInIdle(client: ImapFlow, signal: AbortSignal, patience: Patience): Promise<void> {
   client.idle().catch(() => undefined);
-  await heard(client, askAnywayMs, signal);
-  await ask(client);
+  await heard(client, patience.askAnywayMs, signal);
+  await ask(client, patience);
 }
 
-async function waitAndAsk(client: ImapFlow, signal: AbortSignal): Promise<void> {
-  await heard(client, pollEveryMs * (0.9 + Math.random() / 5), signal);
-  await ask(client);
+async function waitAndAsk(client: ImapFlow, signal: AbortSignal, patience: Patience): Promise<void> {
+  await heard(client, patience.pollEveryMs * (0.9 + Math.random() / 5), signal);
+  await ask(client, patience);
 }
 
 /** A NOOP that is not answered in time is the end of the connection: IDLE may die without a word. */
-async function ask(client: ImapFlow): Promise<void> {
+async function ask(client: ImapFlow, { answerWithinMs }: Patience): Promise<void> {
   if (!client.usable) return;
   try {
     await within(client.noop(), answerWithinMs);

@@ -63,9 +63,10 @@ export async function openStandInMailbox(channel: ChannelAccess): Promise<ApiOut
   }
   const { uidValidity } = first;
   const close = () => Promise.resolve();
+  const fullness = () => Promise.resolve(null);
   return {
     outcome: "ok",
-    value: { folder, uidValidity, uidNext, mode: "idle", after, since: () => after(0), changed, close },
+    value: { folder, uidValidity, uidNext, mode: "idle", after, since: () => after(0), changed, fullness, close },
   };
 }
 
