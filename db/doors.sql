@@ -33,6 +33,7 @@ BEGIN
     ('storage_removals', 'select', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
     ('tickets', 'select', 'guichet_door'),
+    ('call_logs', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
     ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts)', 'guichet_door')
   ) AS list (name, verb, holder)
@@ -117,6 +118,7 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
+-- `calls` whose provider is to be asked what became of them,
 -- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
@@ -168,6 +170,11 @@ BEGIN
     RETURN QUERY
       SELECT owed.tenant_id, owed.id FROM public.storage_removals owed
        WHERE owed.created_at < older_than ORDER BY owed.id LIMIT most;
+  ELSIF what = 'calls' THEN
+    RETURN QUERY
+      SELECT call.tenant_id, call.id FROM public.call_logs call
+       WHERE call.reconcile_at IS NOT NULL AND call.reconcile_at < older_than
+       ORDER BY call.reconcile_at LIMIT most;
   ELSIF what = 'templates' THEN
     RETURN QUERY
       SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel

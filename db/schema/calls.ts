@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   check,
   foreignKey,
@@ -76,6 +77,8 @@ export const callLogs = pgTable(
     endedAt: instant("ended_at"),
     /** When the provider was last asked what became of it, because its events stopped coming. */
     reconciledAt: instant("reconciled_at"),
+    /** When to ask next, if nothing is heard until then; null once there is nothing to wait for. */
+    reconcileAt: instant("reconcile_at"),
     webhookLogId: uuid("webhook_log_id"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
@@ -86,7 +89,10 @@ export const callLogs = pgTable(
     uniqueIndex("call_logs_external").on(t.tenantId, t.channelId, t.externalId),
     index("call_logs_list").on(t.tenantId, t.startedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("call_logs_customer").on(t.tenantId, t.customerId, t.startedAt.desc().nullsFirst()),
-    index("call_logs_open").on(t.tenantId, t.status, t.startedAt),
+    // What is to be asked about, across tenants, read by the door `due`.
+    index("call_logs_due")
+      .on(t.tenantId, t.reconcileAt)
+      .where(sql`reconcile_at is not null`),
     check("call_logs_direction", oneOf("direction", callDirections)),
     check("call_logs_status", oneOf("status", callStatuses)),
     check("call_logs_sentiment", oneOf("sentiment", callSentiments)),

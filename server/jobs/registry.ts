@@ -4,6 +4,7 @@ import {
   removeUnusedUploadsJob,
   sweepAttachmentsJob,
 } from "#server/domains/attachments/jobs.ts";
+import { reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
   reconcileMessagesJob,
   releaseMessagesJob,
@@ -39,6 +40,7 @@ export const jobs: readonly Job[] = [
 export const periodic: readonly Periodic[] = [
   sweepMessagesJob,
   reconcileMessagesJob,
+  reconcileCallsJob,
   sweepAttachmentsJob,
   removeUnusedUploadsJob,
   emptyRemovalsJob,

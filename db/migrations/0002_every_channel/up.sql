@@ -98,6 +98,7 @@ CREATE TABLE "call_logs" (
 	"answered_at" timestamp (3) with time zone,
 	"ended_at" timestamp (3) with time zone,
 	"reconciled_at" timestamp (3) with time zone,
+	"reconcile_at" timestamp (3) with time zone,
 	"webhook_log_id" uuid,
 	"metadata" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
@@ -253,7 +254,7 @@ CREATE UNIQUE INDEX "call_functions_key" ON "call_functions" USING btree ("tenan
 CREATE UNIQUE INDEX "call_logs_external" ON "call_logs" USING btree ("tenant_id","channel_id","external_id");
 CREATE INDEX "call_logs_list" ON "call_logs" USING btree ("tenant_id","started_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
 CREATE INDEX "call_logs_customer" ON "call_logs" USING btree ("tenant_id","customer_id","started_at" DESC NULLS FIRST);
-CREATE INDEX "call_logs_open" ON "call_logs" USING btree ("tenant_id","status","started_at");
+CREATE INDEX "call_logs_due" ON "call_logs" USING btree ("tenant_id","reconcile_at") WHERE reconcile_at is not null;
 CREATE UNIQUE INDEX "connection_attempts_state" ON "connection_attempts" USING btree ("tenant_id","state_hash");
 CREATE UNIQUE INDEX "platform_connections_account" ON "platform_connections" USING btree ("tenant_id","platform","account_id");
 CREATE INDEX "platform_connections_expiry" ON "platform_connections" USING btree ("tenant_id","status","expires_at");

@@ -6,6 +6,7 @@ import type { CallPlace } from "#server/domains/conversations/index.ts";
 import type { CallFacts } from "./call-facts.ts";
 import { columnsOf } from "./call-row.ts";
 import type { HeldCall } from "./hold-calls.ts";
+import { nextLook } from "./next-look.ts";
 
 export interface WrittenCall {
   call: HeldCall;
@@ -32,6 +33,7 @@ export async function writeCalls(ctx: Ctx, written: readonly WrittenCall[]): Pro
       conversation_id: place?.conversationId ?? null,
       message_id: place?.messageId ?? null,
       log_id: webhookLogId,
+      reconcile_at: nextLook(facts, ctx.clock.now()),
     };
   });
   await withTenant(ctx, (tx) =>
@@ -45,13 +47,14 @@ export async function writeCalls(ctx: Ctx, written: readonly WrittenCall[]): Pro
              customer_id = coalesce(told.customer_id, call.customer_id),
              conversation_id = coalesce(told.conversation_id, call.conversation_id),
              message_id = coalesce(told.message_id, call.message_id),
-             webhook_log_id = coalesce(told.log_id, call.webhook_log_id), metadata = call.metadata || told.metadata,
+             reconcile_at = told.reconcile_at, webhook_log_id = coalesce(told.log_id, call.webhook_log_id),
+             metadata = call.metadata || told.metadata,
              updated_at = ${ctx.clock.now().toISOString()}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as told (
                id uuid, direction text, status text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz,
                duration_seconds integer, from_number text, to_number text, forwarded_from text, assistant_id text, cost_cents integer,
                currency text, recording_url text, summary text, sentiment text, ended_reason text, transcript jsonb, metadata jsonb,
-               customer_id uuid, conversation_id uuid, message_id uuid, log_id uuid)
+               reconcile_at timestamptz, customer_id uuid, conversation_id uuid, message_id uuid, log_id uuid)
        where call.id = told.id and call.id = any (${`{${written.map(({ call }) => call.id).join(",")}}`}::uuid[])`),
   );
 }

@@ -33,11 +33,11 @@ export interface CallLine {
   missedNow: boolean;
 }
 
-export interface CallPlace {
+export type CallPlace = {
   messageId: string;
   conversationId: string;
   customerId: string;
-}
+};
 
 /**
  * Writes or brings up to date the one line that each call is in its customer's thread, and the one

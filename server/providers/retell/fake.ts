@@ -110,7 +110,7 @@ function forwarding({ forwardedFrom }: PlayedCall): JsonObject {
 
 function turnsOf(call: PlayedCall): Json[] {
   const from = (call.answeredAt ?? call.startedAt).getTime();
-  return call.turns.map(({ speaker, text, at }) => {
+  return call.turns.map(({ speaker, text, at }): Json => {
     const start = Math.max(0, (at.getTime() - from) / 1000);
     if (speaker === "tool") return { role: "tool_call_result", content: text, time_sec: start };
     return {

@@ -1,0 +1,54 @@
+import type { Clock } from "#server/core/clock.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { log } from "#server/core/log.ts";
+import { channelAccess } from "#server/domains/channels/index.ts";
+import { definePeriodic } from "#server/jobs/define-job.ts";
+import { providerNamed } from "#server/providers/registry.ts";
+import type { SilentCall } from "./silent-calls.ts";
+import { findSilentCalls, giveUpCall, recordAnswer, takeSilentCalls } from "./silent-calls.ts";
+
+/** Asks providers what became of calls whose events stopped coming. */
+export const reconcileCallsJob = definePeriodic({
+  name: "reconcile calls",
+  everyMs: 60_000,
+  run: ({ clock }) => reconcileCalls(clock),
+});
+
+/** One round. Channels are asked side by side: one that does not answer holds up no other. */
+export async function reconcileCalls(clock: Clock): Promise<void> {
+  const due = Map.groupBy(await findSilentCalls(clock), ({ tenantId }) => tenantId);
+  for (const [tenantId, rows] of due) {
+    const ctx = contextFor(tenantId, { type: "job", name: reconcileCallsJob.name }, clock);
+    const calls = await takeSilentCalls(
+      ctx,
+      rows.map(({ callId }) => callId),
+    );
+    const channels = [...Map.groupBy(calls, ({ channelId }) => channelId).values()];
+    await Promise.all(channels.map((ofChannel) => askChannel(ctx, ofChannel)));
+  }
+}
+
+/** Asks one channel's provider about its calls. After one that goes unanswered the others wait for their next look. */
+async function askChannel(ctx: Ctx, calls: readonly SilentCall[]): Promise<void> {
+  const access = await channelAccess(ctx, calls[0]!.channelId).catch(() => null);
+  const provider = access && providerNamed(access.provider);
+  for (const call of calls) {
+    if (!access || !provider?.fetchCall) {
+      await giveUpCall(ctx, call, true);
+      continue;
+    }
+    const found = await provider.fetchCall(access, call.externalId);
+    if (found.outcome !== "ok") {
+      log.info(
+        { tenantId: ctx.tenantId, channelId: call.channelId, text: found.text },
+        "a call could not be asked about",
+      );
+      await Promise.all(calls.map((one) => giveUpCall(ctx, one, true)));
+      return;
+    }
+    const event = found.value && provider.parse(found.value, call.startedAt).event;
+    if (event?.kind === "call") await recordAnswer(ctx, call, event);
+    await giveUpCall(ctx, call, found.value !== null);
+  }
+}
