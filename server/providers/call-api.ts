@@ -7,6 +7,8 @@ export type ApiAnswer =
   | { kind: "unreachable"; text: string }
   | { kind: "lost"; text: string };
 
+/** How we name ourselves, in the form that Meta's contract asks for. */
+export const userAgent = "Guichet/1.0.0";
 const longestAnswer = 1_000_000;
 /** Failures that come before the request is on its way (Node and undici codes). */
 const beforeSending =
@@ -20,7 +22,9 @@ export async function callApi(url: string, init: RequestInit, timeoutMs = 15_000
   const signal = AbortSignal.timeout(timeoutMs);
   let response: Response;
   try {
-    response = await fetch(url, { ...init, signal, redirect: "manual" });
+    const headers = new Headers(init.headers);
+    headers.set("user-agent", userAgent);
+    response = await fetch(url, { ...init, headers, signal, redirect: "manual" });
   } catch (error) {
     const text = reasonOf(error);
     return isBeforeSending(text) ? { kind: "unreachable", text } : { kind: "lost", text };
