@@ -1,32 +1,10 @@
 import { createHmac } from "node:crypto";
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { JsonObject } from "../contract.ts";
-import type { StandInAccount, StandInBehaviour } from "../stand-in.ts";
-import { graphError, refusalOf } from "./fake-errors.ts";
-import { sha256Of, type FakeMedia } from "./fake-media.ts";
-import { answerMessage, type SentMessage } from "./fake-messages.ts";
-
-export interface FakeAccount extends StandInAccount {
-  credentials: Readonly<Record<string, string>>;
-}
-
-/** What the API's routes work on. */
-export interface GraphParts {
-  accountOfNumber(id: string): FakeAccount | null;
-  accounts(): FakeAccount[];
-  media: FakeMedia;
-  /** Templates of a business account. */
-  templatesOf(businessAccountId: string): JsonObject[];
-  behaviour(): StandInBehaviour;
-  /** When the customer last wrote, as far as the stand-in knows. */
-  lastWrote(account: FakeAccount, address: string): Date | null;
-  /** Accepts a message and answers its id. */
-  take(account: FakeAccount, sent: SentMessage): string;
-  /** Sets or takes back the business's reaction; false for a message that is not known. */
-  react(messageId: string, emoji: string | null): boolean;
-  readByBusiness(messageId: string): boolean;
-}
+import { hasToken, refuse, type FakeAccount, type GraphParts } from "./fake-account.ts";
+import { graphError } from "./fake-errors.ts";
+import { sha256Of } from "./fake-media.ts";
+import { answerMessage } from "./fake-messages.ts";
 
 /** The Graph API's part that we use: messages, numbers, accounts, media, templates. */
 export function createFakeGraph(graph: GraphParts): Hono {
@@ -119,14 +97,4 @@ function accountsOf(context: Context, graph: GraphParts): FakeAccount[] | null {
   const id = context.req.param("id");
   const accounts = graph.accounts().filter(({ credentials }) => credentials.business_account_id === id);
   return accounts.length > 0 && hasToken(context, accounts) ? accounts : null;
-}
-
-export function hasToken(context: Context, accounts: FakeAccount[]): boolean {
-  const given = context.req.header("authorization");
-  return accounts.some(({ credentials }) => given === `Bearer ${credentials.access_token}`);
-}
-
-export function refuse(context: Context, code: number): Response {
-  const { status, message } = refusalOf(code);
-  return context.json(graphError(code, message), status);
 }

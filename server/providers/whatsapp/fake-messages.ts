@@ -1,16 +1,9 @@
 import type { Context } from "hono";
 import { internationalPhone } from "#server/core/phones.ts";
-import type { PhoneMessage } from "../stand-in.ts";
 import { cutLine } from "../stand-in-line.ts";
-import { hasToken, refuse, type FakeAccount, type GraphParts } from "./fake-graph.ts";
+import { hasToken, refuse, type FakeAccount, type GraphParts, type SentMessage } from "./fake-account.ts";
 import { messageRequest, readRequest, type MessageRequest } from "./fake-requests.ts";
 import { findTemplate, showTemplate } from "./fake-templates.ts";
-
-/** A message of the business, as it was asked for and as the phone shows it. */
-export interface SentMessage extends Pick<PhoneMessage, "text" | "replyToId" | "file" | "template"> {
-  to: string;
-  tracker: string | null;
-}
 
 type Taken = Pick<SentMessage, "text" | "file" | "template">;
 

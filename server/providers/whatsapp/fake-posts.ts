@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { JsonObject } from "../contract.ts";
 import type { StandInCustomer } from "../stand-in.ts";
-import type { FakeAccount } from "./fake-graph.ts";
+import type { FakeAccount } from "./fake-account.ts";
 
 export interface FakeMessage {
   id: string;

@@ -42,7 +42,7 @@ export const messageRequest = z.discriminatedUnion("type", [
     type: z.literal("template"),
     template: z.object({
       name: z.string(),
-      language: z.object({ code: z.string() }),
+      language: z.object({ policy: z.literal("deterministic").optional(), code: z.string() }),
       components: z.array(component).optional(),
     }),
   }),

@@ -12,9 +12,9 @@ import {
   type StandInOptions,
   type WriteOptions,
 } from "../stand-in.ts";
-import { createFakeGraph, type FakeAccount } from "./fake-graph.ts";
+import type { FakeAccount, SentMessage } from "./fake-account.ts";
+import { createFakeGraph } from "./fake-graph.ts";
 import { createFakeMedia, sha256Of, type FakeMedia } from "./fake-media.ts";
-import type { SentMessage } from "./fake-messages.ts";
 import { echoPost, messagePost, reactionPost, statusPost, templatePost } from "./fake-posts.ts";
 import { seededTemplates } from "./fake-templates.ts";
 import { signatureOf } from "./verify.ts";

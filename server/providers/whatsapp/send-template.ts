@@ -11,7 +11,11 @@ export function templateBody({ name, language, variables, definition }: Outbound
     ...(body.length > 0 ? [{ type: "body", parameters: body.map(textParameter) }] : []),
     ...buttons.map((one) => buttonComponent(one, definition)),
   ];
-  return { name, language: { code: language }, ...(components.length > 0 ? { components } : {}) };
+  return {
+    name,
+    language: { policy: "deterministic", code: language },
+    ...(components.length > 0 ? { components } : {}),
+  };
 }
 
 type Variable = OutboundTemplate["variables"][number];
