@@ -8,12 +8,14 @@ import { openSignIn, signedInAs, TestBrowser } from "#server/auth/testing.ts";
 import { useConfig } from "#server/core/config.ts";
 import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
+import { openFiles } from "#server/domains/attachments/testing.ts";
 import { createSimulator, useSimulator } from "#server/simulator/simulator.ts";
 import type { Access } from "./init.ts";
 import { appRouter, createCaller } from "./root.ts";
 
 const database = await testDatabase();
 openSignIn(database);
+openFiles();
 // Nobody listens there: a procedure that calls a provider is refused at once.
 useConfig(testConfig({ publicUrl: "http://127.0.0.1:9" }));
 const simulator = createSimulator();
@@ -44,6 +46,9 @@ const preferences = {
 
 /** Procedures whose input names something of a tenant: given A's, B's owner is told that there is no such thing. */
 const naming: Record<string, (w: World) => unknown> = {
+  "attachments.discard": (w) => ({ attachmentId: w.uploadId }),
+  "attachments.find": (w) => ({ attachmentId: w.fileId }),
+  "attachments.retry": (w) => ({ attachmentId: w.failedFileId }),
   "channels.address": channelOf,
   "channels.connect": (w) => ({ ...channelOf(w), credentials: {} }),
   "channels.delete": channelOf,
@@ -54,6 +59,7 @@ const naming: Record<string, (w: World) => unknown> = {
   "channels.saveAutoReply": (w) => ({ ...channelOf(w), autoReply: "Mine now" }),
   "channels.saveBusinessHours": (w) => ({ ...channelOf(w), businessHours: null, awayMessage: "Mine now" }),
   "channels.saveVoice": (w) => ({ ...channelOf(w), voice: null }),
+  "channels.send": (w) => ({ ...channelOf(w), to: w.customer.phone, text: "Bonjour", idempotencyKey: key() }),
   "channels.switchTemplates": (w) => ({ ...channelOf(w), templates: { promotions: true } }),
   "channels.test": channelOf,
   "channels.update": (w) => ({ ...channelOf(w), name: "Mine now" }),
@@ -120,6 +126,12 @@ const naming: Record<string, (w: World) => unknown> = {
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
 const answering: Record<string, (w: World) => unknown> = {
   "alerts.list": () => undefined,
+  "attachments.upload": () => ({
+    body: new Blob(["devis"]).stream(),
+    bytes: 5,
+    fileName: "devis.txt",
+    declaredType: "text/plain",
+  }),
   "channels.create": () => ({ provider: "whatsapp", name: "Autre" }),
   "channels.list": () => undefined,
   "channels.providers": () => undefined,
@@ -169,6 +181,7 @@ const personal = [
 
 /** Procedures for people who are not signed in. */
 const open = [
+  "attachments.findSigned",
   "auth.demoAccounts",
   "auth.lookAtReset",
   "auth.resetPassword",
@@ -186,6 +199,7 @@ const open = [
   "simulator.read",
   "simulator.ring",
   "simulator.say",
+  "simulator.unsend",
   "simulator.view",
   "simulator.watch",
   "simulator.write",

@@ -8,6 +8,7 @@ import {
   createTenant,
   createTicket,
 } from "#db/factories.ts";
+import { attachments } from "#db/schema/attachments.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
 import { mailBodies } from "#db/schema/mail.ts";
@@ -43,6 +44,13 @@ export interface World {
   invitationId: string;
   webhookLogId: string;
   replayId: string;
+  templateId: string;
+  /** A picture of the customer's message. */
+  fileId: string;
+  /** One that could not be fetched. */
+  failedFileId: string;
+  /** What the owner attached and has not sent. */
+  uploadId: string;
   connectionId: string;
   /** Of a sign-in at Instagram that the owner has begun. */
   signInState: string;
@@ -88,6 +96,7 @@ export async function createWorld(word: string): Promise<World> {
     ticket,
     tag: `tag-${word.toLowerCase()}`,
     templateId: await addTemplate(channel, word),
+    ...(await addFiles(channel, messageId, members.owner, word)),
     signInState: await beginSignIn(tenant, members.owner),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
@@ -119,6 +128,19 @@ async function addTemplate({ tenantId, channelId }: MadeChannel, word: string): 
   const text = { name: "rappel", language: "fr", body: `Rappel de ${word}`, status: "approved" as const };
   await withTenant({ tenantId }, (tx) => tx.insert(messageTemplates).values({ tenantId, id, channelId, ...text }));
   return id;
+}
+
+async function addFiles({ tenantId, channelId }: MadeChannel, messageId: string, { userId }: MadeMember, word: string) {
+  const [fileId, failedFileId, uploadId] = [newId(), newId(), newId()];
+  const file = { tenantId, kind: "image", fileName: `${word}.png`, mimeType: "image/png", bytes: 64 } as const;
+  const kept = (id: string) => ({ id, status: "stored", sha256: digest(id), storageKey: `${tenantId}/${id}` }) as const;
+  const source = { kind: "image", mediaId: newId() };
+  await withTenant({ tenantId }, async (tx) => {
+    await tx.insert(attachments).values({ ...file, ...kept(fileId), messageId, channelId });
+    await tx.insert(attachments).values({ ...file, ...kept(uploadId), uploadedBy: userId });
+    await tx.insert(attachments).values({ ...file, id: failedFileId, messageId, channelId, status: "failed", source });
+  });
+  return { fileId, failedFileId, uploadId };
 }
 
 async function addRest(tenantId: string, customerId: string, word: string) {
