@@ -3,7 +3,8 @@ import type { EventPart, InboundEvent } from "#server/providers/contract.ts";
 /** What is wrong with a parsed event, or null: the promises of the provider contract, checked. */
 export function faultOf(part: EventPart, event: InboundEvent, unknowns: string[]): string | null {
   if (part.dedupeKey === "") return "no key to tell a repetition";
-  if (part.routingKeys.length === 0 && event.kind !== "ignored") return "no routing key";
+  // What names no number or mailbox is about the address it came to; a message always names one.
+  if (part.routingKeys.length === 0 && event.kind === "message") return "no routing key";
   if (event.kind === "ignored") return event.why === "" ? "ignored without a reason" : null;
   if (event.kind === "account") {
     return event.topic === "" || event.text === "" ? "account event without words" : timeFault(event.occurredAt);

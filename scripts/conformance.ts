@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { MalformedPost, type Provider, type RawPost } from "#server/providers/contract.ts";
 import { allProviders, providerNamed } from "#server/providers/registry.ts";
 import { faultOf } from "./conformance-faults.ts";
+import { foldFault, isReplyBody } from "./conformance-mails.ts";
 import { checkVectors } from "./conformance-vectors.ts";
 
 /** What became of one provider's folder of recorded traffic. */
@@ -50,7 +51,8 @@ async function runFolder(provider: Provider, folder: string): Promise<FolderRepo
     }
     report.files += 1;
     try {
-      if (/signature_vectors?.*\.json$/.test(file)) runVectors(report, provider, file, path);
+      if (isReplyBody(file)) checkFolding(report, file, readFileSync(path, "utf8"));
+      else if (/signature_vectors?.*\.json$/.test(file)) runVectors(report, provider, file, path);
       else await runFile(report, provider, file, readFileSync(path));
     } catch (error) {
       const reason = error instanceof MalformedPost ? `malformed: ${error.message}` : String(error);
@@ -60,17 +62,35 @@ async function runFolder(provider: Provider, folder: string): Promise<FolderRepo
   return report;
 }
 
+/** A text that a mail program wrote, without its mail: read as the thread reads it. */
+function checkFolding(report: FolderReport, file: string, text: string): void {
+  count(report.events, "reply folded");
+  const reason = foldFault(file, text);
+  if (reason) report.failures.push({ file, reason });
+  else report.parsed += 1;
+}
+
 /** Vapi's documentation shows what *we* answer beside what it sends: `docs_response_<field>_1.json`. */
 function answerTo(file: string): string | null {
+  if (file.startsWith("awslambda_")) return "an event of AWS Lambda, which SNS does not post";
+  // SendGrid's example is written for readers: no JSON.
+  if (file === "event_webhook_example.txt") return "an example in another notation";
   const [, field] = /(?:^|\/)docs_response_(.+?)_\d+\.json$/.exec(file) ?? [];
   return field === undefined ? null : `our answer with « ${field} »`;
 }
 
 function runVectors(report: FolderReport, provider: Provider, file: string, path: string): void {
-  const { verified, faults } = checkVectors(provider, readFileSync(path, "utf8"));
+  const { verified, faults } = checkVectors(provider, withBody(path));
   report.vectors += verified;
   report.failures.push(...faults.map((reason) => ({ file, reason })));
   if (faults.length === 0) report.parsed += 1;
+}
+
+/** Some vectors keep what was signed in a file beside them. */
+function withBody(path: string): string {
+  const text = readFileSync(path, "utf8");
+  const name = /"body_file":\s*"([\w.-]+)"/.exec(text)?.[1];
+  return name ? JSON.stringify({ ...JSON.parse(text), body: readFileSync(join(path, "..", name), "utf8") }) : text;
 }
 
 async function runFile(report: FolderReport, provider: Provider, file: string, body: Uint8Array): Promise<void> {
@@ -89,12 +109,22 @@ async function runFile(report: FolderReport, provider: Provider, file: string, b
   if (faults.length === 0) report.parsed += 1;
 }
 
-/** A recorded file as a post: JSON by its name, else a form. */
+/** A recorded file as a post: a mail or JSON by its name, a form of several parts by its beginning, else a plain form. */
 function recordedPost(file: string, body: Uint8Array): RawPost {
+  const url = "https://guichet.example/webhooks/recorded";
+  if (file.endsWith(".eml")) {
+    return {
+      url,
+      headers: { "content-type": "message/rfc822", "x-guichet-mailbox": "boutique@guichet.example" },
+      body,
+    };
+  }
+  const boundary = /^--([^\s-][^\r\n]{0,69})\r?\n/.exec(new TextDecoder().decode(body.subarray(0, 200)))?.[1];
+  if (boundary) return { url, headers: { "content-type": `multipart/form-data; boundary=${boundary}` }, body };
   const type = file.endsWith(".json") ? "application/json" : "application/x-www-form-urlencoded";
   const text = new TextDecoder().decode(body).trim();
   return {
-    url: "https://guichet.example/webhooks/recorded",
+    url,
     headers: { "content-type": type },
     body: new TextEncoder().encode(text),
   };

@@ -98,7 +98,9 @@ const forbidden: Rule[] = [
   {
     name: "mailboxes-store-and-hand-on",
     from: { path: "^server/mailboxes/", pathNot: test },
-    to: { path: `^app/|^server/(trpc|http|auth|webhooks)/|^server/domains/(?!webhook-logs/|channels/)|${vendorFolder}` },
+    to: {
+      path: `^app/|^server/(trpc|http|auth|webhooks)/|^server/domains/(?!webhook-logs/|channels/)|${vendorFolder}`,
+    },
   },
   {
     name: "only-root-assembles-routers",

@@ -72,9 +72,57 @@ function readRetell(file: unknown): Vector[] {
 }
 
 /** Every vendor has its own file of signatures: what reads it is one small function here. */
+const sendgridFile = z.object({
+  public_key_der_base64: z.string(),
+  headers: z.record(z.string(), z.string()),
+  body: z.string(),
+});
+
+/** Signed are a time, which is a header, and the raw body. Recorded bodies may have lost their last line break. */
+function readSendgrid(file: unknown): Vector[] {
+  const { public_key_der_base64: secret, headers, body } = sendgridFile.parse(file);
+  const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+  const url = "https://guichet.example/webhooks/sendgrid";
+  const post = signedPost(url, `${body.trimEnd()}\r\n`, { "content-type": "application/json", ...lower });
+  const [signature, time] = ["signature", "timestamp"].map((what) => `x-twilio-email-event-webhook-${what}`);
+  const flipped = flipBit(Buffer.from(post.headers[signature!] ?? "", "base64"), 40).toString("base64");
+  const altered: Vector["altered"] = [
+    ["signature", withHeader(post, signature!, flipped)],
+    ["timestamp", withHeader(post, time!, `${Number(post.headers[time!]) ^ 1}`)],
+    ["body", withBodyFlipped(post)],
+  ];
+  return [{ post, secret, receivedAt: new Date(0), altered, refused: [] }];
+}
+
+const mailgunFile = z.object({
+  signing_key: z.string(),
+  timestamp: z.string(),
+  token: z.string(),
+  signature: z.string(),
+});
+
+/** Signed are a time and a token, fields of the form. */
+function readMailgun(file: unknown): Vector[] {
+  const { signing_key: secret, ...fields } = mailgunFile.parse(file);
+  const receivedAt = new Date(Number(fields.timestamp) * 1000);
+  const post = (changed: Partial<typeof fields>) =>
+    signedPost("https://guichet.example/webhooks/mailgun", new URLSearchParams({ ...fields, ...changed }).toString(), {
+      "content-type": "application/x-www-form-urlencoded",
+    });
+  const { signature, token, timestamp } = fields;
+  const altered: Vector["altered"] = [
+    ["signature", post({ signature: flipBit(Buffer.from(signature, "hex"), 3).toString("hex") })],
+    ["token", post({ token: flipBit(Buffer.from(token), 3).toString() })],
+    ["timestamp", post({ timestamp: `${Number(timestamp) ^ 1}` })],
+  ];
+  return [{ post: post({}), secret, receivedAt, altered, refused: [] }];
+}
+
 export const vectorReaders: Partial<Record<ProviderName, VectorReader>> = {
   twilio: readTwilio,
   retell: readRetell,
+  sendgrid: readSendgrid,
+  mailgun: readMailgun,
 };
 
 function signedPost(url: string, body: string, headers: Record<string, string>): RawPost {

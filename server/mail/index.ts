@@ -7,3 +7,17 @@ export { conversationOfAddress, ownMessageId, ownMessageOf, replyAddress } from 
 export { parseMail } from "./parse-mail.ts";
 export type { ReadMail } from "./read-mail.ts";
 export { readMail } from "./read-mail.ts";
+export { composeFromParts, composeOutgoing, headersIn, mailOf, threadHeaders } from "./compose-mail.ts";
+export { bracketed, type MailEvent, type MailEventKind, meaningOf } from "./mail-event.ts";
+export { fieldText, type FormFields, readForm } from "./read-form.ts";
+export {
+  mailKey,
+  mailKeysFor,
+  mailKeysOf,
+  ownOf,
+  replyToOf,
+  type Sender,
+  senderFields,
+  senderOf,
+  senderShape,
+} from "./sender.ts";
