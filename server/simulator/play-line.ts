@@ -1,7 +1,14 @@
 import type { Viewer } from "#server/auth/viewer.ts";
 import { notFound } from "#server/core/errors.ts";
 import type { ProviderName } from "#server/providers/contract.ts";
-import type { MailboxMail, PhoneMessage, StandIn, StandInCall, StandInCustomer } from "#server/providers/stand-in.ts";
+import type {
+  MailboxMail,
+  PhoneMessage,
+  StandIn,
+  StandInCall,
+  StandInCustomer,
+  WriteWay,
+} from "#server/providers/stand-in.ts";
 import type { BehaveInput } from "./schemas.ts";
 import type { SimulatedLine } from "./simulator.ts";
 import { theSimulator } from "./simulator.ts";
@@ -47,7 +54,7 @@ export async function lineOfKind<Kind extends StandIn["kind"]>(
 export interface LineView {
   /** What the customer sees on this line, by its kind. */
   seen:
-    | { kind: "phone"; messages: PhoneMessage[] }
+    | { kind: "phone"; messages: PhoneMessage[]; ways: readonly WriteWay[]; unsends: boolean }
     | { kind: "mailbox"; mails: MailboxMail[] }
     | { kind: "call"; calls: StandInCall[] };
   /** Who wrote or called on this line before, the latest first. */
@@ -81,7 +88,11 @@ function seenOn(
   switch (standIn.kind) {
     case "phone": {
       const messages = address ? standIn.transcript(accountId, address) : [];
-      return { seen: { kind: "phone", messages }, customers: standIn.customers(accountId) };
+      const { ways = ["direct"], unsend } = standIn;
+      return {
+        seen: { kind: "phone", messages, ways, unsends: unsend !== undefined },
+        customers: standIn.customers(accountId),
+      };
     }
     case "mailbox": {
       const mails = address ? standIn.mails(accountId, address) : [];

@@ -3,12 +3,13 @@ import { publicProcedure, router } from "#server/trpc/init.ts";
 import { callFunctionAsAgent, hangUpAsCustomer, ringAsCustomer, sayAsCustomer } from "./play-call.ts";
 import { behave, playableLines, viewLine, watchLine } from "./play-line.ts";
 import { mailAsCustomer } from "./play-mailbox.ts";
-import { readAsCustomer, writeAsCustomer } from "./play-phone.ts";
+import { readAsCustomer, unsendAsCustomer, writeAsCustomer } from "./play-phone.ts";
 import {
   behaveInput,
   callRef,
   functionInput,
   mailInput,
+  messageRef,
   phoneRef,
   ringInput,
   sayInput,
@@ -27,6 +28,7 @@ export const simulatorRouter = router({
     .input(lineRef.extend({ address: phoneRef.shape.address.optional() }))
     .query(({ ctx, input }) => viewLine(ctx.viewer, input)),
   write: publicProcedure.input(writeInput).mutation(({ ctx, input }) => writeAsCustomer(ctx.viewer, input)),
+  unsend: publicProcedure.input(messageRef).mutation(({ ctx, input }) => unsendAsCustomer(ctx.viewer, input)),
   read: publicProcedure.input(phoneRef).mutation(({ ctx, input }) => readAsCustomer(ctx.viewer, input)),
   mail: publicProcedure.input(mailInput).mutation(({ ctx, input }) => mailAsCustomer(ctx.viewer, input)),
   ring: publicProcedure.input(ringInput).mutation(({ ctx, input }) => ringAsCustomer(ctx.viewer, input)),

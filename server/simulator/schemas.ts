@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writeWays } from "#server/providers/stand-in.ts";
 
 /** A customer on a line: their number, a business-scoped id such as `FR.1349…`, an Instagram id, or a mail address. */
 export const phoneRef = z.object({
@@ -19,9 +20,19 @@ export type PhoneRef = z.infer<typeof phoneRef>;
 
 export const writeInput = phoneRef.extend({
   name: z.string().trim().max(80).default(""),
-  text: z.string().trim().min(1, "required").max(4_096, "too_long"),
+  text: z.string().trim().max(4_096, "too_long"),
+  as: z.enum(writeWays).optional(),
+  /** Written so long ago, and delivered only now. */
+  hoursAgo: z.coerce
+    .number()
+    .min(0)
+    .max(24 * 14)
+    .optional(),
 });
 export type WriteInput = z.infer<typeof writeInput>;
+
+export const messageRef = phoneRef.extend({ messageId: z.string().min(1).max(300) });
+export type MessageRef = z.infer<typeof messageRef>;
 
 export const mailInput = phoneRef.extend({
   name: z.string().trim().max(80).default(""),

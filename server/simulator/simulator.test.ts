@@ -14,7 +14,7 @@ import { startDraining } from "#server/domains/webhook-logs/jobs.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { answerWebhook, isWebhook, stopIntake } from "#server/webhooks/index.ts";
 import { behave, playableLines, viewLine, watchLine } from "./play-line.ts";
-import { readAsCustomer, writeAsCustomer } from "./play-phone.ts";
+import { readAsCustomer, unsendAsCustomer, writeAsCustomer } from "./play-phone.ts";
 import { createSimulator, useSimulator } from "./simulator.ts";
 
 await testDatabase();
@@ -49,11 +49,12 @@ async function messagesOn(phone: { channelId: string; address: string }) {
   return seen.kind === "phone" ? seen.messages : [];
 }
 
-async function shop(provider: "whatsapp" | "twilio", demo = true) {
+async function shop(provider: "whatsapp" | "instagram" | "twilio", demo = true) {
   const tenant = await createTenant({ demo });
   const { ctx } = await createMember(tenant, "admin");
   const { channelId } = await beginChannel(ctx, { provider, name: "Simulé", simulated: true });
-  return { ...tenant, ctx, channelId, phone: { channelId, address: "+33639984501" } };
+  const address = provider === "instagram" ? "612000000004501" : "+33639984501";
+  return { ...tenant, ctx, channelId, phone: { channelId, address } };
 }
 
 test.each(["whatsapp", "twilio"] as const)(
@@ -108,6 +109,29 @@ test.each(["whatsapp", "twilio"] as const)(
     expect(await rows(tenantId, "select id from customers")).toEqual([]);
   },
 );
+
+test("Instagram's customers comment, answer and mention stories, wrote yesterday, and take it back", async () => {
+  const { tenantId, phone } = await shop("instagram");
+  const { seen } = await viewLine(null, phone);
+  expect(seen).toMatchObject({ ways: ["direct", "story_reply", "story_mention", "comment"], unsends: true });
+  const write = (more: object) => writeAsCustomer(null, { ...phone, name: "Lucie Perrin", text: "", ...more });
+  await expect(write({ as: "direct" })).rejects.toMatchObject({ fields: { text: "required" } });
+  await write({ as: "comment", text: "Quel prix ?" });
+  await write({ as: "story_reply", text: "Superbe !" });
+  await write({ as: "story_mention" });
+  const { messageId } = await write({ text: "Oubliez-moi", hoursAgo: 36 });
+  const received = () => rows(tenantId, "select text, data, occurred_at as at, deleted_at as gone from messages");
+  await expect.poll(async () => (await received()).length).toBe(4);
+  const byText = new Map((await received()).map((row) => [row.text as string, row]));
+  expect(byText.get("Quel prix ?")).toMatchObject({ data: { comment: { live: false } } });
+  expect(byText.get("Superbe !")).toMatchObject({ data: { story: { mention: false } } });
+  expect(byText.get("📣")).toMatchObject({ data: { story: { mention: true } } });
+  const wrote = byText.get("Oubliez-moi")?.at as Date | undefined;
+  expect(Math.round((Date.now() - Number(wrote)) / 3_600_000)).toBe(36);
+  await unsendAsCustomer(null, { ...phone, messageId });
+  await expect.poll(async () => (await received()).filter((row) => row.gone !== null)).toHaveLength(1);
+  expect(JSON.stringify(await received())).not.toContain("Oubliez-moi");
+});
 
 test("a switched-on duplicate is logged twice and answered once", async () => {
   const { tenantId, phone, channelId } = await shop("whatsapp");

@@ -160,6 +160,13 @@ export const inbox = {
   "closed.window_long": "Ce client n’a pas écrit depuis plus de 7 jours : {{channel}} n’accepte plus aucune réponse.",
   "closed.window_comment": "Son commentaire a reçu la seule réponse privée que {{channel}} permet.",
   "closed.windowLongTodo": "Attendez son prochain message : la conversation pourra alors reprendre.",
+  "context.comment": "Commentaire public",
+  "context.live": "Commentaire pendant un direct",
+  "context.mention": "Vous mentionne dans sa story",
+  "context.storyReply": "Répond à votre story",
+  "context.privateReply": "Réponse privée à son commentaire",
+  "context.share": "Publication partagée",
+  "context.referral": "Venu d’une annonce",
   "way.human_agent":
     "Plus de 24 h depuis son dernier message : {{channel}} accepte encore une réponse écrite par une personne.",
   "way.human_agent_until": "Possible jusqu’au {{until}}. Les envois automatiques, eux, ne partent plus.",

@@ -7,6 +7,7 @@ import type { Delivery } from "#app/ui/ticks.tsx";
 
 import type { Detail, ThreadMessage } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { MessageContext } from "./message-context.tsx";
 import { MessageBody } from "./message-body.tsx";
 import { NotSent } from "./not-sent.tsx";
 import { quote } from "./quote-store.ts";
@@ -46,6 +47,7 @@ export function Bubble({
               {quoted.text || t("quoted.removed")}
             </p>
           ) : null}
+          <MessageContext message={message} />
           <MessageBody message={message} channel={channel} />
           <Meta message={message} />
         </div>

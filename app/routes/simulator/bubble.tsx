@@ -1,3 +1,5 @@
+import { Form } from "react-router";
+
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { Ticks } from "#app/ui/ticks.tsx";
@@ -6,8 +8,15 @@ import type { Messages } from "./playing.ts";
 
 type Message = Messages[number];
 
+interface BubbleProps {
+  message: Message;
+  business: string;
+  /** Whose phone it is, where what was sent can be taken back. */
+  unsend: { channelId: string; address: string } | null;
+}
+
 /** One message as the phone draws it; the customer's own stand on the right, with their ticks. */
-export function Bubble({ message, business }: { message: Message; business: string }) {
+export function Bubble({ message, business, unsend }: BubbleProps) {
   const t = useT("simulator");
   const format = useFormat();
   const own = message.author === "customer";
@@ -25,6 +34,16 @@ export function Bubble({ message, business }: { message: Message; business: stri
         <time dateTime={new Date(message.at).toISOString()}>{format.time(message.at)}</time>
         <Ticks status={message.tick} />
       </p>
+      {own && unsend ? (
+        <Form method="post" className="text-right">
+          <input type="hidden" name="channelId" value={unsend.channelId} />
+          <input type="hidden" name="address" value={unsend.address} />
+          <input type="hidden" name="messageId" value={message.id} />
+          <button type="submit" name="intent" value="unsend" className="link text-2xs">
+            {t("unsend")}
+          </button>
+        </Form>
+      ) : null}
     </article>
   );
 }

@@ -75,7 +75,19 @@ export async function action({ request, context }: Route.ActionArgs) {
           await simulator.hangUp({ channelId, callId });
           return { hungUp: true };
         case "write":
-          return { sent: await simulator.write({ channelId, address, name, text }) };
+          return {
+            sent: await simulator.write({
+              channelId,
+              address,
+              name,
+              text,
+              as: wayOf(more.as),
+              hoursAgo: Number(more.hoursAgo ?? 0),
+            }),
+          };
+        case "unsend":
+          await simulator.unsend({ channelId, address, messageId: more.messageId ?? "" });
+          return { unsent: true };
         case "read":
           await simulator.read({ channelId, address });
           return { read: true };
@@ -88,6 +100,9 @@ export async function action({ request, context }: Route.ActionArgs) {
     },
   );
 }
+
+const ways = ["direct", "story_reply", "story_mention", "comment"] as const;
+const wayOf = (word: string | undefined) => ways.find((way) => way === word) ?? "direct";
 
 export default function SimulatorPage({ loaderData: { lines, playing, signedIn } }: Route.ComponentProps) {
   const t = useT("simulator");
@@ -131,7 +146,7 @@ function InHand(playing: Playing) {
   const { seen } = playing.view;
   if (seen.kind === "mailbox") return <Mailbox {...playing} mails={seen.mails} />;
   if (seen.kind === "call") return <Telephone {...playing} calls={seen.calls} />;
-  return <Phone {...playing} messages={seen.messages} />;
+  return <Phone {...playing} {...seen} />;
 }
 
 /** Looks again whenever something happens on a phone of the line. */
