@@ -31,7 +31,7 @@ function payloadOf(body: JsonObject, post: RawPost): JsonObject {
   if (typeof body.event === "string" || objectOf(body.call_inbound)) return trimmed(body);
   const call = objectOf(body.call);
   if (typeof body.name === "string" && (body.args !== undefined || call)) {
-    const { name, args, call: _call } = body;
+    const { name, args } = body;
     return { function: { name, args: argumentsOf(args ?? {}) }, ...(call ? { call: trimmed(call) } : {}) };
   }
   if (call) return trimmed(body);
