@@ -220,31 +220,30 @@ const withCredentials = (channel: ChannelAccess, change: Record<string, string>)
   credentials: { ...channel.credentials, ...change },
 });
 
-for (const { name, spec, amend, credentials, asks, broken } of vendors) {
-  if (!existsSync(join(specFolder, spec))) {
-    test(`${name}: the vendor's contract is not at hand`, () => {
-      console.log(`no contract at ${join(specFolder, spec)}: requests to ${name} were not validated`);
-    });
-    continue;
-  }
-  describe(name, () => {
-    let contract: Contract;
-    const channel = (apiBaseUrl: string): ChannelAccess => ({ channelId: "c", tenantId: "t", apiBaseUrl, credentials });
-    beforeAll(async () => {
-      contract = await openContract(spec, amend);
-    }, 120_000);
-    afterAll(() => contract.stop());
+const isAtHand = (spec: string) => existsSync(join(specFolder, spec));
 
-    test.each(Object.entries(asks))("%s is asked for as the vendor's contract says", async (_, ask) => {
-      const judged = await contract.judge((url) => ask(channel(url)));
-      expect(judged.length).toBeGreaterThan(0);
-      expect(judged.filter(({ complaints }) => complaints.length > 0)).toEqual([]);
-    });
+test("where the vendors' contracts lie, none is missing", () => {
+  const named = vendors.map(({ spec }) => spec);
+  expect(named.filter((spec) => existsSync(specFolder) && !isAtHand(spec))).toEqual([]);
+});
 
-    test.each(Object.entries(broken))("%s is refused", async (_, ask) => {
-      const judged = await contract.judge((url) => ask(channel(url)));
-      expect(judged.length).toBeGreaterThan(0);
-      expect(judged.filter(({ complaints }) => complaints.length === 0)).toEqual([]);
-    });
+describe.each(vendors.filter(({ spec }) => isAtHand(spec)))("$name", ({ spec, amend, credentials, asks, broken }) => {
+  let contract: Contract;
+  const channel = (apiBaseUrl: string): ChannelAccess => ({ channelId: "c", tenantId: "t", apiBaseUrl, credentials });
+  beforeAll(async () => {
+    contract = await openContract(spec, amend);
+  }, 120_000);
+  afterAll(() => contract.stop());
+
+  test.each(Object.entries(asks))("%s is asked for as the vendor's contract says", async (_, ask) => {
+    const judged = await contract.judge((url) => ask(channel(url)));
+    expect(judged.length).toBeGreaterThan(0);
+    expect(judged.filter(({ complaints }) => complaints.length > 0)).toEqual([]);
   });
-}
+
+  test.each(Object.entries(broken))("%s is refused", async (_, ask) => {
+    const judged = await contract.judge((url) => ask(channel(url)));
+    expect(judged.length).toBeGreaterThan(0);
+    expect(judged.filter(({ complaints }) => complaints.length === 0)).toEqual([]);
+  });
+});
