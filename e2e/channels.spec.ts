@@ -6,7 +6,7 @@ const channels = "/t/atelier-lumen/settings/channels";
 test("an admin connects a channel step by step, tests it, pauses it and takes it away", async ({ page, signIn }) => {
   await signIn("Atelier Lumen, admin");
   await page.goto(`${channels}/new`);
-  await page.getByText("SMS par Twilio").click();
+  await page.getByRole("radio", { name: /Twilio/ }).check();
   await page.getByLabel("Nom du canal").fill("SMS chantier");
   await page.getByRole("button", { name: "Commencer" }).click();
 

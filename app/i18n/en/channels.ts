@@ -25,9 +25,9 @@ export const channels: Same<typeof french> = {
   "type.email": "Email",
   "type.phone": "Phone",
   "provider.whatsapp": "WhatsApp Cloud API (Meta)",
-  "provider.twilio": "SMS through Twilio",
+  "provider.twilio": "Twilio",
   "provider.whatsapp.body": "Your business’s WhatsApp number. Takes a Meta developer account and an app with WhatsApp.",
-  "provider.twilio.body": "A Twilio number that receives and sends texts. Takes a Twilio account.",
+  "provider.twilio.body": "A Twilio number for texts, pictures, WhatsApp or calls. Takes a Twilio account.",
   "health.setup": "To be finished",
   "health.paused": "Paused",
   "health.action_needed": "Action needed",
@@ -174,7 +174,7 @@ export const channels: Same<typeof french> = {
   "field.twilio.auth_token": "Auth token",
   "field.twilio.auth_token.hint": "Beside the previous one. It signs every message that comes in.",
   "field.twilio.phone_number": "Twilio number",
-  "field.twilio.phone_number.hint": "The one that sends and receives your texts. Empty if you use a messaging service.",
+  "field.twilio.phone_number.hint": "The one your customers know. Empty if you send through a messaging service only.",
   "field.twilio.messaging_service_sid": "Messaging service",
   "field.twilio.messaging_service_sid.hint": "Only if your numbers are grouped in a service. It begins with MG.",
   webhook: "Webhook",
@@ -182,6 +182,10 @@ export const channels: Same<typeof french> = {
     "In Meta › your app › WhatsApp › Configuration, paste these two values, verify, then subscribe to the “messages” field.",
   "webhookIntro.twilio":
     "In Twilio › Phone Numbers › your number › Messaging, paste this address under “A message comes in”, as POST.",
+  "webhookIntro.twilio.phone":
+    "In Twilio › Phone Numbers › your number › Voice, paste this address under “A call comes in” and under “Call status changes”, as POST.",
+  "webhookIntro.twilio.whatsapp":
+    "In Twilio › Messaging › Senders › WhatsApp senders › your number, paste this address under “Webhook URL for incoming messages”, as POST.",
   webhookLocal:
     "This URL can be reached from this network only, without encryption: the provider will not be able to use it. Ask the operator of Guichet to set PUBLIC_URL to an https address.",
   webhookUrl: "Webhook URL",

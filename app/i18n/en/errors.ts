@@ -49,6 +49,7 @@ export const errors: Same<typeof french> = {
   ends_before_it_begins: "A span of hours ends before it begins.",
   invalid_date: "Write each date like 2026-12-25.",
   not_a_voice_agent: "Choose a voice agent channel of your business.",
+  agent_without_number: "This voice agent has no number to ring. Give it in its credentials.",
   number_required: "Enter the number that receives the calls.",
   not_waiting: "This message waits no longer: it has left or was given up.",
   cannot_write_there: "This channel cannot write to that address.",

@@ -24,10 +24,10 @@ export const channels = {
   "type.email": "E-mail",
   "type.phone": "Téléphone",
   "provider.whatsapp": "WhatsApp Cloud API (Meta)",
-  "provider.twilio": "SMS par Twilio",
+  "provider.twilio": "Twilio",
   "provider.whatsapp.body":
     "Votre numéro WhatsApp professionnel. Il faut un compte Meta pour développeurs et une application avec WhatsApp.",
-  "provider.twilio.body": "Un numéro Twilio qui reçoit et envoie des SMS. Il faut un compte Twilio.",
+  "provider.twilio.body": "Un numéro Twilio pour les SMS, les MMS, WhatsApp ou les appels. Il faut un compte Twilio.",
   "health.setup": "À terminer",
   "health.paused": "En pause",
   "health.action_needed": "Action requise",
@@ -181,7 +181,7 @@ export const channels = {
   "field.twilio.auth_token.hint": "À côté du précédent. Il signe chaque message reçu.",
   "field.twilio.phone_number": "Numéro Twilio",
   "field.twilio.phone_number.hint":
-    "Celui qui envoie et reçoit vos SMS. Vide si vous utilisez un service de messagerie.",
+    "Celui que vos clients connaissent. Vide si vous n’envoyez que par un service de messagerie.",
   "field.twilio.messaging_service_sid": "Service de messagerie",
   "field.twilio.messaging_service_sid.hint":
     "Seulement si vos numéros sont regroupés dans un service. Il commence par MG.",
@@ -190,6 +190,10 @@ export const channels = {
     "Dans Meta › votre application › WhatsApp › Configuration, collez ces deux valeurs, vérifiez, puis abonnez-vous au champ « messages ».",
   "webhookIntro.twilio":
     "Dans Twilio › Phone Numbers › votre numéro › Messaging, collez cette adresse sous « A message comes in », en POST.",
+  "webhookIntro.twilio.phone":
+    "Dans Twilio › Phone Numbers › votre numéro › Voice, collez cette adresse sous « A call comes in » et sous « Call status changes », en POST.",
+  "webhookIntro.twilio.whatsapp":
+    "Dans Twilio › Messaging › Senders › WhatsApp senders › votre numéro, collez cette adresse sous « Webhook URL for incoming messages », en POST.",
   webhookLocal:
     "Cette adresse n’est joignable que depuis ce réseau, et sans chiffrement : le fournisseur ne pourra pas l’utiliser. Demandez à l’exploitant de Guichet de régler PUBLIC_URL sur une adresse en https.",
   webhookUrl: "Adresse du webhook",

@@ -48,6 +48,7 @@ export const errors = {
   ends_before_it_begins: "Une plage d’ouverture finit avant d’avoir commencé.",
   invalid_date: "Écrivez chaque date comme 2026-12-25.",
   not_a_voice_agent: "Choisissez un canal d’agent vocal de votre entreprise.",
+  agent_without_number: "Cet agent vocal n’a pas de numéro à faire sonner. Indiquez-le dans ses identifiants.",
   number_required: "Indiquez le numéro qui reçoit les appels.",
   not_waiting: "Ce message n’attend plus : il est parti ou a déjà été abandonné.",
   cannot_write_there: "Ce canal ne permet pas d’écrire à cette adresse.",

@@ -11,8 +11,8 @@ import type { CallPlan } from "./call-plan.ts";
 const agents = alias(channelConfigurations, "agent");
 
 /**
- * What the channel does with a call now: its voice settings, its hours, and the number of its voice
- * agent. `called`: a number that would ring itself rings nobody. Without settings callers are asked to write.
+ * What the channel does with a call now: its voice settings, its hours (a voice agent keeps none), and the
+ * number of its agent. `called`: a number that would ring itself rings nobody. Without settings callers are asked to write.
  */
 export async function findCallPlan(ctx: Ctx, channelId: string, called: string | null): Promise<CallPlan> {
   const [row] = await withTenant(ctx, (tx) =>
@@ -43,7 +43,7 @@ export async function findCallPlan(ctx: Ctx, channelId: string, called: string |
   return {
     language: voice?.language ?? (row.locale.startsWith("fr") ? "fr" : "en"),
     greeting: voice?.greeting ?? "",
-    open: isOpenAt(row.businessHours, row.timezone, ctx.clock.now()),
+    open: voice?.handling === "voice_agent" || isOpenAt(row.businessHours, row.timezone, ctx.clock.now()),
     ring: wanted !== null && dialable.test(wanted) && wanted !== called ? wanted : null,
     voicemail: voice !== null && (voice.voicemail || voice.handling === "voicemail"),
   };

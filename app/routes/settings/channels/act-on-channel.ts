@@ -5,6 +5,7 @@ import type { Caller } from "#server/trpc/root.ts";
 import { readHours } from "./hours-text.ts";
 import { purposes } from "./purposes-form.tsx";
 import { rules } from "./routing-form.tsx";
+import { readVoice } from "./voice-values.ts";
 
 type Values = Record<string, string>;
 
@@ -52,6 +53,12 @@ export async function actOnChannel(channels: Caller["channels"], place: Place, i
         channelId,
         templates: Object.fromEntries(purposes.map((purpose) => [purpose, values[purpose] === "on"])),
       });
+      return { done: true };
+    case "autoReply":
+      await channels.saveAutoReply({ channelId, autoReply: values["autoReply"] ?? "" });
+      return { done: true };
+    case "voice":
+      await channels.saveVoice({ channelId, voice: readVoice(values) });
       return { done: true };
     case "resumeSending":
       await channels.resumeSending({ channelId });

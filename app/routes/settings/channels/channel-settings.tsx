@@ -10,6 +10,7 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import { useAlertText } from "./alert-text.tsx";
+import { AutoReplyForm } from "./auto-reply-form.tsx";
 import type { loader } from "./channel.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { HoursForm } from "./hours-form.tsx";
@@ -17,15 +18,19 @@ import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import { TestPanel } from "./test-panel.tsx";
+import { VoiceForm } from "./voice-form.tsx";
 import { WebhookPanel } from "./webhook-panel.tsx";
 import { wordsFor } from "./words.ts";
 
 export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
-export function ChannelSettings({ channel, address, form, colleagues }: ChannelPanels) {
+export function ChannelSettings({ channel, address, form, colleagues, agents }: ChannelPanels) {
   const t = useT("channels");
   const posts = form.addresses.length > 0;
+  // A number that only takes calls writes to nobody; what becomes of them is ours to say.
+  const takesCalls = form.sends && channel.channelType === "phone";
+  const sends = form.sends && !takesCalls;
   return (
     <>
       <Trouble channel={channel} />
@@ -33,24 +38,34 @@ export function ChannelSettings({ channel, address, form, colleagues }: ChannelP
         <Facts channel={channel} />
       </Section>
       <Section title={t("test")}>
-        <TestPanel channelType={channel.channelType} sends={form.sends} posts={posts} />
+        <TestPanel channelType={channel.channelType} sends={sends} posts={posts} />
       </Section>
       <Section title={t("routing")}>
         <RoutingForm channel={channel} colleagues={colleagues} observes={posts} />
       </Section>
+      {takesCalls ? (
+        <Section title={t("voice")}>
+          <VoiceForm voice={channel.voice} agents={agents} />
+        </Section>
+      ) : null}
+      {sends && channel.channelType !== "email" ? (
+        <Section title={t("autoReply")}>
+          <AutoReplyForm autoReply={channel.autoReply} />
+        </Section>
+      ) : null}
       {form.sends ? (
-        <>
-          <Section title={t("hours")}>
-            <HoursForm businessHours={channel.businessHours} awayMessage={channel.awayMessage} />
-          </Section>
-          <Section title={t("purposes")}>
-            <PurposesForm templates={channel.templates} />
-          </Section>
-        </>
+        <Section title={t("hours")}>
+          <HoursForm businessHours={channel.businessHours} awayMessage={channel.awayMessage} tellsAway={sends} />
+        </Section>
+      ) : null}
+      {sends ? (
+        <Section title={t("purposes")}>
+          <PurposesForm templates={channel.templates} />
+        </Section>
       ) : null}
       {posts ? (
         <Section title={t("webhook")}>
-          <WebhookPanel {...form} {...address} simulated={channel.simulated} />
+          <WebhookPanel {...form} {...address} channelType={channel.channelType} simulated={channel.simulated} />
         </Section>
       ) : null}
       <Section title={t("credentials")} id="credentials">

@@ -19,15 +19,24 @@ import { stepsOf } from "./setup-steps.tsx";
 export async function loader({ context, params }: Route.LoaderArgs) {
   const { channels, tickets } = context.get(apiContext);
   const channelId = params.id;
-  const [channel, address, providers, people] = await Promise.all([
+  const [channel, address, providers, people, all] = await Promise.all([
     channels.get({ channelId }),
     channels.address({ channelId }),
     channels.providers(),
     tickets.assignees(),
+    channels.list(),
   ]);
   const form = providers.find(({ provider }) => provider === channel.provider);
   if (!form) throw data(null, { status: 404 });
-  return { channel, address, form, colleagues: people.map(({ userId, name }) => ({ id: userId, name })) };
+  return {
+    channel,
+    address,
+    form,
+    colleagues: people.map(({ userId, name }) => ({ id: userId, name })),
+    agents: all
+      .filter((one) => one.channelType === "phone" && one.provider !== channel.provider && one.configured)
+      .map(({ id, name, address: number }) => ({ id, name, address: number })),
+  };
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {

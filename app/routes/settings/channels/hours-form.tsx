@@ -13,10 +13,12 @@ import { spansText, weekdays, type Hours } from "./hours-text.ts";
 interface HoursFormProps {
   businessHours: Hours | null;
   awayMessage: string | null;
+  /** Whether anybody can be told in writing. */
+  tellsAway?: boolean;
 }
 
 /** When the counter is open, day by day, by the wall clock of the business; and what is said while it is not. */
-export function HoursForm({ businessHours, awayMessage }: HoursFormProps) {
+export function HoursForm({ businessHours, awayMessage, tellsAway = true }: HoursFormProps) {
   const t = useT("channels");
   const { tenant } = useShell();
   const fetcher = useFetcher<{ done?: boolean }>();
@@ -61,18 +63,20 @@ export function HoursForm({ businessHours, awayMessage }: HoursFormProps) {
         />
         <span className="text-xs font-normal text-faint">{t("hoursClosedHint")}</span>
       </label>
-      <label className="flex flex-col gap-1 font-medium">
-        {t("awayMessage")}
-        <Textarea
-          name="awayMessage"
-          rows={3}
-          maxLength={1000}
-          defaultValue={awayMessage ?? ""}
-          placeholder={t("awayExample")}
-          className="font-normal"
-        />
-        <span className="text-xs font-normal text-faint">{t("awayHint")}</span>
-      </label>
+      {tellsAway ? (
+        <label className="flex flex-col gap-1 font-medium">
+          {t("awayMessage")}
+          <Textarea
+            name="awayMessage"
+            rows={3}
+            maxLength={1000}
+            defaultValue={awayMessage ?? ""}
+            placeholder={t("awayExample")}
+            className="font-normal"
+          />
+          <span className="text-xs font-normal text-faint">{t("awayHint")}</span>
+        </label>
+      ) : null}
       <div className="flex items-center gap-3">
         <Button type="submit" busy={fetcher.state !== "idle"}>
           {t("saveRouting")}

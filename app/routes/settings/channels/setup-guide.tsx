@@ -28,7 +28,7 @@ export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) 
           />
         ) : now === "webhook" ? (
           <>
-            <WebhookPanel {...form} {...address} simulated={channel.simulated} />
+            <WebhookPanel {...form} {...address} channelType={channel.channelType} simulated={channel.simulated} />
             <Onward intent="webhook" label={t("webhookDone")} />
           </>
         ) : now === "test" ? (

@@ -3,12 +3,14 @@ import { useFetcher } from "react-router";
 import { useT } from "#app/i18n/react.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
+import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 
 import { wordsFor } from "./words.ts";
 
 interface WebhookPanelProps {
   provider: string;
+  channelType: ChannelKind;
   webhookUrl: string;
   sharedUrl: string;
   /** What is entered at the provider, below the channel's own address. */
@@ -19,13 +21,14 @@ interface WebhookPanelProps {
 }
 
 /** What an admin copies into the provider's console. The token is fetched only when it is asked for. */
-export function WebhookPanel({ provider, webhookUrl, sharedUrl, addresses, handshake, simulated }: WebhookPanelProps) {
+export function WebhookPanel(props: WebhookPanelProps) {
+  const { provider, channelType, webhookUrl, sharedUrl, addresses, handshake, simulated } = props;
   const t = useT("channels");
   const fetcher = useFetcher<{ verifyToken?: string }>();
   const token = fetcher.data?.verifyToken;
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-dim">{wordsFor(t, `webhookIntro.${provider}`)}</p>
+      <p className="text-dim">{introFor(t, provider, channelType)}</p>
       {webhookUrl.startsWith("https:") || simulated ? null : <Banner tone="warn">{t("webhookLocal")}</Banner>}
       {addresses.map(({ name, suffix }, at) => (
         <Value
@@ -59,6 +62,13 @@ export function WebhookPanel({ provider, webhookUrl, sharedUrl, addresses, hands
       </details>
     </div>
   );
+}
+
+/** Where the address is entered, which may depend on what a number of the provider is for. */
+function introFor(t: ReturnType<typeof useT<"channels">>, provider: string, channelType: ChannelKind): string {
+  const own = `webhookIntro.${provider}.${channelType}`;
+  const words = wordsFor(t, own);
+  return words === own ? wordsFor(t, `webhookIntro.${provider}`) : words;
 }
 
 function Value({ name, value, hint }: { name: string; value: string; hint?: string }) {
