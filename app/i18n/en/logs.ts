@@ -4,6 +4,10 @@ import type { Same } from "../translate.ts";
 export const logs: Same<typeof french> = {
   title: "Webhook logs",
   search: "Message id, phone…",
+  contents: "Content",
+  searchContents: "Search the contents for “{{text}}”",
+  lookedBackTo: "Searched back to {{at}}.",
+  lookFurther: "Search further back",
   filters: "Filters",
   period: "Time",
   "period.1h": "Last hour",

@@ -1,6 +1,10 @@
 export const logs = {
   title: "Journal des webhooks",
   search: "Identifiant, téléphone…",
+  contents: "Contenu",
+  searchContents: "Chercher « {{text}} » dans le contenu",
+  lookedBackTo: "Cherché jusqu’au {{at}}.",
+  lookFurther: "Chercher plus loin",
   filters: "Filtres",
   period: "Période",
   "period.1h": "Dernière heure",

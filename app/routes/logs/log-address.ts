@@ -49,6 +49,8 @@ export interface LogFilter {
   from: Date | undefined;
   to: Date | undefined;
   search: string | undefined;
+  /** A text of the contents: events are looked through for it, a stretch at a time. */
+  text: string | undefined;
   after: string | undefined;
   before: string | undefined;
 }
@@ -82,9 +84,15 @@ export function readFilter(params: URLSearchParams): LogFilter {
     from: timeOf("from"),
     to: timeOf("to"),
     search: params.get("q")?.trim().slice(0, 200) || undefined,
+    text: textOf(params.get("text")),
     after: idOf("after"),
     before: idOf("before"),
   };
+}
+
+function textOf(asked: string | null): string | undefined {
+  const text = asked?.trim().slice(0, 200) ?? "";
+  return text.length >= 2 ? text : undefined;
 }
 
 /** The query of a filter, its defaults left out (empty when all are); a changed filter starts at its first page. */
@@ -102,6 +110,7 @@ export function filterQuery(filter: LogFilter, change: Partial<LogFilter> = {}):
   if (next.from) params.set("from", next.from.toISOString());
   if (next.to) params.set("to", next.to.toISOString());
   if (next.search) params.set("q", next.search);
+  if (next.text) params.set("text", next.text);
   if (next.after) params.set("after", next.after);
   if (next.before) params.set("before", next.before);
   const query = params.toString();
@@ -118,11 +127,14 @@ export const noFilter: Partial<LogFilter> = {
   slow: false,
   again: false,
   search: undefined,
+  text: undefined,
 };
 
 /** Whether anything but the time narrows the list. */
-export function isNarrowed({ channel, status, reason, type, provider, slow, again, search }: LogFilter): boolean {
-  return Boolean(channel ?? type ?? provider ?? search) || slow || again || status.length > 0 || reason.length > 0;
+export function isNarrowed({ channel, status, reason, type, provider, slow, again, search, text }: LogFilter): boolean {
+  return (
+    Boolean(channel ?? type ?? provider ?? search ?? text) || slow || again || status.length > 0 || reason.length > 0
+  );
 }
 
 const hour = 3_600_000;

@@ -135,13 +135,19 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
           {is(t("event"), filter.search)}
         </Chip>
       ) : null}
+      {filter.text ? (
+        <Chip name={filter.text} removeTo={to({ text: undefined })}>
+          {is(t("contents"), filter.text)}
+        </Chip>
+      ) : null}
       {isNarrowed(filter) ? (
         <Link to={to(noFilter)} preventScrollReset className="link text-xs">
           {t("clear")}
         </Link>
       ) : null}
-      <ExportLinks address={`${tenantPath("logs/export")}${filterQuery(filter)}`} />
-      {mayReplay ? (
+      {/* A file and a replay follow every filter but this one, and would take more than the list shows. */}
+      {filter.text ? null : <ExportLinks address={`${tenantPath("logs/export")}${filterQuery(filter)}`} />}
+      {mayReplay && !filter.text ? (
         <Link
           to={`${tenantPath("logs/replay")}${filterQuery(filter)}`}
           preventScrollReset

@@ -1,5 +1,5 @@
 import { RotateCcw, ScrollText } from "lucide-react";
-import { Form, Outlet, useOutlet, useParams } from "react-router";
+import { Form, Link, Outlet, useOutlet, useParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -22,12 +22,16 @@ import { speeds, VolumeChart } from "./volume-chart.tsx";
 export async function loader({ request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const filter = readFilter(new URL(request.url).searchParams);
-  const { after, before } = filter;
-  const [page, chart, channels] = await Promise.all([
-    api.webhookLogs.list({ ...wantedOf(filter, Date.now()), after, before }),
-    api.webhookLogs.chart(wantedOf(filter, Date.now())),
+  const { after, before, text } = filter;
+  const wanted = wantedOf(filter, Date.now());
+  const [found, chart, channels] = await Promise.all([
+    text
+      ? api.webhookLogs.searchContents({ ...wanted, text, after })
+      : api.webhookLogs.list({ ...wanted, after, before }),
+    api.webhookLogs.chart(wanted),
     api.channels.list(),
   ]);
+  const page = { previous: null, lookedBackTo: null, ...found };
   return { filter, page, chart, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
 }
 
@@ -73,12 +77,15 @@ export default function LogsPage({ loaderData: { filter, page, chart, channels }
             </Form>
             <Pagination
               previous={page.previous && filterQuery(filter, { before: page.previous })}
-              next={page.next && filterQuery(filter, { after: page.next })}
+              next={page.next && !page.lookedBackTo && filterQuery(filter, { after: page.next })}
             />
           </>
-        ) : (
+        ) : page.lookedBackTo ? null : (
           <Nothing filter={filter} channels={channels.length} />
         )}
+        {page.lookedBackTo && page.next ? (
+          <LookFurther to={filterQuery(filter, { after: page.next })} at={page.lookedBackTo} />
+        ) : null}
       </div>
       {open ? (
         <div className="w-full overflow-y-auto border-t border-line bg-sunken lg:w-110 lg:shrink-0 lg:border-l xl:w-120">
@@ -86,6 +93,20 @@ export default function LogsPage({ loaderData: { filter, page, chart, channels }
         </div>
       ) : null}
     </Page>
+  );
+}
+
+/** Contents are looked through a stretch at a time: how far back this one went, and the next. */
+function LookFurther({ to, at }: { to: string; at: Date }) {
+  const t = useT("logs");
+  const format = useFormat();
+  return (
+    <p className="px-5 py-6 text-center text-dim">
+      {t("lookedBackTo", { at: format.dateTime(at) })}{" "}
+      <Link to={to} preventScrollReset className="link">
+        {t("lookFurther")}
+      </Link>
+    </p>
   );
 }
 
@@ -118,7 +139,20 @@ function Nothing({ filter, channels }: { filter: LogFilter; channels: number }) 
   const to = useTenantPath();
   const { simulator } = useShell();
   const mayConnect = useCan("channels.write");
+  const maySeeContents = useCan("logs.payload");
   const icon = <ScrollText size={18} aria-hidden />;
+  if (filter.search && maySeeContents) {
+    const inContents = filterQuery(filter, { search: undefined, text: filter.search });
+    return (
+      <EmptyState
+        icon={icon}
+        title={t("noMatch")}
+        action={<LinkButton to={inContents}>{t("searchContents", { text: filter.search })}</LinkButton>}
+      >
+        {t("noMatchBody")}
+      </EmptyState>
+    );
+  }
   if (isNarrowed(filter) || filter.period !== "all") {
     return (
       <EmptyState icon={icon} title={t("noMatch")} action={<LinkButton to="?period=all">{t("clear")}</LinkButton>}>

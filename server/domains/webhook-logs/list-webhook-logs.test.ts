@@ -8,6 +8,7 @@ import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
+import { searchContents } from "./search-contents.ts";
 
 await testDatabase();
 const { url, drain } = await startEdge();
@@ -78,6 +79,36 @@ describe("the list", () => {
     const stranger = systemCtx(await createTenant());
     expect((await listWebhookLogs(stranger, {})).rows).toEqual([]);
     expect(await chartWebhookLogs(stranger, {})).toMatchObject({ total: 0, p95Ms: null });
+  });
+});
+
+describe("a search of the contents", () => {
+  test("finds a text in the provider's words, letter case aside, and nothing by wildcards", async () => {
+    const found = await searchContents(ctx, { text: "WAMID.REFUSED" });
+    expect(found).toMatchObject({ rows: [{ status: "rejected" }], next: null, lookedBackTo: null });
+    expect((await searchContents(ctx, { text: "wamid_refused" })).rows).toEqual([]);
+    expect((await searchContents(ctx, { text: "w%refused" })).rows).toEqual([]);
+    expect((await searchContents(ctx, { text: "wamid.other", status: ["duplicate"] })).rows).toHaveLength(1);
+  });
+
+  test("goes on where it ended: each event once, and it says how far back it looked", async () => {
+    const ids: string[] = [];
+    const stretches: (Date | null)[] = [];
+    for (let after: string | undefined; ;) {
+      const found = await searchContents(ctx, { text: "wamid.many", ...(after ? { after } : {}) }, { lookThrough: 52 });
+      ids.push(...found.rows.map((row) => row.id));
+      stretches.push(found.lookedBackTo);
+      if (!found.next) break;
+      after = found.next;
+    }
+    expect(ids).toHaveLength(120);
+    expect(ids).toEqual([...new Set(ids)].toSorted().toReversed());
+    // The stretch ends before the page is full, then a page is full before its stretch ends, then all is seen.
+    expect(stretches.map((at) => at !== null)).toEqual([true, false, false]);
+  });
+
+  test("of another tenant finds nothing", async () => {
+    expect((await searchContents(systemCtx(await createTenant()), { text: "wamid" })).rows).toEqual([]);
   });
 });
 

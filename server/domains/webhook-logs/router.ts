@@ -9,7 +9,16 @@ import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
-import { exportInput, listWebhookLogsInput, logFilter, replayRef, testPostInput, webhookLogRef } from "./schemas.ts";
+import {
+  exportInput,
+  listWebhookLogsInput,
+  logFilter,
+  replayRef,
+  searchContentsInput,
+  testPostInput,
+  webhookLogRef,
+} from "./schemas.ts";
+import { searchContents } from "./search-contents.ts";
 import { startReplay } from "./start-replay.ts";
 
 const read = memberProcedure("logs.read");
@@ -23,6 +32,10 @@ export const webhookLogsRouter = router({
     .query(({ ctx, input }) =>
       exportWebhookLogs(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") }),
     ),
+  /** Whoever may not read contents may not feel for them either. */
+  searchContents: memberProcedure("logs.payload")
+    .input(searchContentsInput)
+    .query(({ ctx, input }) => searchContents(ctx.verb, input)),
   chart: read.input(logFilter).query(({ ctx, input }) => chartWebhookLogs(ctx.verb, input)),
   get: read
     .input(webhookLogRef)

@@ -41,6 +41,10 @@ export type WebhookLogRef = z.infer<typeof webhookLogRef>;
 export const exportInput = logFilter.omit({ ids: true }).extend({ after: z.uuid().optional() });
 export type ExportInput = z.infer<typeof exportInput>;
 
+/** Events by a text of their content. `after`: where the search before ended. */
+export const searchContentsInput = exportInput.extend({ text: z.string().trim().min(2).max(200) });
+export type SearchContentsInput = z.infer<typeof searchContentsInput>;
+
 export const replayRef = z.object({ replayId: z.uuid() });
 export type ReplayRef = z.infer<typeof replayRef>;
 
