@@ -1,5 +1,6 @@
 import { simulatorRouter } from "#server/simulator/router.ts";
 import { attachmentsRouter } from "#server/domains/attachments/router.ts";
+import { callsRouter } from "#server/domains/calls/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
@@ -21,6 +22,7 @@ import { createCallerFactory, router } from "./init.ts";
 export const appRouter = router({
   attachments: attachmentsRouter,
   alerts: alertsRouter,
+  calls: callsRouter,
   channels: channelsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,

@@ -9,6 +9,7 @@ import {
   createTicket,
 } from "#db/factories.ts";
 import { attachments } from "#db/schema/attachments.ts";
+import { callLogs } from "#db/schema/calls.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
 import { mailBodies } from "#db/schema/mail.ts";
@@ -38,6 +39,7 @@ export interface World {
   tag: string;
   conversation: MadeConversation;
   messageId: string;
+  callId: string;
   failedMessageId: string;
   ticket: { ticketId: string; number: number };
   quickReplyId: string;
@@ -92,6 +94,7 @@ export async function createWorld(word: string): Promise<World> {
     customer,
     conversation,
     messageId,
+    callId: await addCall(channel, customer, word),
     failedMessageId: failed.messageId,
     ticket,
     tag: `tag-${word.toLowerCase()}`,
@@ -100,6 +103,26 @@ export async function createWorld(word: string): Promise<World> {
     signInState: await beginSignIn(tenant, members.owner),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
+}
+
+/** A call that was spoken on and is over. */
+async function addCall({ tenantId, channelId }: MadeChannel, { customerId }: MadeCustomer, word: string) {
+  const id = newId();
+  const call = {
+    channelId,
+    customerId,
+    provider: "vapi",
+    externalId: id,
+    direction: "in",
+    status: "completed",
+  } as const;
+  const said = {
+    startedAt: new Date(),
+    summary: `Appel ${word}`,
+    transcript: [{ speaker: "agent" as const, text: word, at: 1 }],
+  };
+  await withTenant({ tenantId }, (tx) => tx.insert(callLogs).values({ tenantId, id, ...call, ...said }));
+  return id;
 }
 
 /** A post that could not be verified, with its one event. */

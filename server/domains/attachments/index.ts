@@ -4,4 +4,5 @@ export { copyFiles } from "./copy-files.ts";
 export { keepFile, type FileInHand } from "./keep-file.ts";
 export { keepMediaRefs, type NamedFiles } from "./keep-media-refs.ts";
 export { linkUploads } from "./link-uploads.ts";
+export { recordingsOf } from "./recordings-of.ts";
 export { outboundFiles } from "./outbound-files.ts";

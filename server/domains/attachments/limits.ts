@@ -6,13 +6,14 @@ const megabyte = 1024 * 1024;
 
 /**
  * The largest file of each kind that is kept, bytes. Roomy for what phones send (WhatsApp allows 5 MB a
- * picture, 16 MB of sound or film, 100 MB a document; mail seldom carries over 25 MB), small enough that
- * two fetches at once fit into any machine.
+ * picture, 16 MB of sound or film, 100 MB a document; mail seldom carries over 25 MB; half an
+ * hour of a recorded call is 58 MB), small enough that two fetches at once fit
+ * into any machine.
  */
 export const mostBytesOf: Readonly<Record<FileKind, number>> = {
   image: 25 * megabyte,
   sticker: 2 * megabyte,
-  audio: 25 * megabyte,
+  audio: 100 * megabyte,
   video: 64 * megabyte,
   document: 100 * megabyte,
 };

@@ -17,8 +17,10 @@ export async function settleFile(
       .update(attachments)
       .set({ ...set, updatedAt: ctx.clock.now() })
       .where(eq(attachments.id, attachmentId))
-      .returning({ messageId: attachments.messageId });
+      .returning({ messageId: attachments.messageId, callId: attachments.callId });
     if (row?.messageId) await tellThread(tx, row.messageId);
+    const callId = row?.callId;
+    if (callId) tx.afterCommit(() => publish(tx.tenantId, "calls", [callId]));
     return row !== undefined;
   });
 }

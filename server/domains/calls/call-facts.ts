@@ -93,7 +93,9 @@ function present<Field extends keyof Said>(field: Field, value: Said[Field] | nu
 
 function transcriptOf({ transcript, endedAt }: CallEvent, at: number): Transcript | null {
   if (!transcript || transcript.length === 0) return null;
-  const turns = transcript.slice(0, mostTurns).map((turn) => ({ ...turn, text: turn.text.slice(0, longestTurn) }));
+  const turns = transcript
+    .slice(0, mostTurns)
+    .map((turn) => ({ ...turn, text: turn.text.slice(0, longestTurn).toWellFormed() }));
   return { final: endedAt !== null, at, turns };
 }
 

@@ -7,6 +7,7 @@ import { notFound } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import type { CallEvent } from "./call-facts.ts";
 import type { CallRow } from "./call-row.ts";
+import { firstLook } from "./next-look.ts";
 
 /** A call's row, held by this transaction until it ends. */
 export interface HeldCall {
@@ -41,9 +42,10 @@ export async function holdCalls(
   const now = ctx.clock.now().toISOString();
   return withTenant(ctx, async (tx) => {
     const begun = await tx.execute<{ id: string }>(sql`
-      insert into call_logs (tenant_id, id, channel_id, provider, external_id, direction, status, started_at, created_at, updated_at)
+      insert into call_logs (tenant_id, id, channel_id, provider, external_id, direction, status, started_at, reconcile_at,
+                             created_at, updated_at)
       select ${ctx.tenantId}::uuid, wanted.id, channel.id, channel.provider, external_id, direction, 'queued', started_at,
-             ${now}::timestamptz, ${now}::timestamptz
+             ${firstLook(ctx.clock.now()).toISOString()}::timestamptz, ${now}::timestamptz, ${now}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
           as wanted (id uuid, channel_id uuid, external_id text, direction text, started_at timestamptz)
        cross join lateral (select * from channel_configurations where id = wanted.channel_id offset 0) channel

@@ -6,6 +6,11 @@ const silentForMs = 5 * 60_000;
 /** No call goes on for longer; what is not known of it by then will not be. */
 export const forgottenAfterMs = 24 * 3_600_000;
 
+/** The first look at a call of which nothing is known but that it is there. */
+export function firstLook(now: Date): Date {
+  return new Date(now.getTime() + silentForMs);
+}
+
 /**
  * When the provider is to be asked what became of a call, if nothing is heard until then; null where
  * nothing is missing. Ever more rarely as the call grows old.

@@ -14,6 +14,9 @@ import type { HeldCall } from "./hold-calls.ts";
 import { holdCalls } from "./hold-calls.ts";
 import { writeCalls } from "./write-calls.ts";
 
+/** As much of a summary as a line of a thread shows. */
+const longestSummary = 600;
+
 /** What one event says of a call. */
 export interface ToldCall {
   channelId: string;
@@ -155,6 +158,14 @@ function lineOf({ held, before, after }: Change, who: CallLine["who"]): CallLine
     startedAt: new Date(after.startedAt.at),
     answered: isAnswered(after),
     underWay: isUnderWay(after),
+    facts: {
+      missed: isMissed(after),
+      summary: after.said.summary?.value.slice(0, longestSummary).toWellFormed() ?? null,
+      sentiment: after.said.sentiment?.value ?? null,
+      cost: after.said.cost?.value ?? null,
+      turns: after.transcript?.turns.length ?? 0,
+      endedReason: after.said.endedReason?.value ?? null,
+    },
     missedNow: isMissed(after) && !(before && isMissed(before)),
   };
 }

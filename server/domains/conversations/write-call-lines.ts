@@ -29,8 +29,21 @@ export interface CallLine {
   /** Somebody spoke to the customer: they do not wait for us. */
   answered: boolean;
   underWay: boolean;
+  /** What else the line shows of it. */
+  facts: CallLineFacts;
   /** It has just become a call that nobody took: a thread that was put away opens again. */
   missedNow: boolean;
+}
+
+/** What is read of a call without opening it. */
+export interface CallLineFacts {
+  missed: boolean;
+  summary: string | null;
+  sentiment: "positive" | "neutral" | "negative" | "mixed" | null;
+  cost: { cents: number; currency: string } | null;
+  /** How many turns of it are written down. */
+  turns: number;
+  endedReason: string | null;
 }
 
 export type CallPlace = {
@@ -149,12 +162,12 @@ async function completeLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<
 }
 
 function columnsOf(line: CallLine) {
-  const { callId, direction, status, durationSeconds, underWay, answered } = line;
+  const { callId, direction, status, durationSeconds, underWay, answered, facts } = line;
   return {
     call_id: callId,
     direction,
     text: durationSeconds ? `📞 ${clock(durationSeconds)}` : "📞",
-    data: { callId, status, seconds: durationSeconds, underWay },
+    data: { ...facts, callId, status, seconds: durationSeconds, underWay },
     status: direction === "in" ? (answered ? "read" : "received") : answered || underWay ? "sent" : "failed",
     read: direction === "out" || answered,
     occurred_at: line.startedAt,

@@ -1,0 +1,97 @@
+import { eq } from "drizzle-orm";
+import { callLogs } from "#db/schema/calls.ts";
+import { channelConfigurations as channels } from "#db/schema/channels.ts";
+import { customers } from "#db/schema/customers.ts";
+import { withTenant } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { notFound } from "#server/core/errors.ts";
+import type { Attachment } from "#server/domains/attachments/index.ts";
+import { recordingsOf } from "#server/domains/attachments/index.ts";
+import { isMissed, isUnderWay } from "./call-facts.ts";
+import type { CallRow } from "./call-row.ts";
+import type { CallRef } from "./schemas.ts";
+
+type Shown =
+  | "id"
+  | "direction"
+  | "status"
+  | "fromNumber"
+  | "toNumber"
+  | "forwardedFrom"
+  | "assistantId"
+  | "startedAt"
+  | "answeredAt"
+  | "endedAt"
+  | "durationSeconds"
+  | "costCents"
+  | "currency"
+  | "summary"
+  | "sentiment"
+  | "endedReason"
+  | "transcript"
+  | "conversationId"
+  | "reconciledAt";
+
+/** A function that the voice agent called, and what it was told. */
+export interface CallAction {
+  name: string;
+  at: Date;
+  result: string | null;
+  error: string | null;
+}
+
+export interface CallDetail extends Pick<CallRow, Shown> {
+  underWay: boolean;
+  missed: boolean;
+  channel: { id: string; name: string; provider: string };
+  /** null while nobody knows who called. */
+  customer: { id: string; name: string } | null;
+  actions: CallAction[];
+  recordings: Attachment[];
+}
+
+/** All that is known of one call. `not_found` in another tenant. */
+export async function getCall(ctx: Ctx, { callId }: CallRef): Promise<CallDetail> {
+  return withTenant(ctx, async (tx) => {
+    const [found, recordings] = await Promise.all([
+      tx
+        .select({
+          call: callLogs,
+          channel: { id: channels.id, name: channels.name, provider: channels.provider },
+          customerName: customers.displayName,
+        })
+        .from(callLogs)
+        .innerJoin(channels, eq(channels.id, callLogs.channelId))
+        .leftJoin(customers, eq(customers.id, callLogs.customerId))
+        .where(eq(callLogs.id, callId)),
+      recordingsOf({ ...ctx, tx }, [callId]),
+    ]);
+    const [row] = found;
+    if (!row) throw notFound();
+    const { call, channel, customerName } = row;
+    return {
+      ...shownOf(call),
+      underWay: isUnderWay(call),
+      missed: isMissed(call),
+      channel,
+      customer: call.customerId && customerName ? { id: call.customerId, name: customerName } : null,
+      actions: call.actionsPerformed.map(actionOf),
+      recordings: recordings.get(callId) ?? [],
+    };
+  });
+}
+
+function shownOf({
+  provider: _provider,
+  externalId: _externalId,
+  metadata: _metadata,
+  actionsPerformed: _actions,
+  ...call
+}: CallRow): Pick<CallRow, Shown> {
+  return call;
+}
+
+function actionOf({ name, at, result, error }: Record<string, unknown>): CallAction {
+  const words = (value: unknown) => (typeof value === "string" ? value : null);
+  return { name: words(name) ?? "", at: new Date(words(at) ?? 0), result: words(result), error: words(error) };
+}
