@@ -18,8 +18,12 @@ interface AnyStandIn {
   addAccount(credentials: Readonly<Record<string, string>>, options?: AccountOptions): StandInAccount;
   removeAccount(accountId: string): void;
   accounts(): StandInAccount[];
+  /** Path below `app` of a page where the account's owner changes what the vendor has of it. */
+  consoleOf?(accountId: string): string;
   behaviour(): StandInBehaviour;
   setBehaviour(change: Partial<StandInBehaviour>): void;
+  /** What is changed in the vendor's console so that it no longer fits the channel, where that can be played. */
+  faults?: AccountFaults;
   /** Called after every change of what the customer sees. Answers how to stop. */
   subscribe(listener: (change: { accountId: string; address: string }) => void): () => void;
   /** Resolves when every webhook was delivered or given up. */
@@ -92,6 +96,8 @@ export interface PhoneStandIn extends AnyStandIn {
   writeAsBusiness?(accountId: string, customer: StandInCustomer, text: string): string;
   /** Ways to write that the vendor has beside a direct message. */
   ways?: readonly WriteWay[];
+  /** Somebody enters our webhook address with this verify token in the vendor's console; whether we confirmed it. */
+  verifyAddress?(accountId: string, verifyToken: string): Promise<boolean>;
   /** The customer takes back what they wrote. */
   unsend?(accountId: string, messageId: string): void;
   /** The customer reacts to a message; null takes the reaction back. */
@@ -171,6 +177,15 @@ export interface StandInBehaviour {
   failDelivery: string | null;
   /** The customer's phone lies open: what is delivered is read at once. */
   autoRead: boolean;
+}
+
+/** A token withdrawn, a secret made anew, another webhook address entered. */
+export const accountFaults = ["token_revoked", "secret_renewed", "address_changed"] as const;
+export type AccountFault = (typeof accountFaults)[number];
+
+export interface AccountFaults {
+  of(accountId: string): AccountFault[];
+  set(accountId: string, fault: AccountFault, on: boolean): void;
 }
 
 export const wellBehaved: StandInBehaviour = {

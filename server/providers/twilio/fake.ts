@@ -14,6 +14,7 @@ import { twilioUrl } from "./client.ts";
 import { channelTypeOf } from "./credentials.ts";
 import { createFakeAccounts, newSid, signedPost, type FakeAccount } from "./fake-accounts.ts";
 import { createFakeApi, type ListedText, type SentText } from "./fake-api.ts";
+import { createFakeConsole } from "./fake-console.ts";
 import { createFakeCalls, type FakeCallsOptions } from "./fake-calls.ts";
 import { inboundForm } from "./fake-forms.ts";
 import { readTwiml } from "./fake-twiml.ts";
@@ -63,6 +64,7 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
     isOptedOut: (account, address) => optedOut.has(`${account.id} ${address}`),
     take: takeSent,
   });
+  app.route("/console", createFakeConsole(accounts));
   const calls = createFakeCalls({
     accounts,
     deliveries,
@@ -202,6 +204,7 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
     app,
     addAccount: accounts.add,
     removeAccount: accounts.remove,
+    consoleOf: (accountId: string) => `/console/${accountId.split(":")[0]}`,
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change: Partial<StandInBehaviour>) => {
       behaviour = { ...behaviour, ...change };
