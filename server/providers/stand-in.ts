@@ -18,8 +18,6 @@ interface AnyStandIn {
   addAccount(credentials: Readonly<Record<string, string>>, options?: AccountOptions): StandInAccount;
   removeAccount(accountId: string): void;
   accounts(): StandInAccount[];
-  /** Path below `app` of a page where the account's owner changes what the vendor has of it. */
-  consoleOf?(accountId: string): string;
   behaviour(): StandInBehaviour;
   setBehaviour(change: Partial<StandInBehaviour>): void;
   /** What is changed in the vendor's console so that it no longer fits the channel, where that can be played. */

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { newToken } from "#server/core/ids.ts";
 import type { Webhook } from "../stand-in-deliveries.ts";
-import type { AccountOptions, StandInAccount } from "../stand-in.ts";
+import { createFaults } from "../stand-in-faults.ts";
+import type { AccountFault, AccountOptions, StandInAccount } from "../stand-in.ts";
 import { canonicalAddress } from "./address.ts";
 import { channelTypeOf } from "./credentials.ts";
 import { signatureOf } from "./verify.ts";
@@ -14,68 +15,48 @@ export interface FakeAccount extends StandInAccount {
 const pooledNumber = "+33199009900";
 
 /**
- * Numbers of a stand-in, by what each is connected for: the texts and the calls of one number are two. The
- * token that an account came with first is the vendor's: a channel that gives another one later is wrong.
+ * Numbers of a stand-in, by what each is connected for: the texts and the calls of one number are two.
+ * Twilio's one token opens its API and signs its posts: made anew, neither fits any longer.
  */
 export function createFakeAccounts(webhookUrl: string) {
   const accounts = new Map<string, FakeAccount>();
-  const tokens = new Map<string, string>();
-  /** Where posts of a number go by its owner's will, instead of where the channel says. */
-  const addresses = new Map<string, string>();
+  const faults = createFaults({ token_revoked: "auth_token", secret_renewed: "auth_token" });
 
   function add(credentials: Readonly<Record<string, string>>, own: AccountOptions = {}): StandInAccount {
     const { account_sid: sid = "", phone_number: number = "", messaging_service_sid: service = "" } = credentials;
     const channelType = channelTypeOf(credentials);
     const address = number === "" ? pooledNumber : canonicalAddress(number);
-    const id = `${sid}:${channelType === "phone" ? "voice:" : ""}${number || service}`;
-    const token = tokens.get(sid) ?? credentials.auth_token ?? "";
-    tokens.set(sid, token);
     const account: FakeAccount = {
-      id,
+      id: `${sid}:${channelType === "phone" ? "voice:" : ""}${number || service}`,
       provider: "twilio",
       channelType,
       address: channelType === "whatsapp" ? `whatsapp:${address.replace(/^whatsapp:/, "")}` : address,
-      webhookUrl: addresses.get(id) ?? own.webhookUrl ?? webhookUrl,
-      credentials: { ...credentials, auth_token: token },
+      webhookUrl: own.webhookUrl ?? webhookUrl,
+      credentials,
     };
-    // Calls and texts under way hold on to the account.
-    const kept = Object.assign(accounts.get(id) ?? account, account);
-    accounts.set(id, kept);
-    return publicPart(kept);
-  }
-
-  function remove(id: string): void {
-    const sid = accounts.get(id)?.credentials.account_sid ?? "";
-    accounts.delete(id);
-    addresses.delete(id);
-    if (![...accounts.values()].some(({ credentials }) => credentials.account_sid === sid)) tokens.delete(sid);
-  }
-
-  /** Makes the account's token void. Answers the new one. */
-  function renewToken(sid: string): string {
-    const token = newToken(24);
-    tokens.set(sid, token);
-    for (const account of accounts.values()) {
-      if (account.credentials.account_sid === sid) account.credentials = { ...account.credentials, auth_token: token };
-    }
-    return token;
-  }
-
-  /** Has everything of a number posted to this address. */
-  function postTo(id: string, address: string): void {
-    const account = accounts.get(id);
-    if (!account) return;
-    addresses.set(id, address);
-    account.webhookUrl = address;
+    accounts.set(account.id, account);
+    return publicPart(account);
   }
 
   return {
     add,
-    get: (id: string) => accounts.get(id),
-    remove,
-    renewToken,
-    postTo,
-    all: (): FakeAccount[] => [...accounts.values()],
+    /** As Twilio has it by now. */
+    get: (id: string): FakeAccount | undefined => {
+      const account = accounts.get(id);
+      return account && faults.atVendor(account);
+    },
+    remove: (id: string) => void accounts.delete(id),
+    all: (): FakeAccount[] => [...accounts.values()].map(faults.atVendor),
+    faults: {
+      of: (id: string) => {
+        const account = accounts.get(id);
+        return account ? faults.of(account) : [];
+      },
+      set: (id: string, fault: AccountFault, on: boolean) => {
+        const account = accounts.get(id);
+        if (account) faults.set(account, fault, on);
+      },
+    },
     /** Those that carry texts, or those that carry calls. */
     listed: (calls: boolean): StandInAccount[] =>
       [...accounts.values()].filter(({ channelType }) => (channelType === "phone") === calls).map(publicPart),

@@ -66,7 +66,7 @@ export function createFakeApi(api: ApiParts): Hono {
     const accounts = authenticated(context, api);
     if (accounts.length === 0) return refuse(context, 20003);
     const [to, since] = [context.req.query("To"), Date.parse(context.req.query("DateSent>") ?? "")];
-    const found = api.sent().filter((one) => accounts.includes(one.account) && one.to === to && !(+one.at < since));
+    const found = api.sent().filter((one) => isOneOf(accounts, one.account) && one.to === to && !(+one.at < since));
     const messages = found.map((one) => ({
       ...messageInfo(one.account, one.sid, one.to, one.text, 0),
       date_created: one.at.toUTCString().replace("GMT", "+0000"),
@@ -193,6 +193,10 @@ function numberInfo(account: FakeAccount) {
 /** The accounts of the path's sid that the request's user and password open. */
 function authenticated(context: Context, api: ApiParts, sid = context.req.param("sid")): FakeAccount[] {
   return api.accounts().filter((account) => account.credentials.account_sid === sid && isAllowed(context, account));
+}
+
+function isOneOf(accounts: readonly FakeAccount[], { id }: FakeAccount): boolean {
+  return accounts.some((account) => account.id === id);
 }
 
 function isAllowed(context: Context, { credentials }: FakeAccount): boolean {

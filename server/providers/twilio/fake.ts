@@ -14,7 +14,6 @@ import { twilioUrl } from "./client.ts";
 import { channelTypeOf } from "./credentials.ts";
 import { createFakeAccounts, newSid, signedPost, type FakeAccount } from "./fake-accounts.ts";
 import { createFakeApi, type ListedText, type SentText } from "./fake-api.ts";
-import { createFakeConsole } from "./fake-console.ts";
 import { createFakeCalls, type FakeCallsOptions } from "./fake-calls.ts";
 import { inboundForm } from "./fake-forms.ts";
 import { readTwiml } from "./fake-twiml.ts";
@@ -64,7 +63,6 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
     isOptedOut: (account, address) => optedOut.has(`${account.id} ${address}`),
     take: takeSent,
   });
-  app.route("/console", createFakeConsole(accounts));
   const calls = createFakeCalls({
     accounts,
     deliveries,
@@ -177,7 +175,8 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
   function report(sid: string, status: string, errorCode: string | null = null): void {
     const known = sentTexts.get(sid);
     if (!known || known.sent.statusCallback === null) return;
-    const { account, sent } = known;
+    const { sent } = known;
+    const account = accounts.get(known.account.id) ?? known.account;
     const form = new URLSearchParams({
       ApiVersion: "2010-04-01",
       AccountSid: account.credentials.account_sid ?? "",
@@ -204,7 +203,7 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
     app,
     addAccount: accounts.add,
     removeAccount: accounts.remove,
-    consoleOf: (accountId: string) => `/console/${accountId.split(":")[0]}`,
+    faults: accounts.faults,
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change: Partial<StandInBehaviour>) => {
       behaviour = { ...behaviour, ...change };
