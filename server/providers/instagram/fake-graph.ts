@@ -1,10 +1,11 @@
 import { Hono, type Context } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
+import type { StandInTokens } from "../stand-in-tokens.ts";
 import type { StandInAccount, StandInBehaviour, StandInCustomer } from "../stand-in.ts";
 import { cutLine } from "../stand-in-line.ts";
 import { refusalBody } from "./fake-errors.ts";
-import type { createFakeTokens } from "./fake-tokens.ts";
+import type { Owner } from "./fake-oauth.ts";
 
 export interface FakeAccount extends StandInAccount {
   credentials: Readonly<Record<string, string>>;
@@ -20,7 +21,9 @@ export interface SentMessage {
 
 interface GraphParts {
   accounts(): FakeAccount[];
-  tokens: ReturnType<typeof createFakeTokens>;
+  tokens: StandInTokens<Owner>;
+  /** Accounts whose events are posted to nobody any more. */
+  unsubscribed: Set<string>;
   media: ReadonlyMap<string, { mimeType: string; bytes: Uint8Array }>;
   behaviour(): StandInBehaviour;
   customer(account: FakeAccount, id: string): StandInCustomer | null;
@@ -64,14 +67,13 @@ export function createFakeGraph(graph: GraphParts): Hono {
   });
   app.post("/:version{v\\d+\\.\\d}/me/messages", (context) => answerMessage(context, graph));
   app.get("/:version{v\\d+\\.\\d}/me/subscribed_apps", (context) => {
-    if (!callerOf(context, graph)) return refuse(context, 190);
-    return context.json({
-      data: [{ name: "Guichet", id: "990000000000001", subscribed_fields: ["messages", "comments"] }],
-    });
+    const caller = callerOf(context, graph);
+    if (!caller) return refuse(context, 190);
+    const app = { name: "Guichet", id: "990000000000001", subscribed_fields: ["messages", "comments"] };
+    return context.json({ data: graph.unsubscribed.has(caller.id) ? [] : [app] });
   });
-  app.on(["POST", "DELETE"], "/:version{v\\d+\\.\\d}/me/subscribed_apps", (context) =>
-    callerOf(context, graph) ? context.json({ success: true }) : refuse(context, 190),
-  );
+  app.post("/:version{v\\d+\\.\\d}/me/subscribed_apps", (context) => subscribe(context, graph, true));
+  app.delete("/:version{v\\d+\\.\\d}/me/subscribed_apps", (context) => subscribe(context, graph, false));
   app.get("/:version{v\\d+\\.\\d}/me", (context) => {
     const caller = callerOf(context, graph);
     if (!caller) return refuse(context, 190);
@@ -130,6 +132,14 @@ function answerAction(
     graph.react(account, payload.message_id, action === "react" ? "❤️" : null);
   }
   return context.json({ recipient_id: to.id });
+}
+
+function subscribe(context: Context, graph: GraphParts, on: boolean): Response {
+  const caller = callerOf(context, graph);
+  if (!caller) return refuse(context, 190);
+  if (on) graph.unsubscribed.delete(caller.id);
+  else graph.unsubscribed.add(caller.id);
+  return context.json({ success: true });
 }
 
 /** Whose token it is. One that was copied by hand is known by its channel; others were issued by the sign-in. */

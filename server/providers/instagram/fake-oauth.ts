@@ -1,12 +1,17 @@
 import type { Context, Hono } from "hono";
+import { consentPage, permissionsPage } from "../stand-in-consent.ts";
+import { idOf, longLifeSeconds, type StandInTokens, type TokenOwner } from "../stand-in-tokens.ts";
 import type { StandInAccount } from "../stand-in.ts";
-import { consentPage, permissionsPage } from "./fake-consent.ts";
 import { refusalBody } from "./fake-errors.ts";
 import { oauth } from "./oauth.ts";
-import type { createFakeTokens } from "./fake-tokens.ts";
+
+/** An account that was opened to the app. */
+export interface Owner extends TokenOwner {
+  username: string;
+}
 
 export interface OAuthParts {
-  tokens: ReturnType<typeof createFakeTokens>;
+  tokens: StandInTokens<Owner>;
   accounts(): StandInAccount[];
   now(): Date;
 }
@@ -36,7 +41,8 @@ function askConsent(context: Context): Response | Promise<Response> {
   const { client_id, redirect_uri = "", response_type, code_challenge_method, code_challenge, scope = "" } = asked;
   const right = client_id === standInApp.clientId && response_type === "code" && URL.canParse(redirect_uri);
   if (!right || code_challenge_method !== "S256" || !code_challenge) return context.text("Invalid request", 400);
-  return context.html(consentPage(asked, scope.split(","), "atelier.lumen"));
+  const fields = [{ name: "username", label: "Nom du compte", value: "atelier.lumen", pattern: "[a-z0-9._]{1,30}" }];
+  return context.html(consentPage("Instagram", { hidden: asked, scopes: scope.split(","), fields }));
 }
 
 /** Goes back to the address that asked, with a code or with why there is none. */
@@ -54,8 +60,8 @@ async function answerConsent(context: Context, { tokens }: OAuthParts): Promise<
   }
   if (!username.test(field("username"))) return context.text("Invalid user name", 400);
   const challenge = field("code_challenge");
-  const code = { clientId: field("client_id"), redirectUri, challenge, username: field("username") };
-  back.searchParams.set("code", tokens.issueCode(code));
+  const owner = { accountId: accountIdOf(field("username")), username: field("username") };
+  back.searchParams.set("code", tokens.issueCode({ clientId: field("client_id"), redirectUri, challenge, owner }));
   return context.redirect(back.href);
 }
 
@@ -80,7 +86,7 @@ function lengthen(context: Context, { tokens }: OAuthParts): Response {
   if (grant_type !== "ig_exchange_token" || client_secret !== standInApp.clientSecret || !issued)
     return refuse(context);
   if (tokens.stateOf(access_token) !== "good") return refuse(context);
-  return context.json(longToken(tokens.issue(issued, true)));
+  return context.json(longToken(tokens.issue(ownerOf(issued), true)));
 }
 
 /** A token under a day old is not renewed yet; one that is over never is. */
@@ -91,12 +97,19 @@ function renew(context: Context, { tokens, accounts, now }: OAuthParts): Respons
   if (issued) {
     if (tokens.stateOf(access_token) !== "good" || !issued.long) return refuse(context);
     if (now().getTime() - issued.issuedAt.getTime() < day) return refuse(context, 100);
-    return context.json(longToken(tokens.issue(issued, true)));
+    return context.json(longToken(tokens.issue(ownerOf(issued), true)));
   }
   const account = accounts().find((one) => "credentials" in one && tokenOf(one) === access_token);
   if (!account || tokens.isRevoked(account.id)) return refuse(context);
   const whose = { accountId: account.id, username: account.address.slice(1) };
   return context.json(longToken(tokens.issue(whose, true)));
+}
+
+const ownerOf = ({ accountId, username: name }: Owner): Owner => ({ accountId, username: name });
+
+/** The same user name is always the same account. */
+export function accountIdOf(username: string): string {
+  return idOf(username, "17841", 17);
 }
 
 function tokenOf(account: StandInAccount): string | undefined {
@@ -105,11 +118,11 @@ function tokenOf(account: StandInAccount): string | undefined {
 
 function showPermissions(context: Context, { tokens, accounts }: OAuthParts): Response | Promise<Response> {
   const listed = accounts().map(({ id, address }) => ({ id, address, revoked: tokens.isRevoked(id) }));
-  return context.html(permissionsPage(listed));
+  return context.html(permissionsPage("Instagram", listed));
 }
 
 function longToken(token: string) {
-  return { access_token: token, token_type: "bearer", expires_in: (60 * day) / 1000 };
+  return { access_token: token, token_type: "bearer", expires_in: longLifeSeconds };
 }
 
 function refuse(context: Context, code = 190): Response {

@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { JsonObject } from "../contract.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createPhones } from "../stand-in-phones.ts";
+import { createStandInTokens } from "../stand-in-tokens.ts";
 import {
   wellBehaved,
   type PhoneStandIn,
@@ -12,9 +13,8 @@ import {
   type WriteOptions,
 } from "../stand-in.ts";
 import { createFakeGraph, usernameOf, type FakeAccount, type SentMessage } from "./fake-graph.ts";
-import { addOAuth } from "./fake-oauth.ts";
+import { addOAuth, type Owner } from "./fake-oauth.ts";
 import { chatPost, commentPost } from "./fake-posts.ts";
-import { createFakeTokens } from "./fake-tokens.ts";
 import { createFakeWindows } from "./fake-windows.ts";
 import { signatureOf } from "./verify.ts";
 
@@ -25,13 +25,15 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
   const media = new Map<string, { mimeType: string; bytes: Uint8Array }>();
   const phones = createPhones();
   const windows = createFakeWindows(now);
-  const tokens = createFakeTokens(now);
+  const tokens = createStandInTokens<Owner>("IGAA", now);
+  const unsubscribed = new Set<string>();
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
   const allAccounts = () => [...accounts.values()];
   const app = createFakeGraph({
     accounts: allAccounts,
     tokens,
+    unsubscribed,
     media,
     behaviour: () => behaviour,
     customer: (account, id) => phones.customers(account.id).find(({ address }) => address === id) ?? null,
@@ -130,6 +132,7 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
   }
 
   function post(account: FakeAccount, body: JsonObject, delivered?: () => void): void {
+    if (unsubscribed.has(account.id)) return;
     const text = JSON.stringify(body);
     deliveries.enqueue({
       url: account.webhookUrl,

@@ -13,11 +13,15 @@ export interface GraphRefusal {
   retryAfterMs?: number;
 }
 
-/** What the Graph API's answer means: its body, a refusal with what that allows next, or nothing known. */
-export function outcomeOf(
-  answer: ApiAnswer,
-  channel: ChannelAccess,
-): Exclude<ApiOutcome<JsonObject>, { outcome: "refused" }> | GraphRefusal {
+export type GraphOutcome = Exclude<ApiOutcome<JsonObject>, { outcome: "refused" }> | GraphRefusal;
+
+/** What the Graph API's answer to a channel means. */
+export function outcomeOf(answer: ApiAnswer, channel: ChannelAccess): GraphOutcome {
+  return readOutcome(answer, secretsOf(channel));
+}
+
+/** An answer's body, a refusal with what that allows next, or nothing known; its words without these secrets. */
+export function readOutcome(answer: ApiAnswer, secrets: readonly (string | undefined)[]): GraphOutcome {
   if (answer.kind === "lost") return { outcome: "unknown", text: answer.text };
   if (answer.kind === "unreachable") {
     return { outcome: "refused", class: "retry", code: "unreachable", text: answer.text };
@@ -32,7 +36,7 @@ export function outcomeOf(
     outcome: "refused",
     class: refusalClass(answer.status, code, error?.is_transient === true),
     code: code === null ? `http_${answer.status}` : String(code),
-    text: withoutSecrets(words, secretsOf(channel)),
+    text: withoutSecrets(words, secrets),
     ...(pause === undefined ? {} : { retryAfterMs: pause }),
   };
 }

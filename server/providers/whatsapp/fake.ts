@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
+import { Hono } from "hono";
 import { internationalPhone } from "#server/core/phones.ts";
 import type { JsonObject } from "../contract.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
+import { createFaults } from "../stand-in-faults.ts";
 import { createPhones } from "../stand-in-phones.ts";
+import { createStandInTokens } from "../stand-in-tokens.ts";
 import {
   wellBehaved,
   type PhoneStandIn,
@@ -15,6 +18,7 @@ import {
 import type { FakeAccount, SentMessage } from "./fake-account.ts";
 import { createFakeGraph } from "./fake-graph.ts";
 import { createFakeMedia, sha256Of, type FakeMedia } from "./fake-media.ts";
+import { addOAuth, type Owner } from "./fake-oauth.ts";
 import { echoPost, messagePost, reactionPost, statusPost, templatePost } from "./fake-posts.ts";
 import { seededTemplates } from "./fake-templates.ts";
 import { signatureOf } from "./verify.ts";
@@ -38,11 +42,19 @@ export function createWhatsappFake(
   const templates = new Map<string, JsonObject[]>();
   const media = createFakeMedia();
   const phones = createPhones();
+  const faults = createFaults({ token_revoked: "access_token", secret_renewed: "app_secret" });
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
-  const app = createFakeGraph({
-    accountOfNumber: (id) => accounts.get(id) ?? null,
-    accounts: () => [...accounts.values()],
+  const tokens = createStandInTokens<Owner>("EAAG", options.now ?? (() => new Date()));
+  const allAccounts = () => [...accounts.values()].map(faults.atVendor);
+  const app = new Hono();
+  addOAuth(app, { tokens, accounts: allAccounts });
+  const graph = createFakeGraph({
+    accountOfNumber: (id) => {
+      const account = accounts.get(id);
+      return account ? faults.atVendor(account) : null;
+    },
+    accounts: allAccounts,
     media,
     templatesOf,
     behaviour: () => behaviour,
@@ -54,6 +66,7 @@ export function createWhatsappFake(
       return phones.readByBusiness(messageId);
     },
   });
+  app.route("/", graph);
 
   function addAccount(
     credentials: Readonly<Record<string, string>>,
@@ -176,11 +189,24 @@ export function createWhatsappFake(
     if (trackers.size > 50_000) trackers.clear();
   }
 
+  async function verifyAddress(accountId: string, verifyToken: string): Promise<boolean> {
+    const account = accounts.get(accountId);
+    if (!account) return false;
+    const challenge = randomBytes(6).toString("hex");
+    const url = new URL(account.webhookUrl);
+    url.search = String(
+      new URLSearchParams({ "hub.mode": "subscribe", "hub.challenge": challenge, "hub.verify_token": verifyToken }),
+    );
+    const answer = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch(() => null);
+    return answer !== null && answer.ok && (await answer.text()) === challenge;
+  }
+
   function post(account: FakeAccount, body: JsonObject, delivered?: () => void): void {
     const text = JSON.stringify(body);
-    const signature = signatureOf(Buffer.from(text), account.credentials.app_secret ?? "");
+    const { credentials, webhookUrl } = faults.atVendor(accounts.get(account.id) ?? account);
+    const signature = signatureOf(Buffer.from(text), credentials.app_secret ?? "");
     deliveries.enqueue({
-      url: account.webhookUrl,
+      url: webhookUrl,
       headers: {
         "content-type": "application/json",
         "user-agent": "facebookexternalua",
@@ -203,6 +229,17 @@ export function createWhatsappFake(
     react,
     writeAsBusiness,
     markRead,
+    verifyAddress,
+    faults: {
+      of: (id) => {
+        const account = accounts.get(id);
+        return account ? faults.of(account) : [];
+      },
+      set: (id, fault, on) => {
+        const account = accounts.get(id);
+        if (account) faults.set(account, fault, on);
+      },
+    },
     media,
     decideTemplate,
     customers: phones.customers,

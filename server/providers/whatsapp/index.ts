@@ -9,6 +9,7 @@ import { handshake } from "./handshake.ts";
 import { inventCredentials } from "./invent-credentials.ts";
 import { listTemplates } from "./list-templates.ts";
 import { markRead } from "./mark-read.ts";
+import { oauth } from "./oauth.ts";
 import { parse } from "./parse.ts";
 import { send } from "./send.ts";
 import { split } from "./split.ts";
@@ -39,6 +40,7 @@ export const whatsapp = {
   fetchMedia,
   markRead,
   listTemplates,
+  oauth,
   check,
   inventCredentials,
   testPost,

@@ -1,36 +1,42 @@
 import { createHash, randomBytes } from "node:crypto";
 
-export interface IssuedToken {
+/** Whose token it is: an account that its owner opened to an app. */
+export interface TokenOwner {
   accountId: string;
-  username: string;
+}
+
+export type IssuedToken<Owner extends TokenOwner> = Owner & {
   issuedAt: Date;
   expiresAt: Date;
   /** Good for sixty days, and for being renewed. */
   long: boolean;
-}
+};
 
-interface Code {
+interface Code<Owner> {
   clientId: string;
   redirectUri: string;
   challenge: string;
-  username: string;
+  owner: Owner;
   until: number;
 }
 
 export type TokenState = "good" | "expired" | "revoked" | "unknown";
+export type StandInTokens<Owner extends TokenOwner> = ReturnType<typeof createStandInTokens<Owner>>;
 
 const hour = 3_600_000;
 const day = 24 * hour;
 /** Codes and tokens that are remembered at once. */
 const most = 1_000;
+/** How long a token lives that may be renewed. */
+export const longLifeSeconds = (60 * day) / 1000;
 
-/** What the sign-in hands out: codes for one use, tokens of an hour, tokens of sixty days. */
-export function createFakeTokens(now: () => Date) {
-  const codes = new Map<string, Code>();
-  const tokens = new Map<string, IssuedToken>();
+/** What a platform's sign-in hands out: codes for one use, tokens of an hour, tokens of sixty days. */
+export function createStandInTokens<Owner extends TokenOwner>(prefix: string, now: () => Date) {
+  const codes = new Map<string, Code<Owner>>();
+  const tokens = new Map<string, IssuedToken<Owner>>();
   const revoked = new Set<string>();
 
-  function issueCode(request: Omit<Code, "until">): string {
+  function issueCode(request: Omit<Code<Owner>, "until">): string {
     const code = `AQ${randomBytes(32).toString("base64url")}`;
     keep(codes, code, { ...request, until: now().getTime() + hour });
     return code;
@@ -48,15 +54,15 @@ export function createFakeTokens(now: () => Date) {
       known.challenge === challenge;
     if (!fits || known.until < now().getTime()) return null;
     // The owner allows it anew: what was taken back before is forgotten.
-    revoked.delete(accountIdOf(known.username));
-    return issue({ accountId: accountIdOf(known.username), username: known.username }, false);
+    revoked.delete(known.owner.accountId);
+    return issue(known.owner, false);
   }
 
-  function issue(whose: Pick<IssuedToken, "accountId" | "username">, long: boolean): string {
-    const token = `IGAA${randomBytes(36).toString("base64url")}`;
+  function issue(owner: Owner, long: boolean): string {
+    const token = `${prefix}${randomBytes(36).toString("base64url")}`;
     const issuedAt = now();
-    const expiresAt = new Date(issuedAt.getTime() + (long ? 60 * day : hour));
-    keep(tokens, token, { ...whose, issuedAt, expiresAt, long });
+    const expiresAt = new Date(issuedAt.getTime() + (long ? longLifeSeconds * 1000 : hour));
+    keep(tokens, token, { ...owner, issuedAt, expiresAt, long });
     return token;
   }
 
@@ -79,12 +85,13 @@ export function createFakeTokens(now: () => Date) {
   };
 }
 
-/** The same user name is always the same account. */
-export function accountIdOf(username: string): string {
-  const hash = createHash("sha256").update(username).digest("hex").slice(0, 10);
-  return `17841${String(BigInt(`0x${hash}`))
-    .padStart(13, "4")
-    .slice(0, 12)}`;
+/** Ten digits and more that are the same for the same words: an account keeps its id. */
+export function idOf(words: string, first: string, length: number): string {
+  const hash = createHash("sha256").update(words).digest("hex").slice(0, 10);
+  const wanted = length - first.length;
+  return `${first}${String(BigInt(`0x${hash}`))
+    .padStart(wanted + 1, "4")
+    .slice(0, wanted)}`;
 }
 
 function keep<Value>(map: Map<string, Value>, key: string, value: Value): void {

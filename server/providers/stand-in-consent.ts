@@ -1,17 +1,32 @@
 import { html } from "hono/html";
 
+/** A field of a consent page: which of their accounts the owner opens. */
+export interface ConsentField {
+  name: string;
+  label: string;
+  value: string;
+  /** What the browser accepts, as a regular expression. */
+  pattern: string;
+}
+
 /** The page where the owner of an account allows an app, as plain as can be. */
-export function consentPage(hidden: Readonly<Record<string, string>>, scopes: readonly string[], username: string) {
+export function consentPage(
+  platform: string,
+  { hidden, scopes, fields }: { hidden: Readonly<Record<string, string>>; scopes: string[]; fields: ConsentField[] },
+) {
   return page(
     "Autoriser Guichet",
-    html`<h1>Instagram (simulateur)</h1>
+    html`<h1>${platform} (simulateur)</h1>
       <p><strong>Guichet</strong> demande à accéder à votre compte professionnel.</p>
       <ul>
         ${scopes.map((scope) => html`<li><code>${scope}</code></li>`)}
       </ul>
       <form method="post">
         ${Object.entries(hidden).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
-        <label>Nom du compte <input name="username" value="${username}" required pattern="[a-z0-9._]{1,30}" /></label>
+        ${fields.map(
+          ({ name, label, value, pattern }) =>
+            html`<label>${label} <input name="${name}" value="${value}" required pattern="${pattern}" /></label>`,
+        )}
         <button name="answer" value="allow">Autoriser</button>
         <button name="answer" value="deny" formnovalidate>Refuser</button>
       </form>`,
@@ -19,10 +34,13 @@ export function consentPage(hidden: Readonly<Record<string, string>>, scopes: re
 }
 
 /** The page of the owner's settings where an app is removed. */
-export function permissionsPage(accounts: readonly { id: string; address: string; revoked: boolean }[]) {
+export function permissionsPage(
+  platform: string,
+  accounts: readonly { id: string; address: string; revoked: boolean }[],
+) {
   return page(
     "Applications et sites web",
-    html`<h1>Instagram (simulateur)</h1>
+    html`<h1>${platform} (simulateur)</h1>
       <p>Applications et sites web qui ont accès à un compte.</p>
       ${accounts.map(
         ({ id, address, revoked }) =>
@@ -66,6 +84,11 @@ function page(title: string, content: ReturnType<typeof html>) {
           button {
             font: inherit;
             padding: 0.5rem 0.75rem;
+          }
+          label input {
+            box-sizing: border-box;
+            display: block;
+            width: 100%;
           }
         </style>
       </head>
