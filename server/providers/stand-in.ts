@@ -71,6 +71,8 @@ export interface CallStandIn extends AnyStandIn {
   ring(accountId: string, caller: StandInCustomer, options?: { forwardedFrom?: string }): string;
   /** The customer says something; the agent's turn and the transcript events follow. */
   say(callId: string, text: string): void;
+  /** false: no voice agent is on the line that could call functions of ours. */
+  functions?: false;
   /** The agent calls a function of ours; resolves to what we answered. */
   callFunction(callId: string, name: string, args: Record<string, unknown>): Promise<string>;
   hangUp(callId: string): void;

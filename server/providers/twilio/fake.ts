@@ -232,6 +232,7 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
     ...shared,
     ...calls,
     kind: "call",
+    functions: false,
     carries: (credentials) => channelTypeOf(credentials) === "phone",
     accounts: () => accounts.listed(true),
     subscribe: (listener) => {
