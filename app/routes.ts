@@ -21,6 +21,7 @@ const everything: RouteConfig = [
     route("tickets/new", "routes/tickets/new.tsx"),
     route("tickets/assignees", "routes/tickets/assignees.ts"),
     route("tickets/:number", "routes/tickets/ticket.tsx"),
+    route("calls/:id", "routes/calls/call.tsx"),
     route("customers", "routes/customers/list.tsx"),
     route("customers/new", "routes/customers/new.tsx"),
     route("customers/:id", "routes/customers/customer.tsx"),

@@ -1,3 +1,4 @@
+import { calls } from "./calls.ts";
 import { customers } from "./customers.ts";
 import { errors } from "./errors.ts";
 import { inbox } from "./inbox.ts";
@@ -5,4 +6,4 @@ import { shell } from "./shell.ts";
 import { tickets } from "./tickets.ts";
 import { ui } from "./ui.ts";
 
-export const core = { shell, ui, errors, tickets, inbox, customers };
+export const core = { shell, ui, errors, tickets, inbox, calls, customers };

@@ -90,7 +90,6 @@ export const inbox: Same<typeof french> = {
   chosen: "Chosen answer",
   form: "Form filled in",
   order: "Order",
-  call: "Call",
   system: "Notice from {{channel}}",
   unsupported: "A kind of message that {{channel}} does not pass on",
   unsupportedHint: "Ask the customer to send it another way, as text or a photo for instance.",

@@ -1,3 +1,4 @@
+import { calls } from "./calls.ts";
 import { customers } from "./customers.ts";
 import { errors } from "./errors.ts";
 import { inbox } from "./inbox.ts";
@@ -6,4 +7,4 @@ import { tickets } from "./tickets.ts";
 import { ui } from "./ui.ts";
 
 /** Words that every agent's page needs, fetched before the first page is hydrated. */
-export const core = { shell, ui, errors, tickets, inbox, customers };
+export const core = { shell, ui, errors, tickets, inbox, calls, customers };

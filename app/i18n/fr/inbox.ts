@@ -88,7 +88,6 @@ export const inbox = {
   chosen: "Réponse choisie",
   form: "Formulaire rempli",
   order: "Commande",
-  call: "Appel",
   system: "Information de {{channel}}",
   unsupported: "Message d’un type que {{channel}} ne nous transmet pas",
   unsupportedHint: "Demandez au client de l’envoyer autrement, par exemple en texte ou en photo.",

@@ -4,7 +4,6 @@ import {
   Image,
   MapPin,
   Mic,
-  Phone,
   ShoppingCart,
   Sticker,
   UserRound,
@@ -15,6 +14,7 @@ import type { ReactNode } from "react";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 
+import { CallLine } from "./call-line.tsx";
 import type { ThreadMessage } from "./data.ts";
 import { LinkedText } from "./linked-text.tsx";
 import { MessageFiles } from "./message-files.tsx";
@@ -54,12 +54,7 @@ export function MessageBody({ message, channel }: { message: ThreadMessage; chan
         {text}
       </Labelled>
     );
-  if (kind === "call")
-    return (
-      <Labelled label={t("call")} icon={Phone}>
-        {text}
-      </Labelled>
-    );
+  if (kind === "call") return <CallLine message={message} channel={channel} />;
   if (kind === "system") return <Labelled label={t("system", { channel })}>{text}</Labelled>;
   if (kind === "unsupported") return <Unsupported text={text} channel={channel} />;
   return (

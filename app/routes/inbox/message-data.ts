@@ -1,3 +1,4 @@
+import type { Call } from "../calls/data.ts";
 import type { ThreadMessage } from "./data.ts";
 
 export interface MediaCard {
@@ -66,4 +67,53 @@ export function readContacts({
 
 function listed(list: unknown, field: string): string[] {
   return Array.isArray(list) ? list.flatMap((entry) => words(fields(entry)[field]) ?? []) : [];
+}
+
+/** A phone call as its line shows it. */
+export interface CallCard {
+  /** null for a call from before calls were kept. */
+  id: string | null;
+  status: Call["status"];
+  seconds: number | null;
+  underWay: boolean;
+  missed: boolean;
+  summary: string | null;
+  sentiment: Call["sentiment"];
+  cost: { cents: number; currency: string } | null;
+  turns: number;
+  endedReason: string | null;
+}
+
+const callStatuses = [
+  "queued",
+  "ringing",
+  "in_progress",
+  "forwarded",
+  "voicemail",
+  "completed",
+  "no_answer",
+  "busy",
+  "failed",
+  "canceled",
+] as const;
+const sentiments = ["positive", "neutral", "negative", "mixed"] as const;
+
+export function readCall({ data }: Pick<ThreadMessage, "data">): CallCard {
+  const call = fields(data);
+  const cost = fields(call["cost"]);
+  const currency = words(cost["currency"]);
+  const number = (value: unknown) => (typeof value === "number" ? value : null);
+  const cents = number(cost["cents"]);
+  return {
+    id: words(call["callId"]),
+    status: callStatuses.find((known) => known === call["status"]) ?? "completed",
+    seconds: number(call["seconds"]),
+    underWay: call["underWay"] === true,
+    missed: call["missed"] === true,
+    summary: words(call["summary"]),
+    sentiment: sentiments.find((known) => known === call["sentiment"]) ?? null,
+    cost: cents !== null && currency !== null ? { cents, currency } : null,
+    turns: number(call["turns"]) ?? 0,
+    endedReason: words(call["endedReason"]),
+  };
 }

@@ -34,7 +34,8 @@ export function MessageFiles({ message, channel }: { message: ThreadMessage; cha
   );
 }
 
-function OneFile({ file, channel }: { file: File; channel: string }) {
+/** One file: a picture, a player, a card, or why it is not there. */
+export function OneFile({ file, channel }: { file: File; channel: string }) {
   const t = useT("inbox");
   const src = useTenantPath()(`files/${file.id}`);
   const name = file.fileName ?? t(`media.${file.kind}`);

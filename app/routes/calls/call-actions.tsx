@@ -1,0 +1,27 @@
+import { useFormat, useT } from "#app/i18n/react.tsx";
+
+import type { Call } from "./data.ts";
+
+/** What the voice agent had us do during a call, and what it was told. */
+export function CallActions({ actions }: { actions: Call["actions"] }) {
+  const t = useT("calls");
+  const format = useFormat();
+  if (actions.length === 0) return null;
+  return (
+    <ul className="flex flex-col gap-1.5">
+      {actions.map(({ name, at, result, error }, index) => (
+        <li key={index} className="rounded-lg border border-line px-3 py-1.5">
+          <p className="flex justify-between gap-3">
+            <span className="font-medium">
+              {name === "current_time" ? t("function.current_time") : t("function.other", { name })}
+            </span>
+            <time dateTime={at.toISOString()} className="text-xs text-faint tabular-nums">
+              {format.time(at)}
+            </time>
+          </p>
+          <p className={error === null ? "text-dim" : "text-bad"}>{error ?? result}</p>
+        </li>
+      ))}
+    </ul>
+  );
+}
