@@ -11,7 +11,7 @@ import type { Passwords } from "../db/passwords.ts";
 /** What `npm run demo:credentials` prints of a channel. */
 export interface DemoChannel {
   id: string;
-  provider: "whatsapp" | "twilio";
+  provider: string;
   address: string;
   webhookUrl: string;
   sharedWebhookUrl: string;

@@ -16,7 +16,7 @@ const recorded = resolve("..", "shared", "corpus", "whatsapp");
 const samples = (provider: string) => resolve("server", "providers", provider, "samples");
 
 /** The project's own samples and, where they are at hand, recorded posts: their text, file by file. */
-export function recordedBodies(provider: "whatsapp" | "twilio"): string[] {
+export function recordedBodies(provider: string): string[] {
   const folders = [samples(provider), ...(provider === "whatsapp" && existsSync(recorded) ? [recorded] : [])];
   return folders.flatMap((folder) =>
     readdirSync(folder)
@@ -63,6 +63,11 @@ export function signed(channel: DemoChannel, url: string, body: string, secret =
         "x-twilio-signature": signatureOf(url, new URLSearchParams(body), secret),
       };
   return { channel, url, body, headers };
+}
+
+/** Providers whose recorded posts can be addressed to any channel and signed for it here. */
+export function isRecorded(provider: string): boolean {
+  return provider === "whatsapp" || provider === "twilio";
 }
 
 /** A text message of somebody new, as the Cloud API posts it. */

@@ -31,7 +31,7 @@ const offences: Record<string, [file: string, imported: string]> = {
   "only-the-registry-assembles-jobs": ["server/http/work.ts", "#server/domains/b/jobs.ts"],
   "only-scripts-start-main": ["server/http/again.ts", "#server/main.ts"],
   "db-stands-alone": ["db/table.ts", "#server/core/plain.ts"],
-  "made-up-data-knows-core-only": ["db/factories.ts", "#server/domains/a/verb.ts"],
+  "made-up-data-knows-core-and-storage": ["db/factories.ts", "#server/domains/a/verb.ts"],
   "core-stands-alone": ["server/core/tall.ts", "#server/domains/a/verb.ts"],
   "http-asks-procedures": ["server/http/direct.ts", "#server/domains/a/verb.ts"],
   "storage-knows-core-only": ["server/storage/row.ts", "#db/table.ts"],

@@ -124,9 +124,9 @@ const forbidden: Rule[] = [
     to: { path: "^(app|server|scripts|e2e|bench)/" },
   },
   {
-    name: "made-up-data-knows-core-only",
+    name: "made-up-data-knows-core-and-storage",
     from: { path: "^db/(factories|seed/)" },
-    to: { path: "^(app|scripts|e2e|bench)/|^server/(?!core/)" },
+    to: { path: "^(app|scripts|e2e|bench)/|^server/(?!core/|storage/)" },
   },
   {
     name: "core-stands-alone",

@@ -6,6 +6,7 @@ import { startEmbedded } from "#db/embedded.ts";
 import { lockFolder } from "#db/folder-lock.ts";
 import { migrate } from "#db/migrate.ts";
 import { lastMigration, rollBack } from "#db/rollback.ts";
+import { openStorage } from "#server/storage/index.ts";
 import type { Config, EmbeddedSettings, Settings } from "#server/core/config.ts";
 
 export interface OpenDatabase {
@@ -77,5 +78,6 @@ async function seedDemo(config: Config): Promise<boolean> {
     ownerUrl,
     appUrl: url,
     encryptionKey: `${config.keyRing.current}:${current?.toString("base64")}`,
+    storage: openStorage(config),
   });
 }

@@ -252,4 +252,23 @@ export const atelierLumenCustomers: DemoCustomer[] = [
     city: "Lyon",
     postalCode: "69002",
   },
+  {
+    key: "jade",
+    first: "Jade",
+    last: "Morvan",
+    instagram: "jade.interieurs",
+    segment: "prospect",
+    tags: ["décoration"],
+    city: "Nantes",
+  },
+  {
+    key: "paul",
+    first: "Paul",
+    last: "Estève",
+    instagram: "paul.esteve",
+    segment: "client",
+    tags: ["suspension"],
+    city: "Paris",
+    orders: [33_000],
+  },
 ];

@@ -59,7 +59,7 @@ export const atelierLumenThreads: DemoThread[] = [
     lines: [
       ["<", "Bonjour, je cherche un luminaire pour une cage d’escalier de 6 mètres de haut. C’est possible ?"],
       [">", "Bonjour Marc, oui, c’est même une de nos spécialités. Avez-vous une photo de l’escalier ?", 14],
-      ["<", "Je vous en envoie une ce soir. Quel budget faut-il compter ?", 6],
+      ["<", "La voici, prise du bas. Quel budget faut-il compter ?", 6, { file: "stairs" }],
       [">", "Entre 900 € et 2 400 €, pose comprise, selon le nombre de verres. Nous passons mesurer gratuitement.", 8],
     ],
     ticket: {
@@ -79,7 +79,7 @@ export const atelierLumenThreads: DemoThread[] = [
     lines: [
       [">", "Bonjour Amina, votre suspension est partie ce matin avec le transporteur."],
       ["<", "Merci ! Elle est arrivée mais un des bras est tordu.", 1_560],
-      ["<", "Je ne veux pas l’accrocher comme ça.", 2],
+      ["<", "Je ne veux pas l’accrocher comme ça.", 2, { file: "bentPendant" }],
     ],
     ticket: { subject: "Suspension reçue avec un bras tordu", category: "sav", priority: "high", status: "open" },
   },

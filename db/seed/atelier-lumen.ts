@@ -1,4 +1,5 @@
 import { atelierLumenCustomers } from "./atelier-lumen-customers.ts";
+import { atelierLumenOtherThreads } from "./atelier-lumen-other-threads.ts";
 import { atelierLumenThreads } from "./atelier-lumen-threads.ts";
 import type { DemoBusiness } from "./shape.ts";
 
@@ -17,8 +18,19 @@ export const atelierLumen: DemoBusiness = {
     { key: "nadia", name: "Nadia Belkacem", email: "nadia@atelier-lumen.example", role: "agent" },
     { key: "theo", name: "Théo Garnier", email: "theo@atelier-lumen.example", role: "agent" },
   ],
-  whatsapp: { name: "WhatsApp boutique", number: "+33199001234", autoTicketRule: "never" },
-  sms: { name: "SMS atelier", number: "+33199005761", autoTicketRule: "never" },
+  channels: {
+    whatsapp: { name: "WhatsApp boutique", provider: "whatsapp", address: "+33199001234", autoTicketRule: "never" },
+    sms: { name: "SMS atelier", provider: "twilio", address: "+33199005761", autoTicketRule: "never" },
+    instagram: { name: "Instagram", provider: "instagram", address: "@atelier.lumen", autoTicketRule: "never" },
+    email: {
+      name: "Courriel de l’atelier",
+      provider: "email",
+      address: "bonjour@atelier-lumen.example",
+      autoTicketRule: "never",
+      signature: "Atelier Lumen\n14 passage des Étincelles, Paris\n01 99 00 12 34",
+    },
+    phone: { name: "Standard", provider: "vapi", address: "+33199004410", autoTicketRule: "never" },
+  },
   quickReplies: [
     {
       shortcut: "bonjour",
@@ -49,7 +61,7 @@ export const atelierLumen: DemoBusiness = {
     { shortcut: "merci", category: "accueil", template: "Merci à vous, et à bientôt à l’atelier." },
   ],
   customers: atelierLumenCustomers,
-  threads: atelierLumenThreads,
+  threads: [...atelierLumenThreads, ...atelierLumenOtherThreads],
   tickets: [
     {
       subject: "Inventaire des douilles E14 avant les fêtes",

@@ -30,7 +30,7 @@ export const harlowStudioThreads: DemoThread[] = [
     unread: 2,
     lines: [
       ["<", "One of the bench legs came loose this morning, a customer nearly fell."],
-      ["<", "We have taped the bench off for now. Can someone come today?", 1],
+      ["<", "We have taped the bench off for now. Can someone come today?", 1, { file: "bench" }],
     ],
     ticket: { subject: "Loose bench leg at Reeve Coffee", category: "repair", priority: "urgent", status: "open" },
   },

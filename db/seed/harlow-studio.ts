@@ -1,3 +1,4 @@
+import { harlowStudioOtherThreads } from "./harlow-studio-other-threads.ts";
 import { harlowStudioThreads } from "./harlow-studio-threads.ts";
 import type { DemoBusiness } from "./shape.ts";
 
@@ -15,8 +16,19 @@ export const harlowStudio: DemoBusiness = {
     { key: "priya", name: "Priya Nair", email: "priya@harlow-studio.example", role: "agent" },
     { key: "tom", name: "Tom Ashby", email: "tom@harlow-studio.example", role: "agent" },
   ],
-  whatsapp: { name: "WhatsApp studio", number: "+442079460123", autoTicketRule: "never" },
-  sms: { name: "Text line", number: "+447700900210", autoTicketRule: "never" },
+  channels: {
+    whatsapp: { name: "WhatsApp studio", provider: "whatsapp", address: "+442079460123", autoTicketRule: "never" },
+    sms: { name: "Text line", provider: "twilio", address: "+447700900210", autoTicketRule: "never" },
+    instagram: { name: "Instagram", provider: "instagram", address: "@harlow.studio", autoTicketRule: "never" },
+    email: {
+      name: "Studio mail",
+      provider: "email",
+      address: "hello@harlow-studio.example",
+      autoTicketRule: "never",
+      signature: "Harlow Studio\nUnit 6, Lantern Yard, London\n020 7946 0123",
+    },
+    phone: { name: "Front desk", provider: "retell", address: "+442079460188", autoTicketRule: "never" },
+  },
   quickReplies: [
     {
       shortcut: "hello",
@@ -234,6 +246,15 @@ export const harlowStudio: DemoBusiness = {
       orders: [11_500],
     },
     {
+      key: "mina",
+      first: "Mina",
+      last: "Castell",
+      instagram: "mina.makes.rooms",
+      segment: "prospect",
+      tags: ["interior-designer"],
+      city: "London",
+    },
+    {
       key: "noah",
       first: "Noah",
       last: "Quinn",
@@ -244,7 +265,7 @@ export const harlowStudio: DemoBusiness = {
       postalCode: "E5 0XX",
     },
   ],
-  threads: harlowStudioThreads,
+  threads: [...harlowStudioThreads, ...harlowStudioOtherThreads],
   tickets: [
     {
       subject: "Order more webbing and horsehair",

@@ -2,6 +2,7 @@ import postgres from "postgres";
 import type { KeyRing } from "#server/core/crypto.ts";
 import { readKeyRing } from "#server/core/crypto.ts";
 import { newId } from "#server/core/ids.ts";
+import type { Storage } from "#server/storage/index.ts";
 import { connect } from "../client.ts";
 import { tenants } from "../schema/tenants.ts";
 import { useAppPool, withTenant } from "../tenant.ts";
@@ -12,11 +13,15 @@ import { planThreads } from "./plan-threads.ts";
 import type { DemoBusiness, DemoMember } from "./shape.ts";
 import { demoPassword } from "./demo-password.ts";
 import { writeBusiness, writeMembers } from "./write-business.ts";
+import { writeCalls } from "./write-calls.ts";
 import { writeCustomers } from "./write-customers.ts";
+import { writeFiles } from "./write-files.ts";
 import { makeLogDays, writeLogs } from "./write-logs.ts";
+import { writeMails } from "./write-mails.ts";
 import { writeThreads } from "./write-threads.ts";
 import { writeTickets } from "./write-tickets.ts";
 
+export { environmentStorage } from "./environment-storage.ts";
 export { demoPassword } from "./demo-password.ts";
 
 const operator: DemoMember = {
@@ -41,13 +46,15 @@ export interface SeedOptions {
   appUrl: string;
   /** As in `ENCRYPTION_KEY`. */
   encryptionKey: string;
+  /** Where pictures and documents go. */
+  storage: Storage;
 }
 
 /**
  * Fills an empty database with two made-up businesses and the platform's tenant. Everything is dated
  * back from now; ids and secrets are random per database. Does nothing where a business exists.
  */
-export async function seedDemo({ ownerUrl, appUrl, encryptionKey }: SeedOptions): Promise<boolean> {
+export async function seedDemo({ ownerUrl, appUrl, encryptionKey, storage }: SeedOptions): Promise<boolean> {
   const keyRing = readKeyRing(encryptionKey);
   const owner = postgres(ownerUrl, { max: 1, onnotice: () => undefined });
   const app = connect({ url: appUrl, max: 2 });
@@ -60,7 +67,7 @@ export async function seedDemo({ ownerUrl, appUrl, encryptionKey }: SeedOptions)
     await makeLogDays(owner, now);
     const platformId = await seedPlatform(database.platform, now);
     for (const business of [atelierLumen, harlowStudio]) {
-      const { tenantId, threads } = await seedBusiness(business, keyRing, now);
+      const { tenantId, threads } = await seedBusiness(business, { keyRing, storage, now });
       await writeLogs(owner, tenantId, planLogs(threads));
       await writeLogs(owner, platformId, planUnclaimed(threads));
     }
@@ -84,14 +91,20 @@ async function seedPlatform(found: string | null, now: Date): Promise<string> {
   return tenantId;
 }
 
-async function seedBusiness(business: DemoBusiness, keyRing: KeyRing, now: Date) {
+async function seedBusiness(
+  business: DemoBusiness,
+  { keyRing, storage, now }: { keyRing: KeyRing; storage: Storage; now: Date },
+) {
   const tenantId = newId();
   return withTenant({ tenantId }, async (tx) => {
     const seeded = await writeBusiness(tx, business, keyRing, now);
-    const customerIds = await writeCustomers(tx, business, [...seeded.memberIds.values()][1], now);
-    const threads = planThreads(business, seeded, customerIds, now);
+    const customers = await writeCustomers(tx, business, [...seeded.memberIds.values()][1], now);
+    const threads = planThreads(business, seeded, customers, now);
     await writeThreads(tx, threads);
-    await writeTickets(tx, business, seeded, threads, customerIds, now);
+    await writeMails(tx, threads);
+    await writeCalls(tx, threads);
+    await writeFiles(tx, storage, threads);
+    await writeTickets(tx, business, seeded, threads, customers, now);
     return { tenantId, threads };
   });
 }

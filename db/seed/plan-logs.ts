@@ -33,11 +33,14 @@ function eventsOf(line: PlannedMessage): PlannedLog[] {
   if (line.direction === "in") return [logOf(line, null, line.at, { id: line.webhookLogId ?? undefined })];
   if (line.error) return [logOf(line, "failed", new Date(line.at.getTime() + 1_200))];
   return [
-    logOf(line, "sent", new Date(line.at.getTime() + 900)),
+    ...(tellsSent.has(line.thread.channel.provider) ? [logOf(line, "sent", new Date(line.at.getTime() + 900))] : []),
     ...(line.deliveredAt ? [logOf(line, "delivered", line.deliveredAt)] : []),
     ...(line.readAt ? [logOf(line, "read", line.readAt)] : []),
   ];
 }
+
+/** Other providers answer our own request, and say nothing more of what was sent. */
+const tellsSent: ReadonlySet<string> = new Set(["whatsapp", "twilio"]);
 
 interface Change {
   id?: string | undefined;
@@ -55,14 +58,15 @@ function logOf(
   at: Date,
   change: Change = {},
 ): PlannedLog {
-  const receivedAt = new Date(at.getTime() + 400);
-  const { channel, customerId, id: conversationId, phone } = line.thread;
+  // A call is reported once it is over.
+  const receivedAt = new Date(at.getTime() + 400 + (line.extra.call?.seconds ?? 0) * 1000);
+  const { channel, customerId, id: conversationId, address } = line.thread;
   return {
     id: change.id ?? newId(receivedAt.getTime()),
     words: wordsOf(line, outcome),
     provider: channel.provider,
     channelId: channel.id,
-    account: channel.credentials.phone_number_id ?? channel.number,
+    account: channel.account,
     status: change.status ?? "processed",
     reason: change.reason ?? null,
     error: change.error ?? null,
@@ -71,7 +75,7 @@ function logOf(
     receivedAt,
     occurredAt: at,
     externalId: line.externalId,
-    customerIdentifier: channel.provider === "whatsapp" ? phone.slice(1) : phone,
+    customerIdentifier: channel.provider === "whatsapp" ? address.value.slice(1) : address.value,
     links: change.linked === false ? null : { customerId, conversationId, messageId: line.id },
   };
 }
@@ -148,10 +152,10 @@ export function planUnclaimed(threads: PlannedThread[]): PlannedLog[] {
   const lines = threads.flatMap((thread) => thread.messages).filter((line) => line.direction === "in");
   return lines.slice(0, 3).map((line, index) => {
     const at = new Date(line.at.getTime() - (index + 1) * 95 * 60_000);
-    const account = line.thread.channel.credentials.phone_number_id ?? line.thread.channel.number;
+    const { account } = line.thread.channel;
     const stranger = account.replace(/\d{4}$/, "0000");
-    const phone = `+3363998990${index}`;
-    const thread = { ...line.thread, phone, name: "Inconnu" };
+    const address = { kind: "phone", value: `+3363998990${index}` } as const;
+    const thread = { ...line.thread, address, name: "Inconnu" };
     const swapped = (text: string) => text.replaceAll(account, stranger);
     const log = logOf({ ...line, thread, at }, null, at, {
       status: "rejected",

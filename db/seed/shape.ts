@@ -7,8 +7,7 @@ export interface DemoBusiness {
   locale: "fr" | "en";
   currency: string;
   members: DemoMember[];
-  whatsapp: DemoChannel;
-  sms: DemoChannel;
+  channels: Record<DemoChannelKey, DemoChannel>;
   quickReplies: { shortcut: string; category: string; template: string }[];
   customers: DemoCustomer[];
   threads: DemoThread[];
@@ -23,19 +22,28 @@ export interface DemoMember {
   role: "owner" | "admin" | "manager" | "agent";
 }
 
+/** The channels of every made-up business; `phone` is answered by a voice agent. */
+export type DemoChannelKey = "whatsapp" | "sms" | "instagram" | "email" | "phone";
+
 export interface DemoChannel {
   name: string;
-  /** E.164, from the ranges that regulators keep for fiction. */
-  number: string;
+  provider: "whatsapp" | "twilio" | "instagram" | "email" | "vapi" | "retell";
+  /** A number from the ranges that regulators keep for fiction, a user name, or a mail address of nobody. */
+  address: string;
   autoTicketRule: "never" | "new_conversation" | "reopened_conversation";
+  /** Below every mail. */
+  signature?: string;
 }
 
 export interface DemoCustomer {
   key: string;
   first: string;
   last: string;
-  phone: string;
+  /** Somebody who only writes on Instagram may have none. */
+  phone?: string;
   email?: string;
+  /** Their user name there, without the `@`. */
+  instagram?: string;
   segment: "prospect" | "client" | "vip" | "inactive";
   tags: string[];
   city?: string;
@@ -47,11 +55,40 @@ export interface DemoCustomer {
 }
 
 /** `<` the customer, `>` the business, `#` a note among colleagues. The number is minutes after the line before. */
-export type DemoLine = ["<" | ">" | "#", string, number?];
+export type DemoLine = ["<" | ">" | "#", string, number?, DemoExtra?];
+
+/** What a line carries beside its words. */
+export interface DemoExtra {
+  file?: DemoFileName;
+  /** The other side's sign under it. */
+  reaction?: string;
+  /** A mail repeats what it answers; the thread folds it. */
+  quotes?: true;
+  /** What stands under a customer's mail. */
+  signature?: string;
+  /** The customer wrote from a story of theirs that names the business, or of the business that they saw. */
+  story?: "mention" | "reply";
+  call?: DemoCall;
+}
+
+/** A phone call that the voice agent took. */
+export interface DemoCall {
+  seconds: number;
+  costCents: number;
+  summary: string;
+  sentiment: "positive" | "neutral" | "negative" | "mixed";
+  /** Who spoke, what was said, and how many seconds after the beginning. */
+  turns: ["agent" | "customer" | "tool", string, number][];
+}
+
+/** Files that the demo makes for itself: see `demo-files.ts`. */
+export type DemoFileName = "pendant" | "bentPendant" | "stairs" | "sconce" | "quote" | "armchair" | "bench" | "care";
 
 export interface DemoThread {
   customer: string;
-  channel: "whatsapp" | "sms";
+  channel: DemoChannelKey;
+  /** Of a mail thread. */
+  subject?: string;
   /** When the last line was written. */
   hoursAgo: number;
   assignee?: string;

@@ -9,24 +9,25 @@ import { quickReplies } from "../schema/conversations.ts";
 import { memberships, tenants, userProfiles } from "../schema/tenants.ts";
 import type { TenantTx } from "../tenant.ts";
 import { demoPassword } from "./demo-password.ts";
-import type { DemoBusiness, DemoChannel, DemoMember } from "./shape.ts";
+import type { ConnectedChannel } from "./demo-channels.ts";
+import { connectDemo, secretNames } from "./demo-channels.ts";
+import type { DemoBusiness, DemoChannel, DemoChannelKey, DemoMember } from "./shape.ts";
 
-export interface SeededChannel {
+export interface SeededChannel extends ConnectedChannel {
   id: string;
-  channelType: "whatsapp" | "sms";
-  provider: "whatsapp" | "twilio";
-  number: string;
-  credentials: Record<string, string>;
+  channelType: DemoChannelKey;
+  provider: DemoChannel["provider"];
+  address: string;
+  signature: string | null;
 }
 
 export interface SeededBusiness {
   tenantId: string;
   memberIds: Map<string, string>;
-  whatsapp: SeededChannel;
-  sms: SeededChannel;
+  channels: Record<DemoChannelKey, SeededChannel>;
 }
 
-/** The tenant, its people with the demo password, its two simulated channels and its ready-made answers. */
+/** The tenant, its people with the demo password, its simulated channels and its ready-made answers. */
 export async function writeBusiness(
   tx: TenantTx,
   business: DemoBusiness,
@@ -40,14 +41,13 @@ export async function writeBusiness(
     .insert(tenants)
     .values({ id: tenantId, name, slug, country, timezone, locale, currency, demo: true, createdAt });
   const memberIds = await writeMembers(tx, business.members, locale, createdAt);
-  const whatsapp = await writeChannel(tx, business.whatsapp, "whatsapp", keyRing, createdAt);
-  const sms = await writeChannel(tx, business.sms, "sms", keyRing, createdAt);
+  const channels = await writeChannels(tx, business.channels, keyRing, now);
   await tx
     .insert(quickReplies)
     .values(
       business.quickReplies.map((reply, index) => ({ tenantId, id: newId(), ...reply, usageCount: 40 - index * 6 })),
     );
-  return { tenantId, memberIds, whatsapp, sms };
+  return { tenantId, memberIds, channels };
 }
 
 /** People live behind a role that guichet_app may take but does not inherit. */
@@ -75,70 +75,65 @@ export async function writeMembers(
   return new Map(people.map(({ key, userId }) => [key, userId]));
 }
 
-async function writeChannel(
+async function writeChannels(
   tx: TenantTx,
-  channel: DemoChannel,
-  channelType: "whatsapp" | "sms",
+  channels: Record<DemoChannelKey, DemoChannel>,
   keyRing: KeyRing,
-  createdAt: Date,
-): Promise<SeededChannel> {
-  const { tenantId } = tx;
-  const id = newId();
-  const provider = channelType === "whatsapp" ? "whatsapp" : "twilio";
-  const credentials = channelType === "whatsapp" ? whatsappCredentials(channel) : twilioCredentials(channel);
-  const { verify_token: verifyToken = newToken(18) } = credentials;
-  const secretNames = ["access_token", "app_secret", "auth_token", "verify_token"];
-  const webhookKey = newToken();
-  const routingKeys = [...keysOf(credentials), `hook:${digest(webhookKey)}`];
+  now: Date,
+): Promise<Record<DemoChannelKey, SeededChannel>> {
+  const made = Object.entries(channels).map(([channelType, channel]) => {
+    const id = newId();
+    const { signature = null, provider, address } = channel;
+    const seeded = { id, channelType: channelType as DemoChannelKey, provider, address, signature };
+    return { channel, seeded: { ...seeded, ...connectDemo(channel) }, webhookKey: newToken() };
+  });
+  const rows = made.map(({ channel, seeded, webhookKey }) =>
+    channelRow(tx.tenantId, channel, seeded, { webhookKey, keyRing, now }),
+  );
+  await tx.insert(channelConfigurations).values(rows);
+  const keys = made.flatMap(({ seeded, webhookKey }) =>
+    [...seeded.routingKeys, `hook:${digest(webhookKey)}`].map((key) => ({ key, channelId: seeded.id })),
+  );
+  await tx.insert(channelRoutingKeys).values(keys.map((row) => ({ tenantId: tx.tenantId, ...row })));
+  const entries = made.map(({ seeded }) => [seeded.channelType, seeded]);
+  return Object.fromEntries(entries) as Record<DemoChannelKey, SeededChannel>;
+}
+
+const day = 86_400_000;
+
+function channelRow(
+  tenantId: string,
+  { name, autoTicketRule }: DemoChannel,
+  channel: SeededChannel,
+  { webhookKey, keyRing, now }: { webhookKey: string; keyRing: KeyRing; now: Date },
+): typeof channelConfigurations.$inferInsert {
+  const { id, channelType, provider, credentials, routingKeys, address, signature } = channel;
   const sealed = (text: string) => seal(keyRing, text, `${tenantId}:${id}`);
-  await tx.insert(channelConfigurations).values({
+  return {
     tenantId,
     id,
     channelType,
     provider,
-    name: channel.name,
+    name,
     configured: true,
     setupStep: "done",
     configEncrypted: sealed(JSON.stringify(credentials)),
-    configPublic: Object.fromEntries(Object.entries(credentials).filter(([name]) => !secretNames.includes(name))),
-    phoneNumberId: credentials.phone_number_id ?? null,
-    accountId: credentials.business_account_id ?? credentials.account_sid ?? null,
-    appSecret: sealed(credentials.app_secret ?? credentials.auth_token ?? ""),
-    verifyToken: sealed(verifyToken),
+    configPublic: Object.fromEntries(Object.entries(credentials).filter(([field]) => !secretNames.includes(field))),
+    phoneNumberId: channel.phoneNumberId ?? null,
+    accountId: channel.accountId ?? null,
+    assistantId: channel.assistantId ?? null,
+    // Long tokens live sixty days, and are renewed in time.
+    tokenExpiresAt: provider === "instagram" ? new Date(now.getTime() + 47 * day) : null,
+    appSecret: sealed(channel.signingSecret),
+    verifyToken: sealed(credentials.verify_token ?? newToken(18)),
     webhookKey: sealed(webhookKey),
-    displayPhoneNumber: channel.number,
+    displayPhoneNumber: address,
+    mailSignature: signature,
     webhookEvents: ["messages"],
     webhookStatus: "active",
-    webhookMetadata: { routingKeys: keysOf(credentials) },
-    autoTicketRule: channel.autoTicketRule,
+    webhookMetadata: { routingKeys },
+    autoTicketRule,
     simulated: true,
-    createdAt,
-  });
-  await tx.insert(channelRoutingKeys).values(routingKeys.map((key) => ({ tenantId, key, channelId: id })));
-  return { id, channelType, provider, number: channel.number, credentials };
-}
-
-const digits = (length: number) => Array.from({ length }, () => Math.floor(Math.random() * 9) + 1).join("");
-const hex = () => newId().replaceAll("-", "");
-
-/** Ids and secrets of their own for every database: nothing here is a constant that could be guessed. */
-function whatsappCredentials({ number }: DemoChannel): Record<string, string> {
-  return {
-    phone_number_id: digits(15),
-    business_account_id: digits(15),
-    display_phone_number: number,
-    access_token: `EAAG${newToken(48)}`,
-    app_secret: newToken(24),
-    verify_token: newToken(18),
+    createdAt: new Date(now.getTime() - 400 * day),
   };
-}
-
-function twilioCredentials({ number }: DemoChannel): Record<string, string> {
-  return { account_sid: `AC${hex()}`, auth_token: newToken(24), phone_number: number, messaging_service_sid: "" };
-}
-
-function keysOf(credentials: Record<string, string>): string[] {
-  return credentials.phone_number_id
-    ? [`whatsapp:number:${credentials.phone_number_id}`, `whatsapp:account:${credentials.business_account_id}`]
-    : [`twilio:${credentials.account_sid}:${credentials.phone_number}`];
 }

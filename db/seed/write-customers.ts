@@ -8,9 +8,15 @@ import {
   customerTags,
 } from "../schema/customers.ts";
 import type { TenantTx } from "../tenant.ts";
-import type { DemoBusiness, DemoCustomer } from "./shape.ts";
+import type { DemoBusiness, DemoChannelKey, DemoCustomer } from "./shape.ts";
 
 const day = 86_400_000;
+
+/** `instagramId` is how Instagram names them to this business, where they write there. */
+export interface SeededCustomer {
+  id: string;
+  instagramId: string;
+}
 
 /** Customers with identities, tags, notes, consents and orders; totals are the triggers' affair. */
 export async function writeCustomers(
@@ -18,15 +24,17 @@ export async function writeCustomers(
   business: DemoBusiness,
   authorId: string | undefined,
   now: Date,
-): Promise<Map<string, string>> {
+): Promise<Map<string, SeededCustomer>> {
   const { tenantId } = tx;
   const made = business.customers.map((customer, index) => ({
     customer,
     id: newId(now.getTime() - (300 - index * 9) * day),
+    instagramId: `99880${String(1_000_000_000 + index * 7_919_113).slice(-10)}`,
     createdAt: new Date(now.getTime() - (300 - index * 9) * day),
   }));
   const language = business.locale;
-  const channelOf = (key: string) => business.threads.find((thread) => thread.customer === key)?.channel ?? "whatsapp";
+  const channelOf = (key: string): DemoChannelKey =>
+    business.threads.find((thread) => thread.customer === key)?.channel ?? "whatsapp";
   await tx.insert(customers).values(
     made.map(({ customer, id, createdAt }) => ({
       tenantId,
@@ -50,8 +58,8 @@ export async function writeCustomers(
     })),
   );
   await tx.insert(customerIdentities).values(
-    made.flatMap(({ customer, id, createdAt }) =>
-      identitiesOf(customer, channelOf(customer.key)).map((identity) => ({
+    made.flatMap(({ customer, id, createdAt, instagramId }) =>
+      identitiesOf(customer, channelOf(customer.key), instagramId).map((identity) => ({
         tenantId,
         id: newId(),
         customerId: id,
@@ -118,15 +126,17 @@ export async function writeCustomers(
       }),
     ),
   );
-  return new Map(made.map(({ customer, id }) => [customer.key, id]));
+  return new Map(made.map(({ customer, id, instagramId }) => [customer.key, { id, instagramId }]));
 }
 
-function identitiesOf(customer: DemoCustomer, channel: "whatsapp" | "sms") {
+function identitiesOf(customer: DemoCustomer, channel: DemoChannelKey, instagramId: string) {
+  const { phone, email, instagram } = customer;
+  const main = (kind: "phone" | "email", value: string) => ({ kind, value, isPrimary: true });
+  const also = (kind: "whatsapp_id" | "instagram_id" | "handle", value: string) => ({ kind, value, isPrimary: false });
   return [
-    { kind: "phone" as const, value: customer.phone, isPrimary: true },
-    ...(channel === "whatsapp"
-      ? [{ kind: "whatsapp_id" as const, value: customer.phone.slice(1), isPrimary: false }]
-      : []),
-    ...(customer.email ? [{ kind: "email" as const, value: customer.email, isPrimary: true }] : []),
+    ...(phone ? [main("phone", phone)] : []),
+    ...(phone && channel === "whatsapp" ? [also("whatsapp_id", phone.slice(1))] : []),
+    ...(email ? [main("email", email)] : []),
+    ...(instagram ? [also("instagram_id", instagramId), also("handle", instagram)] : []),
   ];
 }

@@ -1,8 +1,11 @@
 import { newId } from "#server/core/ids.ts";
+import type { MessageReaction } from "../schema/conversations.ts";
 import { conversations, messages } from "../schema/conversations.ts";
 import { customerActivities } from "../schema/customers.ts";
 import type { TenantTx } from "../tenant.ts";
+import { subjectOf } from "./mail-words.ts";
 import type { PlannedMessage, PlannedThread } from "./plan-threads.ts";
+import { callIdOf } from "./write-calls.ts";
 
 /** Conversations, their messages and what the customers' timelines say of them. */
 export async function writeThreads(tx: TenantTx, threads: PlannedThread[]): Promise<void> {
@@ -16,8 +19,9 @@ export async function writeThreads(tx: TenantTx, threads: PlannedThread[]): Prom
         customerId: thread.customerId,
         channelId: thread.channel.id,
         channelType: thread.channel.channelType,
-        addressKind: "phone",
-        addressValue: thread.phone,
+        addressKind: thread.address.kind,
+        addressValue: thread.address.value,
+        ...ofMail(thread),
         status: resolved ? ("resolved" as const) : ("open" as const),
         assigneeId: thread.assigneeId,
         lastMessageAt: thread.startedAt,
@@ -37,7 +41,7 @@ export async function writeThreads(tx: TenantTx, threads: PlannedThread[]): Prom
         tenantId,
         id: newId(line.at.getTime()),
         customerId: line.thread.customerId,
-        type: line.direction === "in" ? ("message_received" as const) : ("message_sent" as const),
+        type: activityOf(line),
         channel: line.thread.channel.channelType,
         description: line.text.slice(0, 200),
         messageId: line.id,
@@ -47,6 +51,30 @@ export async function writeThreads(tx: TenantTx, threads: PlannedThread[]): Prom
         createdAt: line.at,
       })),
   );
+}
+
+/** Mails have subjects, and many threads with one person. */
+function ofMail({ script, messages: [first], address }: PlannedThread) {
+  if (script.channel !== "email") return {};
+  return { threadKey: first?.externalId ?? "", subject: script.subject ?? null, participants: [address.value] };
+}
+
+function activityOf({ extra, direction }: PlannedMessage) {
+  if (extra.call) return "call" as const;
+  return direction === "in" ? ("message_received" as const) : ("message_sent" as const);
+}
+
+/** What the message says beside its text, as the readers of its provider would keep it. */
+function dataOf(line: PlannedMessage): Record<string, unknown> | null {
+  const { call, story } = line.extra;
+  if (call) return { callId: callIdOf(line), status: "completed", seconds: call.seconds, underWay: false };
+  return story ? { story: { mention: story === "mention", id: "17900000000000001" } } : null;
+}
+
+function reactionsOf({ extra, direction, at }: PlannedMessage): MessageReaction[] {
+  if (!extra.reaction) return [];
+  const by = direction === "out" ? "customer" : "business";
+  return [{ by, emoji: extra.reaction, at: new Date(at.getTime() + 90_000).toISOString() }];
 }
 
 function messageRow(tenantId: string, line: PlannedMessage): typeof messages.$inferInsert {
@@ -62,6 +90,9 @@ function messageRow(tenantId: string, line: PlannedMessage): typeof messages.$in
     direction: line.direction,
     kind: line.kind,
     text: line.text,
+    data: dataOf(line),
+    reactions: reactionsOf(line),
+    subject: thread.channel.provider === "email" && line.direction !== "internal" ? subjectOf(line) : null,
     status: line.status,
     sentAt: outbound && !line.error ? new Date(line.at.getTime() + 900) : null,
     deliveredAt: line.deliveredAt,
@@ -72,7 +103,7 @@ function messageRow(tenantId: string, line: PlannedMessage): typeof messages.$in
     provider: line.direction === "internal" ? null : thread.channel.provider,
     externalId: line.error ? null : line.externalId,
     idempotencyKey: outbound ? line.id : null,
-    toAddress: outbound ? thread.phone : null,
+    toAddress: outbound ? thread.address.value : null,
     authorId: line.authorId,
     read: line.read,
     webhookLogId: line.webhookLogId,

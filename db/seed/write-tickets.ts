@@ -5,6 +5,7 @@ import { ticketEvents, tickets } from "../schema/tickets.ts";
 import type { TenantTx } from "../tenant.ts";
 import type { PlannedThread } from "./plan-threads.ts";
 import type { DemoBusiness, DemoTicket } from "./shape.ts";
+import type { SeededCustomer } from "./write-customers.ts";
 import type { SeededBusiness } from "./write-business.ts";
 
 interface Opened {
@@ -22,7 +23,7 @@ export async function writeTickets(
   business: DemoBusiness,
   seeded: SeededBusiness,
   threads: PlannedThread[],
-  customerIds: Map<string, string>,
+  customers: ReadonlyMap<string, SeededCustomer>,
   now: Date,
 ): Promise<void> {
   const opened: Opened[] = [
@@ -41,7 +42,7 @@ export async function writeTickets(
     ...business.tickets.map((ticket) => ({
       ticket,
       thread: null,
-      customerId: ticket.customer ? (customerIds.get(ticket.customer) ?? null) : null,
+      customerId: ticket.customer ? (customers.get(ticket.customer)?.id ?? null) : null,
       at: new Date(now.getTime() - (ticket.hoursAgo ?? 1) * hour),
     })),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());

@@ -149,7 +149,7 @@ export function configFrom(settings: Settings, embedded?: EmbeddedSettings): Con
       pool: settings.DATABASE_POOL,
     },
     keyRing: readKeyRing(key),
-    storage: bucketOf(settings),
+    storage: configuredBucket(settings),
     meta: { appSecret: settings.META_APP_SECRET, verifyToken: settings.META_VERIFY_TOKEN },
     connectApps: {
       instagram: connectApp(settings.INSTAGRAM_APP_ID, settings.INSTAGRAM_APP_SECRET),
@@ -163,7 +163,8 @@ export function configFrom(settings: Settings, embedded?: EmbeddedSettings): Con
   };
 }
 
-function bucketOf(settings: Settings): Config["storage"] {
+/** The bucket that the environment names, if any. */
+export function configuredBucket(settings: Settings): Config["storage"] {
   const {
     STORAGE_URL: url,
     STORAGE_REGION: region,

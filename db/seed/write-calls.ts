@@ -1,0 +1,66 @@
+import { newId } from "#server/core/ids.ts";
+import { callFunctions, callLogs } from "../schema/calls.ts";
+import type { TenantTx } from "../tenant.ts";
+import type { PlannedMessage, PlannedThread } from "./plan-threads.ts";
+
+/** The calls that stand in the threads, with what was said and what the voice agent looked up. */
+export async function writeCalls(tx: TenantTx, threads: readonly PlannedThread[]): Promise<void> {
+  const lines = threads.flatMap(({ messages }) => messages.filter(({ extra }) => extra.call !== undefined));
+  const made = lines.map((line) => ({ line, id: callIdOf(line) }));
+  await tx.insert(callLogs).values(made.map(({ line, id }) => callRow(tx.tenantId, id, line)));
+  await tx.insert(callFunctions).values(made.flatMap(({ line, id }) => functionsOf(tx.tenantId, id, line)));
+}
+
+const calls = new WeakMap<PlannedMessage, string>();
+
+/** The id of a line's call, the same whoever asks. */
+export function callIdOf(line: PlannedMessage): string {
+  const id = calls.get(line) ?? newId(line.at.getTime());
+  calls.set(line, id);
+  return id;
+}
+
+function callRow(tenantId: string, id: string, line: PlannedMessage): typeof callLogs.$inferInsert {
+  const { channel, customerId, address } = line.thread;
+  const { seconds, costCents, summary, sentiment, turns } = line.extra.call!;
+  const endedAt = new Date(line.at.getTime() + seconds * 1000);
+  return {
+    tenantId,
+    id,
+    channelId: channel.id,
+    provider: channel.provider,
+    externalId: line.externalId ?? "",
+    customerId,
+    conversationId: line.thread.id,
+    messageId: line.id,
+    assistantId: channel.assistantId ?? null,
+    fromNumber: address.value,
+    toNumber: channel.address,
+    direction: "in",
+    status: "completed",
+    durationSeconds: seconds,
+    costCents,
+    currency: "USD",
+    transcript: turns.map(([speaker, text, at]) => ({ speaker, text, at })),
+    summary,
+    sentiment,
+    endedReason: channel.provider === "vapi" ? "customer-ended-call" : "user_hangup",
+    startedAt: line.at,
+    answeredAt: line.at,
+    endedAt,
+    webhookLogId: line.webhookLogId,
+    createdAt: line.at,
+    updatedAt: endedAt,
+  };
+}
+
+function functionsOf(tenantId: string, callId: string, { at, extra }: PlannedMessage) {
+  return extra
+    .call!.turns.filter(([speaker]) => speaker === "tool")
+    .map(([, text, second]) => {
+      const [name = "", result = ""] = text.split(" → ");
+      const askedAt = new Date(at.getTime() + second * 1000);
+      const asked = { key: newId(), name, arguments: {}, result, milliseconds: 14 };
+      return { tenantId, id: newId(askedAt.getTime()), callId, ...asked, createdAt: askedAt };
+    });
+}
