@@ -24,6 +24,8 @@ interface GraphParts {
   tokens: StandInTokens<Owner>;
   /** Accounts whose events are posted to nobody any more. */
   unsubscribed: Set<string>;
+  /** Every token of the account was taken back in its settings. */
+  withdrawn(account: FakeAccount): boolean;
   media: ReadonlyMap<string, { mimeType: string; bytes: Uint8Array }>;
   behaviour(): StandInBehaviour;
   customer(account: FakeAccount, id: string): StandInCustomer | null;
@@ -145,7 +147,7 @@ function subscribe(context: Context, graph: GraphParts, on: boolean): Response {
 /** Whose token it is. One that was copied by hand is known by its channel; others were issued by the sign-in. */
 function callerOf(
   context: Context,
-  { accounts, tokens }: GraphParts,
+  { accounts, tokens, withdrawn }: GraphParts,
 ): { id: string; username: string; account: FakeAccount | null } | null {
   const given = context.req.header("authorization")?.replace(/^Bearer /, "") ?? "";
   const issued = tokens.issued(given);
@@ -153,7 +155,7 @@ function callerOf(
     issued ? one.id === issued.accountId : one.credentials.access_token === given,
   );
   if (issued) {
-    if (tokens.stateOf(given) !== "good") return null;
+    if (tokens.stateOf(given) !== "good" || (account && withdrawn(account))) return null;
     return { id: issued.accountId, username: issued.username, account: account ?? null };
   }
   if (!account || tokens.isRevoked(account.id)) return null;

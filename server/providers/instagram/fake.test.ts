@@ -245,3 +245,27 @@ test("an owner who refuses comes back without a code; one who takes the app away
   expect(await instagram.send(channel, to("after"))).toMatchObject({ class: "channel", code: "190" });
   expect(await instagram.refreshToken(channel)).toMatchObject({ outcome: "refused", class: "channel" });
 });
+
+test("a token withdrawn, a secret made anew and another address are played until the channel has others", async () => {
+  const { standIn, account, channel } = vendor;
+  const write = async () => {
+    standIn.write(account.id, camille, "Bonjour");
+    await standIn.settled();
+  };
+  standIn.faults?.set(account.id, "token_revoked", true);
+  expect(await instagram.send(channel, to("our-1"))).toMatchObject({ outcome: "refused", class: "channel" });
+  standIn.faults?.set(account.id, "secret_renewed", true);
+  await write();
+  expect(vendor.received.map(({ verified }) => verified)).toEqual([false]);
+  standIn.faults?.set(account.id, "address_changed", true);
+  await write();
+  expect(vendor.received).toHaveLength(1);
+
+  const renewed = { ...credentials, access_token: "un-autre-jeton-d-essai" };
+  standIn.addAccount(renewed);
+  expect(standIn.faults?.of(account.id)).toEqual(["secret_renewed", "address_changed"]);
+  standIn.faults?.set(account.id, "address_changed", false);
+  expect(await instagram.send({ ...channel, credentials: renewed }, to("our-2"))).toMatchObject({
+    outcome: "accepted",
+  });
+});

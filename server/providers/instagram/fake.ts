@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from "node:crypto";
 import type { JsonObject } from "../contract.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
+import { createFaults } from "../stand-in-faults.ts";
 import { createPhones } from "../stand-in-phones.ts";
 import { createStandInTokens } from "../stand-in-tokens.ts";
 import {
@@ -27,13 +28,15 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
   const windows = createFakeWindows(now);
   const tokens = createStandInTokens<Owner>("IGAA", now);
   const unsubscribed = new Set<string>();
+  const faults = createFaults({ token_revoked: "access_token", secret_renewed: "app_secret" });
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
-  const allAccounts = () => [...accounts.values()];
+  const allAccounts = () => [...accounts.values()].map(faults.atVendor);
   const app = createFakeGraph({
     accounts: allAccounts,
     tokens,
     unsubscribed,
+    withdrawn: (account) => faults.of(account).includes("token_revoked"),
     media,
     behaviour: () => behaviour,
     customer: (account, id) => phones.customers(account.id).find(({ address }) => address === id) ?? null,
@@ -125,7 +128,7 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
 
   function reactTo(account: FakeAccount, messageId: string, emoji: string | null, echo: boolean): void {
     const place = phones.placeOf(messageId);
-    if (!place) return;
+    if (!place || !phones.react(messageId, echo ? "business" : "customer", emoji)) return;
     const given: JsonObject = emoji === null ? { action: "unreact" } : { action: "react", reaction: "other", emoji };
     const between = { accountId: account.id, customerId: place.address, at: now() };
     post(account, chatPost(between, { reaction: { mid: messageId, ...given } }, echo));
@@ -134,12 +137,13 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
   function post(account: FakeAccount, body: JsonObject, delivered?: () => void): void {
     if (unsubscribed.has(account.id)) return;
     const text = JSON.stringify(body);
+    const { credentials, webhookUrl } = faults.atVendor(accounts.get(account.id) ?? account);
     deliveries.enqueue({
-      url: account.webhookUrl,
+      url: webhookUrl,
       headers: {
         "content-type": "application/json",
         "user-agent": "Webhooks/1.0 (https://fb.me/webhooks)",
-        "x-hub-signature-256": signatureOf(Buffer.from(text), account.credentials.app_secret ?? ""),
+        "x-hub-signature-256": signatureOf(Buffer.from(text), credentials.app_secret ?? ""),
       },
       body: text,
       ...(delivered ? { delivered } : {}),
@@ -160,7 +164,7 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
     app,
     addAccount,
     removeAccount: (id) => void accounts.delete(id),
-    accounts: () => allAccounts().map(publicPart),
+    accounts: () => [...accounts.values()].map(publicPart),
     ways: ["direct", "story_reply", "story_mention", "comment"],
     write,
     unsend,
@@ -169,6 +173,16 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
       if (account) reactTo(account, messageId, emoji, false);
     },
     markRead,
+    faults: {
+      of: (id) => {
+        const account = accounts.get(id);
+        return account ? faults.of(account) : [];
+      },
+      set: (id, fault, on) => {
+        const account = accounts.get(id);
+        if (account) faults.set(account, fault, on);
+      },
+    },
     customers: phones.customers,
     transcript: phones.transcript,
     behaviour: () => ({ ...behaviour }),
