@@ -130,7 +130,7 @@ function NotHere({ file, name, channel }: { file: File; name: string; channel: s
           </p>
         </div>
       </div>
-      {file.status === "failed" ? <AskAgain id={file.id} /> : null}
+      {file.status === "failed" || file.status === "expired" ? <AskAgain id={file.id} /> : null}
     </div>
   );
 }

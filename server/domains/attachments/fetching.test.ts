@@ -67,6 +67,7 @@ describe("a picture that a customer sends", () => {
       storageKey: null,
     });
     expect(files.names()).toHaveLength(before);
+    await expect(retryFetching(member.ctx, { attachmentId: file.id })).rejects.toMatchObject({ reason: "not_failed" });
   });
 
   test("is refused when it is too large, before it is read", async () => {
@@ -89,7 +90,7 @@ describe("a picture that a customer sends", () => {
 });
 
 describe("what cannot be fetched", () => {
-  test("the provider has it no longer: expired, and not asked for again", async () => {
+  test("the provider has it no longer: expired, and asked for again by a member only", async () => {
     const { file, messageId } = await send({ mimeType: "image/png", bytes: png() });
     await withTenant(tenant, (tx) =>
       tx
@@ -101,6 +102,16 @@ describe("what cannot be fetched", () => {
     expect((await filesOf(messageId))[0]).toMatchObject({ status: "expired", reason: "expired" });
     await fetch(file.id, later(86_400_000));
     expect((await filesOf(messageId))[0]).toMatchObject({ attempts: 1 });
+
+    await withTenant(tenant, (tx) =>
+      tx
+        .update(attachments)
+        .set({ source: file.source })
+        .where(sql`id = ${file.id}`),
+    );
+    await retryFetching(member.ctx, { attachmentId: file.id });
+    await fetch(file.id);
+    expect((await filesOf(messageId))[0]).toMatchObject({ status: "stored", reason: null });
   });
 
   test("the provider cannot be reached: later and later again, then failed, then asked for by a member", async () => {
