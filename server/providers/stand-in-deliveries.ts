@@ -5,7 +5,7 @@ import type { DeliveryCounts, StandInBehaviour } from "./stand-in.ts";
 export interface Webhook {
   url: string;
   headers: Record<string, string>;
-  body: string;
+  body: string | Uint8Array<ArrayBuffer>;
   delivered?: (answer: string) => void;
 }
 
@@ -28,7 +28,9 @@ export function createDeliveries(
   let pending = 0;
   let queue: Promise<void> = Promise.resolve();
 
-  function enqueue(webhook: Webhook): void {
+  /** A promise is a post that is still being written: it keeps its turn. */
+  function enqueue(written: Webhook | Promise<Webhook>): void {
+    const webhook = Promise.resolve(written);
     const { duplicate, delayMs, shuffle } = behaviour();
     if (stopped.signal.aborted || pending >= mostPending) {
       counts.dropped += 1;
@@ -49,7 +51,8 @@ export function createDeliveries(
   }
 
   /** One attempt. A failed one is repeated aside, so that it does not hold up what comes behind it. */
-  async function post(webhook: Webhook, attempt: number): Promise<void> {
+  async function post(written: Promise<Webhook>, attempt: number): Promise<void> {
+    const webhook = await written;
     const answer = await answerOf(webhook);
     if (answer !== null) {
       counts.delivered += 1;
@@ -64,7 +67,7 @@ export function createDeliveries(
       return;
     }
     counts.retried += 1;
-    void pause(delay).then(() => post(webhook, attempt + 1));
+    void pause(delay).then(() => post(written, attempt + 1));
   }
 
   async function answerOf({ url, headers, body }: Webhook): Promise<string | null> {

@@ -2,7 +2,11 @@ import type { ProviderName } from "./contract.ts";
 import { createEmailFake } from "./email/fake.ts";
 import type { StandIn, StandInOptions } from "./stand-in.ts";
 import { createInstagramFake } from "./instagram/fake.ts";
+import { createMailgunFake } from "./mailgun/fake.ts";
+import { createPostmarkFake } from "./postmark/fake.ts";
 import { createRetellFake } from "./retell/fake.ts";
+import { createSendgridFake } from "./sendgrid/fake.ts";
+import { createSesFake } from "./ses/fake.ts";
 import { createTwilioFakes } from "./twilio/fake.ts";
 import { createVapiFake } from "./vapi/fake.ts";
 import { createWhatsappFake } from "./whatsapp/fake.ts";
@@ -14,6 +18,10 @@ export function createStandIns(optionsFor: (provider: ProviderName) => StandInOp
     createInstagramFake(optionsFor("instagram")),
     ...createTwilioFakes(optionsFor("twilio")),
     createEmailFake(optionsFor("email")),
+    createSendgridFake(optionsFor("sendgrid")),
+    createMailgunFake(optionsFor("mailgun")),
+    createPostmarkFake(optionsFor("postmark")),
+    createSesFake(optionsFor("ses")),
     createVapiFake(optionsFor("vapi")),
     createRetellFake(optionsFor("retell")),
   ];

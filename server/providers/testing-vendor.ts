@@ -27,6 +27,7 @@ export async function startVendor<Kind extends StandIn>(
   answer: (part: EventPart) => string | null = () => null,
 ) {
   const received: Received[] = [];
+  const posts: RawPost[] = [];
   let failures = 0;
   const app = new Hono();
   const server = createServer(getRequestListener(app.fetch));
@@ -38,7 +39,8 @@ export async function startVendor<Kind extends StandIn>(
   const standIn = make({ webhookUrl, apiBaseUrl, retryDelaysMs });
   const account = standIn.addAccount(credentials);
   app.route(`/simulator/api/${provider.name}`, standIn.app);
-  app.post(`/webhooks/${provider.name}`, async (context) => {
+  // With a last part, it is the address of one channel.
+  app.on("POST", [`/webhooks/${provider.name}`, `/webhooks/${provider.name}/:key`], async (context) => {
     if (failures > 0) {
       failures -= 1;
       return context.text("later", 500);
@@ -48,6 +50,8 @@ export async function startVendor<Kind extends StandIn>(
       headers: context.req.header(),
       body: new Uint8Array(await context.req.arrayBuffer()),
     };
+    posts.push(post);
+    await provider.beforeVerify?.(post);
     const verified = provider.verify(post, credentials[provider.signingField] ?? "").ok;
     const parts = await provider.split(post);
     for (const part of parts) {
@@ -62,6 +66,8 @@ export async function startVendor<Kind extends StandIn>(
     channel,
     webhookUrl,
     received,
+    /** The posts that `received` came in, as they were. */
+    posts,
     eventsOf: <K extends InboundEvent["kind"]>(kind: K) =>
       received
         .map(({ event }) => event)

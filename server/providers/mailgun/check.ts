@@ -21,7 +21,7 @@ export async function check(channel: ChannelAccess, expected: { webhookUrl: stri
         ? checkLine("sending", "pass", null, domain)
         : checkLine("sending", "fail", "domain_not_verified", state),
     );
-    lines.push(await routeLine(channel, expected.webhookUrl));
+    lines.push(await routeLine(channel, expected.webhookUrl), ...(await signingKeyLines(channel)));
   }
   return withoutDetails(lines, [key, signing]);
 }
@@ -39,4 +39,16 @@ async function routeLine(channel: ChannelAccess, webhookUrl: string): Promise<Ch
   if (!ours)
     return checkLine("webhook", "fail", urls.length > 0 ? "webhook_differs" : "webhook_missing", urls[0] ?? inbound);
   return checkLine("webhook", "pass", null, ours);
+}
+
+/** Only an account's own key may read the signing key; a domain's may not, and nothing is said. */
+async function signingKeyLines(channel: ChannelAccess): Promise<CheckLine[]> {
+  const answer = await call(channel, "/v5/accounts/http_signing_key");
+  const key = answer.kind === "answered" && answer.status < 300 ? firstText(answer.body, "http_signing_key") : null;
+  if (key === null) return [];
+  return [
+    key === channel.credentials.signing_key
+      ? checkLine("signing_key", "pass", null, null)
+      : checkLine("signing_key", "fail", "signing_key_differs", null),
+  ];
 }

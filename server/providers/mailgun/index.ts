@@ -18,6 +18,11 @@ export const mailgun = {
   maxBodyBytes: 40 * 1024 * 1024,
   credentialFields,
   credentialSchema,
+  // An address that ends in `mime` is brought mails whole.
+  webhookEntries: [
+    { name: "mails", suffix: "?mime" },
+    { name: "events", suffix: "" },
+  ],
   routingKeysOf: (credentials) => mailKeysOf("mailgun", credentials),
   addressOf: ({ from_address: address = "" }) => address,
   split,

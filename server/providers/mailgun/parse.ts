@@ -23,7 +23,7 @@ export function parse(payload: JsonObject, receivedAt: Date): ParsedEvent {
   if (mail) return parseMail(mail, receivedAt, ownOf(payload));
   if (objectOf(payload.stored)) {
     const text =
-      "Mailgun keeps the mails of this route and posts a notice only: choose forward() with an address that ends in /mime.";
+      "Mailgun keeps the mails of this route and posts a notice only: choose forward() with the address that ends in ?mime.";
     return {
       event: { kind: "account", topic: "mailgun_store", severity: "warning", text, occurredAt: receivedAt },
       unknowns: [],

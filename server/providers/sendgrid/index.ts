@@ -18,6 +18,10 @@ export const sendgrid = {
   maxBodyBytes: 40 * 1024 * 1024,
   credentialFields,
   credentialSchema,
+  webhookEntries: [
+    { name: "mails", suffix: "" },
+    { name: "events", suffix: "" },
+  ],
   routingKeysOf: (credentials) => mailKeysOf("sendgrid", credentials),
   addressOf: ({ from_address: address = "" }) => address,
   split,
