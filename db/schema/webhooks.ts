@@ -239,3 +239,21 @@ export const webhookLogRecounts = pgTable(
   { tenantId: tenantId(), quarter: instant("quarter").notNull() },
   (t) => [primaryKey({ columns: [t.tenantId, t.quarter] })],
 );
+
+/** What the check of a day's ledger found, the last time it was made. */
+export const webhookLedgerChecks = pgTable(
+  "webhook_ledger_checks",
+  {
+    tenantId: tenantId(),
+    /** Midnight in the tenant's zone. */
+    day: instant("day").notNull(),
+    checkedAt: instant("checked_at").notNull(),
+    /** Events without an end that were put to work again. */
+    unsettled: integer("unsettled").notNull(),
+    /** Quarters of an hour whose count was wrong and made anew. */
+    recounted: integer("recounted").notNull(),
+    /** Events that posts brought and the log does not hold. */
+    missing: integer("missing").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.day] })],
+);

@@ -4,7 +4,7 @@ import {
   removeUnusedUploadsJob,
   sweepAttachmentsJob,
 } from "#server/domains/attachments/jobs.ts";
-import { reconcileCallsJob } from "#server/domains/calls/jobs.ts";
+import { askAboutCallJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
   reconcileMessagesJob,
   releaseMessagesJob,
@@ -15,6 +15,7 @@ import {
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
 import {
+  checkLedgersJob,
   countLogVolumesJob,
   maintainPartitionsJob,
   replayJob,
@@ -31,6 +32,7 @@ export const jobs: readonly Job[] = [
   tellReadJob,
   releaseMessagesJob,
   fetchAttachmentJob,
+  askAboutCallJob,
   replayJob,
   syncTemplatesJob,
   lookAfterConnectionJob,
@@ -49,6 +51,7 @@ export const periodic: readonly Periodic[] = [
   sweepWebhookLogsJob,
   sweepReplaysJob,
   countLogVolumesJob,
+  checkLedgersJob,
   maintainPartitionsJob,
 ];
 

@@ -1,3 +1,4 @@
+DROP TABLE "webhook_ledger_checks";
 DROP TABLE webhook_replays;
 DROP INDEX webhook_logs_reason;
 DROP INDEX webhook_logs_slow;

@@ -49,3 +49,12 @@ CREATE TABLE "webhook_log_recounts" (
 	"quarter" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "webhook_log_recounts_pk" PRIMARY KEY("tenant_id","quarter")
 );
+CREATE TABLE "webhook_ledger_checks" (
+	"tenant_id" uuid NOT NULL,
+	"day" timestamp (3) with time zone NOT NULL,
+	"checked_at" timestamp (3) with time zone NOT NULL,
+	"unsettled" integer NOT NULL,
+	"recounted" integer NOT NULL,
+	"missing" integer NOT NULL,
+	CONSTRAINT "webhook_ledger_checks_pk" PRIMARY KEY("tenant_id","day")
+);

@@ -9,14 +9,15 @@ import type { AlertKind } from "./schemas.ts";
 
 export interface AlertToOpen {
   kind: AlertKind;
-  channelId: string;
+  /** Null: of no channel alone. */
+  channelId: string | null;
   severity: (typeof alertSeverities)[number];
   /** Facts that the words need. Never secrets. */
   data?: Record<string, unknown>;
 }
 
 /** The one open row there may be of a kind and channel. */
-export const alertKey = (kind: AlertKind, channelId: string) => `${kind}:${channelId}`;
+export const alertKey = (kind: AlertKind, channelId: string | null) => `${kind}:${channelId ?? "all"}`;
 
 /** Opens the alert, or brings the open one up to date: how severe it is and what is known, never when it began. */
 export async function openAlert(ctx: Ctx, { kind, channelId, severity, data = {} }: AlertToOpen): Promise<void> {
@@ -40,6 +41,6 @@ export async function openAlert(ctx: Ctx, { kind, channelId, severity, data = {}
         targetWhere: sql`resolved_at is null`,
         set: { severity, data, lastSeenAt: now },
       });
-    tx.afterCommit(() => publish(ctx.tenantId, "alerts", [channelId]));
+    tx.afterCommit(() => publish(ctx.tenantId, "alerts", channelId ? [channelId] : []));
   });
 }

@@ -8,7 +8,8 @@ import type { AlertKind } from "./schemas.ts";
 
 export interface AlertsToResolve {
   kinds: readonly AlertKind[];
-  channelIds: readonly string[];
+  /** Null among them: what is of no channel alone. */
+  channelIds: readonly (string | null)[];
 }
 
 /** What these alerts warned of is over. Says nothing where none is open. */
@@ -21,6 +22,13 @@ export async function resolveAlerts(ctx: Ctx, { kinds, channelIds }: AlertsToRes
       .set({ resolvedAt: ctx.clock.now() })
       .where(and(inArray(alerts.key, keys), isNull(alerts.resolvedAt)))
       .returning({ id: alerts.id });
-    if (resolved.length > 0) tx.afterCommit(() => publish(ctx.tenantId, "alerts", [...channelIds]));
+    if (resolved.length > 0)
+      tx.afterCommit(() =>
+        publish(
+          ctx.tenantId,
+          "alerts",
+          channelIds.flatMap((id) => id ?? []),
+        ),
+      );
   });
 }

@@ -14,6 +14,7 @@ import type { LoggedEvent } from "./ingest-posts.ts";
 import { eventReader, startDraining } from "./jobs.ts";
 import type { EventReader } from "./read-events.ts";
 import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
+import { poison } from "./testing.ts";
 
 const database = await testDatabase();
 
@@ -101,7 +102,7 @@ describe("a batch", () => {
 
   test("with one event at fault applies the others, and says what was wrong with that one", async () => {
     const { tenant, ids, logs } = await stored(9);
-    await poison(tenant, ids[4]!);
+    await poison(database, ids[4]!);
     const clock = fixedClock(new Date());
     await applyWebhookLogs(jobCtx(tenant, clock), ids, eventReader);
     const after = await logs();
@@ -117,7 +118,7 @@ describe("a batch", () => {
 
   test("is given up for a person to look at after five tries, and works once it can", async () => {
     const { tenant, ids, logs } = await stored(1);
-    await poison(tenant, ids[0]!);
+    await poison(database, ids[0]!);
     for (let tries = 0; tries < 5; tries++) await applyWebhookLogs(jobCtx(tenant), ids, eventReader);
     expect((await logs())[0]).toMatchObject({
       status: "failed",
@@ -155,19 +156,6 @@ describe("a batch", () => {
     ]);
   });
 });
-
-/** Makes the database refuse the message of one event, as a bug of ours would. */
-async function poison(tenant: { tenantId: string }, logId: string): Promise<void> {
-  await database.owner.begin(async (tx) => {
-    await tx.unsafe(`
-      create or replace function public.test_refuse() returns trigger language plpgsql as $$
-      begin if new.webhook_log_id = tg_argv[0]::uuid then raise exception 'poisoned'; end if; return new; end $$`);
-    await tx.unsafe(
-      `create trigger "refuse_${logId}" before insert on messages for each row execute function public.test_refuse('${logId}')`,
-    );
-  });
-  expect(tenant.tenantId).not.toBe("");
-}
 
 describe("the sweep", () => {
   const drain = startDraining();

@@ -12,7 +12,9 @@ import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
+import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { countLogVolumes } from "./count-log-volumes.ts";
 import type { Drain } from "./drain.ts";
 import { createDrain, currentDrain, drainAtOnce, drained, useDrain } from "./drain.ts";
@@ -154,3 +156,30 @@ export const countLogVolumesJob = definePeriodic({
     }
   },
 });
+
+/**
+ * Every tenant's ledger of yesterday, once a night: what was left without an end is put to work again, wrong
+ * counts are made anew, and what cannot be mended is told.
+ */
+export const checkLedgersJob = definePeriodic({
+  name: "check ledgers",
+  everyMs: 900_000,
+  run: async ({ clock, signal }) => {
+    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
+    for (const { tenant_id: tenantId } of tenants) {
+      if (signal.aborted) return;
+      await mendLedger(drainContext(tenantId, clock));
+    }
+  },
+});
+
+/** Checks a tenant's ledger, unless it was, and mends what it can. */
+export async function mendLedger(ctx: Ctx, options: { again?: boolean } = {}): Promise<void> {
+  const check = await checkLedger(ctx, options);
+  if (!check) return;
+  drainAtOnce(ctx.tenantId, check.unsettled);
+  const alert = { kind: "ledger_gap", channelId: null } as const;
+  if (check.missing === 0) return resolveAlerts(ctx, { kinds: [alert.kind], channelIds: [null] });
+  const data = { day: check.day.toISOString(), missing: check.missing };
+  await openAlert(ctx, { ...alert, severity: "critical", data });
+}

@@ -8,9 +8,11 @@ import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
+import { readLedger } from "./read-ledger.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
 import {
   exportInput,
+  ledgerInput,
   listWebhookLogsInput,
   logFilter,
   replayRef,
@@ -37,6 +39,7 @@ export const webhookLogsRouter = router({
     .input(searchContentsInput)
     .query(({ ctx, input }) => searchContents(ctx.verb, input)),
   chart: read.input(logFilter).query(({ ctx, input }) => chartWebhookLogs(ctx.verb, input)),
+  ledger: read.input(ledgerInput).query(({ ctx, input }) => readLedger(ctx.verb, input)),
   get: read
     .input(webhookLogRef)
     .query(({ ctx, input }) => getWebhookLog(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") })),

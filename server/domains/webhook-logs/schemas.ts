@@ -45,6 +45,12 @@ export type ExportInput = z.infer<typeof exportInput>;
 export const searchContentsInput = exportInput.extend({ text: z.string().trim().min(2).max(200) });
 export type SearchContentsInput = z.infer<typeof searchContentsInput>;
 
+/** Days of the ledger: the one of `since` up to the one of `until`, or today. At most a quarter of a year. */
+export const ledgerInput = z
+  .object({ since: z.date(), until: z.date().optional() })
+  .refine(({ since, until }) => (until ?? new Date()).getTime() - since.getTime() <= 100 * 86_400_000);
+export type LedgerInput = z.infer<typeof ledgerInput>;
+
 export const replayRef = z.object({ replayId: z.uuid() });
 export type ReplayRef = z.infer<typeof replayRef>;
 
