@@ -1,5 +1,6 @@
 import type { Hono } from "hono";
 import type { Json } from "./contract.ts";
+import { createFaults } from "./stand-in-faults.ts";
 import { createDeliveries } from "./stand-in-deliveries.ts";
 import {
   wellBehaved,
@@ -32,6 +33,8 @@ export interface PlayedCall extends StandInCall {
 export interface CallVendor {
   provider: "vapi" | "retell";
   account(credentials: Readonly<Record<string, string>>): Pick<CallAccount, "id" | "address">;
+  /** The credentials that open its API, and that sign its posts. */
+  faulty: { token_revoked: string; secret_renewed: string };
   newCallId(): string;
   /** Headers that vouch for a body. */
   sign(account: CallAccount, body: string): Record<string, string>;
@@ -75,8 +78,9 @@ export function createCallStandIn(
   let behaviour: StandInBehaviour = { ...wellBehaved };
   let talking: Promise<unknown> = Promise.resolve();
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
+  const faults = createFaults(vendor.faulty);
   const app = makeApi({
-    accounts: () => [...accounts.values()],
+    accounts: () => [...accounts.values()].map(faults.atVendor),
     call: (id) => calls.get(id),
     behaviour: () => behaviour,
   });
@@ -189,17 +193,19 @@ export function createCallStandIn(
   function post(call: PlayedCall, bodies: readonly Json[]): void {
     for (const one of bodies) {
       const body = JSON.stringify(one);
-      deliveries.enqueue({ url: call.account.webhookUrl, headers: headersOf(call, body), body });
+      const account = accountOf(call);
+      deliveries.enqueue({ url: account.webhookUrl, headers: headersFor(account, body), body });
     }
   }
 
   /** A question with somebody on the line: asked once, the answer waited for as long as the vendor would. */
   async function ask(call: PlayedCall, question: Json): Promise<Json> {
     const body = JSON.stringify(question);
+    const account = accountOf(call);
     try {
-      const response = await fetch(call.account.webhookUrl, {
+      const response = await fetch(account.webhookUrl, {
         method: "POST",
-        headers: headersOf(call, body),
+        headers: headersFor(account, body),
         body,
         signal: AbortSignal.timeout(10_000),
       });
@@ -209,9 +215,17 @@ export function createCallStandIn(
     }
   }
 
-  const headersOf = (call: PlayedCall, body: string) => ({
+  /** As the vendor has it by now: its credentials may be others than when the call began. */
+  const accountOf = (call: PlayedCall) => faults.atVendor(accounts.get(call.account.id) ?? call.account);
+
+  const withAccount = <Value>(id: string, use: (account: CallAccount) => Value): Value | undefined => {
+    const account = accounts.get(id);
+    return account && use(account);
+  };
+
+  const headersFor = (account: CallAccount, body: string) => ({
     "content-type": "application/json",
-    ...vendor.sign(call.account, body),
+    ...vendor.sign(account, body),
   });
 
   return {
@@ -226,6 +240,10 @@ export function createCallStandIn(
     callFunction,
     hangUp,
     calls: (accountId) => [...calls.values()].filter((call) => call.account.id === accountId).map(shown),
+    faults: {
+      of: (id) => withAccount(id, faults.of) ?? [],
+      set: (id, fault, on) => withAccount(id, (account) => faults.set(account, fault, on)),
+    },
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change) => {
       behaviour = { ...behaviour, ...change };

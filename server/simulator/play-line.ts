@@ -2,6 +2,7 @@ import type { Viewer } from "#server/auth/viewer.ts";
 import { notFound } from "#server/core/errors.ts";
 import type { ProviderName } from "#server/providers/contract.ts";
 import type {
+  AccountFault,
   MailboxMail,
   PhoneMessage,
   StandIn,
@@ -9,7 +10,7 @@ import type {
   StandInCustomer,
   WriteWay,
 } from "#server/providers/stand-in.ts";
-import type { BehaveInput } from "./schemas.ts";
+import type { BehaveInput, FaultInput, VerifyAddressInput } from "./schemas.ts";
 import type { SimulatedLine } from "./simulator.ts";
 import { theSimulator } from "./simulator.ts";
 
@@ -54,12 +55,24 @@ export async function lineOfKind<Kind extends StandIn["kind"]>(
 export interface LineView {
   /** What the customer sees on this line, by its kind. */
   seen:
-    | { kind: "phone"; messages: PhoneMessage[]; ways: readonly WriteWay[]; unsends: boolean }
+    | {
+        kind: "phone";
+        messages: PhoneMessage[];
+        ways: readonly WriteWay[];
+        unsends: boolean;
+        reacts: boolean;
+        /** The business may answer from an app of its own. */
+        echoes: boolean;
+      }
     | { kind: "mailbox"; mails: MailboxMail[] }
-    | { kind: "call"; calls: StandInCall[] };
+    | { kind: "call"; calls: StandInCall[]; functions: boolean };
   /** Who wrote or called on this line before, the latest first. */
   customers: StandInCustomer[];
   switches: { duplicate: boolean; delay: boolean; shuffle: boolean; failSends: boolean };
+  /** What was changed in the provider's console; null where that cannot be played. */
+  faults: AccountFault[] | null;
+  /** Whether the provider asks whether our address is ours. */
+  verifies: boolean;
   /** Webhooks posted to us since the start. */
   deliveries: { delivered: number; retried: number; dropped: number };
 }
@@ -76,6 +89,8 @@ export async function viewLine(
   return {
     ...seenOn(standIn, line.accountId, address),
     switches: { duplicate: duplicate > 0, delay: delayMs > 0, shuffle, failSends: failSends !== null },
+    faults: standIn.faults?.of(line.accountId) ?? null,
+    verifies: standIn.kind === "phone" && standIn.verifyAddress !== undefined,
     deliveries: standIn.deliveries(),
   };
 }
@@ -88,9 +103,16 @@ function seenOn(
   switch (standIn.kind) {
     case "phone": {
       const messages = address ? standIn.transcript(accountId, address) : [];
-      const { ways = ["direct"], unsend } = standIn;
+      const { ways = ["direct"], unsend, react, writeAsBusiness } = standIn;
       return {
-        seen: { kind: "phone", messages, ways, unsends: unsend !== undefined },
+        seen: {
+          kind: "phone",
+          messages,
+          ways,
+          unsends: unsend !== undefined,
+          reacts: react !== undefined,
+          echoes: writeAsBusiness !== undefined,
+        },
         customers: standIn.customers(accountId),
       };
     }
@@ -102,7 +124,10 @@ function seenOn(
       const all = standIn.calls(accountId);
       const callers = new Map(all.toReversed().map(({ caller }) => [caller.address, caller]));
       const calls = all.filter(({ caller }) => caller.address === address).slice(-mostCalls);
-      return { seen: { kind: "call", calls }, customers: [...callers.values()] };
+      return {
+        seen: { kind: "call", calls, functions: standIn.functions !== false },
+        customers: [...callers.values()],
+      };
     }
   }
 }
@@ -119,6 +144,23 @@ export async function behave(
     ...(shuffle === undefined ? {} : { shuffle }),
     ...(failSends === undefined ? {} : { failSends: failSends ? (refusedWith[line.provider] ?? "refused") : null }),
   });
+}
+
+/** Changes something in the provider's console, so that the channel and it no longer fit, or changes it back. */
+export async function changeAtProvider(viewer: Viewer | null, { channelId, fault, on }: FaultInput): Promise<void> {
+  const { line, standIn } = await lineOf(viewer, channelId);
+  if (!standIn.faults) throw notFound();
+  standIn.faults.set(line.accountId, fault, on);
+}
+
+/** Enters our address in the provider's console with this verify token; answers whether we confirmed it. */
+export async function verifyAddress(
+  viewer: Viewer | null,
+  { channelId, verifyToken }: VerifyAddressInput,
+): Promise<{ confirmed: boolean }> {
+  const { accountId, standIn } = await lineOfKind(viewer, channelId, "phone");
+  if (!standIn.verifyAddress) throw notFound();
+  return { confirmed: await standIn.verifyAddress(accountId, verifyToken) };
 }
 
 /** Yields once at the start and after every change of what a line's customers see, until the reader goes. */

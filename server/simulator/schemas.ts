@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { writeWays } from "#server/providers/stand-in.ts";
+import { accountFaults, writeWays } from "#server/providers/stand-in.ts";
 
 /** A customer on a line: their number, a business-scoped id such as `FR.1349…`, an Instagram id, or a mail address. */
 export const phoneRef = z.object({
@@ -18,6 +18,13 @@ export const phoneRef = z.object({
 });
 export type PhoneRef = z.infer<typeof phoneRef>;
 
+const mostPictureBytes = 5 * 1024 * 1024;
+
+const picture = z.object({
+  mimeType: z.enum(["image/jpeg", "image/png", "image/webp"], "unsupported_type"),
+  bytes: z.instanceof(Uint8Array<ArrayBufferLike>).refine((bytes) => bytes.byteLength <= mostPictureBytes, "too_large"),
+});
+
 export const writeInput = phoneRef.extend({
   name: z.string().trim().max(80).default(""),
   text: z.string().trim().max(4_096, "too_long"),
@@ -28,11 +35,22 @@ export const writeInput = phoneRef.extend({
     .min(0)
     .max(24 * 14)
     .optional(),
+  image: picture.optional(),
 });
 export type WriteInput = z.infer<typeof writeInput>;
 
 export const messageRef = phoneRef.extend({ messageId: z.string().min(1).max(300) });
 export type MessageRef = z.infer<typeof messageRef>;
+
+/** Without an emoji the reaction is taken back. */
+export const reactInput = messageRef.extend({ emoji: z.string().min(1).max(20).nullable() });
+export type ReactInput = z.infer<typeof reactInput>;
+
+export const echoInput = phoneRef.extend({
+  name: z.string().trim().max(80).default(""),
+  text: z.string().trim().min(1, "required").max(4_096, "too_long"),
+});
+export type EchoInput = z.infer<typeof echoInput>;
 
 export const mailInput = phoneRef.extend({
   name: z.string().trim().max(80).default(""),
@@ -57,6 +75,14 @@ export const functionInput = callRef.extend({
   arguments: z.record(z.string().max(60), z.string().max(500)).default({}),
 });
 export type FunctionInput = z.infer<typeof functionInput>;
+
+/** Something changes in the provider's console, for this number alone; `on: false` takes it back. */
+export const faultInput = z.object({ channelId: z.uuid(), fault: z.enum(accountFaults), on: z.boolean() });
+export type FaultInput = z.infer<typeof faultInput>;
+
+/** The verify token as somebody enters it there. */
+export const verifyAddressInput = z.object({ channelId: z.uuid(), verifyToken: z.string().trim().max(200) });
+export type VerifyAddressInput = z.infer<typeof verifyAddressInput>;
 
 /** How the line's provider misbehaves. Applies to every number of that provider. */
 export const behaveInput = z.object({

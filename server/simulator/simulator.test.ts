@@ -9,12 +9,14 @@ import { withTenant } from "#db/tenant.ts";
 import type { Viewer } from "#server/auth/viewer.ts";
 import { useConfig } from "#server/core/config.ts";
 import { beginChannel, channelAccess } from "#server/domains/channels/index.ts";
+import { connectChannel } from "#server/domains/channels/jobs.ts";
 import { testChannel } from "#server/domains/channels/test-channel.ts";
+import { revealVerifyToken } from "#server/domains/channels/webhook-address.ts";
 import { startDraining } from "#server/domains/webhook-logs/jobs.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { answerWebhook, isWebhook, stopIntake } from "#server/webhooks/index.ts";
-import { behave, playableLines, viewLine, watchLine } from "./play-line.ts";
-import { readAsCustomer, unsendAsCustomer, writeAsCustomer } from "./play-phone.ts";
+import { behave, changeAtProvider, playableLines, verifyAddress, viewLine, watchLine } from "./play-line.ts";
+import { reactAsCustomer, readAsCustomer, unsendAsCustomer, writeAsBusiness, writeAsCustomer } from "./play-phone.ts";
 import { createSimulator, useSimulator } from "./simulator.ts";
 
 await testDatabase();
@@ -157,6 +159,65 @@ test("refused sends say the provider's code", async () => {
   });
   await behave(null, { channelId, failSends: false });
   expect(outcome).toMatchObject({ outcome: "refused", code: "131026" });
+});
+
+test("what is changed in Meta's console is found by the test, and mended by new credentials", async () => {
+  const { ctx, channelId } = await shop("whatsapp");
+  const failing = async () => {
+    const { lines } = await testChannel(ctx, { channelId });
+    return lines.filter((line) => line.result === "fail").map((line) => line.reason);
+  };
+  const faultsOf = async () => (await viewLine(null, { channelId })).faults;
+  await changeAtProvider(null, { channelId, fault: "address_changed", on: true });
+  expect(await failing()).toEqual(["webhook_differs"]);
+  await changeAtProvider(null, { channelId, fault: "address_changed", on: false });
+  await changeAtProvider(null, { channelId, fault: "secret_renewed", on: true });
+  expect(await failing()).toEqual(["app_secret_wrong"]);
+  await changeAtProvider(null, { channelId, fault: "token_revoked", on: true });
+  expect(await failing()).toContain("token_rejected");
+  expect(await faultsOf()).toEqual(["token_revoked", "secret_renewed"]);
+  const renewed = { access_token: "un-autre-jeton-0123456789", app_secret: "un-autre-secret-0123456789" };
+  await connectChannel(ctx, { channelId, credentials: renewed });
+  await expect.poll(faultsOf).toEqual([]);
+  expect(await failing()).toEqual([]);
+});
+
+test("Meta asks whether the address is ours: yes to the channel's own verify token only", async () => {
+  const { ctx, channelId } = await shop("whatsapp");
+  const { verifyToken } = await revealVerifyToken(ctx, { channelId });
+  expect(await verifyAddress(null, { channelId, verifyToken })).toEqual({ confirmed: true });
+  expect(await verifyAddress(null, { channelId, verifyToken: `${verifyToken}x` })).toEqual({ confirmed: false });
+});
+
+test("a customer without a number writes, reacts and is answered, by us and from the business's phone", async () => {
+  const { tenantId, ctx, channelId } = await shop("whatsapp");
+  const phone = { channelId, address: "FR.20457820012345" };
+  const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
+  const image = { mimeType: "image/png" as const, bytes };
+  const { messageId } = await writeAsCustomer(null, { ...phone, name: "Dominique", text: "", image });
+  const known = () => rows(tenantId, "select kind, value from customer_identities");
+  await expect.poll(known).toEqual([{ kind: "whatsapp_user_id", value: phone.address }]);
+  expect(await rows(tenantId, "select kind, external_id as id from messages")).toEqual([
+    { kind: "media", id: messageId },
+  ]);
+  const echo = await writeAsBusiness(null, { ...phone, name: "", text: "Vu, merci !" });
+  await expect
+    .poll(() => rows(tenantId, "select text, status from messages where direction = 'out'"))
+    .toMatchObject([{ text: "Vu, merci !" }]);
+  await reactAsCustomer(null, { ...phone, messageId: echo.messageId, emoji: "👍" });
+  await expect
+    .poll(() => rows(tenantId, "select reactions from messages where direction = 'out'"))
+    .not.toMatchObject([{ reactions: [] }]);
+  const access = await channelAccess(ctx, channelId);
+  const to = { kind: "whatsapp_user_id" as const, value: phone.address };
+  const ours = { id: "ours", to, text: "Nous revenons vers vous.", replyToId: null, statusCallbackUrl: null };
+  expect(await providerNamed("whatsapp")!.send(access, ours)).toMatchObject({ outcome: "accepted" });
+  expect((await messagesOn(phone)).map(({ author, text }) => [author, text])).toEqual([
+    ["customer", ""],
+    ["business", "Vu, merci !"],
+    ["business", "Nous revenons vers vous."],
+  ]);
+  expect(await known()).toHaveLength(1);
 });
 
 test("anybody plays on made-up businesses, only members on others", async () => {

@@ -49,6 +49,7 @@ const naming: Record<string, (w: World) => unknown> = {
   "attachments.discard": (w) => ({ attachmentId: w.uploadId }),
   "attachments.find": (w) => ({ attachmentId: w.fileId }),
   "attachments.retry": (w) => ({ attachmentId: w.failedFileId }),
+  "calls.ask": (w) => ({ callId: w.callId }),
   "calls.get": (w) => ({ callId: w.callId }),
   "channels.address": channelOf,
   "channels.connect": (w) => ({ ...channelOf(w), credentials: {} }),
@@ -141,6 +142,7 @@ const answering: Record<string, (w: World) => unknown> = {
   "connections.list": () => undefined,
   "connections.ofChannel": channelOf,
   "connections.platforms": () => undefined,
+  "connections.status": () => undefined,
   "conversations.list": () => ({ query: word }),
   "conversations.thread": conversationOf,
   "customers.create": (w) => ({ displayName: "Homonyme", phone: w.customer.phone }),
@@ -166,6 +168,7 @@ const answering: Record<string, (w: World) => unknown> = {
   "webhookLogs.list": (w) => ({ channelId: w.channel.channelId }),
   "webhookLogs.test": (w) => ({ provider: "whatsapp", body: w.post }),
   "webhookLogs.export": () => ({}),
+  "webhookLogs.ledger": () => ({ since: new Date() }),
   "webhookLogs.searchContents": () => ({ text: "wamid" }),
   "webhookLogs.chart": (w) => ({ channelId: w.channel.channelId }),
   "webhookLogs.countReplay": (w) => ({ ids: [w.webhookLogId] }),
@@ -197,13 +200,17 @@ const open = [
   "setup.status",
   "simulator.behave",
   "simulator.callFunction",
+  "simulator.changeAtProvider",
+  "simulator.echo",
   "simulator.hangUp",
   "simulator.lines",
   "simulator.mail",
+  "simulator.react",
   "simulator.read",
   "simulator.ring",
   "simulator.say",
   "simulator.unsend",
+  "simulator.verifyAddress",
   "simulator.view",
   "simulator.watch",
   "simulator.write",
@@ -340,6 +347,13 @@ test("the simulator of a business that is no demo answers its members alone", as
     expect(await codeOf(call(browser, b.tenant.slug, "simulator.behave", { ...line, failSends: true }))).toBe(
       "NOT_FOUND",
     );
+    const broken = { ...line, fault: "token_revoked", on: true };
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.changeAtProvider", broken))).toBe("NOT_FOUND");
+    const entered = { ...line, verifyToken: "x" };
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.verifyAddress", entered))).toBe("NOT_FOUND");
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.echo", { ...phone, text: "x" }))).toBe("NOT_FOUND");
+    const reaction = { ...phone, messageId: "x", emoji: "👍" };
+    expect(await codeOf(call(browser, b.tenant.slug, "simulator.react", reaction))).toBe("NOT_FOUND");
     expect(await codeOf(call(browser, b.tenant.slug, "simulator.watch", line))).toBe("NOT_FOUND");
   }
   expect(

@@ -1,4 +1,5 @@
-import { Form } from "react-router";
+import type { ReactNode } from "react";
+import { useFetcher } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -11,15 +12,23 @@ type Message = Messages[number];
 interface BubbleProps {
   message: Message;
   business: string;
-  /** Whose phone it is, where what was sent can be taken back. */
-  unsend: { channelId: string; address: string } | null;
+  /** Whose phone it is. */
+  phone: { channelId: string; address: string };
+  /** What was sent can be taken back here. */
+  unsends: boolean;
+  reacts: boolean;
 }
 
+const thumb = "👍";
+
 /** One message as the phone draws it; the customer's own stand on the right, with their ticks. */
-export function Bubble({ message, business, unsend }: BubbleProps) {
+export function Bubble({ message, business, phone, unsends, reacts }: BubbleProps) {
   const t = useT("simulator");
   const format = useFormat();
   const own = message.author === "customer";
+  const file = message.file?.name ?? (message.file || message.hasImage ? t("picture") : null);
+  const reactions = message.reactions ?? [];
+  const mine = reactions.find((reaction) => reaction.by === "customer");
   return (
     <article
       className={cx(
@@ -28,22 +37,54 @@ export function Bubble({ message, business, unsend }: BubbleProps) {
       )}
     >
       <p className="sr-only">{own ? t("fromCustomer") : t("fromBusiness", { name: business })}</p>
-      {message.hasImage ? <p className="text-dim">{t("picture")}</p> : null}
+      {file ? <p className="text-dim break-all">{file}</p> : null}
       <p className="whitespace-pre-wrap">{message.text}</p>
-      <p className="mt-0.5 flex items-center justify-end gap-1 text-2xs text-faint">
+      {message.template?.buttons.map((label) => (
+        <p key={label} className="mt-1 border-t border-line pt-1 text-center text-accent">
+          {label}
+        </p>
+      ))}
+      <div className="mt-0.5 flex items-center justify-end gap-1 text-2xs text-faint">
+        {reactions.map(({ by, emoji }) => (
+          <span key={by} title={by === "customer" ? t("reactedYou") : t("reactedBusiness", { name: business })}>
+            {emoji}
+          </span>
+        ))}
         <time dateTime={new Date(message.at).toISOString()}>{format.time(message.at)}</time>
         <Ticks status={message.tick} />
-      </p>
-      {own && unsend ? (
-        <Form method="post" className="text-right">
-          <input type="hidden" name="channelId" value={unsend.channelId} />
-          <input type="hidden" name="address" value={unsend.address} />
-          <input type="hidden" name="messageId" value={message.id} />
-          <button type="submit" name="intent" value="unsend" className="link text-2xs">
-            {t("unsend")}
-          </button>
-        </Form>
+      </div>
+      {own && unsends ? (
+        <OnMessage message={message} phone={phone} intent="unsend">
+          {t("unsend")}
+        </OnMessage>
+      ) : null}
+      {!own && reacts ? (
+        <OnMessage message={message} phone={phone} intent="react" emoji={mine ? "" : thumb}>
+          {mine ? t("unreact") : t("react", { emoji: thumb })}
+        </OnMessage>
       ) : null}
     </article>
+  );
+}
+
+interface OnMessageProps extends Pick<BubbleProps, "message" | "phone"> {
+  intent: "unsend" | "react";
+  emoji?: string;
+  children: ReactNode;
+}
+
+/** Something the customer does with one message. */
+function OnMessage({ message, phone, intent, emoji, children }: OnMessageProps) {
+  const { Form } = useFetcher();
+  return (
+    <Form method="post" className="text-right">
+      <input type="hidden" name="channelId" value={phone.channelId} />
+      <input type="hidden" name="address" value={phone.address} />
+      <input type="hidden" name="messageId" value={message.id} />
+      {emoji === undefined ? null : <input type="hidden" name="emoji" value={emoji} />}
+      <button type="submit" name="intent" value={intent} className="link text-2xs">
+        {children}
+      </button>
+    </Form>
   );
 }

@@ -10,6 +10,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/page";
+import { playForm } from "./play-form.ts";
 import { Chooser } from "./chooser.tsx";
 import { Mailbox } from "./mailbox.tsx";
 import { addressIn, peopleNear } from "./people.ts";
@@ -48,61 +49,11 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 
 export async function action({ request, context }: Route.ActionArgs) {
   const { simulator } = context.get(apiContext);
-  return answerForm(
-    await request.formData(),
-    async ({ intent, channelId = "", address = "", name = "", text = "", which, on, ...more }) => {
-      const { callId = "", subject = "", inReplyTo } = more;
-      switch (intent) {
-        case "mail":
-          return {
-            sent: await simulator.mail({
-              channelId,
-              address,
-              name,
-              subject,
-              text,
-              ...(inReplyTo ? { inReplyTo } : {}),
-            }),
-          };
-        case "ring":
-          return { rung: await simulator.ring({ channelId, address, name }) };
-        case "say":
-          await simulator.say({ channelId, callId, text });
-          return { said: crypto.randomUUID() };
-        case "function":
-          return { answered: await simulator.callFunction({ channelId, callId, name: which ?? "" }) };
-        case "hangUp":
-          await simulator.hangUp({ channelId, callId });
-          return { hungUp: true };
-        case "write":
-          return {
-            sent: await simulator.write({
-              channelId,
-              address,
-              name,
-              text,
-              as: wayOf(more.as),
-              hoursAgo: Number(more.hoursAgo ?? 0),
-            }),
-          };
-        case "unsend":
-          await simulator.unsend({ channelId, address, messageId: more.messageId ?? "" });
-          return { unsent: true };
-        case "read":
-          await simulator.read({ channelId, address });
-          return { read: true };
-        case "behave":
-          await simulator.behave({ channelId, [which ?? ""]: on === "on" });
-          return { behaves: true };
-        default:
-          throw data(null, { status: 400 });
-      }
-    },
-  );
+  const form = await request.formData();
+  const photo = form.get("photo");
+  form.delete("photo");
+  return answerForm(form, (values) => playForm(simulator, values, photo instanceof File ? photo : null));
 }
-
-const ways = ["direct", "story_reply", "story_mention", "comment"] as const;
-const wayOf = (word: string | undefined) => ways.find((way) => way === word) ?? "direct";
 
 export default function SimulatorPage({ loaderData: { lines, playing, signedIn } }: Route.ComponentProps) {
   const t = useT("simulator");
@@ -145,8 +96,8 @@ export default function SimulatorPage({ loaderData: { lines, playing, signedIn }
 function InHand(playing: Playing) {
   const { seen } = playing.view;
   if (seen.kind === "mailbox") return <Mailbox {...playing} mails={seen.mails} />;
-  if (seen.kind === "call") return <Telephone {...playing} calls={seen.calls} />;
-  return <Phone {...playing} {...seen} />;
+  if (seen.kind === "call") return <Telephone {...playing} {...seen} />;
+  return <Phone {...playing} seen={seen} />;
 }
 
 /** Looks again whenever something happens on a phone of the line. */

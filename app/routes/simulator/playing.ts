@@ -7,7 +7,7 @@ type Seen = Playing["view"]["seen"];
 export type Line = Data["lines"][number];
 /** The customer in play: who they are, the line they are on, and what they see. */
 export type Playing = NonNullable<Data["playing"]>;
-export type Messages = Extract<Seen, { kind: "phone" }>["messages"];
-export type Ways = Extract<Seen, { kind: "phone" }>["ways"];
+export type PhoneSeen = Extract<Seen, { kind: "phone" }>;
+export type Messages = PhoneSeen["messages"];
 export type Mails = Extract<Seen, { kind: "mailbox" }>["mails"];
 export type Calls = Extract<Seen, { kind: "call" }>["calls"];

@@ -5,6 +5,7 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 import { Switch } from "#app/ui/switch.tsx";
 
 import type { Playing } from "./playing.ts";
+import { ProviderConsole } from "./provider-console.tsx";
 
 const names = ["duplicate", "delay", "shuffle", "failSends"] as const;
 
@@ -29,6 +30,7 @@ export function Switches({ line, view, mine }: Pick<Playing, "line" | "view" | "
           ...(dropped > 0 ? [t("dropped", { count: dropped })] : []),
         ].join(" · ")}
       </p>
+      <ProviderConsole line={line} view={view} />
       {mine ? (
         <LinkButton to={`/t/${line.tenantSlug}/inbox`} target="_blank" className="mt-4">
           {t("openInbox")}

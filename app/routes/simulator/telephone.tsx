@@ -11,8 +11,14 @@ import { Input } from "#app/ui/inputs.tsx";
 
 import type { Calls, Playing } from "./playing.ts";
 
+interface TelephoneSeen {
+  calls: Calls;
+  /** Whether a voice agent is on the line, which may look something up. */
+  functions: boolean;
+}
+
 /** The customer's telephone: it rings the business, and what is said on the line can be read along. */
-export function Telephone({ line, address, name, calls }: Playing & { calls: Calls }) {
+export function Telephone({ line, address, name, calls, functions }: Playing & TelephoneSeen) {
   const t = useT("simulator");
   const format = useFormat();
   const call = calls.at(-1);
@@ -42,7 +48,7 @@ export function Telephone({ line, address, name, calls }: Playing & { calls: Cal
         ))}
       </div>
       {live ? (
-        <OnTheLine channelId={line.channelId} callId={live.id} />
+        <OnTheLine channelId={line.channelId} callId={live.id} functions={functions} />
       ) : (
         <Ring line={line} address={address} name={name} />
       )}
@@ -84,7 +90,8 @@ function Ring({ line, address, name }: Pick<Playing, "line" | "address" | "name"
 }
 
 /** What one can do while the line is open: speak, have the agent look something up, hang up. */
-function OnTheLine({ channelId, callId }: { channelId: string; callId: string }) {
+function OnTheLine(props: { channelId: string; callId: string; functions: boolean }) {
+  const { channelId, callId, functions } = props;
   const t = useT("simulator");
   const saying = useFetcher<{ said?: string }>();
   const acting = useFetcher();
@@ -117,9 +124,13 @@ function OnTheLine({ channelId, callId }: { channelId: string; callId: string })
       <acting.Form method="post" className="flex items-center justify-between gap-2">
         {hidden}
         <input type="hidden" name="which" value="opening_hours" />
-        <Button type="submit" name="intent" value="function" icon={<Clock size={14} aria-hidden />}>
-          {t("askHours")}
-        </Button>
+        {functions ? (
+          <Button type="submit" name="intent" value="function" icon={<Clock size={14} aria-hidden />}>
+            {t("askHours")}
+          </Button>
+        ) : (
+          <span />
+        )}
         <Button type="submit" name="intent" value="hangUp" variant="danger" icon={<PhoneOff size={14} aria-hidden />}>
           {t("hangUp")}
         </Button>
