@@ -116,3 +116,23 @@ test.each(vendors)("%s shows what the channel test looks up", async (_, provider
   expect(await lines({}, "https://ailleurs.example/webhooks/x")).toMatchObject({ webhook: "webhook_differs" });
   expect(await lines({}, webhookUrl, await closedAddress())).toMatchObject({ credential: "provider_unreachable" });
 });
+
+test.each(vendors)("%s is changed in its console behind our back", async (_, provider, make) => {
+  const { standIn, account, channel, webhookUrl, received, eventsOf } = await start(provider, make);
+  const callId = standIn.ring(account.id, camille);
+  await standIn.settled();
+  standIn.faults?.set(account.id, "secret_renewed", true);
+  standIn.say(callId, "Bonjour");
+  await standIn.settled();
+  expect(received.at(-1)?.verified).toBe(false);
+  standIn.faults?.set(account.id, "secret_renewed", false);
+  standIn.faults?.set(account.id, "address_changed", true);
+  const lines = await provider.check(channel, { webhookUrl });
+  expect(lines.find(({ check }) => check === "webhook")).toMatchObject({ result: "fail", reason: "webhook_differs" });
+  standIn.hangUp(callId);
+  await standIn.settled();
+  expect(eventsOf("call").some((event) => event.status === "completed")).toBe(false);
+  standIn.faults?.set(account.id, "token_revoked", true);
+  expect(await provider.fetchCall!(channel, callId)).toMatchObject({ outcome: "refused", class: "channel" });
+  expect(standIn.faults?.of(account.id)).toContain("token_revoked");
+});

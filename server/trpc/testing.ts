@@ -118,6 +118,7 @@ async function addCall({ tenantId, channelId }: MadeChannel, { customerId }: Mad
   } as const;
   const said = {
     startedAt: new Date(),
+    reconcileAt: new Date(),
     summary: `Appel ${word}`,
     transcript: [{ speaker: "agent" as const, text: word, at: 1 }],
   };

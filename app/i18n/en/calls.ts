@@ -53,6 +53,11 @@ export const calls: Same<typeof french> = {
   cost: "Cost",
   endedReason: "Why it ended",
   assistant: "Agent",
+  ask: "Ask the provider",
+  asking: "Asked: the answer will appear here.",
+  lastAsked: "Last asked on {{date}}.",
+  underWay: "This call is under way, by the latest news.",
+  reportMissing: "The call is over; its report has not arrived yet.",
   noNews: "The end of this call never arrived and the provider no longer knows it: we closed it without knowing more.",
   asked: "The end of this call did not arrive by itself: we asked the provider for it, last on {{date}}.",
 };

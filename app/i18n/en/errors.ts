@@ -86,4 +86,5 @@ export const errors: Same<typeof french> = {
   file_type_not_carried: "This channel does not carry this type of file.",
   file_too_large_here: "This file is too large for this channel.",
   storage_away: "Files cannot be kept right now. Try again in a moment.",
+  nothing_missing: "Nothing of this call is missing: all of it has arrived.",
 };

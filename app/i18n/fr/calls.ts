@@ -51,6 +51,11 @@ export const calls = {
   cost: "Coût",
   endedReason: "Raison de la fin",
   assistant: "Agent",
+  ask: "Demander au fournisseur",
+  asking: "Question posée : la réponse s’affichera ici.",
+  lastAsked: "Demandé en dernier le {{date}}.",
+  underWay: "Cet appel est en cours, d’après les dernières nouvelles.",
+  reportMissing: "L’appel est terminé ; son compte rendu n’est pas encore arrivé.",
   noNews:
     "La fin de cet appel n’est jamais arrivée et le fournisseur ne le connaît plus : nous l’avons clos sans en savoir plus.",
   asked:

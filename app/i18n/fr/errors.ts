@@ -85,4 +85,5 @@ export const errors = {
   file_type_not_carried: "Ce canal ne transporte pas ce type de fichier.",
   file_too_large_here: "Ce fichier est trop volumineux pour ce canal.",
   storage_away: "Les fichiers ne peuvent pas être gardés pour le moment. Réessayez dans un instant.",
+  nothing_missing: "Rien ne manque à cet appel : tout est arrivé.",
 };

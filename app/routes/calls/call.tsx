@@ -1,15 +1,16 @@
 import { MessageSquareText } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
+import { Link, useFetcher } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { answerForm } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
-import { useTenantPath } from "#app/shell/shell-data.ts";
+import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Banner } from "#app/ui/banner.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
@@ -27,11 +28,12 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return context.get(apiContext).calls.get({ callId: params.id });
 }
 
-/** A recording that could not be fetched is asked for again. */
-export async function action({ request, context }: Route.ActionArgs) {
-  const { attachments } = context.get(apiContext);
-  return answerForm(await request.formData(), async ({ attachmentId = "" }) => {
-    await attachments.retry({ attachmentId });
+/** Asks the provider again: for a recording that could not be fetched, or for what became of the call. */
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const { attachments, calls } = context.get(apiContext);
+  return answerForm(await request.formData(), async ({ intent, attachmentId = "" }) => {
+    if (intent === "retry-file") await attachments.retry({ attachmentId });
+    else await calls.ask({ callId: params.id });
     return { ok: true };
   });
 }
@@ -105,12 +107,39 @@ function useOther({ customer, direction, fromNumber, toNumber }: Call): string {
 }
 
 /** Said where the provider's own events did not tell how the call ended. */
-function HowItIsKnown({ call: { endedReason, reconciledAt, underWay } }: { call: Call }) {
+function HowItIsKnown({ call }: { call: Call }) {
+  const { endedReason, reconciledAt, underWay } = call;
   const t = useT("calls");
   const format = useFormat();
-  if (underWay) return null;
+  if (underWay || call.awaited) return <Awaited call={call} />;
   if (endedReason === "no_news") return <Banner tone="warn">{t("noNews")}</Banner>;
   return reconciledAt ? <Banner>{t("asked", { date: format.dateTime(reconciledAt) })}</Banner> : null;
+}
+
+/** The call goes on, or its end has not arrived: whoever doubts it asks the provider. */
+function Awaited({ call: { underWay, reconciledAt } }: { call: Call }) {
+  const t = useT("calls");
+  const format = useFormat();
+  const allowed = useCan("conversations.reply");
+  const { Form, state, data } = useFetcher<{ ok?: boolean }>();
+  return (
+    <Banner
+      action={
+        allowed ? (
+          <Form method="post">
+            <Button type="submit" size="sm" name="intent" value="ask" busy={state !== "idle"}>
+              {t("ask")}
+            </Button>
+          </Form>
+        ) : null
+      }
+    >
+      {t(underWay ? "underWay" : "reportMissing")}{" "}
+      <span role="status" className="text-dim">
+        {data?.ok ? t("asking") : reconciledAt ? t("lastAsked", { date: format.dateTime(reconciledAt) }) : null}
+      </span>
+    </Banner>
+  );
 }
 
 function Facts({ call }: { call: Call }) {
@@ -126,7 +155,7 @@ function Facts({ call }: { call: Call }) {
         [
           t("customer"),
           customer && (
-            <Link to={to(`customers/${customer.id}`)} className="link">
+            <Link key="customer" to={to(`customers/${customer.id}`)} className="link">
               {customer.name}
             </Link>
           ),
@@ -140,14 +169,15 @@ function Facts({ call }: { call: Call }) {
         [t("ended"), moment(call.endedAt)],
         [t("duration"), durationSeconds ? format.duration(durationSeconds * 1000) : null],
         [t("cost"), costCents === null ? null : format.money(costCents, currency)],
-        [
-          t("endedReason"),
-          endedReason && endedReason !== "no_news" ? <code className="text-xs">{endedReason}</code> : null,
-        ],
-        [t("assistant"), call.assistantId ? <code className="text-xs break-all">{call.assistantId}</code> : null],
+        [t("endedReason"), endedReason && endedReason !== "no_news" ? <Code key="reason">{endedReason}</Code> : null],
+        [t("assistant"), call.assistantId ? <Code key="assistant">{call.assistantId}</Code> : null],
       ]}
     />
   );
+}
+
+function Code({ children }: { children: string }) {
+  return <code className="text-xs break-all">{children}</code>;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

@@ -43,6 +43,8 @@ export interface CallAction {
 export interface CallDetail extends Pick<CallRow, Shown> {
   underWay: boolean;
   missed: boolean;
+  /** Something of it is still to be heard, or asked for. */
+  awaited: boolean;
   channel: { id: string; name: string; provider: string };
   /** null while nobody knows who called. */
   customer: { id: string; name: string } | null;
@@ -73,6 +75,7 @@ export async function getCall(ctx: Ctx, { callId }: CallRef): Promise<CallDetail
       ...shownOf(call),
       underWay: isUnderWay(call),
       missed: isMissed(call),
+      awaited: call.reconcileAt !== null,
       channel,
       customer: call.customerId && customerName ? { id: call.customerId, name: customerName } : null,
       actions: call.actionsPerformed.map(actionOf),
@@ -85,6 +88,7 @@ function shownOf({
   provider: _provider,
   externalId: _externalId,
   metadata: _metadata,
+  reconcileAt: _next,
   actionsPerformed: _actions,
   ...call
 }: CallRow): Pick<CallRow, Shown> {

@@ -3,8 +3,9 @@ import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
 import { channelAccess } from "#server/domains/channels/index.ts";
-import { definePeriodic } from "#server/jobs/define-job.ts";
+import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { providerNamed } from "#server/providers/registry.ts";
+import { askQueue } from "./queues.ts";
 import type { SilentCall } from "./silent-calls.ts";
 import { findSilentCalls, giveUpCall, recordAnswer, takeSilentCalls } from "./silent-calls.ts";
 
@@ -15,18 +16,29 @@ export const reconcileCallsJob = definePeriodic({
   run: ({ clock }) => reconcileCalls(clock),
 });
 
+/** Asks about one call at once, because a member wants to know. */
+export const askAboutCallJob = defineJob({
+  queue: askQueue,
+  concurrency: 2,
+  handler: ({ tenantId, callId }, { clock }) => reconcileIn(jobContext(tenantId, clock), [callId]),
+});
+
+const jobContext = (tenantId: string, clock: Clock) =>
+  contextFor(tenantId, { type: "job", name: reconcileCallsJob.name }, clock);
+
 /** One round. Channels are asked side by side: one that does not answer holds up no other. */
 export async function reconcileCalls(clock: Clock): Promise<void> {
   const due = Map.groupBy(await findSilentCalls(clock), ({ tenantId }) => tenantId);
   for (const [tenantId, rows] of due) {
-    const ctx = contextFor(tenantId, { type: "job", name: reconcileCallsJob.name }, clock);
-    const calls = await takeSilentCalls(
-      ctx,
-      rows.map(({ callId }) => callId),
-    );
-    const channels = [...Map.groupBy(calls, ({ channelId }) => channelId).values()];
-    await Promise.all(channels.map((ofChannel) => askChannel(ctx, ofChannel)));
+    const callIds = rows.map(({ callId }) => callId);
+    await reconcileIn(jobContext(tenantId, clock), callIds);
   }
+}
+
+async function reconcileIn(ctx: Ctx, callIds: readonly string[]): Promise<void> {
+  const calls = await takeSilentCalls(ctx, callIds);
+  const channels = [...Map.groupBy(calls, ({ channelId }) => channelId).values()];
+  await Promise.all(channels.map((ofChannel) => askChannel(ctx, ofChannel)));
 }
 
 /** Asks one channel's provider about its calls. After one that goes unanswered the others wait for their next look. */

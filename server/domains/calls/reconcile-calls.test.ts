@@ -4,16 +4,17 @@ import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { afterAll, expect, test } from "vitest";
 import type { MadeChannel } from "#db/factories.ts";
-import { createChannel, createTenant, systemCtx, testConfig } from "#db/factories.ts";
+import { createChannel, createMember, createTenant, systemCtx, testConfig } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
-import { fixedClock } from "#server/core/clock.ts";
+import { fixedClock, systemClock } from "#server/core/clock.ts";
 import { useConfig } from "#server/core/config.ts";
 import { createRetellFake } from "#server/providers/retell/fake.ts";
 import type { CallStandIn } from "#server/providers/stand-in.ts";
 import { createVapiFake } from "#server/providers/vapi/fake.ts";
+import { askAboutCall } from "./ask-about-call.ts";
 import { recordCalls } from "./index.ts";
-import { reconcileCalls } from "./jobs.ts";
+import { askAboutCallJob, reconcileCalls } from "./jobs.ts";
 import { callEvent } from "./testing.ts";
 
 await testDatabase();
@@ -146,4 +147,25 @@ test("a call that nobody knows any more ends; what is heard of it later still ho
     status: "no_answer",
     ended_reason: "customer-did-not-answer",
   });
+});
+
+test("a member may ask at once, where something is missing; another tenant's call is none", async () => {
+  const { tenant, channel, standIn } = await shop("retell");
+  const member = await createMember(tenant, "agent");
+  const start = new Date();
+  const callId = await lose(standIn, channel, tenant, start);
+  const { id } = (await callOf(tenant, callId))! as { id: string };
+  standIn.hangUp(callId);
+  const stranger = await createMember(await createTenant());
+  await expect(askAboutCall(stranger.ctx, { callId: id })).rejects.toThrow("not_found");
+  await askAboutCall(member.ctx, { callId: id });
+  const run = { clock: systemClock, signal: new AbortController().signal };
+  await askAboutCallJob.run({ tenantId: tenant.tenantId, callId: id }, run);
+  expect(await callOf(tenant, callId)).toMatchObject({ status: "completed", reconcile_at: null });
+  await expect(askAboutCall(member.ctx, { callId: id })).rejects.toThrow("nothing_missing");
+  const audits = await withTenant(
+    tenant,
+    (tx) => tx.raw`select action, entity_id from audit_log where action = 'call.ask'`,
+  );
+  expect([...audits]).toEqual([{ action: "call.ask", entity_id: id }]);
 });

@@ -19,6 +19,8 @@ export function createRetellFake(options: StandInOptions): CallStandIn {
   const vendor: CallVendor = {
     provider: "retell",
     account: ({ agent_id: id = "", phone_number: number = "" }) => ({ id, address: number || id }),
+    // One key opens the API and signs the posts.
+    faulty: { token_revoked: "api_key", secret_renewed: "api_key" },
     newCallId: () => `call_${randomBytes(14).toString("hex")}`,
     sign: ({ credentials }, body) => ({
       "x-retell-signature": signatureOf(new TextEncoder().encode(body), new Date(), credentials.api_key ?? ""),

@@ -23,6 +23,7 @@ export function createVapiFake(options: StandInOptions): CallStandIn {
   const vendor: CallVendor = {
     provider: "vapi",
     account: ({ assistant_id: id = "", phone_number: number = "" }) => ({ id, address: number || id }),
+    faulty: { token_revoked: "api_key", secret_renewed: "server_secret" },
     newCallId: randomUUID,
     sign: ({ credentials }) => ({ "x-vapi-secret": credentials.server_secret ?? "" }),
     assistantQuestion: (call) => message("assistant-request", call),
