@@ -1,6 +1,5 @@
 import { isDatabaseAway } from "#db/database-away.ts";
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import type { Config } from "#server/core/config.ts";
 import { log } from "#server/core/log.ts";
 import { assets } from "./assets.ts";
@@ -8,10 +7,12 @@ import { compress } from "./compress.ts";
 import { fileRoutes } from "./files.ts";
 import type { Check } from "./health.ts";
 import { healthRoutes } from "./health.ts";
+import { limitBodies } from "./limit-bodies.ts";
 import type { PageSource } from "./pages.ts";
 import { pageRoutes } from "./pages.ts";
 import { procedureRoutes } from "./procedures.ts";
 import type { GuichetEnv, ReadViewer } from "./request-context.ts";
+import { restRoutes } from "./rest.ts";
 import { sameOriginOnly, securityHeaders } from "./security.ts";
 import { webhookTestRoutes } from "./webhook-test.ts";
 import { databaseAway } from "./unavailable.ts";
@@ -52,10 +53,11 @@ export function createApp({
   app.use(assets(clientFolder));
   app.use(sameOriginOnly((url) => config.publicUrl ?? new URL(url).origin));
   app.route("/", fileRoutes(config, readViewer));
-  app.use(bodyLimit({ maxSize: 2 * megabyte, onError: (c) => c.json({ error: { code: "too_large" } }, 413) }));
+  app.use(limitBodies(2 * megabyte));
   app.use(compress);
   app.route("/trpc", procedureRoutes(config, readViewer));
   app.route("/api", webhookTestRoutes(config, readViewer));
+  app.route("/api", restRoutes(config, readViewer));
   app.route("/", pageRoutes(config, readViewer, pages));
   return app;
 }

@@ -1,5 +1,6 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
+import type { OpenApiMeta } from "trpc-to-openapi";
 import { z, ZodError } from "zod";
 import type { Permission } from "#server/auth/permissions.ts";
 import { allows } from "#server/auth/permissions.ts";
@@ -10,10 +11,12 @@ import { toTrpcError } from "./errors.ts";
 import type { RequestContext } from "./context.ts";
 
 /** What a procedure asks of the caller: a permission in the page's tenant, or a signed-in person. */
-export interface Access {
+export type Access = {
   permission?: Permission;
   signedIn?: boolean;
-}
+  /** Its place in the REST API. */
+  openapi?: OpenApiMeta["openapi"];
+};
 
 const t = initTRPC
   .context<RequestContext>()

@@ -6,12 +6,13 @@ import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { channelChanged } from "./channel-changed.ts";
+import { isOfMailbox } from "./channel-health.ts";
 import { findChannel } from "./find-channel.ts";
 import { releaseQueue } from "./queues.ts";
 import type { ChannelRef } from "./schemas.ts";
 
 export interface SendingBlock extends ChannelRef {
-  reason: "credentials_refused" | "account_restricted" | "connection_lost";
+  reason: "credentials_refused" | "account_restricted" | "connection_lost" | "smtp_login_refused";
   /** The provider's own words. */
   detail: string;
 }
@@ -46,11 +47,16 @@ export async function allowSending(ctx: Ctx, { channelId }: ChannelRef): Promise
   await withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
     const row = await findChannel(inner, channelId);
-    await resolveAlerts(inner, { kinds: ["channel_failing"], channelIds: [channelId] });
+    // A mailbox that cannot be read still cannot be.
+    const reads = !isOfMailbox(row.lastErrorReason);
+    if (reads) await resolveAlerts(inner, { kinds: ["channel_failing"], channelIds: [channelId] });
     if (!row.sendingBlocked) return;
     await tx
       .update(channelConfigurations)
-      .set({ sendingBlocked: null, lastErrorAt: null, lastErrorReason: null, lastErrorDetail: null })
+      .set({
+        sendingBlocked: null,
+        ...(reads ? { lastErrorAt: null, lastErrorReason: null, lastErrorDetail: null } : {}),
+      })
       .where(eq(channelConfigurations.id, channelId));
     await enqueue(inner, releaseQueue, { tenantId: ctx.tenantId, channelId });
     channelChanged(tx, row);

@@ -39,13 +39,14 @@ export function healthOf(channel: HealthSigns, now: Date): ChannelHealth {
 export function unansweredError(channel: Omit<HealthSigns, "silent">): Date | null {
   const { lastErrorAt, lastErrorReason, lastWebhookAt, lastOutboundAt } = channel;
   if (!lastErrorAt) return null;
-  const inbound =
-    ["signature_mismatch", "missing_signature", "handler_error"].includes(lastErrorReason ?? "") ||
-    isOfMailbox(lastErrorReason);
+  // Whoever reads the mailbox says when it is over.
+  if (isOfMailbox(lastErrorReason)) return lastErrorAt;
+  const inbound = ["signature_mismatch", "missing_signature", "handler_error"].includes(lastErrorReason ?? "");
   const worked = inbound ? lastWebhookAt : lastOutboundAt;
   return worked && worked > lastErrorAt ? null : lastErrorAt;
 }
 
-function isOfMailbox(reason: string | null): boolean {
+/** Whether it keeps a mailbox from being read: no mail that is sent speaks against it. */
+export function isOfMailbox(reason: string | null): boolean {
   return (mailboxReasons as readonly (string | null)[]).includes(reason);
 }

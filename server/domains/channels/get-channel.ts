@@ -24,6 +24,8 @@ export interface ChannelDetail extends ChannelSummary {
   businessHours: ChannelRow["businessHours"];
   awayMessage: string | null;
   autoReply: string | null;
+  /** Below every mail that members write. */
+  mailSignature: string | null;
   voice: ChannelRow["voice"];
   templates: Record<string, boolean>;
   defaultAssigneeId: string | null;
@@ -43,7 +45,7 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       .select({ total: count() })
       .from(messages)
       .where(and(eq(messages.status, "pending"), eq(messages.direction, "out"), eq(messages.channelId, channelId)));
-    const { businessHours, awayMessage, autoReply, voice, templates, defaultAssigneeId } = row;
+    const { businessHours, awayMessage, autoReply, mailSignature, voice, templates, defaultAssigneeId } = row;
     const hidden = Object.entries(openCredentials(row)).filter(([name]) => !(name in row.configPublic));
     const now = ctx.clock.now();
     const rejections = await recentRejections(tx, now);
@@ -56,6 +58,7 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       businessHours,
       awayMessage,
       autoReply,
+      mailSignature,
       voice,
       templates,
       defaultAssigneeId,

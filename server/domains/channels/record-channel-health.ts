@@ -4,6 +4,7 @@ import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
+import { isOfMailbox } from "./channel-health.ts";
 import type { ChannelErrorReason } from "./schemas.ts";
 import { reasonsForTheAdmin } from "./schemas.ts";
 
@@ -31,6 +32,10 @@ const failsForGood = new Set<ChannelErrorReason>([
   "certificate_untrusted",
   "certificate_name",
   "folder_missing",
+  "mailbox_full",
+  "smtp_login_refused",
+  "smtp_host_not_found",
+  "smtp_certificate",
 ]);
 
 /** Busy channels are written at most this often for what works; errors are always written. */
@@ -69,9 +74,10 @@ export async function recordChannelHealth(ctx: Ctx, sign: ChannelHealthSign): Pr
           : { webhookStatus: sql`case when ${channelConfigurations.enabled} then 'active' else 'inactive' end` }),
       })
       .where(and(eq(id, channelId), error ? undefined : or(...stale)))
-      .returning({ id });
-    if (written.length === 0) return;
-    await tellAdmins({ ...ctx, tx }, sign);
+      .returning({ id, reason: channelConfigurations.lastErrorReason });
+    const [channel] = written;
+    if (!channel) return;
+    await tellAdmins({ ...ctx, tx }, sign, channel.reason);
     tx.afterCommit(() => publish(ctx.tenantId, "channels", [channelId]));
   });
 }
@@ -97,13 +103,15 @@ export async function recordChannelRecovery(ctx: Ctx, { channelId, reasons }: Ch
 }
 
 /** What only the admin can mend is an alert until something works again. */
-async function tellAdmins(ctx: Ctx, { channelId, inboundAt, outboundAt, error }: ChannelHealthSign): Promise<void> {
+async function tellAdmins(ctx: Ctx, sign: ChannelHealthSign, reason: string | null): Promise<void> {
+  const { channelId, inboundAt, outboundAt, error } = sign;
   if (error && failsForGood.has(error.reason)) {
     const data = { reason: error.reason, detail: error.detail?.slice(0, 500) ?? null };
     await openAlert(ctx, { kind: "channel_failing", channelId, severity: "critical", data });
   }
   if (error) return;
-  const over = [...(inboundAt ? ["channel_silent" as const] : []), ...(outboundAt ? ["channel_failing" as const] : [])];
+  const sends = outboundAt && !isOfMailbox(reason);
+  const over = [...(inboundAt ? ["channel_silent" as const] : []), ...(sends ? ["channel_failing" as const] : [])];
   await resolveAlerts(ctx, { kinds: over, channelIds: [channelId] });
 }
 

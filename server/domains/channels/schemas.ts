@@ -32,6 +32,11 @@ export const channelErrorReasons = [
   "tls_failed",
   "folder_missing",
   "mailbox_full",
+  "smtp_login_refused",
+  "smtp_host_not_found",
+  "smtp_connection_refused",
+  "smtp_certificate",
+  "smtp_tls_failed",
 ] as const;
 export type ChannelErrorReason = (typeof channelErrorReasons)[number];
 export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReason>([
@@ -47,6 +52,9 @@ export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReaso
   "certificate_name",
   "folder_missing",
   "mailbox_full",
+  "smtp_login_refused",
+  "smtp_host_not_found",
+  "smtp_certificate",
 ]);
 
 /** What reading a mailbox can run into: over as soon as it is read again. */
@@ -131,6 +139,9 @@ export type SwitchTemplatesInput = z.infer<typeof switchTemplatesInput>;
 
 export const saveAutoReplyInput = channelRef.extend({ autoReply: z.string().trim().max(1_000, "too_long") });
 export type SaveAutoReplyInput = z.infer<typeof saveAutoReplyInput>;
+
+export const saveMailSignatureInput = channelRef.extend({ signature: z.string().trim().max(2_000, "too_long") });
+export type SaveMailSignatureInput = z.infer<typeof saveMailSignatureInput>;
 
 export const voiceSettings = z
   .object({

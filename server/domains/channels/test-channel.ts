@@ -13,7 +13,6 @@ import { openChannel, providerOf } from "./jobs.ts";
 import { keepTest } from "./last-test.ts";
 import { outboundLine } from "./outbound-test.ts";
 import type { TestChannelInput } from "./schemas.ts";
-import { updateChannel } from "./update-channel.ts";
 import { webhookUrlOf } from "./webhook-address.ts";
 
 export interface ChannelTest {
@@ -51,9 +50,8 @@ export async function testChannel(ctx: Ctx, { channelId, sendTo }: TestChannelIn
     data: { passed, failed: failed.map((line) => line.check) },
   });
   // The provider takes the credentials again: nothing stands in the way of what waits.
-  if (lines.some((line) => line.check === "credential" && line.result === "pass"))
+  if (lines.some(({ check, result }) => (check === "credential" || check === "smtp_login") && result === "pass"))
     await allowSending(ctx, { channelId });
-  if (passed) await updateChannel(ctx, { channelId, setupStep: "routing" });
   return { lines, passed };
 }
 

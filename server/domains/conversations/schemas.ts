@@ -76,3 +76,15 @@ export type AssignInput = z.infer<typeof assignInput>;
 
 export const archiveInput = conversationRef.extend({ archived: z.boolean().default(true) });
 export type ArchiveInput = z.input<typeof archiveInput>;
+
+export const sendToAddressInput = z.object({
+  channelId: id,
+  /** A phone in any notation, a mail address, or the provider's id of a person. */
+  to: z.string().trim().min(3).max(200),
+  text: z.string().trim().min(1, "required").max(20_000, "too_long"),
+  /** Of a mail. */
+  subject: z.string().trim().max(500).optional(),
+  /** Made once by the sender: the same key never sends twice. */
+  idempotencyKey: z.string().min(8).max(100),
+});
+export type SendToAddressInput = z.infer<typeof sendToAddressInput>;
