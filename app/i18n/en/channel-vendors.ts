@@ -1,7 +1,9 @@
 import type { channelVendors as french } from "../fr/channel-vendors.ts";
 import type { Same } from "../translate.ts";
+import { channelMailVendors } from "./channel-mail-vendors.ts";
 
 export const channelVendors: Same<typeof french> = {
+  ...channelMailVendors,
   "group.whatsapp": "WhatsApp",
   "group.instagram": "Instagram",
   "group.number": "Texts, WhatsApp or calls on a number",

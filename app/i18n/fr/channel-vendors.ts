@@ -1,5 +1,8 @@
+import { channelMailVendors } from "./channel-mail-vendors.ts";
+
 /** What the vendors' set-up asks for, checks and explains; part of `channels`. */
 export const channelVendors = {
+  ...channelMailVendors,
   "group.whatsapp": "WhatsApp",
   "group.instagram": "Instagram",
   "group.number": "SMS, WhatsApp ou appels sur un numéro",
