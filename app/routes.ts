@@ -26,6 +26,7 @@ const everything: RouteConfig = [
     route("customers/new", "routes/customers/new.tsx"),
     route("customers/:id", "routes/customers/customer.tsx"),
     route("logs/export", "routes/logs/export.ts"),
+    route("logs/ledger", "routes/logs/ledger.tsx"),
     route("logs", "routes/logs/page.tsx", [
       route("replay", "routes/logs/replay.tsx"),
       route(":id", "routes/logs/event.tsx"),

@@ -19,6 +19,8 @@ export function pagesOf(slug: string): Record<string, Place> {
     "customer-new": `${shop}/customers/new`,
     customer: { from: `${shop}/customers`, follow: new RegExp(`/customers/${id}`) },
     logs: `${shop}/logs`,
+    ledger: `${shop}/logs/ledger`,
+    "replay-many": `${shop}/logs/replay?period=all`,
     event: { from: `${shop}/logs?period=all`, follow: new RegExp(`/logs/${id}`) },
     channels: `${shop}/settings/channels`,
     "channel-new": `${shop}/settings/channels/new`,

@@ -70,6 +70,7 @@ export const channelCare: Same<typeof french> = {
   resumeSending: "It is dealt with, try again",
   pauseWaiting_one: "{{count}} message waits to be sent and would be given up.",
   pauseWaiting_other: "{{count}} messages wait to be sent and would be given up.",
+  "alert.ledgerGap": "The webhook ledger of {{day}} does not add up: {{count}} events are missing.",
   "alert.silent": "Last message received {{when}}: such a silence is unusual for this channel.",
   "alert.tokenExpiring": "The access token ends on {{day}}. Renew it before: after that nothing will be sent.",
   "alert.tokenExpired": "The access token has expired. Replace it under Credentials.",

@@ -69,6 +69,7 @@ export const channelCare = {
   resumeSending: "C’est réglé, réessayer",
   pauseWaiting_one: "{{count}} message attend son envoi et serait abandonné.",
   pauseWaiting_other: "{{count}} messages attendent leur envoi et seraient abandonnés.",
+  "alert.ledgerGap": "Le bilan des webhooks du {{day}} ne tombe pas juste : il manque {{count}} événements.",
   "alert.silent": "Dernier message reçu {{when}} : un tel silence n’est pas dans les habitudes de ce canal.",
   "alert.tokenExpiring": "Le jeton d’accès s’arrête {{day}}. Renouvelez-le avant : ensuite, rien ne partira plus.",
   "alert.tokenExpired": "Le jeton d’accès a expiré. Remplacez-le dans Identifiants.",

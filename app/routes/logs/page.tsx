@@ -50,6 +50,9 @@ export default function LogsPage({ loaderData: { filter, page, chart, channels }
         <>
           <LiveDot />
           <Figures chart={chart} className="max-lg:hidden" />
+          <Link to={to("logs/ledger")} className="link text-xs">
+            {t("ledgerLink")}
+          </Link>
         </>
       }
       fill
@@ -77,7 +80,7 @@ export default function LogsPage({ loaderData: { filter, page, chart, channels }
             </Form>
             <Pagination
               previous={page.previous && filterQuery(filter, { before: page.previous })}
-              next={page.next && !page.lookedBackTo && filterQuery(filter, { after: page.next })}
+              next={page.lookedBackTo ? null : page.next && filterQuery(filter, { after: page.next })}
             />
           </>
         ) : page.lookedBackTo ? null : (

@@ -30,6 +30,8 @@ export function useAlertText(): (alert: AlertFacts) => string {
       }
       case "channel_silent":
         return `${t("alert.silent", { when: ago("since") })} ${wordsFor(t, `cause.${text("cause")}`, "cause.unknown")}`;
+      case "ledger_gap":
+        return t("alert.ledgerGap", { day: format.full(new Date(text("day"))), count: Number(data["missing"]) });
       default:
         return kind;
     }
