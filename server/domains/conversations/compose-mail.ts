@@ -2,9 +2,12 @@ import { and, desc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
 import { conversations, messages } from "#db/schema/conversations.ts";
 import { mailBodies } from "#db/schema/mail.ts";
+import { tenants, userProfiles } from "#db/schema/tenants.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { memberId } from "#server/core/context.ts";
+import { fill } from "#server/domains/quick-replies/index.ts";
 import { canonicalEmail, isOwn, ownMessageId, replyAddress } from "#server/mail/index.ts";
 import type { OutboundMail } from "#server/providers/contract.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
@@ -42,9 +45,16 @@ export async function composeMail(
         address: channels.displayPhoneNumber,
         signature: channels.mailSignature,
         settings: channels.configPublic,
+        business: tenants.name,
+        agent: userProfiles.displayName,
       })
       .from(conversations)
       .innerJoin(channels, and(eq(channels.tenantId, conversations.tenantId), eq(channels.id, conversations.channelId)))
+      .innerJoin(tenants, eq(tenants.id, conversations.tenantId))
+      .leftJoin(
+        userProfiles,
+        and(eq(userProfiles.tenantId, conversations.tenantId), eq(userProfiles.userId, memberId(ctx) ?? sql`null`)),
+      )
       .where(eq(conversations.id, to.id));
     const address = thread?.address ?? "";
     const line = await lineOf(tx, to.id, answers);
@@ -56,9 +66,41 @@ export async function composeMail(
       ...line,
       replyTo: thread?.settings.plus_addressing === "yes" ? replyAddress(address, to.id) : null,
       automatic,
-      signature: automatic ? null : (thread?.signature ?? null),
+      signature: automatic || !thread?.signature ? null : signatureOf(thread.signature, thread),
     };
   });
+}
+
+/** A channel's signature as this member signs with it. */
+function signatureOf(template: string, { agent, business }: { agent: string | null; business: string }): string {
+  return fill(template, { "agent.name": agent ?? "", "business.name": business }).trim();
+}
+
+/** What a reply by mail will be unless its writer says otherwise. */
+export interface MailThread {
+  subject: string;
+  to: string;
+  cc: string[];
+  /** As the channel keeps it, with the names of its variables. */
+  signature: string | null;
+}
+
+/** {@link MailThread} of a conversation as it stands. */
+export function mailThreadOf(conversation: {
+  subject: string | null;
+  participants: readonly string[];
+  addressValue: string;
+  lastInboundAt: Date | null;
+  ownAddress: string | null;
+  signature: string | null;
+}): MailThread {
+  const { subject, participants, addressValue, lastInboundAt, ownAddress, signature } = conversation;
+  return {
+    subject: subjectOf(null, subject, lastInboundAt !== null),
+    to: addressValue,
+    cc: copiesOf(participants, addressValue, ownAddress ?? ""),
+    signature,
+  };
 }
 
 /** Who will have read along belongs to the thread: their answer finds it. */

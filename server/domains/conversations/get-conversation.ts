@@ -6,6 +6,8 @@ import { userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import type { MailThread } from "./compose-mail.ts";
+import { mailThreadOf } from "./compose-mail.ts";
 import { allowedOnChannel, openComment, readOpenComment } from "./find-replyable.ts";
 import type { ReplyState } from "./reply-rules.ts";
 import { replyStateOf } from "./reply-rules.ts";
@@ -22,6 +24,8 @@ export interface ConversationDetail {
   channel: { id: string; type: string; name: string; provider: string; address: string | null };
   assignee: { id: string; name: string } | null;
   reply: ReplyState;
+  /** What a reply will be called and whom it reaches, on a mail channel. */
+  mail: MailThread | null;
   customer: CustomerPanel;
 }
 
@@ -93,6 +97,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         configured: channels.configured,
         sendingBlocked: channels.sendingBlocked,
         address: channels.displayPhoneNumber,
+        signature: channels.mailSignature,
         identities,
         tags,
         tickets,
@@ -141,6 +146,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
       },
       ctx.clock.now(),
     ),
+    mail: c.channelType === "email" ? mailThreadOf({ ...c, ownAddress: row.address, signature: row.signature }) : null,
     customer: {
       id: customer.id,
       name: customer.displayName,
