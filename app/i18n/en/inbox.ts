@@ -1,9 +1,11 @@
 import type { inbox as french } from "../fr/inbox.ts";
 import type { Same } from "../translate.ts";
 import { inboxFiles } from "./inbox-files.ts";
+import { inboxMail } from "./inbox-mail.ts";
 
 export const inbox: Same<typeof french> = {
   ...inboxFiles,
+  ...inboxMail,
   title: "Inbox",
   views: "Views",
   "view.mine": "Mine",

@@ -1,7 +1,9 @@
 import { inboxFiles } from "./inbox-files.ts";
+import { inboxMail } from "./inbox-mail.ts";
 
 export const inbox = {
   ...inboxFiles,
+  ...inboxMail,
   title: "Messages",
   views: "Vues",
   "view.mine": "À moi",

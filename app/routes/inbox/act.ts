@@ -1,6 +1,8 @@
 import { refusalOf, type Refusal } from "#app/context.ts";
 import type { Caller } from "#server/trpc/root.ts";
 
+import { readCopies } from "./mail-values.ts";
+
 /** What an action on a conversation answers to the screen that asked. */
 export type ActionResult =
   | { ok: true; text?: string; ticketNumber?: number; messageId?: string }
@@ -31,7 +33,10 @@ async function perform(
         text: word("text"),
         replyToId: word("replyTo") || null,
         attachmentIds: word("attachmentIds").split(",").filter(Boolean),
-        idempotencyKey,
+        // A channel that is no mail has no such fields.
+        subject: word("subject") || null,
+        cc: form.has("cc") ? readCopies(word("cc")).copies : null,
+        idempotencyKey: idempotencyKey || crypto.randomUUID(),
       });
       return { ok: true, messageId };
     }

@@ -73,7 +73,7 @@ export function Bubble({
         </p>
       ) : null}
       {direction === "out" && (status === "failed" || status === "unknown") ? (
-        <NotSent message={message} channel={channel} />
+        <NotSent message={message} channel={channel} isMail={conversation.channel.type === "email"} />
       ) : null}
     </li>
   );

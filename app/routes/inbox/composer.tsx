@@ -13,6 +13,8 @@ import { ClosedNotice } from "./closed-notice.tsx";
 import { CharacterCount, excessOf } from "./character-count.tsx";
 import type { Detail, QuickReply } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { MailFields, MailSignature } from "./mail-fields.tsx";
+import { type MailValues, mailValuesOf, readCopies } from "./mail-values.ts";
 import { addOutgoing, draftOf, keepDraft } from "./outgoing-store.ts";
 import { quote, useQuote } from "./quote-store.ts";
 import { useAttaching } from "./use-attaching.tsx";
@@ -26,7 +28,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
   const t = useT("inbox");
   const { member, tenant } = useShell();
   const allowed = useCan("conversations.reply");
-  const { id, reply } = conversation;
+  const { id, reply, mail } = conversation;
   const [chosen, setChosen] = useState<Mode>("reply");
   const [text, setText] = useState(() => draftOf(id));
   const field = useRef<HTMLTextAreaElement>(null);
@@ -43,17 +45,29 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
     "agent.name": member.name,
     "business.name": tenant.name,
   };
+  // null: as the thread says, which changes when somebody answers.
+  const [typed, setTyped] = useState<MailValues | null>(null);
+  const mailValues = mail ? (typed ?? mailValuesOf(mail)) : null;
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
   const attaching = useAttaching(conversation, note);
   if (!allowed) return null;
   const hasWords = text.trim() !== "" || (attaching.ready ?? 0) > 0;
-  const ready =
-    hasWords && attaching.ready !== null && (note || excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0);
+  const fits =
+    excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0 &&
+    readCopies(mailValues?.cc ?? "").wrong.length === 0;
+  const ready = hasWords && attaching.ready !== null && (note || fits);
   const send = () => {
     if (!ready) return;
     for (const [at, part] of attaching.take(text.trim()).entries())
-      addOutgoing({ conversationId: id, note, ...part, replyTo: note || at > 0 ? null : quoted });
+      addOutgoing({
+        conversationId: id,
+        note,
+        ...part,
+        replyTo: note || at > 0 ? null : quoted,
+        ...(mailValues && !note ? { mail: mailValues } : {}),
+      });
     write("");
+    setTyped(null);
     if (!note) quote(id, null);
     field.current?.focus();
   };
@@ -96,6 +110,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
       ) : null}
       <ClosedNotice conversation={conversation} />
       {note ? null : <WayNotice conversation={conversation} />}
+      {mail && mailValues && !note ? <MailFields mail={mail} values={mailValues} onChange={setTyped} /> : null}
       {attaching.tray}
       <Textarea
         ref={field}
@@ -111,6 +126,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         className={cx("max-h-60 min-h-15 resize-none", note && "border-warn bg-note")}
         {...menu.aria}
       />
+      {mail && !note ? <MailSignature signature={mail.signature} /> : null}
       <div className="mt-2 flex items-center gap-1">
         <ModeButton
           on={!note}

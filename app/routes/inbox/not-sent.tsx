@@ -6,6 +6,7 @@ import { Button } from "#app/ui/button.tsx";
 
 import type { ActionResult } from "./act.ts";
 import type { ThreadMessage } from "./data.ts";
+import { mailFailureOf } from "./mail-values.ts";
 
 const reasons = [
   "permanent",
@@ -20,18 +21,20 @@ const reasons = [
 ] as const;
 
 /** Why a message did not arrive, or may not have, and the way to send it once more. */
-export function NotSent({ message, channel }: { message: ThreadMessage; channel: string }) {
+export function NotSent({ message, channel, isMail }: { message: ThreadMessage; channel: string; isMail: boolean }) {
   const t = useT("inbox");
   const errorText = useErrorText();
   const { Form, state, data } = useFetcher<ActionResult>({ key: `retry ${message.id}` });
   const { status, errorCode, errorMessage } = message;
   const reason = reasons.find((known) => known === message.data?.["refusal"]) ?? "delivery";
+  const mail = isMail ? mailFailureOf(errorCode) : null;
+  const failed = mail ? t(`fail.mail.${mail}`) : t(`fail.${reason}`, { channel });
   const raw = [errorCode, errorMessage].filter(Boolean).join(" · ");
   const again = typeof message.data?.["retriedAs"] === "string";
   return (
     <div className="mt-1 flex max-w-[min(34rem,85%)] flex-col items-end gap-1 text-right text-xs">
       <p className={status === "failed" ? "text-bad" : "text-warn"}>
-        {status === "failed" ? t(`fail.${reason}`, { channel }) : t("unknownBody", { channel })}
+        {status === "failed" ? failed : t("unknownBody", { channel })}
       </p>
       {raw ? (
         <details className="text-faint">

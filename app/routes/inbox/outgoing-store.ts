@@ -14,6 +14,8 @@ export interface OutgoingEntry {
   template?: { id: string; values: Readonly<Record<string, string>> };
   /** Files that go along, uploaded before. */
   files?: readonly Upload[];
+  /** On a mail channel: what it is called, and who reads along. */
+  mail?: { subject: string; cc: string };
   at: number;
   /** Counts up with every press of "retry". */
   attempt: number;
@@ -42,7 +44,7 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function addOutgoing(
-  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "template" | "files">,
+  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "template" | "files" | "mail">,
 ): void {
   const before = entries.get(entry.conversationId) ?? none;
   write(entry.conversationId, [

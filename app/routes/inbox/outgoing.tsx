@@ -21,14 +21,14 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
   // A new attempt is a new fetcher, and with it a new submit; the message's own key makes one message of them all.
   const fetcher = useFetcher<ActionResult>({ key: `${entry.key} ${entry.attempt}` });
   const { submit } = fetcher;
-  const { key, attempt, note, text, replyTo, template, files, refusal } = entry;
+  const { key, attempt, note, text, replyTo, template, files, mail, refusal } = entry;
   const attachmentIds = files?.flatMap((file) => file.attachmentId ?? []).join(",") ?? "";
   useEffect(() => {
     const fields: Record<string, string> = template
       ? { intent: "template", key, templateId: template.id, ...variableFields(template.values) }
-      : { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "", attachmentIds };
+      : { intent: note ? "note" : "reply", key, text, replyTo: replyTo?.id ?? "", attachmentIds, ...mail };
     void submit(fields, { method: "post" });
-  }, [submit, key, note, text, replyTo, template, attachmentIds]);
+  }, [submit, key, note, text, replyTo, template, attachmentIds, mail]);
   useAnswer(fetcher, (answer) => {
     if (answer.ok) changeOutgoing(entry, null);
     else {
@@ -42,6 +42,7 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
         {files?.map((file) => (
           <LeavingFile key={file.key} file={file} />
         ))}
+        {mail ? <p className="font-medium">{mail.subject}</p> : null}
         <p className="whitespace-pre-wrap">{text}</p>
         <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
           {refusal ? t("notSent") : `${format.time(entry.at)} · ${t("sending")}`}{" "}

@@ -2,6 +2,7 @@ import { canonicalPhone } from "#server/core/phones.ts";
 import { newId } from "#server/core/ids.ts";
 import { invalid } from "#server/core/errors.ts";
 import type { ChannelAccess, ChannelType, CheckLine, OutboundMessage, Provider } from "#server/providers/contract.ts";
+import { channelErrorReasons } from "./schemas.ts";
 
 const words = "Test: cette ligne peut écrire. This line can write.";
 
@@ -24,7 +25,9 @@ export async function outboundLine(
   });
   if (sent.outcome === "accepted") return { check: "sent", result: "pass", reason: null, detail: to.value };
   if (sent.outcome === "unknown") return { check: "sent", result: "unknown", reason: "send_lost", detail: sent.text };
-  return { check: "sent", result: "fail", reason: `send_${sent.class}`, detail: `${sent.code} · ${sent.text}` };
+  // What keeps a server from being reached has words of its own.
+  const reason = channelErrorReasons.find((known) => known === sent.code) ?? `send_${sent.class}`;
+  return { check: "sent", result: "fail", reason, detail: `${sent.code} · ${sent.text}` };
 }
 
 function addressOf(type: ChannelType, sendTo: string): OutboundMessage["to"] {

@@ -6,10 +6,13 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { enqueue } from "#server/jobs/enqueue.ts";
 import { allowSending } from "./block-sending.ts";
 import { channelChanged } from "./channel-changed.ts";
 import { openCredentials, sealFor } from "./channel-seal.ts";
+import { tokenIsFresh } from "./channel-tokens.ts";
 import { findChannel } from "./find-channel.ts";
+import { releaseQueue } from "./queues.ts";
 import type { SetupStep } from "./schemas.ts";
 
 /** Credentials that the provider's own schema has accepted, and what they say about the channel. */
@@ -57,11 +60,18 @@ export async function saveCredentials(ctx: Ctx, input: SaveCredentialsInput): Pr
         configured: true,
         setupStep: row.setupStep === "credentials" ? input.nextStep : row.setupStep,
         templatesDueAt: null,
+        // A token that was entered by hand is no connection's, and nothing is known of its end.
+        ...(changed.includes("access_token") ? { connectionId: null, tokenExpiresAt: null, tokenDueAt: null } : {}),
         ...(changed.length > 0 ? { lastErrorAt: null, lastErrorReason: null, lastErrorDetail: null } : {}),
         updatedAt: ctx.clock.now(),
       })
       .where(eq(channelConfigurations.id, channelId));
     await allowSending({ ...ctx, tx }, { channelId });
+    if (changed.includes("access_token")) await tokenIsFresh({ ...ctx, tx }, [channelId]);
+    // What was refused for another reason waits for its next try, which the change may have made needless.
+    if (row.configured && changed.length > 0 && !row.sendingBlocked) {
+      await enqueue({ ...ctx, tx }, releaseQueue, { tenantId: row.tenantId, channelId });
+    }
     await recordAudit(
       { ...ctx, tx },
       { action: "channel.connect", entityType: "channel", entityId: channelId, data: { changed } },

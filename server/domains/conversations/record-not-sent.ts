@@ -4,7 +4,8 @@ import { customerCommunicationPreferences as preferences } from "#db/schema/cust
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { blockSending } from "#server/domains/channels/index.ts";
+import type { ChannelErrorReason } from "#server/domains/channels/index.ts";
+import { blockSending, recordChannelHealth } from "#server/domains/channels/index.ts";
 import { doubtConnection } from "#server/domains/platform-connections/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 
@@ -52,9 +53,11 @@ export async function recordRefused(
     if (refusal.class === "opted_out") await rememberOptOut(tx, message, now);
     if (blocks) {
       const detail = `${refusal.code}: ${refusal.text}`;
-      await blockSending({ ...ctx, tx }, { channelId: message.channelId, reason: "credentials_refused", detail });
+      const reason = refusal.code === "smtp_login_refused" ? refusal.code : "credentials_refused";
+      await blockSending({ ...ctx, tx }, { channelId: message.channelId, reason, detail });
       await doubtConnection({ ...ctx, tx }, { channelId: message.channelId });
     }
+    await noteServer({ ...ctx, tx }, message, refusal);
     conversationChanged(tx, message.conversationId);
     threadChanged(tx, message.conversationId);
     return retryAfterMs === null ? null : { retryAfterMs };
@@ -73,6 +76,23 @@ export async function recordUnknown(ctx: Ctx, messageId: string, text: string): 
     conversationChanged(tx, message.conversationId);
     threadChanged(tx, message.conversationId);
   });
+}
+
+/** What keeps a mail server from being worked with is the channel's trouble, not the message's. */
+const ofServer: Readonly<Record<string, ChannelErrorReason>> = {
+  host_not_found: "smtp_host_not_found",
+  connection_refused: "smtp_connection_refused",
+  certificate_expired: "smtp_certificate",
+  certificate_name: "smtp_certificate",
+  certificate_untrusted: "smtp_certificate",
+  tls_failed: "smtp_tls_failed",
+};
+
+async function noteServer(ctx: Ctx, message: typeof messages.$inferSelect, refusal: SendRefusal): Promise<void> {
+  const reason = ofServer[refusal.code];
+  // A server that turns one connection away is no news; a wrong name or certificate does not mend itself.
+  if (!reason || (reason === "smtp_connection_refused" && message.attempts < 2)) return;
+  await recordChannelHealth(ctx, { channelId: message.channelId, error: { reason, detail: refusal.text } });
 }
 
 /** A status event may have spoken first: what it said stands. */

@@ -23,9 +23,9 @@ export async function check(channel: ChannelAccess): Promise<CheckLine[]> {
   if (isSimulated(channel)) return checkStandIn(channel);
   const [imap, smtp] = await Promise.all([tryImap(channel), trySmtp(channel)]);
   return [
-    loginLine("imap_login", imap),
+    loginLine("imap_login", "mailbox_login_refused", imap),
     folderLine(imap, folderOf(channel.credentials)),
-    loginLine("smtp_login", smtp),
+    loginLine("smtp_login", "smtp_login_refused", smtp),
     certificateLine([imap, smtp]),
     sentCopyLine(imap),
   ];
@@ -61,7 +61,7 @@ async function trySmtp(channel: ChannelAccess): Promise<Tried<null>> {
     return { ok: true, value: null };
   } catch (error) {
     const failure = failedSend(error, false, secrets);
-    const refusedLogin = failure.outcome === "refused" && failure.code === "credentials_refused";
+    const refusedLogin = failure.outcome === "refused" && failure.code === "smtp_login_refused";
     return refusedLogin
       ? { ok: false, problem: { reason: "credentials_refused", text: failure.text } }
       : { ok: false, problem: problemOf(error, secrets) };
@@ -93,19 +93,23 @@ async function checkStandIn(channel: ChannelAccess): Promise<CheckLine[]> {
           },
         };
   return [
-    loginLine("imap_login", tried),
+    loginLine("imap_login", "mailbox_login_refused", tried),
     folderLine(tried, folder),
-    loginLine("smtp_login", tried),
+    loginLine("smtp_login", "smtp_login_refused", tried),
     certificateLine([tried]),
     sentCopyLine(tried),
   ];
 }
 
 /** A login that was refused fails; what kept us from asking is a failure of its own, not of the password. */
-function loginLine(name: "imap_login" | "smtp_login", tried: Tried<unknown>): CheckLine {
-  return tried.ok
-    ? passed(name)
-    : { check: name, result: "fail", reason: tried.problem.reason, detail: tried.problem.text };
+function loginLine(
+  name: "imap_login" | "smtp_login",
+  refused: "mailbox_login_refused" | "smtp_login_refused",
+  tried: Tried<unknown>,
+): CheckLine {
+  if (tried.ok) return passed(name);
+  const { reason, text } = tried.problem;
+  return { check: name, result: "fail", reason: reason === "credentials_refused" ? refused : reason, detail: text };
 }
 
 function folderLine(imap: Tried<SeenMailbox>, folder: string): CheckLine {

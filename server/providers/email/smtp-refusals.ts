@@ -14,9 +14,10 @@ export function failedSend(error: unknown, handedOver: boolean, secrets: readonl
   const problem = problemOf(error, secrets);
   if (handedOver) return { outcome: "unknown", text: problem.text };
   if (code === "EAUTH" || code === "ENOAUTH") {
-    return { outcome: "refused", class: "channel", code: "credentials_refused", text: problem.text };
+    return { outcome: "refused", class: "channel", code: "smtp_login_refused", text: problem.text };
   }
-  return { outcome: "refused", class: "retry", code: problem.reason, text: problem.text };
+  // A server that is away is away for longer than a moment: mail can wait.
+  return { outcome: "refused", class: "slow", code: problem.reason, text: problem.text };
 }
 
 /** A reply of the server, by its code and, where it gives one, its enhanced code (RFC 3463). */
@@ -25,8 +26,8 @@ export function refusalOf(status: number, words: string, login: boolean, secrets
   const detail = /^\d{3}[ -](\d)\.(\d{1,3})\.(\d{1,3})\b/.exec(words)?.slice(2).join(".") ?? "";
   const passing = status < 500;
   const as = (kind: Refused["class"], code: string): Refused => ({ outcome: "refused", class: kind, code, text });
-  if (login) return passing ? as("retry", `smtp_${status}`) : as("channel", "credentials_refused");
-  if (status === 530) return as("channel", "credentials_refused");
+  if (login) return passing ? as("retry", `smtp_${status}`) : as("channel", "smtp_login_refused");
+  if (status === 530) return as("channel", "smtp_login_refused");
   if (status === 421) return as("retry", "smtp_421");
   if (detail === "2.2" || ([452, 552, 522].includes(status) && detail === "")) {
     return as(passing ? "retry" : "permanent", "recipient_mailbox_full");

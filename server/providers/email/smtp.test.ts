@@ -129,7 +129,7 @@ describe("a mail over real SMTP", () => {
   test("a refused login is the channel's, and never says the password", async () => {
     smtp.setPassword("other");
     const refused = await send(channel({ smtp_password: "tres-secret" }), message());
-    expect(refused).toMatchObject({ outcome: "refused", class: "channel", code: "credentials_refused" });
+    expect(refused).toMatchObject({ outcome: "refused", class: "channel", code: "smtp_login_refused" });
     expect(JSON.stringify(refused)).not.toContain("tres-secret");
   });
 
@@ -155,7 +155,7 @@ describe("a mail over real SMTP", () => {
       [{ smtp_port: String(alone.port) }, "certificate_untrusted"],
     ];
     for (const [credentials, code] of tries) {
-      expect(await send(channel(credentials), message())).toMatchObject({ outcome: "refused", class: "retry", code });
+      expect(await send(channel(credentials), message())).toMatchObject({ outcome: "refused", class: "slow", code });
     }
     expect([...expired.taken, ...alone.taken]).toEqual([]);
   });
@@ -183,10 +183,10 @@ describe.runIf(needsDovecot())("with a real mailbox beside it", async () => {
     const well = { imap_login: "pass", folder: "pass", smtp_login: "pass", certificate: "pass", sent_copy: "pass" };
     expect(await results(whole())).toEqual(well);
     expect(await results(whole({ folder: "Nulle part" }))).toEqual({ ...well, folder: "folder_missing" });
-    expect(await results(whole({ smtp_password: "faux" }))).toEqual({ ...well, smtp_login: "credentials_refused" });
+    expect(await results(whole({ smtp_password: "faux" }))).toEqual({ ...well, smtp_login: "smtp_login_refused" });
     expect(await results(whole({ imap_password: "faux", smtp_password: "secret" }))).toEqual({
       ...well,
-      imap_login: "credentials_refused",
+      imap_login: "mailbox_login_refused",
       folder: "not_checked",
       sent_copy: "not_checked",
     });

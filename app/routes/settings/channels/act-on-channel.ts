@@ -48,6 +48,9 @@ export async function actOnChannel(channels: Caller["channels"], place: Place, i
         awayMessage: values["awayMessage"] ?? "",
       });
       return { done: true };
+    case "signature":
+      await channels.saveMailSignature({ channelId, signature: values["signature"] ?? "" });
+      return { done: true };
     case "purposes":
       await channels.switchTemplates({
         channelId,

@@ -16,6 +16,7 @@ import { CredentialsForm } from "./credentials-form.tsx";
 import { HoursForm } from "./hours-form.tsx";
 import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
+import { SignatureForm } from "./signature-form.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import { TestPanel } from "./test-panel.tsx";
 import { VoiceForm } from "./voice-form.tsx";
@@ -51,6 +52,11 @@ export function ChannelSettings({ channel, address, form, colleagues, agents }: 
       {sends && channel.channelType !== "email" ? (
         <Section title={t("autoReply")}>
           <AutoReplyForm autoReply={channel.autoReply} />
+        </Section>
+      ) : null}
+      {sends && channel.channelType === "email" ? (
+        <Section title={t("mailSignature")}>
+          <SignatureForm signature={channel.mailSignature} />
         </Section>
       ) : null}
       {form.sends ? (
@@ -97,12 +103,13 @@ function Trouble({ channel }: Pick<ChannelPanels, "channel">) {
   const { Form, state } = useFetcher();
   const { health, lastError, alerts, sendingBlocked, waiting } = channel;
   const others = alerts.filter((alert) => alert.kind !== "channel_failing");
+  const reason = lastError?.reason ?? sendingBlocked;
   const troubled = health === "action_needed" || health === "degraded";
   return (
     <div className="mt-4 flex flex-col gap-2 empty:hidden">
       {troubled ? (
         <Banner tone={health === "action_needed" ? "bad" : "warn"}>
-          {lastError ? wordsFor(t, `error.${lastError.reason}`, "error.handler_error") : t(`healthHint.${health}`)}
+          {reason ? wordsFor(t, `error.${reason}`, "error.handler_error") : t(`healthHint.${health}`)}
           {lastError?.detail ? <p className="mt-0.5 font-mono text-xs text-dim">{lastError.detail}</p> : null}
           {sendingBlocked ? (
             <>
