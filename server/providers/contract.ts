@@ -169,7 +169,8 @@ export type InboundEvent =
       status: DeliveryStatus;
       /** `read` of this message was told of all that were sent to the person before, too. */
       upTo?: true;
-      error: { code: string; text: string } | null;
+      /** `class`: what the code says of the person or the window, where it says it. */
+      error: { code: string; text: string; class?: RefusalClass } | null;
       occurredAt: Date;
       costCents: number | null;
     }

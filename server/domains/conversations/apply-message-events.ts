@@ -123,6 +123,7 @@ function dataOf(event: MessageEvent["event"]): object {
         upTo: event.upTo,
         errorCode: event.error?.code,
         errorText: event.error?.text,
+        errorClass: event.error?.class,
         costCents: event.costCents,
       };
     case "reaction":

@@ -31,6 +31,19 @@ export const openComment = sql<FoundComment | null>`case ${conversations.channel
           and answer.status <> 'failed' and answer.data ->> 'privateReplyTo' = comment.data -> 'comment' ->> 'id')
    order by comment.occurred_at desc, comment.id desc limit 1) end`;
 
+/**
+ * When the provider refused a text because its window was closed, since the customer last wrote: it counts
+ * from when they wrote, we from when that reached us.
+ */
+export const windowRefusedAt = sql<
+  string | null
+>`case when ${conversations.channelType} in ('whatsapp', 'instagram') then (
+  select min(refused.occurred_at)
+    from messages refused
+   where refused.tenant_id = ${conversations.tenantId} and refused.conversation_id = ${conversations.id}
+     and refused.occurred_at > ${conversations.lastInboundAt}
+     and refused.direction = 'out' and refused.status = 'failed' and refused.data ->> 'refusal' = 'window') end`;
+
 interface FoundComment {
   id: string;
   at: string;
@@ -39,6 +52,11 @@ interface FoundComment {
 /** {@link openComment} as it comes from the database. */
 export function readOpenComment(found: FoundComment | null): OpenComment | null {
   return found && { id: found.id, at: new Date(found.at) };
+}
+
+/** {@link windowRefusedAt} as it comes from the database. */
+export function readInstant(found: string | null): Date | null {
+  return found === null ? null : new Date(found);
 }
 
 export interface ReplyableConversation extends Replyable {
@@ -69,6 +87,7 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
       sendingBlocked: channelConfigurations.sendingBlocked,
       allowed: allowedOnChannel,
       openComment,
+      windowRefusedAt,
     })
     .from(conversations)
     .innerJoin(
@@ -84,5 +103,5 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
     )
     .where(eq(conversations.id, conversationId));
   if (!row) throw notFound();
-  return { ...row, openComment: readOpenComment(row.openComment) };
+  return { ...row, openComment: readOpenComment(row.openComment), windowRefusedAt: readInstant(row.windowRefusedAt) };
 }

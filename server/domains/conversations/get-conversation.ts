@@ -8,7 +8,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import type { MailThread } from "./compose-mail.ts";
 import { mailThreadOf } from "./compose-mail.ts";
-import { allowedOnChannel, openComment, readOpenComment } from "./find-replyable.ts";
+import { allowedOnChannel, openComment, readInstant, readOpenComment, windowRefusedAt } from "./find-replyable.ts";
 import type { ReplyState } from "./reply-rules.ts";
 import { replyStateOf } from "./reply-rules.ts";
 import type { ConversationRef } from "./schemas.ts";
@@ -91,6 +91,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         assigneeName: userProfiles.displayName,
         allowed: allowedOnChannel,
         openComment,
+        windowRefusedAt,
         channelName: channels.name,
         provider: channels.provider,
         enabled: channels.enabled,
@@ -143,6 +144,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         channelType: c.channelType,
         lastInboundAt: c.lastInboundAt,
         openComment: readOpenComment(row.openComment),
+        windowRefusedAt: readInstant(row.windowRefusedAt),
       },
       ctx.clock.now(),
     ),

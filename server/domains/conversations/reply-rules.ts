@@ -13,6 +13,8 @@ export interface Replyable {
   sendingBlocked: string | null;
   /** When the customer last wrote on this conversation, public comments left out. */
   lastInboundAt: Date | null;
+  /** When the provider itself said, after that, that its window is closed. */
+  windowRefusedAt: Date | null;
   /** Their newest public comment that nobody has answered in private. */
   openComment: OpenComment | null;
   /** The customer allows this channel; null when they never said. */
@@ -62,7 +64,7 @@ export function replyStateOf(
   { by = "member", answered = null }: { by?: "member" | "program"; answered?: string | null } = {},
 ): ReplyState {
   const rules = rulesOf(to.provider, to.channelType);
-  const windowEndsAt = windowEnd(to.lastInboundAt, rules?.replyWindowMs ?? null);
+  const windowEndsAt = earlier(windowEnd(to.lastInboundAt, rules?.replyWindowMs ?? null), to.windowRefusedAt);
   const refusal = refusalNow();
   const passage = refusal || !rules ? null : (passages(rules).find(({ endsAt }) => !endsAt || endsAt > now) ?? null);
   return {
@@ -110,6 +112,10 @@ export function refusalOfTemplate({ refusal }: ReplyState): ReplyRefusal | null 
 export function isTooLong(text: string, { maxTextLength, maxTextBytes }: ReplyState): boolean {
   if (text.length > maxTextLength) return true;
   return maxTextBytes !== null && Buffer.byteLength(text) > maxTextBytes;
+}
+
+function earlier(end: Date | null, refusedAt: Date | null): Date | null {
+  return end && refusedAt && refusedAt < end ? refusedAt : end;
 }
 
 /** A customer who never wrote has a window that closed at the beginning of time. */

@@ -57,6 +57,8 @@ function settleStatuses(ids: string, now: string): SQL {
            read_at = least(message.read_at, told.read_at), failed_at = least(message.failed_at, told.failed_at),
            error_code = coalesce(told.error ->> 'errorCode', message.error_code),
            error_message = coalesce(told.error ->> 'errorText', message.error_message),
+           data = case when told.error ->> 'errorClass' is null then message.data
+                  else coalesce(message.data, '{}') || jsonb_build_object('refusal', told.error -> 'errorClass') end,
            cost_cents = greatest(message.cost_cents, told.cost_cents),
            external_id = coalesce(message.external_id, case when not exists (
              select from messages other where other.channel_id = message.channel_id and other.external_id = told.external_id

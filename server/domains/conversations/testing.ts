@@ -13,6 +13,8 @@ export async function receivingShop(values: Parameters<typeof createChannel>[1] 
   return { tenant, channel, ctx: systemCtx(tenant), ...wordsOf(channel) };
 }
 
+type StatusError = Extract<InboundEvent, { kind: "status" }>["error"];
+
 /** Seconds after nine o'clock on a day. */
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
 
@@ -38,7 +40,7 @@ function wordsOf({ channelId }: Pick<MadeChannel, "channelId">) {
     status: (
       messageId: string,
       status: "sent" | "delivered" | "read" | "failed",
-      { seconds = 0, trackingId = null as string | null, error = null as { code: string; text: string } | null } = {},
+      { seconds = 0, trackingId = null as string | null, error = null as StatusError } = {},
     ): MessageEvent =>
       told(channelId, `status:${messageId}:${status}`, {
         kind: "status",

@@ -1,6 +1,7 @@
 import type { DeliveryStatus, InboundEvent } from "../contract.ts";
 import { firstText, keyOf, unknownOf } from "../read-json.ts";
 import type { Reading } from "./reading.ts";
+import { refusalClass } from "./refusals.ts";
 
 const ranks: Readonly<Record<string, DeliveryStatus>> = {
   sent: "sent",
@@ -31,8 +32,15 @@ export function parseStatus({ form, tracking, occurredAt, unknowns }: Reading): 
     messageId: keyOf(sid),
     trackingId: tracking,
     status,
-    error: code === null ? null : { code: code.slice(0, 40).toWellFormed(), text: text.slice(0, 500).toWellFormed() },
+    error: code === null ? null : errorOf(code, text),
     occurredAt,
     costCents: null,
   };
+}
+
+/** An undelivered message is not tried again: only what its code says of the person or the window counts. */
+function errorOf(code: string, text: string) {
+  const refusal = /^\d{1,6}$/.test(code) ? refusalClass(400, Number(code)) : null;
+  const lasting = refusal === "window" || refusal === "opted_out" ? { class: refusal } : {};
+  return { code: code.slice(0, 40).toWellFormed(), text: text.slice(0, 500).toWellFormed(), ...lasting };
 }

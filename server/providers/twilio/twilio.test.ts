@@ -261,3 +261,14 @@ test("credentials need a number or a service, and own their routing keys", () =>
   const service = twilio.credentialSchema.parse({ ...given, messaging_service_sid: sid("MG", 7) });
   expect(twilio.routingKeysOf(service)).toEqual([`twilio:${account}:${sid("MG", 7)}`]);
 });
+
+test("an undelivered message's code tells whether the window was closed or the person opted out", () => {
+  const errorOf = (ErrorCode: string) => {
+    const form = { AccountSid: "AC1", MessageSid: "SM1", MessageStatus: "undelivered", ErrorCode };
+    return twilio.parse({ form }, new Date());
+  };
+  expect(errorOf("63016")).toMatchObject({ event: { error: { code: "63016", class: "window" } } });
+  expect(errorOf("21610")).toMatchObject({ event: { error: { class: "opted_out" } } });
+  for (const code of ["30005", "20003", "texte", "99999999999999999999"])
+    expect(errorOf(code)).not.toHaveProperty("event.error.class");
+});

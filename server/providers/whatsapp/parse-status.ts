@@ -36,13 +36,17 @@ export function parseStatus({ item, occurredAt, unknowns }: Reading): InboundEve
   };
 }
 
-function errorOf(item: JsonObject, status: DeliveryStatus): { code: string; text: string } | null {
+type StatusError = Extract<InboundEvent, { kind: "status" }>["error"] & object;
+
+function errorOf(item: JsonObject, status: DeliveryStatus): StatusError | null {
   const error = objectOf(listOf(item.errors)[0]);
   if (!error) return status === "failed" ? { code: "unknown", text: "failed" } : null;
   const details = firstText(objectOf(error.error_data), "details");
   const text = details ?? firstText(error, "message", "title", "details") ?? "failed";
+  const code = firstText(error, "code");
   return {
-    code: firstText(error, "code")?.slice(0, 40).toWellFormed() ?? "unknown",
+    code: code?.slice(0, 40).toWellFormed() ?? "unknown",
     text: text.slice(0, 500).toWellFormed(),
+    ...(code === "131047" ? { class: "window" } : {}),
   };
 }
