@@ -1,11 +1,12 @@
-import { ImagePlus, SendHorizontal } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { SendHorizontal } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Select } from "#app/ui/inputs.tsx";
 
+import { AttachFile } from "./attach-file.tsx";
 import type { PhoneSeen, Playing } from "./playing.ts";
 
 const hoursAgo = [0, 36, 192] as const;
@@ -20,7 +21,6 @@ export function PhoneComposer({
   const t = useT("simulator");
   const fetcher = useFetcher<{ sent?: { messageId: string } }>();
   const form = useRef<HTMLFormElement>(null);
-  const [photo, setPhoto] = useState("");
   const sent = fetcher.data?.sent?.messageId;
   useEffect(() => {
     if (sent) form.current?.reset();
@@ -31,22 +31,23 @@ export function PhoneComposer({
       ref={form}
       method="post"
       encType="multipart/form-data"
-      onReset={() => setPhoto("")}
       className="flex flex-wrap items-end gap-2 border-t border-line bg-raised p-3"
     >
       <input type="hidden" name="intent" value="write" />
       <input type="hidden" name="channelId" value={line.channelId} />
       <input type="hidden" name="address" value={address} />
       <input type="hidden" name="name" value={name === address ? "" : name} />
-      {ways.length > 1 ? (
+      {ways.length > 1 || line.channelType === "whatsapp" ? (
         <div className="flex w-full gap-2">
-          <Select name="as" size="sm" aria-label={t("as")}>
-            {ways.map((way) => (
-              <option key={way} value={way}>
-                {t(`as.${way}`)}
-              </option>
-            ))}
-          </Select>
+          {ways.length > 1 ? (
+            <Select name="as" size="sm" aria-label={t("as")}>
+              {ways.map((way) => (
+                <option key={way} value={way}>
+                  {t(`as.${way}`)}
+                </option>
+              ))}
+            </Select>
+          ) : null}
           <Select name="hoursAgo" size="sm" aria-label={t("when")} className="w-36!">
             {hoursAgo.map((hours) => (
               <option key={hours} value={hours}>
@@ -56,21 +57,7 @@ export function PhoneComposer({
           </Select>
         </div>
       ) : null}
-      {photo ? <p className="w-full truncate text-xs text-dim">{photo}</p> : null}
-      <label
-        className="btn btn-quiet btn-icon size-9! shrink-0 cursor-pointer rounded-full! has-focus-visible:outline-2"
-        data-tip={t("photo")}
-      >
-        <ImagePlus size={16} aria-hidden />
-        <span className="sr-only">{t("photo")}</span>
-        <input
-          type="file"
-          name="photo"
-          accept="image/jpeg,image/png,image/webp"
-          className="sr-only"
-          onChange={(event) => setPhoto(event.currentTarget.files?.[0]?.name ?? "")}
-        />
-      </label>
+      <AttachFile key={sent ?? ""} />
       <textarea
         name="text"
         aria-label={t("message")}
