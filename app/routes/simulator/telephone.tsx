@@ -123,10 +123,10 @@ function OnTheLine(props: { channelId: string; callId: string; functions: boolea
       </saying.Form>
       <acting.Form method="post" className="flex items-center justify-between gap-2">
         {hidden}
-        <input type="hidden" name="which" value="opening_hours" />
+        <input type="hidden" name="which" value="current_time" />
         {functions ? (
           <Button type="submit" name="intent" value="function" icon={<Clock size={14} aria-hidden />}>
-            {t("askHours")}
+            {t("askTime")}
           </Button>
         ) : (
           <span />
