@@ -11,7 +11,7 @@ import { useConfig } from "#server/core/config.ts";
 import { beginChannel, channelAccess } from "#server/domains/channels/index.ts";
 import { connectChannel } from "#server/domains/channels/jobs.ts";
 import { testChannel } from "#server/domains/channels/test-channel.ts";
-import { revealVerifyToken } from "#server/domains/channels/webhook-address.ts";
+import { revealVerifyToken, webhookAddress } from "#server/domains/channels/webhook-address.ts";
 import { startDraining } from "#server/domains/webhook-logs/jobs.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { answerWebhook, isWebhook, stopIntake } from "#server/webhooks/index.ts";
@@ -185,16 +185,20 @@ test("what is changed in Meta's console is found by the test, and mended by new 
 test("Meta asks whether the address is ours: yes to the channel's own verify token only", async () => {
   const { ctx, channelId } = await shop("whatsapp");
   const { verifyToken } = await revealVerifyToken(ctx, { channelId });
-  expect(await verifyAddress(null, { channelId, verifyToken })).toEqual({ confirmed: true });
+  const known = async () => (await webhookAddress(ctx, { channelId })).verification?.accepted ?? null;
+  expect(await known()).toBeNull();
   expect(await verifyAddress(null, { channelId, verifyToken: `${verifyToken}x` })).toEqual({ confirmed: false });
+  await expect.poll(known).toBe(false);
+  expect(await verifyAddress(null, { channelId, verifyToken })).toEqual({ confirmed: true });
+  await expect.poll(known).toBe(true);
 });
 
 test("a customer without a number writes, reacts and is answered, by us and from the business's phone", async () => {
   const { tenantId, ctx, channelId } = await shop("whatsapp");
   const phone = { channelId, address: "FR.20457820012345" };
   const bytes = new Uint8Array([0x89, 0x50, 0x4e, 0x47]);
-  const image = { mimeType: "image/png" as const, bytes };
-  const { messageId } = await writeAsCustomer(null, { ...phone, name: "Dominique", text: "", image });
+  const file = { mimeType: "image/png", bytes };
+  const { messageId } = await writeAsCustomer(null, { ...phone, name: "Dominique", text: "", file });
   const known = () => rows(tenantId, "select kind, value from customer_identities");
   await expect.poll(known).toEqual([{ kind: "whatsapp_user_id", value: phone.address }]);
   expect(await rows(tenantId, "select kind, external_id as id from messages")).toEqual([

@@ -3,7 +3,7 @@ import type { Clock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
 import type { LoggedEvent, LoggedPost } from "#server/domains/webhook-logs/index.ts";
-import { drainAtOnce, noteRefusal } from "#server/domains/webhook-logs/index.ts";
+import { drainAtOnce, noteRefusal, noteVerification } from "#server/domains/webhook-logs/index.ts";
 
 /** A channel that is flooded with bad posts is looked at once in this long. */
 const lookEveryMs = 60_000;
@@ -22,6 +22,14 @@ export function afterStoring(clock: Clock): (post: LoggedPost) => void {
     );
   }
 
+  function tellVerification(tenantId: string, { channelId, reason }: LoggedEvent): void {
+    if (!channelId) return;
+    const ctx = contextFor(tenantId, { type: "webhook", channelId }, clock);
+    noteVerification(ctx, { channelId, accepted: reason === null }).catch((error: unknown) =>
+      log.warn({ err: error, channelId }, "that an address was verified could not be written"),
+    );
+  }
+
   return ({ events }) => {
     for (const [tenantId, own] of Map.groupBy(events, (event) => event.tenantId)) {
       if (!tenantId) continue;
@@ -36,7 +44,10 @@ export function afterStoring(clock: Clock): (post: LoggedPost) => void {
         "webhook_logs",
         others.map((event) => event.id),
       );
-      for (const event of others) tellHealth(tenantId, event);
+      for (const event of others) {
+        if (event.type === "handshake") tellVerification(tenantId, event);
+        else tellHealth(tenantId, event);
+      }
     }
   };
 }

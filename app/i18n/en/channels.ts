@@ -2,10 +2,12 @@ import type { channels as french } from "../fr/channels.ts";
 import type { Same } from "../translate.ts";
 import { channelCare } from "./channel-care.ts";
 import { channelMail } from "./channel-mail.ts";
+import { channelTemplates } from "./channel-templates.ts";
 import { channelVendors } from "./channel-vendors.ts";
 
 export const channels: Same<typeof french> = {
   ...channelMail,
+  ...channelTemplates,
   ...channelVendors,
   ...channelCare,
   title: "Channels",

@@ -1,9 +1,11 @@
 import { channelCare } from "./channel-care.ts";
 import { channelMail } from "./channel-mail.ts";
+import { channelTemplates } from "./channel-templates.ts";
 import { channelVendors } from "./channel-vendors.ts";
 
 export const channels = {
   ...channelMail,
+  ...channelTemplates,
   ...channelVendors,
   ...channelCare,
   title: "Canaux",

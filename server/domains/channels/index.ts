@@ -2,6 +2,7 @@ export { allowSending, blockSending } from "./block-sending.ts";
 export { channelsLoseToken, channelsTakeToken, joinConnection } from "./channel-tokens.ts";
 export { isOpenAt, nextOpening } from "./business-hours.ts";
 export { beginChannel, channelAccess, connectChannel, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
+export { keepVerification } from "./last-verification.ts";
 export { listChannels } from "./list-channels.ts";
 export type { ChannelSummary } from "./channel-summary.ts";
 export { recordChannelHealth, recordChannelRecovery, type ChannelHealthSign } from "./record-channel-health.ts";

@@ -4,6 +4,8 @@ import { recordAudit } from "#server/domains/audit/index.ts";
 import { openFor } from "./channel-seal.ts";
 import type { ChannelRow } from "./find-channel.ts";
 import { findChannel } from "./find-channel.ts";
+import type { LastVerification } from "./last-verification.ts";
+import { lastVerificationOf } from "./last-verification.ts";
 import type { ChannelRef } from "./schemas.ts";
 
 /** The channel's own webhook address. Its last part is opaque: whoever knows it can post, not forge. */
@@ -18,6 +20,8 @@ export interface WebhookAddress {
   /** The address that all channels of the provider share, for one app with several numbers. */
   sharedUrl: string;
   events: string[];
+  /** Null where the provider has not asked yet, or never asks. */
+  verification: LastVerification | null;
 }
 
 /** What an admin copies into the provider's console. */
@@ -27,6 +31,7 @@ export async function webhookAddress(ctx: Ctx, { channelId }: ChannelRef): Promi
     webhookUrl: webhookUrlOf(row),
     sharedUrl: `${publicOrigin()}/webhooks/${row.provider}`,
     events: row.webhookEvents,
+    verification: lastVerificationOf(row),
   };
 }
 

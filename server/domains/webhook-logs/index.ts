@@ -5,5 +5,5 @@ export { ingestPosts, keptRejections, type LoggedEvent, type LoggedPost, type We
 export { keptHeaders, keptPath } from "./kept-headers.ts";
 export { keepRawMails } from "./keep-raw-mails.ts";
 export { checkPost, type PostCheck } from "./verify-post.ts";
-export { noteRefusal } from "./note-refusal.ts";
+export { noteRefusal, noteVerification } from "./note-refusal.ts";
 export { noteUnanswered } from "./note-unanswered.ts";

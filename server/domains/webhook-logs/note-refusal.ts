@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { recordChannelHealth } from "#server/domains/channels/index.ts";
+import { keepVerification, recordChannelHealth } from "#server/domains/channels/index.ts";
 
 export interface Refusal {
   channelId: string;
@@ -24,4 +24,9 @@ export async function noteRefusal(ctx: Ctx, { channelId, reason }: Refusal): Pro
     if (ctx.clock.now().getTime() - (channel.lastWebhookAt?.getTime() ?? 0) < trustMs) return;
     await recordChannelHealth({ ...ctx, tx }, { channelId, error: { reason } });
   });
+}
+
+/** Tells the channel's page that the provider asked whether the address is ours, and what it was told. */
+export async function noteVerification(ctx: Ctx, asked: { channelId: string; accepted: boolean }): Promise<void> {
+  await keepVerification(ctx, asked);
 }

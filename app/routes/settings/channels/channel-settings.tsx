@@ -18,6 +18,7 @@ import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
 import { SignatureForm } from "./signature-form.tsx";
 import { StatePanel } from "./state-panel.tsx";
+import { TemplatesPanel } from "./templates-panel.tsx";
 import { TestPanel } from "./test-panel.tsx";
 import { VoiceForm } from "./voice-form.tsx";
 import { WebhookPanel } from "./webhook-panel.tsx";
@@ -26,7 +27,7 @@ import { wordsFor } from "./words.ts";
 export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
-export function ChannelSettings({ channel, address, form, colleagues, agents }: ChannelPanels) {
+export function ChannelSettings({ channel, address, form, colleagues, agents, templates }: ChannelPanels) {
   const t = useT("channels");
   const posts = form.addresses.length > 0;
   // A number that only takes calls writes to nobody; what becomes of them is ours to say.
@@ -67,6 +68,11 @@ export function ChannelSettings({ channel, address, form, colleagues, agents }: 
       {sends ? (
         <Section title={t("purposes")}>
           <PurposesForm templates={channel.templates} />
+        </Section>
+      ) : null}
+      {templates ? (
+        <Section title={t("messageTemplates")} id="templates">
+          <TemplatesPanel page={templates} />
         </Section>
       ) : null}
       {posts ? (

@@ -11,13 +11,14 @@ import { Badge } from "#app/ui/badge.tsx";
 
 import type { Route } from "./+types/channel";
 import { actOnChannel } from "./act-on-channel.ts";
+import { actOnTemplates } from "./act-on-templates.ts";
 import { ChannelSettings } from "./channel-settings.tsx";
 import { HealthBadge } from "./health-badge.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 import { stepsOf } from "./setup-steps.tsx";
 
-export async function loader({ context, params }: Route.LoaderArgs) {
-  const { channels, tickets } = context.get(apiContext);
+export async function loader({ request, context, params }: Route.LoaderArgs) {
+  const { channels, templates, tickets } = context.get(apiContext);
   const channelId = params.id;
   const [channel, address, providers, people, all] = await Promise.all([
     channels.get({ channelId }),
@@ -28,9 +29,12 @@ export async function loader({ context, params }: Route.LoaderArgs) {
   ]);
   const form = providers.find(({ provider }) => provider === channel.provider);
   if (!form) throw data(null, { status: 404 });
+  const cursor = new URL(request.url).searchParams.get("after");
   return {
     channel,
     address,
+    // Only WhatsApp closes its window to everything that was not approved.
+    templates: channel.channelType === "whatsapp" ? await templates.list({ channelId, cursor, limit: 20 }) : null,
     form,
     colleagues: people.map(({ userId, name }) => ({ id: userId, name })),
     agents: all
@@ -40,11 +44,13 @@ export async function loader({ context, params }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
-  const { channels } = context.get(apiContext);
+  const { channels, templates } = context.get(apiContext);
   const list = `/t/${params.tenant}/settings/channels`;
   const place = { channelId: params.id, here: `${list}/${params.id}`, list };
   return answerForm(await request.formData(), async ({ intent = "", ...values }) => {
-    const answer = await actOnChannel(channels, place, intent, values);
+    const answer =
+      (await actOnTemplates(templates, params.id, intent, values)) ??
+      (await actOnChannel(channels, place, intent, values));
     if (!answer) throw data(null, { status: 400 });
     return answer;
   });

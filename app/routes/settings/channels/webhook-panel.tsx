@@ -5,6 +5,7 @@ import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import { wordsFor } from "./words.ts";
 
@@ -17,12 +18,13 @@ interface WebhookPanelProps {
   addresses: readonly { name: string; suffix: string }[];
   /** Whether the provider asks for a verify token. */
   handshake: boolean;
+  verification: { at: Date; accepted: boolean } | null;
   simulated: boolean;
 }
 
 /** What an admin copies into the provider's console. The token is fetched only when it is asked for. */
 export function WebhookPanel(props: WebhookPanelProps) {
-  const { provider, channelType, webhookUrl, sharedUrl, addresses, handshake, simulated } = props;
+  const { provider, channelType, webhookUrl, sharedUrl, addresses, handshake, verification, simulated } = props;
   const t = useT("channels");
   const fetcher = useFetcher<{ verifyToken?: string }>();
   const token = fetcher.data?.verifyToken;
@@ -54,6 +56,7 @@ export function WebhookPanel(props: WebhookPanelProps) {
           <Value name={t("verifyToken")} value={token} />
         )
       ) : null}
+      {handshake ? <Verification verification={verification} /> : null}
       <details>
         <summary className="text-dim">{t("sharedUrl")}</summary>
         <div className="mt-2">
@@ -61,6 +64,20 @@ export function WebhookPanel(props: WebhookPanelProps) {
         </div>
       </details>
     </div>
+  );
+}
+
+/** Whether the provider has asked for the address yet, and knew the token. */
+function Verification({ verification }: Pick<WebhookPanelProps, "verification">) {
+  const t = useT("channels");
+  if (!verification) return <p className="text-xs text-faint">{t("verification.none")}</p>;
+  return (
+    <Banner tone={verification.accepted ? "ok" : "bad"} role="status">
+      {t(verification.accepted ? "verification.accepted" : "verification.refused")}{" "}
+      <span className="text-dim">
+        <RelativeTime at={verification.at} />
+      </span>
+    </Banner>
   );
 }
 
