@@ -108,7 +108,7 @@ test.each(vendors)("%s shows what the channel test looks up", async (_, provider
     number: "pass",
     webhook: "pass",
   });
-  expect(await lines({ api_key: "key_une-autre-clef" })).toMatchObject({ credential: "token_rejected" });
+  expect(await lines({ api_key: "key_une-autre-clef" })).toMatchObject({ credential: "key_rejected" });
   expect(await lines({ assistant_id: "assistant-inconnu", agent_id: "agent_inconnu" })).toMatchObject({
     credential: "pass",
     assistant: "assistant_not_found",

@@ -79,6 +79,8 @@ export const channelVendors: Same<typeof french> = {
   "check.sent": "The test message left",
   "why.account_differs": "The token belongs to another account than the one entered.",
   "why.username_differs": "The account has another name than the one entered.",
+  "why.key_rejected":
+    "The API key is refused: it was deleted or replaced. Create one in the provider’s console, then change it under Credentials.",
   "why.assistant_not_found": "This agent does not exist in this account. Copy its ID again.",
   "why.number_of_other_assistant": "This number is given to another agent. Change it in the provider’s console.",
   "why.number_without_assistant": "This number is given to no agent. Choose it in the provider’s console.",

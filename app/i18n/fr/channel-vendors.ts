@@ -82,6 +82,8 @@ export const channelVendors = {
   "check.sent": "Le message d’essai est parti",
   "why.account_differs": "Le jeton appartient à un autre compte que celui saisi.",
   "why.username_differs": "Le compte porte un autre nom que celui saisi.",
+  "why.key_rejected":
+    "La clé d’API est refusée : elle a été supprimée ou remplacée. Créez-en une dans la console du fournisseur, puis changez-la dans Identifiants.",
   "why.assistant_not_found": "Cet agent n’existe pas dans ce compte. Recopiez son identifiant.",
   "why.number_of_other_assistant": "Ce numéro est confié à un autre agent. Changez-le dans la console du fournisseur.",
   "why.number_without_assistant": "Ce numéro n’est confié à aucun agent. Choisissez-le dans la console du fournisseur.",

@@ -23,7 +23,7 @@ export async function check(channel: ChannelAccess, expected: { webhookUrl: stri
 
 function credentialLine(agent: ApiAnswer): CheckLine {
   if (statusOf(agent) === 401 || statusOf(agent) === 403) {
-    return line("credential", "fail", "token_rejected", wordsOfAnswer(agent));
+    return line("credential", "fail", "key_rejected", wordsOfAnswer(agent));
   }
   if (bodyOf(agent) || isMissing(agent)) return line("credential", "pass");
   return undecided("credential", agent);

@@ -26,7 +26,7 @@ export async function check(channel: ChannelAccess, expected: { webhookUrl: stri
 }
 
 function credentialLine(assistant: ApiAnswer): CheckLine {
-  if (isRefused(assistant)) return line("credential", "fail", "token_rejected", wordsOfAnswer(assistant));
+  if (isRefused(assistant)) return line("credential", "fail", "key_rejected", wordsOfAnswer(assistant));
   if (bodyOf(assistant) || isMissing(assistant)) return line("credential", "pass");
   return undecided("credential", assistant);
 }
