@@ -53,7 +53,10 @@ export function createApp({
   app.use(assets(clientFolder));
   app.use(sameOriginOnly((url) => config.publicUrl ?? new URL(url).origin));
   app.route("/", fileRoutes(config, readViewer));
-  app.use(limitBodies(2 * megabyte));
+  const [bodies, files] = [limitBodies(2 * megabyte), limitBodies(40 * megabyte)];
+  // Who plays the customer sends files along, some of them too large to be kept.
+  const isPlayed = (path: string) => simulatorApi !== undefined && /^\/simulator(\.data)?$/.test(path);
+  app.use((c, next) => (isPlayed(c.req.path) ? files : bodies)(c, next));
   app.use(compress);
   app.route("/trpc", procedureRoutes(config, readViewer));
   app.route("/api", webhookTestRoutes(config, readViewer));

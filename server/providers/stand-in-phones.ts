@@ -1,4 +1,13 @@
-import type { PhoneMessage, StandInCustomer, Tick } from "./stand-in.ts";
+import type { PhoneMessage, StandInCustomer, StandInFile, Tick } from "./stand-in.ts";
+
+/** What a phone shows of a file that its owner sent. */
+export function shownFile(file: StandInFile | undefined): Pick<PhoneMessage, "file"> {
+  if (!file) return {};
+  const { mimeType, bytes, name = null } = file;
+  const family = mimeType.split("/")[0] ?? "";
+  const kind = ["image", "audio", "video"].includes(family) ? family : "document";
+  return { file: { kind, name, mimeType, bytes: bytes.byteLength } };
+}
 
 const mostConversations = 500;
 const mostMessages = 200;

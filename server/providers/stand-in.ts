@@ -133,12 +133,19 @@ export interface StandInCustomer {
 export const writeWays = ["direct", "story_reply", "story_mention", "comment"] as const;
 export type WriteWay = (typeof writeWays)[number];
 
+/** A file as its sender calls it, whatever its bytes are. */
+export interface StandInFile {
+  mimeType: string;
+  bytes: Uint8Array;
+  name?: string;
+}
+
 export interface WriteOptions {
   /** A direct message unless said. */
   as?: WriteWay;
   replyToId?: string;
-  /** Sends a picture with the text as its caption. */
-  image?: { mimeType: string; bytes: Uint8Array };
+  /** Sends a file with the text as its caption. */
+  file?: StandInFile;
   /** When it was written, where not now: a webhook that is late, a window that has closed since. */
   at?: Date;
 }
@@ -154,7 +161,7 @@ export interface PhoneMessage {
   tick: Tick;
   replyToId: string | null;
   hasImage: boolean;
-  /** What the business sent beside text. */
+  /** What was sent beside text. */
   file?: { kind: string; name: string | null; mimeType: string; bytes: number };
   /** The name of the approved message that it is, and the labels of its buttons. */
   template?: { name: string; buttons: string[] };

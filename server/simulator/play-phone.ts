@@ -8,13 +8,13 @@ export async function writeAsCustomer(viewer: Viewer | null, input: WriteInput):
   const { accountId, standIn } = await lineOfKind(viewer, input.channelId, "phone");
   const customer = { address: input.address, name: input.name || null };
   const way = (standIn.ways ?? ["direct"]).find((known) => known === (input.as ?? "direct"));
-  const { hoursAgo = 0, image } = input;
-  if (!way || (input.text === "" && way !== "story_mention" && !image)) throw invalid({ text: "required" });
+  const { hoursAgo = 0, file } = input;
+  if (!way || (input.text === "" && way !== "story_mention" && !file)) throw invalid({ text: "required" });
   const at = new Date(Date.now() - hoursAgo * 3_600_000);
   const messageId = standIn.write(accountId, customer, input.text, {
     as: way,
     ...(hoursAgo > 0 ? { at } : {}),
-    ...(image ? { image } : {}),
+    ...(file ? { file } : {}),
   });
   return { messageId };
 }

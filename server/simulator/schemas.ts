@@ -18,11 +18,17 @@ export const phoneRef = z.object({
 });
 export type PhoneRef = z.infer<typeof phoneRef>;
 
-const mostPictureBytes = 5 * 1024 * 1024;
+/** Above what any channel keeps, so that a file can be too large for it. */
+const mostFileBytes = 32 * 1024 * 1024;
 
-const picture = z.object({
-  mimeType: z.enum(["image/jpeg", "image/png", "image/webp"], "unsupported_type"),
-  bytes: z.instanceof(Uint8Array<ArrayBufferLike>).refine((bytes) => bytes.byteLength <= mostPictureBytes, "too_large"),
+/** A file by the type that its sender says it has, which may be a lie: that too is to be played. */
+const file = z.object({
+  mimeType: z
+    .string()
+    .max(100)
+    .regex(/^[a-z0-9.+-]+\/[a-z0-9.+-]+$/, "unsupported_type"),
+  bytes: z.instanceof(Uint8Array<ArrayBufferLike>).refine((bytes) => bytes.byteLength <= mostFileBytes, "too_large"),
+  name: z.string().max(200).optional(),
 });
 
 export const writeInput = phoneRef.extend({
@@ -35,7 +41,7 @@ export const writeInput = phoneRef.extend({
     .min(0)
     .max(24 * 14)
     .optional(),
-  image: picture.optional(),
+  file: file.optional(),
 });
 export type WriteInput = z.infer<typeof writeInput>;
 
@@ -56,6 +62,7 @@ export const mailInput = phoneRef.extend({
   name: z.string().trim().max(80).default(""),
   subject: z.string().trim().min(1, "required").max(200, "too_long"),
   text: z.string().trim().min(1, "required").max(20_000, "too_long"),
+  file: file.optional(),
   /** Message-ID of the mail it answers. */
   inReplyTo: z.string().max(300).optional(),
 });

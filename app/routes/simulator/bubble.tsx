@@ -1,3 +1,4 @@
+import { FileText, Image, Mic, Video } from "lucide-react";
 import type { ReactNode } from "react";
 import { useFetcher } from "react-router";
 
@@ -26,7 +27,6 @@ export function Bubble({ message, business, phone, unsends, reacts }: BubbleProp
   const t = useT("simulator");
   const format = useFormat();
   const own = message.author === "customer";
-  const file = message.file?.name ?? (message.file || message.hasImage ? t("picture") : null);
   const reactions = message.reactions ?? [];
   const mine = reactions.find((reaction) => reaction.by === "customer");
   return (
@@ -37,7 +37,7 @@ export function Bubble({ message, business, phone, unsends, reacts }: BubbleProp
       )}
     >
       <p className="sr-only">{own ? t("fromCustomer") : t("fromBusiness", { name: business })}</p>
-      {file ? <p className="text-dim break-all">{file}</p> : null}
+      <SentFile message={message} />
       <p className="whitespace-pre-wrap">{message.text}</p>
       {message.template?.buttons.map((label) => (
         <p key={label} className="mt-1 border-t border-line pt-1 text-center text-accent">
@@ -64,6 +64,24 @@ export function Bubble({ message, business, phone, unsends, reacts }: BubbleProp
         </OnMessage>
       ) : null}
     </article>
+  );
+}
+
+const icons = { image: Image, audio: Mic, video: Video, document: FileText };
+
+/** A file as a phone lists it: what it is, and how much of it there is. */
+function SentFile({ message: { file, hasImage } }: { message: Message }) {
+  const t = useT("simulator");
+  const format = useFormat();
+  if (!file && !hasImage) return null;
+  const kind = file?.kind === "audio" || file?.kind === "video" || file?.kind === "document" ? file.kind : "image";
+  const Icon = icons[kind];
+  return (
+    <p className="mb-1 flex items-center gap-2 rounded-lg bg-sunken px-2 py-1.5">
+      <Icon size={16} aria-hidden className="flex-none text-accent" />
+      <span className="min-w-0 flex-1 break-all">{file?.name ?? t(`file.${kind}`)}</span>
+      {file ? <span className="flex-none text-2xs text-faint">{format.bytes(file.bytes)}</span> : null}
+    </p>
   );
 }
 

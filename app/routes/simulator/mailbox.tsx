@@ -8,6 +8,7 @@ import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { Input } from "#app/ui/inputs.tsx";
 
+import { AttachFile } from "./attach-file.tsx";
 import type { Mails, Playing } from "./playing.ts";
 
 /** The customer's mailbox: what they exchanged with the business, and where they write. */
@@ -95,7 +96,12 @@ function Writing({ channelId, address, name, answering, onNew }: WritingProps) {
   }, [sent]);
   const subject = answering ? `Re: ${answering.subject.replace(/^re\s*:\s*/i, "")}` : "";
   return (
-    <fetcher.Form ref={form} method="post" className="flex flex-col gap-2 border-t border-line bg-raised p-3">
+    <fetcher.Form
+      ref={form}
+      method="post"
+      encType="multipart/form-data"
+      className="flex flex-col gap-2 border-t border-line bg-raised p-3"
+    >
       <input type="hidden" name="intent" value="mail" />
       <input type="hidden" name="channelId" value={channelId} />
       <input type="hidden" name="address" value={address} />
@@ -103,7 +109,8 @@ function Writing({ channelId, address, name, answering, onNew }: WritingProps) {
       <input type="hidden" name="inReplyTo" value={answering?.messageId ?? ""} />
       <Input name="subject" aria-label={t("subject")} placeholder={t("subject")} defaultValue={subject} required />
       <textarea name="text" aria-label={t("message")} placeholder={t("message")} required rows={3} className="input" />
-      <div className="flex items-center gap-2">
+      <div className="flex flex-wrap items-center gap-2">
+        <AttachFile key={sent ?? ""} />
         <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
           {t("send")}
         </Button>

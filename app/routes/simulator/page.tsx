@@ -50,9 +50,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export async function action({ request, context }: Route.ActionArgs) {
   const { simulator } = context.get(apiContext);
   const form = await request.formData();
-  const photo = form.get("photo");
-  form.delete("photo");
-  return answerForm(form, (values) => playForm(simulator, values, photo instanceof File ? photo : null));
+  const file = form.get("file");
+  form.delete("file");
+  return answerForm(form, (values) => playForm(simulator, values, file instanceof File && file.size > 0 ? file : null));
 }
 
 export default function SimulatorPage({ loaderData: { lines, playing, signedIn } }: Route.ComponentProps) {

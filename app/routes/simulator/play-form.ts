@@ -6,15 +6,14 @@ type Simulator = Caller["simulator"];
 type Values = Record<string, string | undefined>;
 
 const ways = ["direct", "story_reply", "story_mention", "comment"] as const;
-const pictures = ["image/jpeg", "image/png", "image/webp"] as const;
 const faults = ["token_revoked", "secret_renewed", "address_changed"] as const;
 
 /** Does what a form of the simulator asks for: something the customer, the provider or its console does. */
-export async function playForm(simulator: Simulator, values: Values, photo: File | null) {
+export async function playForm(simulator: Simulator, values: Values, file: File | null) {
   const { intent, channelId = "", address = "", name = "", text = "", messageId = "", callId = "", which, on } = values;
   switch (intent) {
     case "write":
-      return { sent: await write(simulator, values, photo) };
+      return { sent: await write(simulator, values, file) };
     case "react":
       await simulator.react({ channelId, address, messageId, emoji: values["emoji"] || null });
       return { reacted: true };
@@ -27,7 +26,8 @@ export async function playForm(simulator: Simulator, values: Values, photo: File
     case "mail": {
       const { subject = "", inReplyTo } = values;
       const answered = inReplyTo ? { inReplyTo } : {};
-      return { sent: await simulator.mail({ channelId, address, name, subject, text, ...answered }) };
+      const attached = file ? { file: await fileOf(file) } : {};
+      return { sent: await simulator.mail({ channelId, address, name, subject, text, ...answered, ...attached }) };
     }
     case "ring":
       return { rung: await simulator.ring({ channelId, address, name }) };
@@ -52,7 +52,7 @@ export async function playForm(simulator: Simulator, values: Values, photo: File
   }
 }
 
-async function write(simulator: Simulator, values: Values, photo: File | null) {
+async function write(simulator: Simulator, values: Values, file: File | null) {
   const { channelId = "", address = "", name = "", text = "", as, hoursAgo } = values;
   if (as === "business") return simulator.echo({ channelId, address, name, text });
   return simulator.write({
@@ -62,10 +62,14 @@ async function write(simulator: Simulator, values: Values, photo: File | null) {
     text,
     as: ways.find((way) => way === as) ?? "direct",
     hoursAgo: Number(hoursAgo ?? 0),
-    ...(photo && photo.size > 0
-      ? { image: { mimeType: oneOf(pictures, photo.type), bytes: new Uint8Array(await photo.arrayBuffer()) } }
-      : {}),
+    ...(file ? { file: await fileOf(file) } : {}),
   });
+}
+
+/** Under the type that the browser takes it for, by its name. */
+async function fileOf(file: File) {
+  const mimeType = file.type.split(";")[0] || "application/octet-stream";
+  return { mimeType, name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) };
 }
 
 function oneOf<Word extends string>(words: readonly Word[], given: string | undefined): Word {

@@ -77,8 +77,8 @@ export async function openPhone() {
   const job = contextFor(tenant.tenantId, { type: "webhook", channelId: channel.channelId });
 
   /** The customer sends a picture; it is received as a message, and not fetched yet. */
-  async function send(image: { mimeType: string; bytes: Uint8Array }, text = "") {
-    vendor.write(account.id, { address: customer.phone, name: null }, text, { image });
+  async function send(file: { mimeType: string; bytes: Uint8Array }, text = "") {
+    vendor.write(account.id, { address: customer.phone, name: null }, text, { file });
     await vendor.settled();
     const body = new TextEncoder().encode(posts.pop());
     const parts = await provider.split({ url: origin, headers: {}, body });
@@ -86,8 +86,8 @@ export async function openPhone() {
     const [event] = events.filter((one) => one.kind === "message");
     if (!event) throw new Error("no message was posted");
     const [received] = await receiveMessages(job, [{ channelId: channel.channelId, webhookLogId: null, event }]);
-    const [file] = await filesOf(received!.messageId!);
-    return { messageId: received!.messageId!, conversationId: received!.conversationId!, file: file! };
+    const [row] = await filesOf(received!.messageId!);
+    return { messageId: received!.messageId!, conversationId: received!.conversationId!, file: row! };
   }
   const filesOf = (messageId: string) =>
     withTenant(tenant, (tx) => tx.select().from(attachments).where(eq(attachments.messageId, messageId)));

@@ -67,7 +67,7 @@ test("a customer writes, the business answers and is echoed, and seen is told of
 test("a picture and a story are fetched by their address, up to a limit, and from nowhere else", async () => {
   const { standIn, account, channel } = vendor;
   const bytes = new Uint8Array([137, 80, 78, 71]);
-  standIn.write(account.id, camille, "Comme ceci", { image: { mimeType: "image/png", bytes } });
+  standIn.write(account.id, camille, "Comme ceci", { file: { mimeType: "image/png", bytes } });
   standIn.write(account.id, camille, "", { as: "story_mention" });
   await standIn.settled();
   const [picture, mention] = vendor.eventsOf("message").map(({ content }) => content);

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { JsonObject } from "../contract.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createFaults } from "../stand-in-faults.ts";
-import { createPhones } from "../stand-in-phones.ts";
+import { createPhones, shownFile } from "../stand-in-phones.ts";
 import { createStandInTokens } from "../stand-in-tokens.ts";
 import {
   wellBehaved,
@@ -10,6 +10,7 @@ import {
   type StandInAccount,
   type StandInBehaviour,
   type StandInCustomer,
+  type StandInFile,
   type StandInOptions,
   type WriteOptions,
 } from "../stand-in.ts";
@@ -70,19 +71,22 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
   function write(accountId: string, customer: StandInCustomer, text: string, more: WriteOptions = {}): string {
     const account = accounts.get(accountId);
     if (!account) throw new Error(`no stand-in account ${accountId}`);
-    const { as: way = "direct", image, at = now() } = more;
+    const { as: way = "direct", file, at = now() } = more;
     const id = way === "comment" ? newCommentId() : newMid();
-    const picture = image ?? (way === "story_mention" || way === "story_reply" ? storyPicture : null);
-    const url = picture ? keepMedia(picture) : null;
+    const shown = file ?? (way === "story_mention" || way === "story_reply" ? storyPicture : null);
+    const url = shown ? keepMedia(shown) : null;
     const replyToId = more.replyToId ?? null;
-    const hasImage = picture !== null;
-    phones.add(accountId, customer, { id, author: "customer", text, at, tick: "pending", replyToId, hasImage });
+    const hasImage = shown?.mimeType.startsWith("image/") ?? false;
+    const said = { id, author: "customer" as const, text, at, tick: "pending" as const, replyToId, hasImage };
+    phones.add(accountId, customer, { ...said, ...shownFile(file) });
     windows.wrote(accountId, customer.address, at, way === "comment" ? id : null);
     const between = { accountId, customerId: customer.address, at };
     const body =
       way === "comment"
         ? commentPost(between, { id, text, username: usernameOf(customer) })
-        : chatPost(between, { message: messageOf(id, text, url, way, replyToId) });
+        : chatPost(between, {
+            message: messageOf(id, text, url === null ? null : { type: attachmentType(shown), url }, way, replyToId),
+          });
     post(account, body, () => void phones.tick(id, "delivered"));
     return id;
   }
@@ -196,14 +200,27 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
   };
 }
 
-function messageOf(mid: string, text: string, url: string | null, way: string, replyToId: string | null): JsonObject {
+function attachmentType(file: StandInFile | null): string {
+  const family = file?.mimeType.split("/")[0] ?? "";
+  return ["image", "video", "audio"].includes(family) ? family : "file";
+}
+
+function messageOf(
+  mid: string,
+  text: string,
+  attached: { type: string; url: string } | null,
+  way: string,
+  replyToId: string | null,
+): JsonObject {
   const said: JsonObject = text === "" ? {} : { text };
-  if (way === "story_reply") return { mid, ...said, reply_to: { story: { id: "18000000000000002", url } } };
-  if (way === "story_mention") return { mid, ...said, attachments: [{ type: "story_mention", payload: { url } }] };
+  if (way === "story_reply")
+    return { mid, ...said, reply_to: { story: { id: "18000000000000002", url: attached?.url ?? null } } };
+  const payload = { url: attached?.url ?? null };
+  if (way === "story_mention") return { mid, ...said, attachments: [{ type: "story_mention", payload }] };
   return {
     mid,
     ...said,
-    ...(url === null ? {} : { attachments: [{ type: "image", payload: { url } }] }),
+    ...(attached === null ? {} : { attachments: [{ type: attached.type, payload }] }),
     ...(replyToId === null ? {} : { reply_to: { mid: replyToId } }),
   };
 }

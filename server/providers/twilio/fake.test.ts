@@ -95,7 +95,7 @@ test("a delivery that fails later is reported with its code", async () => {
 test("a picture comes as a reference to the vendor's store", async () => {
   const { standIn, account } = vendor;
   const bytes = new Uint8Array([1, 2, 3]);
-  standIn.write(account.id, noe, "", { image: { mimeType: "image/jpeg", bytes } });
+  standIn.write(account.id, noe, "", { file: { mimeType: "image/jpeg", bytes } });
   await standIn.settled();
   const [message] = vendor.eventsOf("message");
   expect(message?.content).toMatchObject({ kind: "media", text: "📷" });

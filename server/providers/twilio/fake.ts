@@ -1,5 +1,5 @@
 import { createDeliveries } from "../stand-in-deliveries.ts";
-import { createPhones } from "../stand-in-phones.ts";
+import { createPhones, shownFile } from "../stand-in-phones.ts";
 import {
   wellBehaved,
   type CallStandIn,
@@ -77,16 +77,16 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
   function write(accountId: string, customer: StandInCustomer, text: string, more: WriteOptions = {}): string {
     const account = accounts.get(accountId);
     if (!account) throw new Error(`no stand-in account ${accountId}`);
-    const sid = newSid(more.image ? "MM" : "SM");
+    const sid = newSid(more.file ? "MM" : "SM");
     const form = inboundForm(account, customer, sid, text);
     if (more.replyToId) form.set("OriginalRepliedMessageSid", more.replyToId);
-    if (more.image) {
+    if (more.file) {
       const mediaSid = newSid("ME");
-      media.set(mediaSid, more.image);
+      media.set(mediaSid, more.file);
       forgetOldest(media, 100);
       const path = `/2010-04-01/Accounts/${account.credentials.account_sid}/Messages/${sid}/Media/${mediaSid}`;
       form.set("NumMedia", "1");
-      form.set("MediaContentType0", more.image.mimeType);
+      form.set("MediaContentType0", more.file.mimeType);
       form.set("MediaUrl0", apiBaseUrl + path);
     }
     phones.add(accountId, customer, {
@@ -96,7 +96,8 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
       at: more.at ?? new Date(),
       tick: "pending",
       replyToId: more.replyToId ?? null,
-      hasImage: more.image !== undefined,
+      hasImage: more.file?.mimeType.startsWith("image/") ?? false,
+      ...shownFile(more.file),
     });
     const consent = consentIn({ Body: text });
     if (consent === "stop") optedOut.add(`${accountId} ${customer.address}`);

@@ -8,25 +8,26 @@ export interface FakeMessage {
   text: string;
   at: Date;
   replyToId: string | null;
-  image: { id: string; mimeType: string; sha256: string } | null;
+  file: { id: string; mimeType: string; sha256: string; name: string | null } | null;
 }
 
 /** The webhook of a customer's message, as Meta writes it. */
 export function messagePost(account: FakeAccount, customer: StandInCustomer, message: FakeMessage): JsonObject {
-  const { id, text, at, image, replyToId } = message;
-  const body: JsonObject = image
-    ? {
-        type: "image",
-        image: {
-          id: image.id,
-          mime_type: image.mimeType,
-          sha256: image.sha256,
-          ...(text === "" ? {} : { caption: text }),
-        },
-      }
-    : { type: "text", text: { body: text } };
+  const { id, text, at, file, replyToId } = message;
+  const body = file ? fileBody(file, text) : { type: "text", text: { body: text } };
   const context: JsonObject = replyToId === null ? {} : { context: { from: numberOf(account), id: replyToId } };
   return customerPost(account, customer, { id, timestamp: seconds(at), ...context, ...body });
+}
+
+/** What is recorded on a phone comes as a voice message; sounds have no caption. */
+function fileBody({ id, mimeType, sha256, name }: NonNullable<FakeMessage["file"]>, caption: string): JsonObject {
+  const shared = { id, mime_type: mimeType, sha256 };
+  const captioned = caption === "" ? shared : { ...shared, caption };
+  const family = mimeType.split("/")[0];
+  if (family === "image") return { type: "image", image: captioned };
+  if (family === "video") return { type: "video", video: captioned };
+  if (family === "audio") return { type: "audio", audio: { ...shared, voice: mimeType.startsWith("audio/ogg") } };
+  return { type: "document", document: { ...captioned, ...(name === null ? {} : { filename: name }) } };
 }
 
 /** The webhook of a customer's reaction; without an emoji it is taken back. */

@@ -67,7 +67,7 @@ test("a customer who hides their number is written to by the business-scoped id"
 test("a picture is fetched with the channel's token only", async () => {
   const { standIn, account, channel } = vendor;
   const bytes = new Uint8Array([137, 80, 78, 71]);
-  standIn.write(account.id, camille, "Comme ceci", { image: { mimeType: "image/png", bytes } });
+  standIn.write(account.id, camille, "Comme ceci", { file: { mimeType: "image/png", bytes } });
   await standIn.settled();
   const [message] = vendor.eventsOf("message");
   expect(message?.content).toMatchObject({ kind: "media", text: "Comme ceci" });

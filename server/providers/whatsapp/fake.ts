@@ -4,7 +4,7 @@ import { internationalPhone } from "#server/core/phones.ts";
 import type { JsonObject } from "../contract.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createFaults } from "../stand-in-faults.ts";
-import { createPhones } from "../stand-in-phones.ts";
+import { createPhones, shownFile } from "../stand-in-phones.ts";
 import { createStandInTokens } from "../stand-in-tokens.ts";
 import {
   wellBehaved,
@@ -90,13 +90,17 @@ export function createWhatsappFake(
     const account = accounts.get(accountId);
     if (!account) throw new Error(`no stand-in account ${accountId}`);
     const messageId = newWamid();
-    const file = more.image ? { ...more.image, name: null } : null;
-    const image = file && { id: media.keep(file), mimeType: file.mimeType, sha256: sha256Of(file) };
+    const kept = more.file ? { name: null, ...more.file } : null;
+    const file = kept && { ...kept, id: media.keep(kept), sha256: sha256Of(kept) };
     const at = more.at ?? new Date();
     const replyToId = more.replyToId ?? null;
     const shown = { id: messageId, author: "customer" as const, text, at, tick: "pending" as const, replyToId };
-    phones.add(accountId, customer, { ...shown, hasImage: image !== null });
-    post(account, messagePost(account, customer, { id: messageId, text, at, replyToId, image }), () => {
+    phones.add(accountId, customer, {
+      ...shown,
+      hasImage: kept?.mimeType.startsWith("image/") ?? false,
+      ...shownFile(more.file),
+    });
+    post(account, messagePost(account, customer, { id: messageId, text, at, replyToId, file }), () => {
       phones.tick(messageId, "delivered");
     });
     return messageId;
