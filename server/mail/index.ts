@@ -4,6 +4,7 @@ export type { MailPayload } from "./mail-payload.ts";
 export { mailPart } from "./mail-part.ts";
 export { mailOfMedia, rawMailKey } from "./media-id.ts";
 export { conversationOfAddress, ownMessageId, ownMessageOf, replyAddress } from "./message-ids.ts";
+export { createRoom } from "./reading-room.ts";
 export { parseMail } from "./parse-mail.ts";
 export type { ReadMail } from "./read-mail.ts";
 export { readMail } from "./read-mail.ts";

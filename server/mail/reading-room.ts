@@ -1,16 +1,35 @@
 import { mailLimits } from "./limits.ts";
 
-let reading = 0;
-const waiting: (() => void)[] = [];
+/** Memory that is shared out: whoever needs bytes waits until others have given theirs back. */
+export function createRoom(mostBytes: number) {
+  let held = 0;
+  const waiting: (() => void)[] = [];
+  return {
+    /** Bytes held now. */
+    held: () => held,
+    /** Resolves to what gives the bytes back, once there is room; more than there is at all are let in alone. */
+    async take(bytes: number): Promise<() => void> {
+      while (held > 0 && held + bytes > mostBytes) await new Promise<void>((go) => waiting.push(go));
+      held += bytes;
+      let given = false;
+      return () => {
+        if (given) return;
+        given = true;
+        held -= bytes;
+        for (const go of waiting.splice(0)) go();
+      };
+    },
+  };
+}
+
+const reading = createRoom(mailLimits.together);
 
 /** Runs work that holds about this many bytes, once there is room for them beside what is being read already. */
 export async function inTurn<Result>(bytes: number, work: () => Promise<Result>): Promise<Result> {
-  while (reading > 0 && reading + bytes > mailLimits.together) await new Promise<void>((go) => waiting.push(go));
-  reading += bytes;
+  const giveBack = await reading.take(bytes);
   try {
     return await work();
   } finally {
-    reading -= bytes;
-    for (const go of waiting.splice(0)) go();
+    giveBack();
   }
 }

@@ -4,7 +4,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
 import type { OpenChannel } from "#server/domains/channels/index.ts";
 import { channelAccess } from "#server/domains/channels/index.ts";
-import type { Mailbox, Provider } from "#server/providers/contract.ts";
+import type { ApiOutcome, Mailbox, Provider } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { createBackoff } from "./backoff.ts";
 import { LeaseLost, markAway } from "./cursor.ts";
@@ -12,6 +12,8 @@ import { noteFullness, noteProblem, noteWorks } from "./mailbox-health.ts";
 import { folderReader } from "./read-folder.ts";
 
 const weighEveryMs = 3_600_000;
+/** What is under way when the mailbox is left may end within this time, milliseconds; then the line is cut. */
+const graceMs = 3_000;
 
 export interface Keeper {
   /** Resolves when the mailbox is not kept any more: stopped, paused, removed, or taken over. */
@@ -58,7 +60,8 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
     signal: AbortSignal,
     backoff: ReturnType<typeof createBackoff>,
   ): Promise<number | null> {
-    const opening = await provider.openMailbox(channel);
+    const opening = await openedUnless(signal, provider.openMailbox(channel));
+    if (!opening) return 0;
     if (opening.outcome !== "ok") {
       const kind =
         opening.outcome === "refused" && (opening.class === "channel" || opening.class === "slow")
@@ -71,6 +74,7 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
       return waitMs;
     }
     const began = Date.now();
+    const uncut = cutWhenLeft(opening.value, signal);
     try {
       await followOpen(channel, provider, opening.value, signal);
       return 0;
@@ -83,6 +87,7 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
       backoff.lived(Date.now() - began);
       return backoff.next("retry");
     } finally {
+      uncut();
       await opening.value.close().catch(() => undefined);
     }
   }
@@ -118,6 +123,33 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
       );
     },
     stop: () => stopping.abort(),
+  };
+}
+
+/** The mailbox once it is open; null where it is not wanted any more by then, which is not waited for. */
+async function openedUnless(
+  signal: AbortSignal,
+  opening: Promise<ApiOutcome<Mailbox>>,
+): Promise<ApiOutcome<Mailbox> | null> {
+  const left = new Promise<null>((resolve) => {
+    signal.addEventListener("abort", () => resolve(null), { once: true });
+    if (signal.aborted) resolve(null);
+  });
+  const opened = await Promise.race([opening, left]);
+  if (!opened) void opening.then((late) => late.outcome === "ok" && late.value.close()).catch(() => undefined);
+  return opened;
+}
+
+/** A server that answers nothing must not hold up the end. Undone by what it answers. */
+function cutWhenLeft(box: Mailbox, signal: AbortSignal): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const leave = () => {
+    timer = setTimeout(() => void box.close().catch(() => undefined), graceMs);
+  };
+  signal.addEventListener("abort", leave, { once: true });
+  return () => {
+    signal.removeEventListener("abort", leave);
+    clearTimeout(timer);
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ImapFlow } from "imapflow";
+import { createRoom } from "#server/mail/index.ts";
 import type { ApiOutcome, ChannelAccess, Mailbox, MailboxItem } from "../contract.ts";
 import { imapProblemOf, mostMailBytes, signInToImap } from "./imap.ts";
 import type { ConnectionProblem } from "./connection-problem.ts";
@@ -17,6 +18,10 @@ const usual: Patience = { askAnywayMs: 4 * 60_000, pollEveryMs: 45_000, answerWi
 
 /** Mails are fetched together up to this many bytes or mails. */
 const mostTogether = { bytes: 4 * 1024 * 1024, mails: 50 };
+/** A server that takes longer for them, milliseconds, holds memory that other mailboxes wait for. */
+const fetchWithinMs = 3 * 60_000;
+/** Mails of all mailboxes that are fetched and not stored yet, bytes. */
+const fetched = createRoom(128 * 1024 * 1024);
 
 /** Opens the channel's folder for reading only: nothing in it is marked or moved. */
 export async function openMailbox(channel: ChannelAccess, patience: Patience = usual): Promise<ApiOutcome<Mailbox>> {
@@ -96,22 +101,35 @@ async function* fetchSome(client: ImapFlow, uids: readonly number[]): AsyncGener
   const query = { uid: true, size: true, internalDate: true, envelope: true } as const;
   const heads = (await client.fetchAll([...uids], query, { uid: true })).toSorted((a, b) => a.uid - b.uid);
   for (const together of portions(heads.map(({ uid, size = 0 }) => ({ uid, size })))) {
-    const small = together.filter(({ size }) => size <= mostMailBytes).map(({ uid }) => uid);
-    const sources = small.length === 0 ? [] : await client.fetchAll(small, { uid: true, source: true }, { uid: true });
-    const bytes = new Map(sources.map((mail) => [mail.uid, mail.source ?? null]));
-    for (const { uid, size } of together) {
-      const head = heads.find((mail) => mail.uid === uid);
-      // Gone between two commands: somebody has deleted it.
-      if (size <= mostMailBytes && !bytes.get(uid)) continue;
-      yield {
-        uid,
-        size,
-        storedAt: instantOf(head?.internalDate),
-        writtenAt: instantOf(head?.envelope?.date),
-        bytes: bytes.get(uid) ?? null,
-      };
+    const small = together.filter(({ size }) => size <= mostMailBytes);
+    const giveBack = await fetched.take(small.reduce((sum, { size }) => sum + size, 0));
+    try {
+      const bytes = await sourcesOf(
+        client,
+        small.map(({ uid }) => uid),
+      );
+      for (const { uid, size } of together) {
+        const head = heads.find((mail) => mail.uid === uid);
+        // Gone between two commands: somebody has deleted it.
+        if (size <= mostMailBytes && !bytes.get(uid)) continue;
+        yield {
+          uid,
+          size,
+          storedAt: instantOf(head?.internalDate),
+          writtenAt: instantOf(head?.envelope?.date),
+          bytes: bytes.get(uid) ?? null,
+        };
+      }
+    } finally {
+      giveBack();
     }
   }
+}
+
+async function sourcesOf(client: ImapFlow, uids: readonly number[]): Promise<Map<number, Uint8Array | null>> {
+  if (uids.length === 0) return new Map();
+  const mails = await within(client.fetchAll([...uids], { uid: true, source: true }, { uid: true }), fetchWithinMs);
+  return new Map(mails.map((mail) => [mail.uid, mail.source ?? null]));
 }
 
 function portions(mails: readonly { uid: number; size: number }[]): { uid: number; size: number }[][] {
@@ -139,12 +157,12 @@ function instantOf(value: Date | string | undefined): Date | null {
 async function waitInIdle(client: ImapFlow, signal: AbortSignal, patience: Patience): Promise<void> {
   client.idle().catch(() => undefined);
   await heard(client, patience.askAnywayMs, signal);
-  await ask(client, patience);
+  if (!signal.aborted) await ask(client, patience);
 }
 
 async function waitAndAsk(client: ImapFlow, signal: AbortSignal, patience: Patience): Promise<void> {
   await heard(client, patience.pollEveryMs * (0.9 + Math.random() / 5), signal);
-  await ask(client, patience);
+  if (!signal.aborted) await ask(client, patience);
 }
 
 /** A NOOP that is not answered in time is the end of the connection: IDLE may die without a word. */
