@@ -119,6 +119,7 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
 -- `calls` whose provider is to be asked what became of them,
+-- `channel_tokens` that were copied by hand and are to be looked after, `tokens_ending` before `older_than`,
 -- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
@@ -181,6 +182,16 @@ BEGIN
        WHERE channel.configured AND channel.enabled
          AND (channel.templates_due_at IS NULL OR channel.templates_due_at < older_than)
        ORDER BY channel.templates_due_at NULLS FIRST, channel.id LIMIT most;
+  ELSIF what = 'channel_tokens' THEN
+    RETURN QUERY
+      SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel
+       WHERE channel.configured AND channel.enabled AND channel.connection_id IS NULL AND channel.sending_blocked IS NULL
+         AND (channel.token_due_at IS NULL OR channel.token_due_at < older_than)
+       ORDER BY channel.token_due_at NULLS FIRST, channel.id LIMIT most;
+  ELSIF what = 'tokens_ending' THEN
+    RETURN QUERY
+      SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel
+       WHERE channel.token_expires_at < older_than ORDER BY channel.token_expires_at LIMIT most;
   ELSIF what = 'connections_ending' THEN
     RETURN QUERY
       SELECT connection.tenant_id, connection.id FROM public.platform_connections connection

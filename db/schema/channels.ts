@@ -60,6 +60,8 @@ export const channelConfigurations = pgTable(
     assistantId: text("assistant_id"),
     /** When the provider's token stops working; null where it does not end. */
     tokenExpiresAt: instant("token_expires_at"),
+    /** When a token that was copied by hand is looked after again; null: as soon as may be. */
+    tokenDueAt: instant("token_due_at"),
     /** The OAuth connection its token comes from. */
     connectionId: uuid("connection_id"),
     /** Opening hours in the tenant's zone; null is always open. */

@@ -4,6 +4,7 @@ import {
   removeUnusedUploadsJob,
   sweepAttachmentsJob,
 } from "#server/domains/attachments/jobs.ts";
+import { careForTokensJob } from "#server/domains/channels/jobs.ts";
 import { askAboutCallJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
   reconcileMessagesJob,
@@ -48,6 +49,7 @@ export const periodic: readonly Periodic[] = [
   emptyRemovalsJob,
   sweepTemplatesJob,
   sweepConnectionsJob,
+  careForTokensJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
   countLogVolumesJob,

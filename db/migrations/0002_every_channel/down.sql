@@ -5,6 +5,7 @@ ALTER TABLE channel_configurations
   DROP COLUMN mail_signature,
   DROP CONSTRAINT channel_configurations_connection_fk,
   DROP COLUMN token_expires_at,
+  DROP COLUMN token_due_at,
   DROP COLUMN connection_id,
   DROP COLUMN business_hours,
   DROP COLUMN away_message,

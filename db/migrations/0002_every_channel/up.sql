@@ -217,6 +217,7 @@ CREATE TABLE "message_templates" (
 
 DROP INDEX "conversations_address";
 ALTER TABLE "channel_configurations" ADD COLUMN "token_expires_at" timestamp (3) with time zone;
+ALTER TABLE "channel_configurations" ADD COLUMN "token_due_at" timestamp (3) with time zone;
 ALTER TABLE "channel_configurations" ADD COLUMN "connection_id" uuid;
 ALTER TABLE "channel_configurations" ADD COLUMN "business_hours" jsonb;
 ALTER TABLE "channel_configurations" ADD COLUMN "away_message" text;

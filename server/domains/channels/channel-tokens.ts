@@ -2,23 +2,40 @@ import { eq } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { resolveAlerts } from "#server/domains/alerts/index.ts";
 import { allowSending, blockSending } from "./block-sending.ts";
 import { channelChanged } from "./channel-changed.ts";
 import { openCredentials, sealFor } from "./channel-seal.ts";
 
+export interface JoinConnectionInput {
+  channelId: string;
+  connectionId: string;
+  /** When its token ends; null: it does not. */
+  expiresAt: Date | null;
+  /** The account is the stand-in's. */
+  simulated: boolean;
+}
+
 /** From here on the channel's token comes from a connection and ends when that does. */
 export async function joinConnection(
   ctx: Ctx,
-  { channelId, connectionId, expiresAt }: { channelId: string; connectionId: string; expiresAt: Date | null },
+  { channelId, connectionId, expiresAt, simulated }: JoinConnectionInput,
 ): Promise<void> {
   await withTenant(ctx, async (tx) => {
     const [row] = await tx
       .update(channelConfigurations)
-      .set({ connectionId, tokenExpiresAt: expiresAt })
+      .set({ connectionId, tokenExpiresAt: expiresAt, simulated })
       .where(eq(channelConfigurations.id, channelId))
       .returning();
-    if (row) channelChanged(tx, row);
+    if (!row) return;
+    await tokenIsFresh({ ...ctx, tx }, [channelId]);
+    channelChanged(tx, row);
   });
+}
+
+/** Whatever was said of these channels' tokens ending is over. */
+export async function tokenIsFresh(ctx: Ctx, channelIds: readonly string[]): Promise<void> {
+  await resolveAlerts(ctx, { kinds: ["token_expiring"], channelIds });
 }
 
 /** A renewed token for every channel of a connection. One that was blocked may send again. */
@@ -45,6 +62,10 @@ export async function channelsTakeToken(
       await allowSending({ ...ctx, tx }, { channelId: row.id });
       channelChanged(tx, row);
     }
+    await tokenIsFresh(
+      { ...ctx, tx },
+      rows.map(({ id }) => id),
+    );
   });
 }
 
@@ -59,6 +80,10 @@ export async function channelsLoseToken(
       .set({ tokenExpiresAt: null })
       .where(eq(channelConfigurations.connectionId, connectionId))
       .returning({ id: channelConfigurations.id });
+    await tokenIsFresh(
+      { ...ctx, tx },
+      rows.map(({ id }) => id),
+    );
     for (const { id: channelId } of rows) {
       await blockSending({ ...ctx, tx }, { channelId, reason: "connection_lost", detail: words });
     }

@@ -1,10 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import type { ZodError } from "zod";
 import { channelConfigurations } from "#db/schema/channels.ts";
-import { withTenant } from "#db/tenant.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
+import type { Clock } from "#server/core/clock.ts";
 import { currentConfig } from "#server/core/config.ts";
 import { publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import type {
   ChannelAccess,
@@ -14,12 +16,15 @@ import type {
   WebhookEntry,
 } from "#server/providers/contract.ts";
 import { allProviders, providerNamed } from "#server/providers/registry.ts";
+import { definePeriodic } from "#server/jobs/define-job.ts";
+import { blockSending } from "./block-sending.ts";
 import { openCredentials, openFor } from "./channel-seal.ts";
 import { createChannel } from "./create-channel.ts";
 import type { ChannelRow } from "./find-channel.ts";
 import { findChannel } from "./find-channel.ts";
 import { saveCredentials } from "./save-credentials.ts";
 import type { ConnectChannelInput, CreateChannelInput } from "./schemas.ts";
+import { keepToken, putOffToken, takeToken, warnAheadMs, warnOfTokens } from "./token-care.ts";
 import { webhookUrlOf } from "./webhook-address.ts";
 
 /** Where channels meet vendors: what a provider asks for, whether it accepts it, and how it is reached. */
@@ -147,4 +152,64 @@ export function providerOf(name: string): Provider {
   const provider = providerNamed(name);
   if (!provider) throw new DomainError("not_configured", "unknown_provider");
   return provider;
+}
+
+const hour = 3_600_000;
+const day = 24 * hour;
+/** Renewed this long before the end, tried again this often, and asked about where nothing ends this often. */
+const renewAheadMs = 14 * day;
+const againMs = 6 * hour;
+const endlessMs = 30 * day;
+const mostTokens = 200;
+
+/** Renews tokens that were copied by hand, and warns of those that end although it was tried. */
+export const careForTokensJob = definePeriodic({
+  name: "care for tokens",
+  everyMs: 30 * 60_000,
+  run: async ({ clock, signal }) => {
+    for (const { tenantId, ids } of await dueByTenant("channel_tokens", clock.now())) {
+      for (const channelId of ids) {
+        if (signal.aborted) return;
+        await renewToken(tokenContext(tenantId, clock), channelId);
+      }
+    }
+    for (const { tenantId, ids } of await dueByTenant("tokens_ending", new Date(clock.now().getTime() + warnAheadMs))) {
+      if (signal.aborted) return;
+      await warnOfTokens(tokenContext(tenantId, clock), ids);
+    }
+  },
+});
+
+const tokenContext = (tenantId: string, clock: Clock) =>
+  contextFor(tenantId, { type: "job", name: "care for tokens" }, clock);
+
+async function dueByTenant(what: string, before: Date): Promise<{ tenantId: string; ids: string[] }[]> {
+  const rows = await appPool()<{ tenant_id: string; ids: string[] }[]>`
+    select tenant_id, array_agg(id) as ids from door.due(${what}, ${mostTokens}, ${before.toISOString()}::timestamptz)
+     group by tenant_id`;
+  return rows.map(({ tenant_id: tenantId, ids }) => ({ tenantId, ids }));
+}
+
+/**
+ * Renews a channel's token where its provider can and the end is near or not known. A definite refusal
+ * stops sending; anything else is tried again in a few hours. No transaction is open meanwhile.
+ */
+export async function renewToken(ctx: Ctx, channelId: string): Promise<void> {
+  const now = ctx.clock.now().getTime();
+  const row = await takeToken(ctx, channelId, new Date(now + againMs));
+  if (!row) return;
+  const { refreshToken } = providerOf(row.provider);
+  const renewAt = row.tokenExpiresAt && row.tokenExpiresAt.getTime() - renewAheadMs;
+  if (!refreshToken) return putOffToken(ctx, channelId, new Date(now + endlessMs));
+  if (renewAt && renewAt > now) return putOffToken(ctx, channelId, new Date(renewAt));
+  const channel = openChannel(row);
+  const renewed = await refreshToken(channel);
+  if (renewed.outcome === "ok") {
+    const { credentials, expiresAt } = renewed.value;
+    const dueAt = new Date(expiresAt ? expiresAt.getTime() - renewAheadMs : now + endlessMs);
+    return keepToken(ctx, { channelId, before: channel.credentials.access_token ?? "", credentials, expiresAt, dueAt });
+  }
+  if (renewed.outcome === "refused" && renewed.class === "channel") {
+    await blockSending(ctx, { channelId, reason: "credentials_refused", detail: renewed.text });
+  }
 }

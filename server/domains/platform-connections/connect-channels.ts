@@ -1,5 +1,6 @@
-import { and, eq, or } from "drizzle-orm";
+import { and, eq, inArray, or } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
+import { conversations } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
@@ -14,6 +15,8 @@ export interface ConnectedAccount {
   simulated: boolean;
   account: OAuthAccount;
   credentials: Record<string, string>;
+  /** Made up, for a channel that has no such credentials yet: what only a real app would have told. */
+  invented: Record<string, string>;
   expiresAt: Date | null;
 }
 
@@ -33,11 +36,25 @@ export async function connectChannelsOf(
     wanted.add(channelId);
   }
   if (wanted.size === 0 && create) wanted.add(await makeChannel(ctx, connected));
+  const fresh = await findUnconfigured(ctx, [...wanted]);
   for (const id of wanted) {
-    await connectChannel(ctx, { channelId: id, credentials: connected.credentials });
-    await joinConnection(ctx, { channelId: id, connectionId: connected.connectionId, expiresAt: connected.expiresAt });
+    const credentials = { ...(fresh.has(id) ? connected.invented : {}), ...connected.credentials };
+    await connectChannel(ctx, { channelId: id, credentials });
+    const { connectionId, expiresAt, simulated } = connected;
+    await joinConnection(ctx, { channelId: id, connectionId, expiresAt, simulated });
   }
   return [...wanted];
+}
+
+async function findUnconfigured(ctx: Ctx, channelIds: string[]): Promise<ReadonlySet<string>> {
+  const { id, configured } = channelConfigurations;
+  const rows = await withTenant(ctx, (tx) =>
+    tx
+      .select({ id })
+      .from(channelConfigurations)
+      .where(and(inArray(id, channelIds), eq(configured, false))),
+  );
+  return new Set(rows.map((row) => row.id));
 }
 
 /** Channels that live of the connection, or that are the same account with credentials copied by hand. */
@@ -64,15 +81,17 @@ async function findChannelsOf(
   return rows.map((row) => row.id);
 }
 
-/** A channel that is another account already would lose its conversations' way back. */
+/** A channel that is another account already, and has conversations, would lose their way back. */
 async function refuseOther(ctx: Ctx, channelId: string, { platform, simulated, credentials }: ConnectedAccount) {
-  const [row] = await withTenant(ctx, (tx) =>
-    tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channelId)),
-  );
+  const { id } = conversations;
+  const [[row], [used]] = await withTenant(ctx, async (tx) => [
+    await tx.select().from(channelConfigurations).where(eq(channelConfigurations.id, channelId)),
+    await tx.select({ id }).from(conversations).where(eq(conversations.channelId, channelId)).limit(1),
+  ]);
   if (!row || row.provider !== platform) throw notFound();
   const named = row.phoneNumberId ?? row.accountId;
   const given = credentials.phone_number_id ?? credentials.business_account_id;
-  if (row.simulated !== simulated || (row.configured && named !== given)) {
+  if (used && (row.simulated !== simulated || named !== given)) {
     throw new DomainError("conflict", "connection_other_account");
   }
 }

@@ -98,6 +98,7 @@ async function credentialsOf(ctx: Ctx, connectionId: string) {
     account,
     accessToken: token.accessToken,
     expiresAt: row.expiresAt,
+    invented: simulated ? (providerNamed(row.platform)?.inventCredentials() ?? {}) : {},
     credentials: {
       ...oauth.credentialsOf(account, token.accessToken),
       ...(secret === null ? {} : { app_secret: secret }),

@@ -1,25 +1,23 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { createMember, createTenant } from "#db/factories.ts";
+import { createChannel, createConversation, createMember, createTenant, testConfig } from "#db/factories.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { connectionAttempts, platformConnections } from "#db/schema/connections.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
-import { testConfig } from "#db/factories.ts";
 import { currentConfig, useConfig } from "#server/core/config.ts";
-import { beginChannel, blockSending, channelAccess } from "#server/domains/channels/index.ts";
+import { beginChannel, blockSending, channelAccess, connectChannel } from "#server/domains/channels/index.ts";
 import { closedAddress } from "#server/providers/testing-vendor.ts";
 import { chooseAccount } from "./choose-account.ts";
 import { doubtConnection } from "./doubt-connection.ts";
 import { disconnect, finishSignIn, lookAfter, openChannelOf, platformChoices } from "./jobs.ts";
 import { listConnections } from "./list-connections.ts";
-import { saveConnection } from "./save-connection.ts";
 import { findDueConnections } from "./sweep-connections.ts";
-import { answer, openInstagram, openShop } from "./testing.ts";
+import { answer, openPlatforms, openShop } from "./testing.ts";
 
 await testDatabase();
-const instagram = await openInstagram();
+const instagram = await openPlatforms();
 const { state, clock } = instagram;
 const open = () => openShop(instagram);
 type Shop = Awaited<ReturnType<typeof open>>;
@@ -71,19 +69,19 @@ describe("signing in", () => {
     const shop = await open();
     const finish = (ctx: Shop["ctx"], back: { state: string; code: string | null }) =>
       finishSignIn(ctx, { platform: "instagram", ...back });
-    const used = await answer(await shop.begin(), "allow", shop.username);
+    const used = await answer(await shop.begin(), "allow", { username: shop.username });
     await finish(shop.ctx, used);
     await expect(finish(shop.ctx, used)).rejects.toThrow(reason("sign_in_used"));
     await expect(finish(shop.ctx, { ...used, state: `${used.state}x` })).rejects.toThrow(reason("sign_in_unknown"));
 
-    const mine = await answer(await shop.begin(), "allow", shop.username);
+    const mine = await answer(await shop.begin(), "allow", { username: shop.username });
     const other = await createMember(shop.tenant, "admin", { clock });
     await expect(finish(other.ctx, mine)).rejects.toThrow(reason("sign_in_unknown"));
     const elsewhere = await createMember(await createTenant(), "owner", { clock });
     await expect(finish(elsewhere.ctx, mine)).rejects.toThrow(reason("sign_in_unknown"));
     expect((await finish(shop.ctx, mine)).chosen).toBe(true);
 
-    const late = await answer(await shop.begin(), "allow", shop.username);
+    const late = await answer(await shop.begin(), "allow", { username: shop.username });
     state.now += 11 * 60_000;
     await expect(finish(shop.ctx, late)).rejects.toThrow(reason("sign_in_expired"));
   });
@@ -91,8 +89,8 @@ describe("signing in", () => {
   test("a code that was given to another sign-in does not fit this one's verifier", async () => {
     const shop = await open();
     const [one, two] = [await shop.begin(), await shop.begin()];
-    const stolen = await answer(one, "allow", shop.username);
-    const own = await answer(two, "allow", shop.username);
+    const stolen = await answer(one, "allow", { username: shop.username });
+    const own = await answer(two, "allow", { username: shop.username });
     const mixed = finishSignIn(shop.ctx, { platform: "instagram", state: own.state, code: stolen.code });
     await expect(mixed).rejects.toThrow(reason("sign_in_refused"));
     expect(await rows(shop)).toEqual([]);
@@ -100,7 +98,7 @@ describe("signing in", () => {
 
   test("an owner who says no leaves nothing behind", async () => {
     const shop = await open();
-    const back = await answer(await shop.begin(), "deny", shop.username);
+    const back = await answer(await shop.begin(), "deny", { username: shop.username });
     await expect(finishSignIn(shop.ctx, { platform: "instagram", ...back })).rejects.toThrow(reason("sign_in_denied"));
     expect(await rows(shop)).toEqual([]);
   });
@@ -150,11 +148,30 @@ describe("channels of a connection", () => {
     expect(await listConnections(shop.ctx)).toMatchObject([{ channels: [{ id: channelId, blocked: false }] }]);
   });
 
-  test("another account does not take a channel over", async () => {
+  test("a channel that nobody wrote to becomes the account's; another account takes no conversations over", async () => {
     const shop = await open();
-    const { channelId } = await beginChannel(shop.ctx, { provider: "instagram", name: "Autre", simulated: true });
-    await expect(shop.connect(channelId)).rejects.toThrow(reason("connection_other_account"));
-    expect(await channelRow(shop, channelId)).toMatchObject({ connectionId: null });
+    const { channelId } = await beginChannel(shop.ctx, { provider: "instagram", name: "Nouveau", simulated: false });
+    await shop.connect(channelId);
+    expect(await channelRow(shop, channelId)).toMatchObject({
+      simulated: true,
+      configured: true,
+      displayPhoneNumber: `@${shop.username}`,
+    });
+    const used = await createChannel(shop.tenant, { provider: "instagram", simulated: true });
+    await createConversation(shop.tenant, { channel: used });
+    await expect(shop.connect(used.channelId, "un.autre.compte")).rejects.toThrow(reason("connection_other_account"));
+    expect(await channelRow(shop, used.channelId)).toMatchObject({ connectionId: null });
+  });
+
+  test("a token that is entered by hand is no connection's any more", async () => {
+    const shop = await open();
+    const { connectionId } = await shop.connect();
+    const { channelId } = await openChannelOf(shop.ctx, { connectionId });
+    await connectChannel(shop.ctx, { channelId, credentials: { access_token: "IGAA-un-jeton-copie" } });
+    expect(await channelRow(shop, channelId)).toMatchObject({ connectionId: null, tokenExpiresAt: null });
+    state.now += 47 * day;
+    await lookAfter(shop.job, connectionId);
+    expect(await tokenOf(shop, channelId)).toBe("IGAA-un-jeton-copie");
   });
 });
 
@@ -264,18 +281,4 @@ describe("disconnecting", () => {
     expect(await listConnections(stranger.ctx)).toEqual([]);
     expect(await rows(shop)).toMatchObject([{ status: "active" }]);
   });
-});
-
-test("a sign-in that opens several accounts waits for a choice; one that was connected takes the token over", async () => {
-  const shop = await open();
-  const token = { accessToken: "un-jeton-assez-long", refreshToken: null, scopes: [], expiresInSeconds: null };
-  const account = (id: string) => ({ id, name: `+33 1 99 00 00 0${id}`, title: null, fields: {} });
-  const save = () =>
-    saveConnection(shop.ctx, { platform: "whatsapp", token, simulated: true, accounts: [account("1"), account("2")] });
-  const first = await save();
-  expect(await listConnections(shop.ctx)).toMatchObject([{ accountId: null, choices: [{ id: "1" }, { id: "2" }] }]);
-  expect(await chooseAccount(shop.ctx, { connectionId: first.connectionId, accountId: "2" })).toEqual(first);
-  const second = await save();
-  expect(await chooseAccount(shop.ctx, { connectionId: second.connectionId, accountId: "2" })).toEqual(first);
-  expect(await listConnections(shop.ctx)).toMatchObject([{ id: first.connectionId, accountId: "2", choices: [] }]);
 });

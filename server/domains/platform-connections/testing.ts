@@ -9,10 +9,11 @@ import type { Clock } from "#server/core/clock.ts";
 import { useConfig } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
 import { createInstagramFake } from "#server/providers/instagram/fake.ts";
+import { createWhatsappFake } from "#server/providers/whatsapp/fake.ts";
 import { beginSignIn, finishSignIn } from "./jobs.ts";
 
-/** Instagram's stand-in over HTTP with a clock that tests set, and a count of what was asked of it. */
-export async function openInstagram() {
+/** Instagram's and WhatsApp's stand-ins over HTTP with a clock that tests set, and what was asked of Instagram. */
+export async function openPlatforms() {
   const state = { now: Date.now(), asked: [] as string[], slowMs: 0 };
   const site = new Hono();
   const server = createServer(getRequestListener(site.fetch));
@@ -22,21 +23,25 @@ export async function openInstagram() {
   const apiBaseUrl = `${origin}/simulator/api/instagram`;
   useConfig(testConfig({ publicUrl: origin, simulator: true }));
   const now = () => new Date(state.now);
-  const standIn = createInstagramFake({ webhookUrl: `${origin}/webhooks`, apiBaseUrl, now });
-  site.use("/simulator/api/*", async (context, next) => {
+  const options = { webhookUrl: `${origin}/webhooks`, apiBaseUrl, now };
+  const standIn = createInstagramFake(options);
+  const whatsapp = createWhatsappFake({ ...options, apiBaseUrl: `${origin}/simulator/api/whatsapp` });
+  site.use("/simulator/api/instagram/*", async (context, next) => {
     state.asked.push(`${context.req.method} ${context.req.path.slice("/simulator/api/instagram".length)}`);
     await next();
   });
   site.route("/simulator/api/instagram", standIn.app);
+  site.route("/simulator/api/whatsapp", whatsapp.app);
   site.post("/webhooks", (context) => context.text("ok"));
   afterAll(async () => {
     standIn.close();
+    whatsapp.close();
     server.closeAllConnections();
     server.close();
     await once(server, "close");
   });
   const clock: Clock = { now };
-  return { state, standIn, apiBaseUrl, clock };
+  return { state, standIn, whatsapp, apiBaseUrl, clock };
 }
 
 /** A business with an admin, and the browser that walks through the sign-in. */
@@ -50,7 +55,7 @@ export async function openShop({ clock }: { clock: Clock }) {
     return new URL(url);
   };
   const connect = async (channelId: string | null = null, name = username) => {
-    const back = await answer(await begin(channelId), "allow", name);
+    const back = await answer(await begin(channelId), "allow", { username: name });
     return finishSignIn(ctx, { platform: "instagram", ...back });
   };
   return {
@@ -65,8 +70,8 @@ export async function openShop({ clock }: { clock: Clock }) {
 }
 
 /** What the owner answers on the platform's page; the state and code that the browser comes back with. */
-export async function answer(page: URL, said: "allow" | "deny", username: string) {
-  const form = new URLSearchParams([...page.searchParams, ["username", username], ["answer", said]]);
+export async function answer(page: URL, said: "allow" | "deny", fields: Record<string, string>) {
+  const form = new URLSearchParams([...page.searchParams, ...Object.entries(fields), ["answer", said]]);
   const sent = await fetch(page.origin + page.pathname, { method: "POST", body: form, redirect: "manual" });
   const back = new URL(sent.headers.get("location") ?? "").searchParams;
   return { state: back.get("state") ?? "", code: back.get("code"), error: back.get("error") };
