@@ -42,7 +42,7 @@ export function CallLine({ message, channel }: { message: ThreadMessage; channel
       </p>
       {call.summary ? <p className="whitespace-pre-wrap">{call.summary}</p> : null}
       {call.endedReason === "no_news" ? <p className="text-xs text-dim">{t("noNews")}</p> : null}
-      {call.id && (call.turns > 0 || call.underWay) ? (
+      {call.id && (call.turns > 0 || call.underWay || call.recorded) ? (
         <Opened key={call.id} callId={call.id} call={call} channel={channel} />
       ) : null}
       {call.id ? (
@@ -56,10 +56,10 @@ export function CallLine({ message, channel }: { message: ThreadMessage; channel
 
 const arrows = { in: PhoneIncoming, out: PhoneOutgoing } as const;
 
-/** The words and the recording, fetched when they are opened; a call under way lies open. */
+/** The words and the recording, fetched when they are opened; a call under way and a message left lie open. */
 function Opened({ callId, call, channel }: { callId: string; call: CallCard; channel: string }) {
   const t = useT("calls");
-  const [open, setOpen] = useState(call.underWay);
+  const [open, setOpen] = useState(call.underWay || (call.recorded && call.turns === 0));
   return (
     <details
       open={open}
@@ -67,7 +67,7 @@ function Opened({ callId, call, channel }: { callId: string; call: CallCard; cha
       className="rounded-lg border border-line bg-surface px-3 py-1.5"
     >
       <summary className="cursor-pointer text-xs font-medium">
-        {call.turns > 0 ? t("read", { count: call.turns }) : t("words")}
+        {call.turns > 0 ? t("read", { count: call.turns }) : t(call.recorded ? "listen" : "words")}
       </summary>
       {open ? <Fetched callId={callId} channel={channel} /> : null}
     </details>

@@ -81,6 +81,7 @@ export interface CallCard {
   sentiment: Call["sentiment"];
   cost: { cents: number; currency: string } | null;
   turns: number;
+  recorded: boolean;
   endedReason: string | null;
 }
 
@@ -114,6 +115,49 @@ export function readCall({ data }: Pick<ThreadMessage, "data">): CallCard {
     sentiment: sentiments.find((known) => known === call["sentiment"]) ?? null,
     cost: cents !== null && currency !== null ? { cents, currency } : null,
     turns: number(call["turns"]) ?? 0,
+    recorded: call["recorded"] === true,
     endedReason: words(call["endedReason"]),
   };
+}
+
+/** What a thread shows of a mail without opening it; null for a message that is none. */
+export interface MailHead {
+  subject: string | null;
+  from: string[];
+  to: string[];
+  cc: string[];
+  /** Sent by a program. */
+  automatic: boolean;
+  /** It has HTML, and that says more than its text. */
+  html: boolean;
+  layout: boolean;
+  /** Folded away. */
+  quoted: boolean;
+  signature: boolean;
+}
+
+export function readMail({ data, subject }: Pick<ThreadMessage, "data" | "subject">): MailHead | null {
+  const mail = fields(data?.["mail"]);
+  if (subject === null && data?.["mail"] === undefined) return null;
+  const has = (name: string) => mail[name] === true;
+  return {
+    subject: subject ?? words(mail["subject"]),
+    from: people(mail["from"]),
+    to: people(mail["to"]),
+    cc: people(mail["cc"]),
+    automatic: data?.["automatic"] === true,
+    html: has("html"),
+    layout: has("layout"),
+    quoted: has("quoted"),
+    signature: has("signature"),
+  };
+}
+
+function people(list: unknown): string[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((entry) => {
+    const { name, address } = fields(entry);
+    const at = words(address);
+    return at === null ? [] : [words(name) === null ? at : `${words(name)} <${at}>`];
+  });
 }

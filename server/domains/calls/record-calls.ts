@@ -164,6 +164,7 @@ function lineOf({ held, before, after }: Change, who: CallLine["who"]): CallLine
       sentiment: after.said.sentiment?.value ?? null,
       cost: after.said.cost?.value ?? null,
       turns: after.transcript?.turns.length ?? 0,
+      recorded: after.said.recordingUrl !== undefined,
       endedReason: after.said.endedReason?.value ?? null,
     },
     missedNow: isMissed(after) && !(before && isMissed(before)),

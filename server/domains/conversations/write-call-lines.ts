@@ -43,6 +43,8 @@ export interface CallLineFacts {
   cost: { cents: number; currency: string } | null;
   /** How many turns of it are written down. */
   turns: number;
+  /** It, or the message that was left, can be heard. */
+  recorded: boolean;
   endedReason: string | null;
 }
 
