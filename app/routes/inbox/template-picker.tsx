@@ -81,7 +81,7 @@ function NoTemplates({ channelId }: { channelId: string }) {
     <p className="flex-none border-t border-line px-4 py-2.5 text-dim max-sm:px-3">
       {t("template.empty")}{" "}
       {mends ? (
-        <Link to={to(`settings/channels/${channelId}`)} className="link">
+        <Link to={to(`settings/channels/${channelId}#templates`)} className="link">
           {t("template.settings")}
         </Link>
       ) : null}
