@@ -74,7 +74,7 @@ function messageOf(mail: MailPayload, receivedAt: Date, own: readonly string[]):
       kind: "text",
       text: readable(text, mail),
       media: mediaOf(mail),
-      data: dataOf(mail, isAutomatic(mail, own)),
+      data: dataOf(mail, isAutomatic(mail, own), { quoted: quoted !== null, signature: signature !== null }),
     },
     replyToId: mail.inReplyTo[0] ?? null,
     occurredAt: timeOf(mail, receivedAt),
@@ -130,8 +130,23 @@ function kindOf(type: string): MediaRef["kind"] {
   return family === "image" || family === "audio" || family === "video" ? family : "document";
 }
 
-function dataOf({ subject, from, to, cc }: MailPayload, automatic: boolean): JsonObject {
-  return { mail: { subject, from, to, cc }, ...(automatic ? { automatic } : {}) };
+/** What a list and a thread show of a mail; `layout`: its HTML says more than its text. */
+function dataOf(
+  { subject, from, to, cc, html }: MailPayload,
+  automatic: boolean,
+  folded: { quoted: boolean; signature: boolean },
+): JsonObject {
+  const shown = { html: html !== null, layout: html !== null && isLaidOut(html) };
+  return { mail: { subject, from, to, cc, ...shown, ...folded }, ...(automatic ? { automatic } : {}) };
+}
+
+const laidOut = /<(?:table|img|h[1-3]|ul|ol)\b/i;
+const quotation = /<blockquote\b|class=["']?[^"'>]{0,100}(?:gmail_quote|moz-cite-prefix|yahoo_quoted)/i;
+
+/** Whether a mail was laid out and not just typed; what it quotes does not count. */
+function isLaidOut(html: string): boolean {
+  const at = html.search(quotation);
+  return laidOut.test(at < 0 ? html : html.slice(0, at));
 }
 
 /** Likeliest first. */

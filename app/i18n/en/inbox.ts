@@ -2,10 +2,12 @@ import type { inbox as french } from "../fr/inbox.ts";
 import type { Same } from "../translate.ts";
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
+import { inboxMailReading } from "./inbox-mail-reading.ts";
 
 export const inbox: Same<typeof french> = {
   ...inboxFiles,
   ...inboxMail,
+  ...inboxMailReading,
   title: "Inbox",
   views: "Views",
   "view.mine": "Mine",

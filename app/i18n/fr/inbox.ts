@@ -1,9 +1,11 @@
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
+import { inboxMailReading } from "./inbox-mail-reading.ts";
 
 export const inbox = {
   ...inboxFiles,
   ...inboxMail,
+  ...inboxMailReading,
   title: "Messages",
   views: "Vues",
   "view.mine": "À moi",

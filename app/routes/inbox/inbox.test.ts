@@ -16,6 +16,7 @@ function message(id: string, occurredAt: Date, more: Partial<ThreadMessage> = {}
     direction: "in",
     kind: "text",
     text: id,
+    subject: null,
     media: [],
     attachments: [],
     data: null,

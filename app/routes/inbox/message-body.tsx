@@ -17,8 +17,9 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 import { CallLine } from "./call-line.tsx";
 import type { ThreadMessage } from "./data.ts";
 import { LinkedText } from "./linked-text.tsx";
+import { MailBody } from "./mail-body.tsx";
 import { MessageFiles } from "./message-files.tsx";
-import { readContacts, readMedia, readPlace, readTemplate, type MediaCard } from "./message-data.ts";
+import { readContacts, readMail, readMedia, readPlace, readTemplate, type MediaCard } from "./message-data.ts";
 import { TemplateBody } from "./template-body.tsx";
 
 const icons: Record<MediaCard["kind"], LucideIcon> = {
@@ -41,6 +42,8 @@ export function MessageBody({ message, channel }: { message: ThreadMessage; chan
       </p>
     );
   }
+  const mail = kind === "note" ? null : readMail(message);
+  if (mail) return <MailBody message={message} mail={mail} channel={channel} />;
   const template = readTemplate(message);
   if (template) return <TemplateBody template={template} text={text} />;
   if (kind === "media") return <MediaBody message={message} channel={channel} />;

@@ -18,6 +18,7 @@ export interface ThreadMessage extends Pick<
   | "direction"
   | "kind"
   | "text"
+  | "subject"
   | "media"
   | "data"
   | "reactions"
@@ -85,7 +86,7 @@ interface ThreadRow extends Omit<ThreadMessage, "author" | "quoted" | "attachmen
 }
 
 const threadStatement = (from: string, most: number) => `
-  select m.id, m.direction, m.kind, m.text, m.media, m.data, m.reactions, m.status, m.sent_at as "sentAt",
+  select m.id, m.direction, m.kind, m.text, m.subject, m.media, m.data, m.reactions, m.status, m.sent_at as "sentAt",
     m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt", m.error_code as "errorCode",
     m.error_message as "errorMessage", m.echo, m.sent_by_ai as "sentByAi", m.edited_at as "editedAt", m.deleted_at as "deletedAt",
     m.occurred_at as "occurredAt", m.attempts, m.author_id as "authorId", ${memberNameOf("m.author_id")} as "authorName",
@@ -100,6 +101,8 @@ const threadStatement = (from: string, most: number) => `
   order by m.occurred_at desc, m.id desc`;
 
 /** What its writer took back is not shown, whatever the row still holds. */
-function withoutDeleted<T extends Pick<MessageRow, "deletedAt" | "text" | "media" | "data" | "reactions">>(row: T): T {
-  return row.deletedAt ? { ...row, text: "", media: [], data: null, reactions: [] } : row;
+function withoutDeleted<T extends Pick<MessageRow, "deletedAt" | "text" | "subject" | "media" | "data" | "reactions">>(
+  row: T,
+): T {
+  return row.deletedAt ? { ...row, text: "", subject: null, media: [], data: null, reactions: [] } : row;
 }

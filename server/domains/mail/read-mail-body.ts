@@ -22,8 +22,8 @@ export interface MailBody {
   headers: Record<string, unknown>;
 }
 
-/** What a mail carries beside its text. A message that its writer took back shows nothing any more. */
-export async function readMailBody(ctx: Ctx, input: MailBodyInput): Promise<MailBody> {
+/** What a mail carries beside its text; its own pictures are named below `filesAt`. A message that its writer took back shows nothing any more. */
+export async function readMailBody(ctx: Ctx, input: MailBodyInput, filesAt: string): Promise<MailBody> {
   const { messageId, remoteImages } = mailBodyInput.parse(input);
   return withTenant(ctx, async (tx) => {
     const [row] = await tx
@@ -41,7 +41,7 @@ export async function readMailBody(ctx: Ctx, input: MailBodyInput): Promise<Mail
     const urls = new Map(files.flatMap(({ id, contentId }) => (contentId ? [[contentId, id] as const] : [])));
     const urlOf = (contentId: string) => {
       const id = urls.get(contentId);
-      return id ? `/t/${ctx.tenantId}/files/${id}` : null;
+      return id ? `${filesAt}/${id}` : null;
     };
     const shown = body.html === null ? null : shownHtml(body.html, urlOf, remoteImages);
     return {

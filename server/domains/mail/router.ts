@@ -6,5 +6,5 @@ import { mailBodyInput } from "./schemas.ts";
 export const mailRouter = router({
   body: memberProcedure("conversations.read")
     .input(mailBodyInput)
-    .query(({ ctx, input }) => readMailBody(ctx.verb, input)),
+    .query(({ ctx, input }) => readMailBody(ctx.verb, input, `/t/${ctx.member.slug}/files`)),
 });
