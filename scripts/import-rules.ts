@@ -2,7 +2,7 @@ import type { ICruiseOptions, IFlattenedRuleSet, IForbiddenRuleType } from "depe
 
 type Rule = IForbiddenRuleType & { name: string; values?: boolean };
 
-const test = "[.-]test\\.tsx?$|^db/testing|/testing\\.ts$";
+const test = "[.-]test\\.tsx?$|^db/testing|/testing[\\w-]*\\.ts$";
 const domain = "^server/domains/([^/]+)/";
 const vendorFolder = "^server/providers/[^/]+/";
 const drizzle = "node_modules/(drizzle-orm|postgres)/";
