@@ -2,6 +2,7 @@ import { newId } from "#server/core/ids.ts";
 import { callFunctions, callLogs } from "../schema/calls.ts";
 import type { TenantTx } from "../tenant.ts";
 import type { PlannedMessage, PlannedThread } from "./plan-threads.ts";
+import type { DemoCall } from "./shape.ts";
 
 /** The calls that stand in the threads, with what was said and what the voice agent looked up. */
 export async function writeCalls(tx: TenantTx, threads: readonly PlannedThread[]): Promise<void> {
@@ -13,8 +14,29 @@ export async function writeCalls(tx: TenantTx, threads: readonly PlannedThread[]
 
 const calls = new WeakMap<PlannedMessage, string>();
 
+/** What a thread shows of a call without opening it. */
+export function callLineOf(line: PlannedMessage, call: DemoCall): Record<string, unknown> {
+  return {
+    callId: callIdOf(line),
+    status: "completed",
+    seconds: call.seconds,
+    underWay: false,
+    missed: false,
+    summary: call.summary,
+    sentiment: call.sentiment,
+    cost: { cents: call.costCents, currency: "USD" },
+    turns: call.turns.length,
+    recorded: false,
+    endedReason: endedReasonOf(line),
+  };
+}
+
+function endedReasonOf({ thread }: PlannedMessage): string {
+  return thread.channel.provider === "vapi" ? "customer-ended-call" : "user_hangup";
+}
+
 /** The id of a line's call, the same whoever asks. */
-export function callIdOf(line: PlannedMessage): string {
+function callIdOf(line: PlannedMessage): string {
   const id = calls.get(line) ?? newId(line.at.getTime());
   calls.set(line, id);
   return id;
@@ -44,7 +66,7 @@ function callRow(tenantId: string, id: string, line: PlannedMessage): typeof cal
     transcript: turns.map(([speaker, text, at]) => ({ speaker, text, at })),
     summary,
     sentiment,
-    endedReason: channel.provider === "vapi" ? "customer-ended-call" : "user_hangup",
+    endedReason: endedReasonOf(line),
     startedAt: line.at,
     answeredAt: line.at,
     endedAt,

@@ -3,9 +3,10 @@ import type { MessageReaction } from "../schema/conversations.ts";
 import { conversations, messages } from "../schema/conversations.ts";
 import { customerActivities } from "../schema/customers.ts";
 import type { TenantTx } from "../tenant.ts";
+import { demoFile } from "./demo-files.ts";
 import { subjectOf } from "./mail-words.ts";
 import type { PlannedMessage, PlannedThread } from "./plan-threads.ts";
-import { callIdOf } from "./write-calls.ts";
+import { callLineOf } from "./write-calls.ts";
 
 /** Conversations, their messages and what the customers' timelines say of them. */
 export async function writeThreads(tx: TenantTx, threads: PlannedThread[]): Promise<void> {
@@ -66,9 +67,17 @@ function activityOf({ extra, direction }: PlannedMessage) {
 
 /** What the message says beside its text, as the readers of its provider would keep it. */
 function dataOf(line: PlannedMessage): Record<string, unknown> | null {
-  const { call, story } = line.extra;
-  if (call) return { callId: callIdOf(line), status: "completed", seconds: call.seconds, underWay: false };
+  const { call, story, file } = line.extra;
+  if (call) return callLineOf(line, call);
+  if (line.direction === "out" && file) return { files: 1 };
   return story ? { story: { mention: story === "mention", id: "17900000000000001" } } : null;
+}
+
+/** The files that a customer's message came with, as its provider named them. */
+function mediaOf({ direction, extra, id }: PlannedMessage) {
+  if (direction !== "in" || !extra.file) return [];
+  const { kind, mimeType, fileName, bytes } = demoFile(extra.file);
+  return [{ kind, mediaId: id, url: null, mimeType, fileName, bytes: bytes.byteLength, sha256: null, error: null }];
 }
 
 function reactionsOf({ extra, direction, at }: PlannedMessage): MessageReaction[] {
@@ -90,6 +99,7 @@ function messageRow(tenantId: string, line: PlannedMessage): typeof messages.$in
     direction: line.direction,
     kind: line.kind,
     text: line.text,
+    media: mediaOf(line),
     data: dataOf(line),
     reactions: reactionsOf(line),
     subject: thread.channel.provider === "email" && line.direction !== "internal" ? subjectOf(line) : null,

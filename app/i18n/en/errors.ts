@@ -12,6 +12,7 @@ export const errors: Same<typeof french> = {
   window_closed: "The customer has not written for over 24 h: only an approved template can be sent.",
   channel_paused: "This channel is paused. An administrator can resume it in Settings › Channels.",
   not_configured: "This channel is not set up yet. Finish its set-up in Settings › Channels.",
+  calls_only: "This is a telephone line: nothing can be written to it.",
   too_large: "This is too large. Send a shorter text or a smaller file.",
   unavailable: "The service is not answering right now. Nothing is lost: try again in a moment.",
   field: "Check this field.",

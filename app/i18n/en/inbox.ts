@@ -122,6 +122,7 @@ export const inbox: Same<typeof french> = {
   "fail.channel":
     "{{channel}} refuses this channel’s access. An administrator has to check its credentials in Settings › Channels.",
   "fail.channel_paused": "The channel was paused before the message left.",
+  "fail.calls_only": "This is a telephone line: nothing can be written to it.",
   "fail.not_configured": "The channel is not set up completely.",
   "fail.retry": "{{channel}} did not accept the message after several attempts.",
   "fail.slow": "{{channel}} is limiting what this number may send at the moment.",
@@ -182,6 +183,8 @@ export const inbox: Same<typeof french> = {
   "closed.channelTodo": "An administrator can resume it in Settings › Channels.",
   "closed.not_configured": "This channel is not set up yet.",
   "closed.configTodo": "Finish its set-up in Settings › Channels.",
+  "closed.calls_only": "This is a telephone line: nothing can be written to it.",
+  "closed.callsTodo": "Call this customer back, or answer them on another channel from their record.",
   "closed.opted_out": "This customer asked not to receive messages on this channel.",
   "closed.optedTodo": "Only a message of their own (START), or their consent noted on their page, allows it again.",
   noteStill: "You can still leave a note for your team.",

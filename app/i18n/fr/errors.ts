@@ -9,6 +9,7 @@ export const errors = {
   window_closed: "Le client n’a pas écrit depuis plus de 24 h : seul un modèle approuvé peut lui être envoyé.",
   channel_paused: "Ce canal est en pause. Un administrateur peut le réactiver dans Réglages › Canaux.",
   not_configured: "Ce canal n’est pas encore configuré. Terminez sa mise en place dans Réglages › Canaux.",
+  calls_only: "C’est une ligne téléphonique : on n’y écrit pas.",
   too_large: "C’est trop volumineux. Envoyez un contenu plus court ou un fichier plus léger.",
   unavailable: "Le service ne répond pas pour le moment. Rien n’est perdu : réessayez dans un instant.",
   field: "Vérifiez ce champ.",

@@ -120,6 +120,7 @@ export const inbox = {
   "fail.channel":
     "{{channel}} refuse l’accès de ce canal. Un administrateur doit vérifier ses identifiants dans Réglages › Canaux.",
   "fail.channel_paused": "Le canal a été mis en pause avant l’envoi.",
+  "fail.calls_only": "C’est une ligne téléphonique : on n’y écrit pas.",
   "fail.not_configured": "Le canal n’est pas entièrement configuré.",
   "fail.retry": "{{channel}} n’a pas accepté le message malgré plusieurs essais.",
   "fail.slow": "{{channel}} limite les envois de ce numéro en ce moment.",
@@ -180,6 +181,8 @@ export const inbox = {
   "closed.channelTodo": "Un administrateur peut le remettre en marche dans Réglages › Canaux.",
   "closed.not_configured": "Ce canal n’est pas encore configuré.",
   "closed.configTodo": "Terminez sa mise en place dans Réglages › Canaux.",
+  "closed.calls_only": "C’est une ligne téléphonique : on n’y écrit pas.",
+  "closed.callsTodo": "Rappelez ce client, ou répondez-lui sur un autre canal depuis sa fiche.",
   "closed.opted_out": "Ce client a demandé à ne plus recevoir de messages sur ce canal.",
   "closed.optedTodo": "Seul son propre message (START) ou son accord, noté sur sa fiche, le permet à nouveau.",
   noteStill: "Vous pouvez encore laisser une note à votre équipe.",

@@ -8,6 +8,7 @@ const todo = {
   window_closed: "closed.windowTodo",
   channel_paused: "closed.channelTodo",
   not_configured: "closed.configTodo",
+  calls_only: "closed.callsTodo",
   opted_out: "closed.optedTodo",
 } as const;
 

@@ -15,6 +15,7 @@ const reasons = [
   "window_closed",
   "channel",
   "channel_paused",
+  "calls_only",
   "not_configured",
   "retry",
   "slow",

@@ -30,7 +30,8 @@ export interface OpenComment {
 /** How a text leaves: freely, outside the window as a person's own answer, or as the one private answer to a comment. */
 export type ReplyWay = "free" | "human_agent" | "private_reply";
 
-export type ReplyRefusal = "channel_paused" | "not_configured" | "opted_out" | "window_closed";
+/** `calls_only`: the channel is a telephone line, which nobody writes to. */
+export type ReplyRefusal = "calls_only" | "channel_paused" | "not_configured" | "opted_out" | "window_closed";
 
 export interface ReplyState {
   /** Why nothing can be sent now; null when it can. */
@@ -81,7 +82,8 @@ export function replyStateOf(
   };
 
   function refusalNow(): ReplyRefusal | null {
-    if (!rules || !to.configured) return "not_configured";
+    if (!rules) return "calls_only";
+    if (!to.configured) return "not_configured";
     if (!to.enabled) return "channel_paused";
     return to.allowed === false ? "opted_out" : null;
   }

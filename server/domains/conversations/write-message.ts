@@ -44,6 +44,7 @@ const refusalCodes = {
   window_closed: "window_closed",
   channel_paused: "channel_paused",
   not_configured: "not_configured",
+  calls_only: "conflict",
   opted_out: "conflict",
 } as const;
 
