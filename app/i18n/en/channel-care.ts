@@ -66,6 +66,7 @@ export const channelCare: Same<typeof french> = {
     "Until then nothing is sent: {{count}} message will leave once this is dealt with. What comes in still does.",
   blocked_other:
     "Until then nothing is sent: {{count}} messages will leave once this is dealt with. What comes in still does.",
+  reconnectAccount: "Reconnect the account",
   replaceCredentials: "Replace the credentials",
   resumeSending: "It is dealt with, try again",
   pauseWaiting_one: "{{count}} message waits to be sent and would be given up.",
@@ -74,12 +75,12 @@ export const channelCare: Same<typeof french> = {
   "alert.silent": "Last message received {{when}}: such a silence is unusual for this channel.",
   "alert.tokenExpiring": "The access token ends on {{day}}. Renew it before: after that nothing will be sent.",
   "alert.tokenExpired": "The access token has expired. Replace it under Credentials.",
-  "error.connection_lost":
-    "This channel is no longer tied to your account. Connect the account again, or replace the token below.",
   "cause.signature_refused":
     "Events arrive, but their signature is refused: the secret that is kept here is probably no longer the right one.",
   "cause.token_expired": "The access token has expired.",
   "cause.credentials_refused": "The provider refuses your credentials.",
+  "cause.mailbox_failing":
+    "The mailbox can no longer be read. The reason stands above: once it is mended, everything that waits is fetched.",
   "cause.webhook_changed": "The URL registered with the provider is no longer ours.",
   "cause.not_subscribed": "The app is no longer subscribed to the account.",
   "cause.provider_unreachable": "The provider does not answer our questions: it may be down.",

@@ -46,11 +46,18 @@ export const connections: Same<typeof french> = {
   reconnect: "Reconnect",
   disconnect: "Disconnect",
   disconnectTitle: "Disconnect this account?",
-  disconnectEffect_one:
-    "Guichet forgets the access. 1 channel will send nothing more; what comes in is still received, and the history stays.",
-  disconnectEffect_other:
-    "Guichet forgets the access. {{count}} channels will send nothing more; what comes in is still received, and the history stays.",
+  "disconnectEffect.instagram_one":
+    "Guichet forgets the access and is told of nothing any more: {{count}} channel will neither send nor receive. The history stays, and you can reconnect the account.",
+  "disconnectEffect.instagram_other":
+    "Guichet forgets the access and is told of nothing any more: {{count}} channels will neither send nor receive. The history stays, and you can reconnect the account.",
+  "disconnectEffect.whatsapp_one":
+    "Guichet forgets the access: {{count}} channel will send nothing more. What people write still arrives until you withdraw the permission at Facebook (Settings › Business integrations). The history stays.",
+  "disconnectEffect.whatsapp_other":
+    "Guichet forgets the access: {{count}} channels will send nothing more. What people write still arrives until you withdraw the permission at Facebook (Settings › Business integrations). The history stays.",
   disconnectNoChannel: "Guichet forgets the access. No channel depends on it.",
   disconnectNow: "Disconnect",
   keep: "Keep",
+  channelOf: "This channel has its access from the account {{account}}.",
+  channelFree: "The simplest way: sign in at the platform",
+  channelFreeHint: "No credentials to copy, and access renews itself. Otherwise, fill in the fields below.",
 };

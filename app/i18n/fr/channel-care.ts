@@ -65,6 +65,7 @@ export const channelCare = {
     "En attendant, rien n’est envoyé : {{count}} message partira quand ce sera réglé. Ce qui arrive continue d’arriver.",
   blocked_other:
     "En attendant, rien n’est envoyé : {{count}} messages partiront quand ce sera réglé. Ce qui arrive continue d’arriver.",
+  reconnectAccount: "Reconnecter le compte",
   replaceCredentials: "Remplacer les identifiants",
   resumeSending: "C’est réglé, réessayer",
   pauseWaiting_one: "{{count}} message attend son envoi et serait abandonné.",
@@ -73,12 +74,12 @@ export const channelCare = {
   "alert.silent": "Dernier message reçu {{when}} : un tel silence n’est pas dans les habitudes de ce canal.",
   "alert.tokenExpiring": "Le jeton d’accès s’arrête {{day}}. Renouvelez-le avant : ensuite, rien ne partira plus.",
   "alert.tokenExpired": "Le jeton d’accès a expiré. Remplacez-le dans Identifiants.",
-  "error.connection_lost":
-    "Ce canal n’est plus relié à votre compte. Reconnectez le compte, ou remplacez le jeton ci-dessous.",
   "cause.signature_refused":
     "Des événements arrivent, mais leur signature est refusée : le secret gardé ici n’est sans doute plus le bon.",
   "cause.token_expired": "Le jeton d’accès a expiré.",
   "cause.credentials_refused": "Le fournisseur refuse vos identifiants.",
+  "cause.mailbox_failing":
+    "La boîte ne peut plus être lue. La raison est indiquée au-dessus : une fois réglée, tout ce qui attend sera relevé.",
   "cause.webhook_changed": "L’adresse enregistrée chez le fournisseur n’est plus la nôtre.",
   "cause.not_subscribed": "L’application n’est plus abonnée au compte.",
   "cause.provider_unreachable": "Le fournisseur ne répond pas à nos questions : il est peut-être en panne.",

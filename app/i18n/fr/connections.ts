@@ -45,11 +45,19 @@ export const connections = {
   reconnect: "Reconnecter",
   disconnect: "Déconnecter",
   disconnectTitle: "Déconnecter ce compte ?",
-  disconnectEffect_one:
-    "Guichet oublie l’accès. 1 canal n’enverra plus rien ; ce qui arrive reste reçu, et l’historique demeure.",
-  disconnectEffect_other:
-    "Guichet oublie l’accès. {{count}} canaux n’enverront plus rien ; ce qui arrive reste reçu, et l’historique demeure.",
+  "disconnectEffect.instagram_one":
+    "Guichet oublie l’accès et n’est plus prévenu de rien : {{count}} canal n’enverra ni ne recevra plus. L’historique demeure, et vous pourrez reconnecter le compte.",
+  "disconnectEffect.instagram_other":
+    "Guichet oublie l’accès et n’est plus prévenu de rien : {{count}} canaux n’enverront ni ne recevront plus. L’historique demeure, et vous pourrez reconnecter le compte.",
+  "disconnectEffect.whatsapp_one":
+    "Guichet oublie l’accès : {{count}} canal n’enverra plus rien. Ce qu’on vous écrit arrive encore, tant que vous ne retirez pas l’autorisation chez Facebook (Paramètres › Intégrations professionnelles). L’historique demeure.",
+  "disconnectEffect.whatsapp_other":
+    "Guichet oublie l’accès : {{count}} canaux n’enverront plus rien. Ce qu’on vous écrit arrive encore, tant que vous ne retirez pas l’autorisation chez Facebook (Paramètres › Intégrations professionnelles). L’historique demeure.",
   disconnectNoChannel: "Guichet oublie l’accès. Aucun canal n’en dépend.",
   disconnectNow: "Déconnecter",
   keep: "Garder",
+  channelOf: "Ce canal tient son accès du compte {{account}}.",
+  channelFree: "Le plus simple : se connecter chez la plateforme",
+  channelFreeHint:
+    "Aucun identifiant à copier, et l’accès se renouvelle tout seul. Sinon, remplissez les champs ci-dessous.",
 };

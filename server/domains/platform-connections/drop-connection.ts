@@ -17,8 +17,8 @@ export interface DroppedConnection {
 }
 
 /**
- * Forgets the tokens of a connection: nothing is sent through its channels any more, and what comes in
- * still is. The row stays, so that it can be connected again; one that never was chosen goes.
+ * Forgets the tokens of a connection: nothing is sent through its channels any more, and what a platform
+ * still posts is received. The row stays, so that it can be connected again; one that never was chosen goes.
  */
 export async function dropConnection(ctx: Ctx, connectionId: string): Promise<DroppedConnection> {
   return withTenant(ctx, async (tx) => {

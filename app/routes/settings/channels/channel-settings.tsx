@@ -17,6 +17,7 @@ import { HoursForm } from "./hours-form.tsx";
 import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
 import { SignatureForm } from "./signature-form.tsx";
+import { SignInButton, SignInPanel } from "./sign-in-panel.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import { TemplatesPanel } from "./templates-panel.tsx";
 import { TestPanel } from "./test-panel.tsx";
@@ -27,7 +28,8 @@ import { wordsFor } from "./words.ts";
 export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
-export function ChannelSettings({ channel, address, form, colleagues, agents, templates }: ChannelPanels) {
+export function ChannelSettings(panels: ChannelPanels) {
+  const { channel, address, form, colleagues, agents, signIn, templates } = panels;
   const t = useT("channels");
   const posts = form.addresses.length > 0;
   // A number that only takes calls writes to nobody; what becomes of them is ours to say.
@@ -35,7 +37,7 @@ export function ChannelSettings({ channel, address, form, colleagues, agents, te
   const sends = form.sends && !takesCalls;
   return (
     <>
-      <Trouble channel={channel} />
+      <Trouble channel={channel} signIn={signIn} />
       <Section title={t("facts")}>
         <Facts channel={channel} />
       </Section>
@@ -81,6 +83,7 @@ export function ChannelSettings({ channel, address, form, colleagues, agents, te
         </Section>
       ) : null}
       <Section title={t("credentials")} id="credentials">
+        {signIn ? <SignInPanel channelId={channel.id} signIn={signIn} /> : null}
         <CredentialsForm
           provider={channel.provider}
           fields={form.fields}
@@ -103,7 +106,7 @@ export function ChannelSettings({ channel, address, form, colleagues, agents, te
 }
 
 /** What is wrong now, what waits because of it, and the way on. */
-function Trouble({ channel }: Pick<ChannelPanels, "channel">) {
+function Trouble({ channel, signIn }: Pick<ChannelPanels, "channel" | "signIn">) {
   const t = useT("channels");
   const alertText = useAlertText();
   const { Form, state } = useFetcher();
@@ -120,14 +123,23 @@ function Trouble({ channel }: Pick<ChannelPanels, "channel">) {
           {sendingBlocked ? (
             <>
               <p className="mt-1">{t("blocked", { count: waiting })}</p>
-              <Form method="post" className="mt-2 flex flex-wrap gap-2">
+              <div className="mt-2 flex flex-wrap gap-2">
+                {signIn?.connection ? (
+                  <SignInButton channelId={channel.id} platform={signIn.platform} variant="primary">
+                    {t("reconnectAccount")}
+                  </SignInButton>
+                ) : null}
                 <a href="#credentials" className="btn btn-sm">
                   {t("replaceCredentials")}
                 </a>
-                <Button type="submit" size="sm" name="intent" value="resumeSending" busy={state !== "idle"}>
-                  {t("resumeSending")}
-                </Button>
-              </Form>
+                {sendingBlocked === "connection_lost" ? null : (
+                  <Form method="post">
+                    <Button type="submit" size="sm" name="intent" value="resumeSending" busy={state !== "idle"}>
+                      {t("resumeSending")}
+                    </Button>
+                  </Form>
+                )}
+              </div>
             </>
           ) : null}
         </Banner>

@@ -18,20 +18,25 @@ import { SetupGuide } from "./setup-guide.tsx";
 import { stepsOf } from "./setup-steps.tsx";
 
 export async function loader({ request, context, params }: Route.LoaderArgs) {
-  const { channels, templates, tickets } = context.get(apiContext);
+  const { channels, connections, templates, tickets } = context.get(apiContext);
   const channelId = params.id;
-  const [channel, address, providers, people, all] = await Promise.all([
+  const [channel, address, providers, people, all, connection, platforms] = await Promise.all([
     channels.get({ channelId }),
     channels.address({ channelId }),
     channels.providers(),
     tickets.assignees(),
     channels.list(),
+    connections.ofChannel({ channelId }),
+    connections.platforms(),
   ]);
   const form = providers.find(({ provider }) => provider === channel.provider);
   if (!form) throw data(null, { status: 404 });
+  const offered = platforms.find(({ platform, how }) => platform === channel.provider && how !== "off");
   const cursor = new URL(request.url).searchParams.get("after");
   return {
     channel,
+    /** Its token can come from a sign-in at the platform, or does. */
+    signIn: offered && { platform: offered.platform, simulated: offered.how === "simulated", connection },
     address,
     // Only WhatsApp closes its window to everything that was not approved.
     templates: channel.channelType === "whatsapp" ? await templates.list({ channelId, cursor, limit: 20 }) : null,

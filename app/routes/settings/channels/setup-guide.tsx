@@ -6,26 +6,30 @@ import { Button } from "#app/ui/button.tsx";
 import type { ChannelPanels } from "./channel-settings.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
+import { SignInPanel } from "./sign-in-panel.tsx";
 import { SetupSteps, stepsOf, type Step } from "./setup-steps.tsx";
 import { TestPanel } from "./test-panel.tsx";
 import { WebhookPanel } from "./webhook-panel.tsx";
 
 /** Guided set-up, one step at a time; left and picked up where it stood. */
 export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) {
-  const { channel, address, form, colleagues, now, reached } = props;
+  const { channel, address, form, colleagues, signIn, now, reached } = props;
   const t = useT("channels");
   return (
     <>
       <SetupSteps steps={stepsOf(form)} now={now} reached={reached} />
       <section className="mt-6" aria-label={t(`step.${now}`)}>
         {now === "credentials" ? (
-          <CredentialsForm
-            provider={channel.provider}
-            fields={form.fields}
-            values={channel.values}
-            secrets={channel.secrets}
-            submit={t("next")}
-          />
+          <>
+            {signIn ? <SignInPanel channelId={channel.id} signIn={signIn} /> : null}
+            <CredentialsForm
+              provider={channel.provider}
+              fields={form.fields}
+              values={channel.values}
+              secrets={channel.secrets}
+              submit={t("next")}
+            />
+          </>
         ) : now === "webhook" ? (
           <>
             <WebhookPanel {...form} {...address} channelType={channel.channelType} simulated={channel.simulated} />

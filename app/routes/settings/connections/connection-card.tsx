@@ -17,8 +17,8 @@ import type { Route } from "./+types/list";
 type Connection = Route.ComponentProps["loaderData"]["list"][number];
 
 const tones: Record<Connection["status"], Tone> = { active: "ok", expired: "warn", revoked: "bad" };
-/** Renewal is tried for two weeks; when a few days are left it is worth a word. */
-const soonMs = 5 * 86_400_000;
+/** Renewal is tried for two weeks; when one is left it is worth a word. */
+const soonMs = 7 * 86_400_000;
 
 /** One connected account: what it is, whether it still holds, what lives of it, and what can be done. */
 export function ConnectionCard({ connection, leaving }: { connection: Connection; leaving: boolean }) {
@@ -163,13 +163,13 @@ function Actions({ connection: { id, platform, status, channels, choices } }: { 
 }
 
 /** Names what disconnecting does before it is done. */
-function Leaving({ connection: { id, channels } }: { connection: Connection }) {
+function Leaving({ connection: { id, platform, channels } }: { connection: Connection }) {
   const t = useT("connections");
   return (
     <Banner tone="warn">
       <p className="font-medium">{t("disconnectTitle")}</p>
       <p className="text-dim">
-        {channels.length > 0 ? t("disconnectEffect", { count: channels.length }) : t("disconnectNoChannel")}
+        {channels.length > 0 ? t(`disconnectEffect.${platform}`, { count: channels.length }) : t("disconnectNoChannel")}
       </p>
       <Form method="post" className="mt-2 flex flex-wrap gap-2">
         <input type="hidden" name="connectionId" value={id} />
