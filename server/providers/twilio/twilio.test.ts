@@ -272,3 +272,20 @@ test("an undelivered message's code tells whether the window was closed or the p
   for (const code of ["30005", "20003", "texte", "99999999999999999999"])
     expect(errorOf(code)).not.toHaveProperty("event.error.class");
 });
+
+test("a number for calls is tested by a report of a call, which nobody waits for and which changes nothing", () => {
+  const credentials = twilio.credentialSchema.parse({
+    account_sid: `AC${"1".repeat(32)}`,
+    auth_token: "jeton-d-essai-long",
+    use: "phone",
+    phone_number: "+33199001234",
+  });
+  const channel = { channelId: "channel", tenantId: "tenant", credentials, apiBaseUrl: twilio.defaultApiBaseUrl };
+  const post = twilio.testPost(channel, "https://guichet.example/webhooks/twilio/clef", "essai");
+  expect(twilio.verify(post, credentials.auth_token)).toEqual({ ok: true });
+  const [part, ...more] = twilio.split(post);
+  expect(more).toEqual([]);
+  expect(part!.routingKeys[0]).toBe(twilio.routingKeysOf(credentials)[0]);
+  expect(twilio.liveQuestion(part!)).toBeNull();
+  expect(twilio.parse(part!.payload, receivedAt)).toMatchObject({ event: { kind: "ignored" }, unknowns: [] });
+});
