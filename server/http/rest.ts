@@ -33,9 +33,10 @@ export function restRoutes(config: Config, readViewer: ReadViewer): Hono<Guichet
 }
 
 function endpoints(): Endpoint[] {
-  const declared = appRouter._def.procedures as unknown as Record<string, { _def: { meta?: Access } }>;
-  return Object.entries(declared).flatMap(([procedure, { _def }]) =>
-    _def.meta?.openapi ? [{ ..._def.meta.openapi, procedure }] : [],
+  const { _def: root } = appRouter;
+  const declared = root.procedures as unknown as Record<string, { _def: { meta?: Access } }>;
+  return Object.entries(declared).flatMap(([procedure, { _def: about }]) =>
+    about.meta?.openapi ? [{ ...about.meta.openapi, procedure }] : [],
   );
 }
 

@@ -4,7 +4,7 @@ import {
   removeUnusedUploadsJob,
   sweepAttachmentsJob,
 } from "#server/domains/attachments/jobs.ts";
-import { careForTokensJob } from "#server/domains/channels/jobs.ts";
+import { careForTokensJob, watchSilenceJob } from "#server/domains/channels/jobs.ts";
 import { askAboutCallJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
   reconcileMessagesJob,
@@ -50,6 +50,7 @@ export const periodic: readonly Periodic[] = [
   sweepTemplatesJob,
   sweepConnectionsJob,
   careForTokensJob,
+  watchSilenceJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
   countLogVolumesJob,

@@ -5,6 +5,8 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
+import { resolveAlerts } from "#server/domains/alerts/index.ts";
+import { alertKinds } from "#server/domains/alerts/schemas.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { channelChanged } from "./channel-changed.ts";
 import { findChannel } from "./find-channel.ts";
@@ -21,6 +23,7 @@ export async function deleteChannel(ctx: Ctx, { channelId }: ChannelRef): Promis
     if (held && held.total > 0) throw new DomainError("conflict", "channel_has_conversations");
     await tx.delete(channelConfigurations).where(eq(channelConfigurations.id, channelId));
     await passOnSharedKeys(tx, row.tenantId);
+    await resolveAlerts({ ...ctx, tx }, { kinds: alertKinds, channelIds: [channelId] });
     await recordAudit(
       { ...ctx, tx },
       { action: "channel.delete", entityType: "channel", entityId: channelId, data: { name: row.name } },

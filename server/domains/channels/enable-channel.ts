@@ -3,6 +3,7 @@ import { channelConfigurations } from "#db/schema/channels.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
+import { resolveAlerts } from "#server/domains/alerts/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { channelChanged } from "./channel-changed.ts";
 import { findChannel } from "./find-channel.ts";
@@ -18,6 +19,8 @@ export async function enableChannel(ctx: Ctx, { channelId, enabled }: EnableChan
       .update(channelConfigurations)
       .set({ enabled, webhookStatus: enabled ? "active" : "inactive", updatedAt: ctx.clock.now() })
       .where(eq(channelConfigurations.id, channelId));
+    // Nobody misses what a paused channel does not bring; taken up again, it is watched anew.
+    await resolveAlerts({ ...ctx, tx }, { kinds: ["channel_silent"], channelIds: [channelId] });
     await recordAudit(
       { ...ctx, tx },
       { action: enabled ? "channel.enable" : "channel.pause", entityType: "channel", entityId: channelId },

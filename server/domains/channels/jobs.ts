@@ -10,6 +10,7 @@ import { contextFor } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import type {
   ChannelAccess,
+  CheckLine,
   CredentialField,
   Provider,
   ProviderName,
@@ -19,12 +20,14 @@ import { allProviders, providerNamed } from "#server/providers/registry.ts";
 import { definePeriodic } from "#server/jobs/define-job.ts";
 import { blockSending } from "./block-sending.ts";
 import { openCredentials, openFor } from "./channel-seal.ts";
+import { countChannelHours } from "./count-channel-hours.ts";
 import { createChannel } from "./create-channel.ts";
 import type { ChannelRow } from "./find-channel.ts";
 import { findChannel } from "./find-channel.ts";
 import { saveCredentials } from "./save-credentials.ts";
 import type { ConnectChannelInput, CreateChannelInput } from "./schemas.ts";
 import { keepToken, putOffToken, takeToken, warnAheadMs, warnOfTokens } from "./token-care.ts";
+import { watchSilence } from "./watch-silence.ts";
 import { webhookUrlOf } from "./webhook-address.ts";
 
 /** Where channels meet vendors: what a provider asks for, whether it accepts it, and how it is reached. */
@@ -212,4 +215,24 @@ export async function renewToken(ctx: Ctx, channelId: string): Promise<void> {
   if (renewed.outcome === "refused" && renewed.class === "channel") {
     await blockSending(ctx, { channelId, reason: "credentials_refused", detail: renewed.text });
   }
+}
+
+/** Learns the rhythm of every tenant's channels and tells of those that fell silent. */
+export const watchSilenceJob = definePeriodic({
+  name: "watch for silent channels",
+  everyMs: 10 * 60_000,
+  run: async ({ clock, signal }) => {
+    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
+    for (const { tenant_id: tenantId } of tenants) {
+      if (signal.aborted) return;
+      const ctx = contextFor(tenantId, { type: "job", name: "watch for silent channels" }, clock);
+      await countChannelHours(ctx);
+      await watchSilence(ctx, askProvider);
+    }
+  },
+});
+
+/** What the provider says of a channel, for the checklist and for a silence. */
+export function askProvider(row: ChannelRow): Promise<CheckLine[]> {
+  return providerOf(row.provider).check(openChannel(row), { webhookUrl: webhookUrlOf(row) });
 }

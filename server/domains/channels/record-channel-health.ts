@@ -12,6 +12,8 @@ export interface ChannelHealthSign {
   channelId: string;
   /** Something verified came in, or something was accepted by the provider. */
   inboundAt?: Date;
+  /** It meant something: neither a test of ours nor an event to be passed over. */
+  spoke?: boolean;
   outboundAt?: Date;
   error?: { reason: ChannelErrorReason; detail?: string | null };
 }
@@ -104,14 +106,14 @@ export async function recordChannelRecovery(ctx: Ctx, { channelId, reasons }: Ch
 
 /** What only the admin can mend is an alert until something works again. */
 async function tellAdmins(ctx: Ctx, sign: ChannelHealthSign, reason: string | null): Promise<void> {
-  const { channelId, inboundAt, outboundAt, error } = sign;
+  const { channelId, spoke, outboundAt, error } = sign;
   if (error && failsForGood.has(error.reason)) {
     const data = { reason: error.reason, detail: error.detail?.slice(0, 500) ?? null };
     await openAlert(ctx, { kind: "channel_failing", channelId, severity: "critical", data });
   }
   if (error) return;
   const sends = outboundAt && !isOfMailbox(reason);
-  const over = [...(inboundAt ? ["channel_silent" as const] : []), ...(sends ? ["channel_failing" as const] : [])];
+  const over = [...(spoke ? ["channel_silent" as const] : []), ...(sends ? ["channel_failing" as const] : [])];
   await resolveAlerts(ctx, { kinds: over, channelIds: [channelId] });
 }
 

@@ -9,11 +9,10 @@ import { recordAudit } from "#server/domains/audit/index.ts";
 import type { CheckLine } from "#server/providers/contract.ts";
 import { allowSending } from "./block-sending.ts";
 import { findChannel } from "./find-channel.ts";
-import { openChannel, providerOf } from "./jobs.ts";
+import { askProvider, openChannel, providerOf } from "./jobs.ts";
 import { keepTest } from "./last-test.ts";
 import { outboundLine } from "./outbound-test.ts";
 import type { TestChannelInput } from "./schemas.ts";
-import { webhookUrlOf } from "./webhook-address.ts";
 
 export interface ChannelTest {
   lines: CheckLine[];
@@ -32,10 +31,9 @@ export async function testChannel(ctx: Ctx, { channelId, sendTo }: TestChannelIn
   const row = await findChannel(ctx, channelId);
   if (!row.configured) throw new DomainError("not_configured");
   const provider = providerOf(row.provider);
-  const webhookUrl = webhookUrlOf(row);
   const posts = provider.webhookEntries?.length !== 0;
   const [checked, inbound, sent] = await Promise.all([
-    provider.check(openChannel(row), { webhookUrl }),
+    askProvider(row),
     posts ? inboundLines(ctx, channelId) : mailboxLines(ctx, channelId),
     sendTo && provider.sends !== false ? [outboundLine(provider, openChannel(row), row.channelType, sendTo)] : [],
   ]);

@@ -129,10 +129,12 @@ async function noteAccounts(ctx: Ctx, told: readonly Told<"account">[]): Promise
 
 /** Every channel that something verified came from is alive. */
 async function noteReceived(ctx: Ctx, events: readonly ReadEvent[]): Promise<void> {
-  const latest = new Map<string, Date>();
+  const latest = new Map<string, { inboundAt: Date; spoke: boolean }>();
   for (const { row, event } of events) {
     if (row.channelId === null || event.kind === "refused") continue;
-    if ((latest.get(row.channelId) ?? 0) < row.receivedAt) latest.set(row.channelId, row.receivedAt);
+    const known = latest.get(row.channelId);
+    const inboundAt = known && known.inboundAt > row.receivedAt ? known.inboundAt : row.receivedAt;
+    latest.set(row.channelId, { inboundAt, spoke: known?.spoke === true || event.kind !== "ignored" });
   }
-  for (const [channelId, inboundAt] of latest) await recordChannelHealth(ctx, { channelId, inboundAt });
+  for (const [channelId, sign] of latest) await recordChannelHealth(ctx, { channelId, ...sign });
 }

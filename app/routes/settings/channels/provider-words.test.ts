@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { channels as english } from "#app/i18n/en/channels.ts";
 import { channels as french } from "#app/i18n/fr/channels.ts";
 import { channelErrorReasons } from "#server/domains/channels/schemas.ts";
+import { silenceCauses } from "#server/domains/channels/silence-cause.ts";
 import type { Provider } from "#server/providers/contract.ts";
 import { allProviders } from "#server/providers/registry.ts";
 
@@ -69,5 +70,6 @@ describe("in both languages there are words for", () => {
 
   test("everything that can be wrong with a channel", () => {
     expect(missing(channelErrorReasons.map((reason) => `error.${reason}`))).toEqual([]);
+    expect(missing(silenceCauses.map((cause) => `cause.${cause}`))).toEqual([]);
   });
 });
