@@ -2,8 +2,7 @@ import type { calls as french } from "../fr/calls.ts";
 import type { Same } from "../translate.ts";
 
 export const calls: Same<typeof french> = {
-  title: "Call from {{name}}",
-  titleTo: "Call to {{name}}",
+  title: "Call with {{name}}",
   someone: "a withheld number",
   back: "Conversation",
   "state.queued": "Waiting",

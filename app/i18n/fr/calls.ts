@@ -1,7 +1,6 @@
 /** Phone calls, in the thread and on their own page. */
 export const calls = {
-  title: "Appel de {{name}}",
-  titleTo: "Appel à {{name}}",
+  title: "Appel avec {{name}}",
   someone: "un numéro masqué",
   back: "Conversation",
   "state.queued": "En attente",

@@ -1,10 +1,11 @@
-import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useFormat } from "#app/i18n/react.tsx";
 
 import type { Call } from "./data.ts";
+import { useFunctionName } from "./function-name.ts";
 
 /** What the voice agent had us do during a call, and what it was told. */
 export function CallActions({ actions }: { actions: Call["actions"] }) {
-  const t = useT("calls");
+  const functionName = useFunctionName();
   const format = useFormat();
   if (actions.length === 0) return null;
   return (
@@ -12,9 +13,7 @@ export function CallActions({ actions }: { actions: Call["actions"] }) {
       {actions.map(({ name, at, result, error }, index) => (
         <li key={index} className="rounded-lg border border-line px-3 py-1.5">
           <p className="flex justify-between gap-3">
-            <span className="font-medium">
-              {name === "current_time" ? t("function.current_time") : t("function.other", { name })}
-            </span>
+            <span className="font-medium">{functionName(name)}</span>
             <time dateTime={at.toISOString()} className="text-xs text-faint tabular-nums">
               {format.time(at)}
             </time>

@@ -4,7 +4,8 @@ import { useT } from "#app/i18n/react.tsx";
 import { cx } from "#app/ui/classes.ts";
 
 import type { Call } from "./data.ts";
-import { clock, joinTurns } from "./data.ts";
+import { clock, joinTurns, readFunctionTurn } from "./data.ts";
+import { useFunctionName } from "./function-name.ts";
 
 /** What was said in a call, each speaker's words under their name, in order. Grows while it is under way. */
 export function CallWords({ call, className }: { call: Call; className?: string }) {
@@ -37,10 +38,7 @@ export function CallWords({ call, className }: { call: Call; className?: string 
             <p className="text-2xs font-semibold text-dim">{nameOf[speaker]}</p>
             {texts.map((text, line) =>
               speaker === "tool" ? (
-                <p key={line} className="flex items-start gap-1.5 font-mono text-xs break-words text-dim">
-                  <Wrench size={12} className="mt-0.5 flex-none" aria-hidden />
-                  <span className="min-w-0">{text}</span>
-                </p>
+                <FunctionTurn key={line} text={text} />
               ) : (
                 <p key={line} className="break-words whitespace-pre-wrap">
                   {text}
@@ -51,5 +49,19 @@ export function CallWords({ call, className }: { call: Call; className?: string 
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What the agent looked up or did between two sentences. */
+function FunctionTurn({ text }: { text: string }) {
+  const functionName = useFunctionName();
+  const called = readFunctionTurn(text);
+  return (
+    <p className="flex items-start gap-1.5 text-xs break-words text-dim">
+      <Wrench size={12} className="mt-0.5 flex-none" aria-hidden />
+      <span className="min-w-0">
+        {called ? [functionName(called.name), called.answer].filter(Boolean).join(" → ") : text}
+      </span>
+    </p>
   );
 }

@@ -47,7 +47,7 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
   const { word, tone } = callState(call);
   return (
     <Page
-      title={t(call.direction === "out" ? "titleTo" : "title", { name })}
+      title={t("title", { name })}
       beside={
         <>
           <Badge tone={tone}>{t(word)}</Badge>
@@ -64,7 +64,7 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
         ) : null
       }
     >
-      <div className="grid gap-x-8 gap-y-6 px-5 pt-1 pb-16 max-sm:px-4 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid gap-x-8 gap-y-6 px-5 pt-1 pb-16 max-sm:px-4 lg:grid-cols-[minmax(0,46rem)_20rem]">
         <div className="flex min-w-0 flex-col gap-6">
           <HowItIsKnown call={call} />
           {call.summary ? (
@@ -80,10 +80,10 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
             </Part>
           ) : null}
           <Part title={t("words")}>
-            <CallWords call={call} className="max-w-3xl" />
+            <CallWords call={call} />
           </Part>
         </div>
-        <aside className="flex min-w-0 flex-col gap-6 max-lg:row-start-1">
+        <aside className="flex min-w-0 flex-col gap-6">
           <Part title={t("facts")}>
             <Facts call={call} />
           </Part>

@@ -51,3 +51,9 @@ export function clock(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
   return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
+
+/** A function that the agent called, as transcripts write it: its name, then its arguments or what it answered. */
+export function readFunctionTurn(text: string): { name: string; answer: string | null } | null {
+  const [, name, answer] = /^(\w{1,100})(?: → (.+)| \{.*\})?$/s.exec(text) ?? [];
+  return name === undefined ? null : { name, answer: answer ?? null };
+}
