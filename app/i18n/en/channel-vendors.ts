@@ -73,6 +73,10 @@ export const channelVendors: Same<typeof french> = {
   "provider.ses": "Amazon SES",
   "provider.ses.body": "A domain verified at Amazon SES: it sends, and an SNS topic hands us what arrives.",
   "check.assistant": "The voice agent exists",
+  "check.reports": "The end of calls is told to us",
+  "why.reports_missing":
+    "Paste our address under “Call status changes” too: otherwise we learn of the end of a call only later.",
+  "why.reports_differ": "“Call status changes” leads to another address. Replace it by ours.",
   "check.calls": "The number takes calls",
   "check.mailbox": "The mailbox is read",
   "check.signature": "The signature is recognised",

@@ -76,6 +76,10 @@ export const channelVendors = {
   "provider.ses": "Amazon SES",
   "provider.ses.body": "Un domaine vérifié chez Amazon SES : il envoie, et un sujet SNS nous remet ce qui arrive.",
   "check.assistant": "L’agent vocal existe",
+  "check.reports": "La fin des appels nous est annoncée",
+  "why.reports_missing":
+    "Collez notre adresse sous « Call status changes » aussi : sinon, nous n’apprenons la fin d’un appel que plus tard.",
+  "why.reports_differ": "« Call status changes » mène à une autre adresse. Remplacez-la par la nôtre.",
   "check.calls": "Le numéro prend les appels",
   "check.mailbox": "La boîte est relevée",
   "check.signature": "La signature est reconnue",

@@ -52,6 +52,7 @@ async function numberLines(channel: ChannelAccess, number: string, webhookUrl: s
     lines.push(
       capabilities?.voice === false ? line("calls", "fail", "number_without_voice", number) : pass("calls"),
       webhookLine(firstText(owned, "voice_url"), firstText(owned, "voice_method"), webhookUrl ?? ""),
+      reportsLine(firstText(owned, "status_callback"), webhookUrl ?? ""),
     );
     return lines;
   }
@@ -82,6 +83,12 @@ function webhookLine(url: string | null, method: string | null, ours: string): C
   return (method ?? "POST") === "POST"
     ? line("webhook", "pass", null, url)
     : line("webhook", "fail", "webhook_not_post", method);
+}
+
+/** Where the end of a call is told. Without it the end is asked for, which takes its time. */
+function reportsLine(url: string | null, ours: string): CheckLine {
+  if (url === null) return line("reports", "fail", "reports_missing", ours);
+  return isOurWebhook(url, ours) ? pass("reports") : line("reports", "fail", "reports_differ", url);
 }
 
 function isOk(answer: ApiAnswer): answer is Extract<ApiAnswer, { kind: "answered" }> & { body: JsonObject } {

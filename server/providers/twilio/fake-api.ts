@@ -88,7 +88,8 @@ export function createFakeApi(api: ApiParts): Hono {
     const accounts = authenticated(context, api);
     if (accounts.length === 0) return refuse(context, 20003);
     const wanted = context.req.query("PhoneNumber");
-    const numbers = accounts.filter(({ address }) => !wanted || address === wanted).map(numberInfo);
+    const owned = Map.groupBy(accounts, ({ address }) => address);
+    const numbers = [...owned].filter(([number]) => !wanted || number === wanted).map(numberInfo);
     return context.json({ incoming_phone_numbers: numbers, page: 0, page_size: 50 });
   });
   app.get("/2010-04-01/Accounts/:sid/Messages/:message/Media/:media", (context) => {
@@ -178,14 +179,19 @@ function messageInfo(account: FakeAccount, sid: string, to: string, body: string
   };
 }
 
-function numberInfo(account: FakeAccount) {
+/** One number, whatever it is used for: its texts and its calls have an address each. */
+function numberInfo([number, uses]: [string, FakeAccount[]]) {
+  const texts = uses.find(({ channelType }) => channelType !== "phone")?.webhookUrl ?? "";
+  const calls = uses.find(({ channelType }) => channelType === "phone")?.webhookUrl ?? "";
   return {
-    phone_number: account.address,
-    friendly_name: account.address,
-    sms_url: account.webhookUrl,
+    phone_number: number,
+    friendly_name: number,
+    sms_url: texts,
     sms_method: "POST",
-    voice_url: account.webhookUrl,
+    voice_url: calls,
     voice_method: "POST",
+    status_callback: calls,
+    status_callback_method: "POST",
     capabilities: { sms: true, mms: true, voice: true },
   };
 }

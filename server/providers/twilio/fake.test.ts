@@ -158,3 +158,16 @@ test("a number that posts elsewhere is found by the check", async () => {
   const lines = await twilio.check(channel, { webhookUrl });
   expect(lines).toContainEqual(expect.objectContaining({ check: "webhook", reason: "webhook_differs" }));
 });
+
+test("the check of a number for calls looks where calls and their ends are told", async () => {
+  const own = { ...credentials, use: "phone" };
+  const channel = { ...vendor.channel, credentials: own };
+  const account = vendor.standIn.addAccount(own);
+  const check = async () => {
+    const lines = await twilio.check(channel, { webhookUrl: vendor.webhookUrl });
+    return lines.map(({ check: name, result, reason }) => [name, result, reason].filter(Boolean).join(" "));
+  };
+  expect(await check()).toEqual(["credential pass", "number pass", "calls pass", "webhook pass", "reports pass"]);
+  vendor.standIn.faults?.set(account.id, "address_changed", true);
+  expect((await check()).slice(-2)).toEqual(["webhook fail webhook_differs", "reports fail reports_differ"]);
+});
