@@ -9,6 +9,7 @@ import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { cx } from "#app/ui/classes.ts";
+import { useNow } from "#app/ui/now.tsx";
 
 import type { Route } from "./+types/ledger";
 import { filterQuery, readFilter, type LogFilter, type Status } from "./log-address.ts";
@@ -64,7 +65,7 @@ export default function LedgerPage({ loaderData: { days, ledger } }: Route.Compo
       }
     >
       <div className="flex flex-col gap-4 px-5 pb-10 max-sm:px-4">
-        <p className="max-w-prose text-dim">
+        <p className="max-w-[75ch] text-dim">
           {t("ledgerIntro")}{" "}
           <Link to={to("logs")} className="link">
             {t("title")}
@@ -107,7 +108,7 @@ function DayRows({ day, base }: { day: Day; base: string }) {
   return (
     <Fragment>
       <tr>
-        <td className="font-medium whitespace-nowrap">{format.date(day.day)}</td>
+        <td className="font-semibold whitespace-nowrap">{format.date(day.day)}</td>
         <Cells line={day.total} query={query} strong />
         <td className="text-dim">
           <CheckWords day={day} />
@@ -144,7 +145,7 @@ function Cells({ line, query, strong = false }: CellsProps) {
       className={cx(
         "text-right tabular-nums",
         events === 0 && "text-faint max-sm:hidden",
-        strong && "font-medium",
+        strong && "font-semibold",
         (name === "failed" || name === "waiting") && events > 0 && "text-bad",
       )}
     >
@@ -168,10 +169,12 @@ function Cells({ line, query, strong = false }: CellsProps) {
 }
 
 /** What the nightly check of the day found. */
-function CheckWords({ day: { total, check } }: { day: Day }) {
+function CheckWords({ day: { end, total, check } }: { day: Day }) {
   const t = useT("logs");
   const format = useFormat();
-  if (!check) return total.received > 0 ? <span className="text-faint">{t("ledgerUnchecked")}</span> : null;
+  const now = useNow();
+  if (!check && total.received === 0) return null;
+  if (!check) return <span className="text-faint">{t(now < end.getTime() ? "ledgerTonight" : "ledgerUnchecked")}</span>;
   const found = [
     ...(check.missing > 0 ? [t("ledgerCheckMissing", { count: check.missing })] : []),
     ...(check.unsettled > 0 ? [t("ledgerCheckUnsettled", { count: check.unsettled })] : []),

@@ -1,6 +1,7 @@
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import type { ChannelKind } from "#app/ui/channel-icon.tsx";
+import { cx } from "#app/ui/classes.ts";
 import { useNow } from "#app/ui/now.tsx";
 
 import type { Reason, Status } from "./log-address.ts";
@@ -32,6 +33,8 @@ interface LogTableProps {
 }
 
 const dayMs = 86_400_000;
+/** A card tells the time that an event took only where it is worth telling. */
+const isSlow = (row: LogRow) => (row.processingTimeMs ?? 0) >= 1_000;
 
 /** The events, the newest first; below 640 px each becomes a card. */
 export function LogTable({ rows, base, query, current, selectable }: LogTableProps) {
@@ -98,12 +101,8 @@ export function LogTable({ rows, base, query, current, selectable }: LogTablePro
                   <span className="text-faint max-sm:hidden">—</span>
                 ))}
             </td>
-            <td className="text-right whitespace-nowrap text-dim max-sm:order-6">
-              {row.processingTimeMs === null ? (
-                <span className="max-sm:hidden">—</span>
-              ) : (
-                format.duration(row.processingTimeMs)
-              )}
+            <td className={cx("text-right whitespace-nowrap text-dim max-sm:order-6", !isSlow(row) && "max-sm:hidden")}>
+              {row.processingTimeMs === null ? "—" : format.duration(row.processingTimeMs)}
             </td>
             <td className="text-right text-dim max-sm:hidden">{row.attempts}</td>
           </tr>
