@@ -11,7 +11,8 @@ import { LeaseLost, markAway } from "./cursor.ts";
 import { noteFullness, noteProblem, noteWorks } from "./mailbox-health.ts";
 import { folderReader } from "./read-folder.ts";
 
-const weighEveryMs = 3_600_000;
+/** How often the room that is left is asked for, milliseconds. */
+const weighEveryMs = 10 * 60_000;
 /** What is under way when the mailbox is left may end within this time, milliseconds; then the line is cut. */
 const graceMs = 3_000;
 

@@ -186,11 +186,19 @@ export interface StandInBehaviour {
   autoRead: boolean;
 }
 
-/** A token withdrawn, a secret made anew, another webhook address entered. */
-export const accountFaults = ["token_revoked", "secret_renewed", "address_changed"] as const;
+/** A token withdrawn, a secret made anew, another webhook address entered; of a mailbox: another password, no room left. */
+export const accountFaults = [
+  "token_revoked",
+  "secret_renewed",
+  "address_changed",
+  "password_changed",
+  "mailbox_full",
+] as const;
 export type AccountFault = (typeof accountFaults)[number];
 
 export interface AccountFaults {
+  /** Which can be played; those of a console with tokens and webhooks where nothing is said. */
+  kinds?: readonly AccountFault[];
   of(accountId: string): AccountFault[];
   set(accountId: string, fault: AccountFault, on: boolean): void;
 }

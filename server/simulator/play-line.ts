@@ -71,6 +71,8 @@ export interface LineView {
   switches: { duplicate: boolean; delay: boolean; shuffle: boolean; failSends: boolean };
   /** What was changed in the provider's console; null where that cannot be played. */
   faults: AccountFault[] | null;
+  /** Which of them can be changed there. */
+  faultKinds: readonly AccountFault[];
   /** Whether the provider asks whether our address is ours. */
   verifies: boolean;
   /** Webhooks posted to us since the start. */
@@ -90,6 +92,7 @@ export async function viewLine(
     ...seenOn(standIn, line.accountId, address),
     switches: { duplicate: duplicate > 0, delay: delayMs > 0, shuffle, failSends: failSends !== null },
     faults: standIn.faults?.of(line.accountId) ?? null,
+    faultKinds: standIn.faults?.kinds ?? ["token_revoked", "secret_renewed", "address_changed"],
     verifies: standIn.kind === "phone" && standIn.verifyAddress !== undefined,
     deliveries: standIn.deliveries(),
   };

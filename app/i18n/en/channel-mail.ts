@@ -49,6 +49,7 @@ export const channelMail: Same<typeof french> = {
   "check.smtp_login": "The server accepts the login for sending (SMTP)",
   "check.certificate": "The servers’ certificates are valid",
   "check.folder": "The folder to read exists",
+  "check.room": "There is room left in the mailbox",
   "check.sent_copy": "A copy of your answers is kept in the mailbox",
   "provider.email": "Mailbox (IMAP and SMTP)",
   "provider.email.body": "A mail address of your own, with any mail host: its password is usually enough.",

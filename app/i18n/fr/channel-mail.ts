@@ -48,6 +48,7 @@ export const channelMail = {
   "check.smtp_login": "Le serveur accepte l’identification pour envoyer (SMTP)",
   "check.certificate": "Les certificats des serveurs sont valables",
   "check.folder": "Le dossier à lire existe",
+  "check.room": "Il reste de la place dans la boîte",
   "check.sent_copy": "Une copie des réponses est gardée dans la boîte",
   "provider.email": "Boîte e-mail (IMAP et SMTP)",
   "provider.email.body":

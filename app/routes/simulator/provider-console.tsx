@@ -7,8 +7,6 @@ import { Switch } from "#app/ui/switch.tsx";
 
 import type { Playing } from "./playing.ts";
 
-const faults = ["token_revoked", "secret_renewed", "address_changed"] as const;
-
 /** What somebody does in the provider's console, for this number alone: how a channel comes to break. */
 export function ProviderConsole({ line, view }: Pick<Playing, "line" | "view">) {
   const t = useT("simulator");
@@ -19,7 +17,7 @@ export function ProviderConsole({ line, view }: Pick<Playing, "line" | "view">) 
       <p className="text-xs text-faint">{t("consoleHint")}</p>
       {view.faults ? (
         <div className="mt-2 divide-y divide-line">
-          {faults.map((fault) => (
+          {view.faultKinds.map((fault) => (
             <FaultSwitch
               key={fault}
               fault={fault}
@@ -35,7 +33,7 @@ export function ProviderConsole({ line, view }: Pick<Playing, "line" | "view">) 
 }
 
 interface FaultSwitchProps {
-  fault: (typeof faults)[number];
+  fault: Playing["view"]["faultKinds"][number];
   channelId: string;
   on: boolean;
 }

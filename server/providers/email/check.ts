@@ -1,103 +1,20 @@
-import type { ImapFlow } from "imapflow";
 import type { ChannelAccess, CheckLine } from "../contract.ts";
-import { problemOf, type ConnectionProblem } from "./connection-problem.ts";
-import { imapProblemOf, onMailbox } from "./imap.ts";
-import { filesSentItself, sentFolderOf } from "./sent-folder.ts";
-import { folderOf, isSimulated, mailServer, secretsOf } from "./servers.ts";
-import { lookAtStandIn } from "./simulated-mailbox.ts";
-import { signInToSmtp } from "./smtp.ts";
-import { failedSend } from "./smtp-refusals.ts";
+import { tryReading, trySending, type SeenMailbox, type Tried } from "./try-servers.ts";
+import { folderOf } from "./servers.ts";
 
-/** What was seen of the reading side. */
-interface SeenMailbox {
-  folderThere: boolean;
-  folders: string[];
-  sentFolder: string | null;
-  filesItself: boolean;
-}
+/** Room that is used beyond which the next large mail is turned away. */
+const nearlyFull = 0.95;
 
-type Tried<Value> = { ok: true; value: Value } | { ok: false; problem: ConnectionProblem };
-
-/** Signs in on both sides and looks for the folders. Sends nothing, changes nothing. */
+/** Signs in on both sides and looks for the folders and for room. Sends nothing, changes nothing. */
 export async function check(channel: ChannelAccess): Promise<CheckLine[]> {
-  if (isSimulated(channel)) return checkStandIn(channel);
-  const [imap, smtp] = await Promise.all([tryImap(channel), trySmtp(channel)]);
+  const [imap, smtp] = await Promise.all([tryReading(channel), trySending(channel)]);
   return [
     loginLine("imap_login", "mailbox_login_refused", imap),
     folderLine(imap, folderOf(channel.credentials)),
+    ...roomLines(imap),
     loginLine("smtp_login", "smtp_login_refused", smtp),
     certificateLine([imap, smtp]),
     sentCopyLine(imap),
-  ];
-}
-
-async function tryImap(channel: ChannelAccess): Promise<Tried<SeenMailbox>> {
-  const secrets = secretsOf(channel.credentials);
-  const folder = folderOf(channel.credentials);
-  try {
-    return {
-      ok: true,
-      value: await onMailbox(mailServer(channel.credentials, "imap"), 30_000, (client) => look(client, folder)),
-    };
-  } catch (error) {
-    return { ok: false, problem: imapProblemOf(error, secrets) };
-  }
-}
-
-async function look(client: ImapFlow, folder: string): Promise<SeenMailbox> {
-  const sentFolder = await sentFolderOf(client);
-  const folders = (await client.list()).map(({ path }) => path);
-  const folderThere = await client.mailboxOpen(folder, { readOnly: true }).then(
-    () => true,
-    () => false,
-  );
-  return { folderThere, folders, sentFolder, filesItself: filesSentItself(client) };
-}
-
-async function trySmtp(channel: ChannelAccess): Promise<Tried<null>> {
-  const secrets = secretsOf(channel.credentials);
-  try {
-    await signInToSmtp(mailServer(channel.credentials, "smtp"));
-    return { ok: true, value: null };
-  } catch (error) {
-    const failure = failedSend(error, false, secrets);
-    const refusedLogin = failure.outcome === "refused" && failure.code === "smtp_login_refused";
-    return refusedLogin
-      ? { ok: false, problem: { reason: "credentials_refused", text: failure.text } }
-      : { ok: false, problem: problemOf(error, secrets) };
-  }
-}
-
-async function checkStandIn(channel: ChannelAccess): Promise<CheckLine[]> {
-  const seen = await lookAtStandIn(channel);
-  const folder = folderOf(channel.credentials);
-  const tried: Tried<SeenMailbox> =
-    seen.outcome === "ok"
-      ? {
-          ok: true,
-          value: {
-            folderThere: seen.value.folders.includes(folder),
-            folders: seen.value.folders,
-            sentFolder: "Sent",
-            filesItself: true,
-          },
-        }
-      : {
-          ok: false,
-          problem: {
-            reason:
-              seen.outcome === "refused" && seen.code === "credentials_refused"
-                ? "credentials_refused"
-                : "provider_unreachable",
-            text: seen.text,
-          },
-        };
-  return [
-    loginLine("imap_login", "mailbox_login_refused", tried),
-    folderLine(tried, folder),
-    loginLine("smtp_login", "smtp_login_refused", tried),
-    certificateLine([tried]),
-    sentCopyLine(tried),
   ];
 }
 
@@ -117,6 +34,16 @@ function folderLine(imap: Tried<SeenMailbox>, folder: string): CheckLine {
   return imap.value.folderThere
     ? { ...passed("folder"), detail: folder }
     : { check: "folder", result: "fail", reason: "folder_missing", detail: imap.value.folders.slice(0, 20).join(", ") };
+}
+
+/** Servers that keep no count of the room say nothing of it, and neither do we. */
+function roomLines(imap: Tried<SeenMailbox>): CheckLine[] {
+  const used = imap.ok ? imap.value.used : null;
+  if (used === null) return [];
+  const detail = `${Math.round(used * 100)} %`;
+  return used >= nearlyFull
+    ? [{ check: "room", result: "fail", reason: "mailbox_full", detail }]
+    : [{ ...passed("room"), detail }];
 }
 
 function certificateLine(sides: readonly Tried<unknown>[]): CheckLine {

@@ -4,14 +4,23 @@ import { Hono } from "hono";
 import MailComposer from "nodemailer/lib/mail-composer";
 import { newId } from "#server/core/ids.ts";
 import { sameText } from "#server/core/crypto.ts";
-import type { StandInAccount, StandInBehaviour, StandInMail, StandInOptions, MailStandIn } from "../stand-in.ts";
+import type {
+  MailboxMail,
+  StandInAccount,
+  StandInBehaviour,
+  StandInMail,
+  StandInOptions,
+  MailStandIn,
+} from "../stand-in.ts";
 import { wellBehaved } from "../stand-in.ts";
 import { cutLine } from "../stand-in-line.ts";
+import { createFaults } from "../stand-in-faults.ts";
 import { createFakeMailbox, type FakeMailbox } from "./fake-mailbox.ts";
+import { serverHeader } from "./simulated-mailbox.ts";
 import { readSentMail } from "./fake-reading.ts";
 
 interface FakeAccount extends StandInAccount {
-  password: string;
+  credentials: Readonly<Record<string, string>>;
   mailbox: FakeMailbox;
 }
 
@@ -24,6 +33,8 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
   const listeners = new Set<(change: { accountId: string; address: string }) => void>();
   const underWay = new Set<Promise<void>>();
   const counts = { delivered: 0, retried: 0, dropped: 0 };
+  const faults = createFaults({ password_changed: "imap_password" });
+  const isFull = (account: FakeAccount) => faults.of(account).includes("mailbox_full");
   const stopped = new AbortController();
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const tell = (accountId: string, address: string) => {
@@ -39,7 +50,7 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
       channelType: "email",
       address: id,
       webhookUrl: options.webhookUrl,
-      password: credentials.imap_password ?? "",
+      credentials,
       mailbox,
     };
     accounts.set(id, account);
@@ -59,6 +70,11 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
       files: (mail.files ?? []).map(({ fileName }) => fileName),
     });
     tell(accountId, mail.from.address);
+    if (isFull(account)) {
+      counts.dropped += 1;
+      account.mailbox.note(mail.from, turnedAway(account, mail));
+      return messageId;
+    }
     const arriving = bring(account, mail, messageId).finally(() => underWay.delete(arriving));
     underWay.add(arriving);
     return messageId;
@@ -82,13 +98,22 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
     const given = Buffer.from((context.req.header("authorization") ?? "").replace(/^Basic /, ""), "base64").toString();
     const colon = given.indexOf(":");
     const account = accounts.get(given.slice(0, colon).toLowerCase());
-    return account && sameText(given.slice(colon + 1), account.password) ? account : null;
+    if (!account) return null;
+    // A login of its own for sending is believed: there is but one mailbox.
+    const { imap_password: password = "" } = faults.atVendor(account).credentials;
+    return sameText(given.slice(colon + 1), password) ? account : null;
   };
   const refuse = (context: Context) => context.json({ code: 535, text: "5.7.8 Authentication failed" }, 401);
+  app.use(async (context, next) => {
+    const host = context.req.header(serverHeader) ?? "";
+    if (isThere(host)) return next();
+    return context.json({ error: "ENOTFOUND", text: `getaddrinfo ENOTFOUND ${host}` }, 502);
+  });
 
-  app.get("/folders", (context) =>
-    signedIn(context) ? context.json({ folders: ["INBOX", "Sent"] }) : refuse(context),
-  );
+  app.get("/folders", (context) => {
+    const account = signedIn(context);
+    return account ? context.json({ folders: ["INBOX", "Sent"], used: isFull(account) ? 1 : 0.1 }) : refuse(context);
+  });
   app.get("/sent", (context) => {
     const account = signedIn(context);
     if (!account) return refuse(context);
@@ -143,6 +168,17 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
     deliver,
     mails: (accountId, address) => accounts.get(accountId)?.mailbox.seenBy(address) ?? [],
     customers: (accountId) => accounts.get(accountId)?.mailbox.customers() ?? [],
+    faults: {
+      kinds: ["password_changed", "mailbox_full"],
+      of: (id) => {
+        const account = accounts.get(id);
+        return account ? faults.of(account) : [];
+      },
+      set: (id, fault, on) => {
+        const account = accounts.get(id);
+        if (account) faults.set(account, fault, on);
+      },
+    },
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change) => {
       behaviour = { ...behaviour, ...change };
@@ -159,8 +195,25 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
   };
 }
 
-function publicPart({ password: _secret, mailbox: _mailbox, ...account }: FakeAccount): StandInAccount {
+function publicPart({ credentials: _secret, mailbox: _mailbox, ...account }: FakeAccount): StandInAccount {
   return account;
+}
+
+/** Its mail servers are the only ones there are: any other name is a slip. */
+function isThere(host: string): boolean {
+  return host === "" || /^(?:imap|smtp|mail)\.(?:[\w-]+\.)+example$/.test(host);
+}
+
+/** What a customer gets back whose mail found no room. */
+function turnedAway({ address }: FakeAccount, { subject }: StandInMail): MailboxMail {
+  return {
+    messageId: `<${newId()}@mx.example>`,
+    author: "business",
+    subject: `Undelivered: ${subject}`,
+    text: `552 5.2.2 ${address}: mailbox full`,
+    at: new Date(),
+    files: [],
+  };
 }
 
 async function compose(account: FakeAccount, mail: StandInMail, messageId: string): Promise<Buffer> {

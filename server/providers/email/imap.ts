@@ -68,10 +68,6 @@ export async function onMailbox<Value>(
   errand: (client: ImapFlow) => Promise<Value>,
 ): Promise<Value> {
   let client: ImapFlow | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error("took too long"), { code: "ETIMEDOUT" })), withinMs);
-  });
   const work = async () => {
     client = await signInToImap(server);
     return errand(client);
@@ -79,11 +75,30 @@ export async function onMailbox<Value>(
   const working = work();
   working.catch(() => undefined);
   try {
-    return await Promise.race([working, late]);
+    return await within(working, withinMs);
   } finally {
-    clearTimeout(timer);
     // Late or done, the connection is not needed any more.
     void working.catch(() => undefined).finally(() => client?.close());
     client?.close();
+  }
+}
+
+/** Part of the mailbox's room that is taken, 0 to 1; null where the server keeps no count or does not answer. */
+export async function roomUsed(client: ImapFlow, folder: string, withinMs: number): Promise<number | null> {
+  const quota = await within(client.getQuota(folder), withinMs).catch(() => false as const);
+  const { usage: used = 0, limit = 0 } = (quota && quota.storage) || {};
+  return limit > 0 ? used / limit : null;
+}
+
+/** What the work answers, unless it takes longer than this many milliseconds. */
+export async function within<Value>(work: Promise<Value>, ms: number): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" })), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -1,7 +1,7 @@
 import type { ImapFlow } from "imapflow";
 import { createRoom } from "#server/mail/index.ts";
 import type { ApiOutcome, ChannelAccess, Mailbox, MailboxItem } from "../contract.ts";
-import { imapProblemOf, mostMailBytes, signInToImap } from "./imap.ts";
+import { imapProblemOf, mostMailBytes, roomUsed, signInToImap, within } from "./imap.ts";
 import type { ConnectionProblem } from "./connection-problem.ts";
 import { folderOf, isSimulated, mailServer, secretsOf } from "./servers.ts";
 import { openStandInMailbox } from "./simulated-mailbox.ts";
@@ -74,11 +74,7 @@ async function openFolder(client: ImapFlow, folder: string, patience: Patience):
       if (!client.usable)
         throw Object.assign(new Error(client.byeReason ?? "the connection was closed"), { code: "NoConnection" });
     },
-    fullness: async () => {
-      const quota = await within(client.getQuota(folder), patience.answerWithinMs).catch(() => false as const);
-      const { usage: used = 0, limit = 0 } = (quota && quota.storage) || {};
-      return limit > 0 ? used / limit : null;
-    },
+    fullness: () => roomUsed(client, folder, patience.answerWithinMs),
     close: async () => {
       await within(client.logout(), 2_000).catch(() => undefined);
       client.close();
@@ -192,16 +188,4 @@ function heard(client: ImapFlow, mostMs: number, signal: AbortSignal): Promise<v
     signal.addEventListener("abort", done, { once: true });
     if (signal.aborted || !client.usable) done();
   });
-}
-
-async function within<Value>(work: Promise<Value>, ms: number): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(Object.assign(new Error("no answer"), { code: "ETIMEDOUT" })), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

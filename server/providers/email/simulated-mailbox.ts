@@ -3,7 +3,7 @@ import { callApi, withoutSecrets, type ApiAnswer } from "../call-api.ts";
 import type { ApiOutcome, ChannelAccess, Mailbox, MailboxItem, SendOutcome } from "../contract.ts";
 import { firstText, listOf, objectOf } from "../read-json.ts";
 import type { ComposedMail } from "./compose-mail.ts";
-import { folderOf, secretsOf } from "./servers.ts";
+import { folderOf, mailServer, secretsOf } from "./servers.ts";
 import { refusalOf } from "./smtp-refusals.ts";
 
 /**
@@ -12,16 +12,22 @@ import { refusalOf } from "./smtp-refusals.ts";
  */
 const waitMs = 20_000;
 
+/** Names the server that is spoken to: of a made-up one too there is a wrong name. */
+export const serverHeader = "x-guichet-server";
+
 /** Hands a mail to the simulator. */
 export async function sendToStandIn(channel: ChannelAccess, mail: ComposedMail): Promise<SendOutcome> {
   const raw = await buffer(mail.open());
   const body = { messageId: mail.messageId, to: mail.envelope.to, raw: raw.toString("base64") };
-  const answer = await ask(channel, "mails", { method: "POST", body: JSON.stringify(body) });
+  const answer = await ask(channel, "mails", { method: "POST", body: JSON.stringify(body) }, { side: "smtp" });
   if (answer.kind === "lost") return { outcome: "unknown", text: answer.text };
   if (answer.kind === "unreachable") {
     return { outcome: "refused", class: "retry", code: "provider_unreachable", text: answer.text };
   }
   if (answer.status < 300) return { outcome: "accepted", providerMessageId: mail.messageId };
+  if (isNoHost(answer)) {
+    return { outcome: "refused", class: "slow", code: "host_not_found", text: wordsOf(answer) };
+  }
   const code = Number(answer.body?.code);
   if (answer.status >= 500 || !Number.isInteger(code)) {
     return { outcome: "refused", class: "retry", code: `http_${answer.status}`, text: `HTTP ${answer.status}` };
@@ -35,12 +41,17 @@ export async function standInHas(channel: ChannelAccess, messageId: string): Pro
 }
 
 /** Signs in, and names the folders there. */
-export async function lookAtStandIn(channel: ChannelAccess): Promise<ApiOutcome<{ folders: string[] }>> {
-  const answer = await ask(channel, "folders");
+export async function lookAtStandIn(
+  channel: ChannelAccess,
+  side: Side = "imap",
+): Promise<ApiOutcome<{ folders: string[]; used: number }>> {
+  const answer = await ask(channel, "folders", {}, { side });
   if (answer.kind !== "answered") return refused("retry", "provider_unreachable", answer.text);
+  if (isNoHost(answer)) return refused("retry", "host_not_found", wordsOf(answer));
   if (answer.status === 401) return refused("channel", "credentials_refused", wordsOf(answer));
   if (answer.status !== 200) return refused("retry", "provider_unreachable", `HTTP ${answer.status}`);
-  return { outcome: "ok", value: { folders: listOf(answer.body?.folders).filter((one) => typeof one === "string") } };
+  const folders = listOf(answer.body?.folders).filter((one) => typeof one === "string");
+  return { outcome: "ok", value: { folders, used: Number(answer.body?.used) || 0 } };
 }
 
 export async function openStandInMailbox(channel: ChannelAccess): Promise<ApiOutcome<Mailbox>> {
@@ -63,7 +74,10 @@ export async function openStandInMailbox(channel: ChannelAccess): Promise<ApiOut
   }
   const { uidValidity } = first;
   const close = () => Promise.resolve();
-  const fullness = () => Promise.resolve(null);
+  const fullness = async () => {
+    const now = await lookAtStandIn(channel);
+    return now.outcome === "ok" ? now.value.used : null;
+  };
   return {
     outcome: "ok",
     value: { folder, uidValidity, uidNext, mode: "idle", after, since: () => after(0), changed, fullness, close },
@@ -84,7 +98,7 @@ async function list(
   signal: AbortSignal | null,
 ): Promise<Listing | null> {
   const path = `mails?after=${after}&wait=${forMs}`;
-  const answer = await unlessStopped(ask(channel, path, {}, forMs + 15_000), signal);
+  const answer = await unlessStopped(ask(channel, path, {}, { withinMs: forMs + 15_000 }), signal);
   if (answer?.kind !== "answered" || answer.status !== 200 || answer.body === null) return null;
   return {
     uidValidity: Number(answer.body.uidValidity),
@@ -101,7 +115,7 @@ async function* fetchItem(
   { uid, at, size }: Listing["mails"][number],
 ): AsyncGenerator<MailboxItem> {
   const response = await fetch(`${channel.apiBaseUrl}/mails/${uid}`, {
-    headers: headersOf(channel),
+    headers: headersOf(channel, "imap"),
     signal: AbortSignal.timeout(15_000),
   });
   if (response.status === 404) return;
@@ -109,14 +123,22 @@ async function* fetchItem(
   yield { uid, size, storedAt: at, writtenAt: at, bytes: new Uint8Array(await response.arrayBuffer()) };
 }
 
-function ask(channel: ChannelAccess, path: string, init: RequestInit = {}, withinMs?: number): Promise<ApiAnswer> {
-  return callApi(`${channel.apiBaseUrl}/${path}`, { ...init, headers: headersOf(channel) }, withinMs);
+type Side = "imap" | "smtp";
+
+function ask(
+  channel: ChannelAccess,
+  path: string,
+  init: RequestInit = {},
+  { side = "imap", withinMs }: { side?: Side; withinMs?: number } = {},
+): Promise<ApiAnswer> {
+  return callApi(`${channel.apiBaseUrl}/${path}`, { ...init, headers: headersOf(channel, side) }, withinMs);
 }
 
-function headersOf(channel: ChannelAccess): Record<string, string> {
-  const { address = "", imap_password: password = "" } = channel.credentials;
+function headersOf({ credentials }: ChannelAccess, side: Side): Record<string, string> {
+  const { host, password } = mailServer(credentials, side);
   return {
-    authorization: `Basic ${Buffer.from(`${address}:${password}`).toString("base64")}`,
+    authorization: `Basic ${Buffer.from(`${credentials.address ?? ""}:${password}`).toString("base64")}`,
+    [serverHeader]: host,
     "content-type": "application/json",
   };
 }
@@ -133,6 +155,10 @@ function unlessStopped(asking: Promise<ApiAnswer>, signal: AbortSignal | null): 
 
 function refused(kind: "retry" | "channel", code: string, text: string) {
   return { outcome: "refused", class: kind, code, text } as const;
+}
+
+function isNoHost(answer: Extract<ApiAnswer, { kind: "answered" }>): boolean {
+  return answer.body?.error === "ENOTFOUND";
 }
 
 function wordsOf(answer: Extract<ApiAnswer, { kind: "answered" }>): string {
