@@ -246,6 +246,15 @@ test("an owner who refuses comes back without a code; one who takes the app away
   expect(await instagram.refreshToken(channel)).toMatchObject({ outcome: "refused", class: "channel" });
 });
 
+test("what somebody of the business writes in the app is echoed", async () => {
+  const { standIn, account } = vendor;
+  const written = standIn.writeAsBusiness?.(account.id, camille, "Je regarde et je vous dis.");
+  await standIn.settled();
+  expect(vendor.eventsOf("message")).toMatchObject([
+    { direction: "out", messageId: written, person: { identities: [{ value: camille.address }] } },
+  ]);
+});
+
 test("a token withdrawn, a secret made anew and another address are played until the channel has others", async () => {
   const { standIn, account, channel } = vendor;
   const write = async () => {

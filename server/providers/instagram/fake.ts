@@ -110,6 +110,23 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
     return { messageId: id, customerId };
   }
 
+  /** Somebody of the business writes in the app: told as an echo, like everything the business says. */
+  function writeAsBusiness(accountId: string, customer: StandInCustomer, text: string): string {
+    const account = accounts.get(accountId);
+    if (!account) throw new Error(`no stand-in account ${accountId}`);
+    const [id, at] = [newMid(), now()];
+    const shown = { id, author: "business" as const, text, at, tick: "delivered" as const };
+    phones.add(accountId, customer, { ...shown, replyToId: null, hasImage: false });
+    const message = { mid: id, is_echo: true, text };
+    post(account, chatPost({ accountId, customerId: customer.address, at }, { message }, true));
+    return id;
+  }
+
+  async function verifyAddress(accountId: string, verifyToken: string): Promise<boolean> {
+    const account = accounts.get(accountId);
+    return account !== undefined && confirmsAddress(account.webhookUrl, verifyToken);
+  }
+
   /** Instagram tells the last message that was seen, and nothing of those before. */
   function markRead(accountId: string, address: string): void {
     const account = accounts.get(accountId);
@@ -171,6 +188,8 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
     accounts: () => [...accounts.values()].map(publicPart),
     ways: ["direct", "story_reply", "story_mention", "comment"],
     write,
+    writeAsBusiness,
+    verifyAddress,
     unsend,
     react: (accountId, messageId, emoji) => {
       const account = accounts.get(accountId);
