@@ -35,6 +35,16 @@ export const calls = {
   actions: "Ce que l’agent a fait",
   "function.current_time": "A demandé l’heure",
   "function.other": "A appelé « {{name}} »",
+  functions: "Ce que l’agent peut demander",
+  "functions.vapi":
+    "Dans Vapi › Tools, créez un « Custom Tool » avec ces valeurs et ajoutez-le à l’assistant. Sans adresse à lui, il prend celle de l’assistant.",
+  "functions.retell":
+    "Dans Retell › Agents › le vôtre › Functions, ajoutez une « Custom Function » avec ces valeurs, en méthode POST.",
+  "functions.name": "Nom",
+  "functions.description": "Description",
+  "functions.address": "Adresse",
+  "functions.parameters": "Paramètres (JSON Schema)",
+  "functions.late": "L’agent reçoit une réponse en 5 secondes au plus ; demandée deux fois, elle n’est donnée qu’une.",
   recording: "Enregistrement",
   summary: "Résumé",
   facts: "Détails",

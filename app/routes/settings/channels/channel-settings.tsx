@@ -13,6 +13,7 @@ import { useAlertText } from "./alert-text.tsx";
 import { AutoReplyForm } from "./auto-reply-form.tsx";
 import type { loader } from "./channel.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
+import { FunctionsPanel } from "./functions-panel.tsx";
 import { HoursForm } from "./hours-form.tsx";
 import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
@@ -29,8 +30,9 @@ export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
 export function ChannelSettings(panels: ChannelPanels) {
-  const { channel, address, form, colleagues, agents, signIn, templates } = panels;
+  const { channel, address, form, colleagues, agents, signIn, templates, functions } = panels;
   const t = useT("channels");
+  const callWords = useT("calls");
   const posts = form.addresses.length > 0;
   // A number that only takes calls writes to nobody; what becomes of them is ours to say.
   const takesCalls = form.sends && channel.channelType === "phone";
@@ -75,6 +77,11 @@ export function ChannelSettings(panels: ChannelPanels) {
       {templates ? (
         <Section title={t("messageTemplates")} id="templates">
           <TemplatesPanel page={templates} />
+        </Section>
+      ) : null}
+      {functions ? (
+        <Section title={callWords("functions")}>
+          <FunctionsPanel provider={channel.provider} functions={functions} webhookUrl={address.webhookUrl} />
         </Section>
       ) : null}
       {posts ? (

@@ -18,7 +18,7 @@ import { SetupGuide } from "./setup-guide.tsx";
 import { stepsOf } from "./setup-steps.tsx";
 
 export async function loader({ request, context, params }: Route.LoaderArgs) {
-  const { channels, connections, templates, tickets } = context.get(apiContext);
+  const { calls, channels, connections, templates, tickets } = context.get(apiContext);
   const channelId = params.id;
   const [channel, address, providers, people, all, connection, platforms] = await Promise.all([
     channels.get({ channelId }),
@@ -40,6 +40,8 @@ export async function loader({ request, context, params }: Route.LoaderArgs) {
     address,
     // Only WhatsApp closes its window to everything that was not approved.
     templates: channel.channelType === "whatsapp" ? await templates.list({ channelId, cursor, limit: 20 }) : null,
+    // A line that never writes is a voice agent's.
+    functions: channel.channelType === "phone" && !form.sends ? await calls.functions() : null,
     form,
     colleagues: people.map(({ userId, name }) => ({ id: userId, name })),
     agents: all
