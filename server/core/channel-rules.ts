@@ -16,6 +16,8 @@ export interface ChannelRules {
   tellsRead?: true;
   /** The provider echoes whatever the business says, what we sent included. */
   echoesEverything?: true;
+  /** Messages name people by an id only: their profile says what they are called. */
+  namesByProfile?: true;
   /** An automatic reply may travel in the answer to the customer's own post, for this long. */
   answersPostsForMs?: number;
 }
@@ -37,6 +39,7 @@ export const channelRules = {
     humanAgentWindowMs: 7 * day,
     privateReplyWindowMs: 7 * day,
     echoesEverything: true,
+    namesByProfile: true,
   },
   twilio: { replyWindowMs: null, maxTextLength: 1600, answersPostsForMs: 15_000 },
   email: { replyWindowMs: null, maxTextLength: 100_000 },

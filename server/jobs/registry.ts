@@ -7,6 +7,7 @@ import {
 import { careForTokensJob, watchSilenceJob } from "#server/domains/channels/jobs.ts";
 import { askAboutCallJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
+  fetchProfileJob,
   reconcileMessagesJob,
   releaseMessagesJob,
   sendMessageJob,
@@ -31,6 +32,7 @@ export const jobs: readonly Job[] = [
   sendMessageJob,
   sendReactionJob,
   tellReadJob,
+  fetchProfileJob,
   releaseMessagesJob,
   fetchAttachmentJob,
   askAboutCallJob,

@@ -615,6 +615,8 @@ export interface Provider {
   privateReplyWindowMs?: number;
   /** Whatever the business says comes back as an echo, what we sent included. */
   echoesEverything?: true;
+  /** Messages name people by an id only: {@link fetchProfile} says what they are called. */
+  namesByProfile?: true;
   /** Fair use: messages per second for the number, and seconds between two to one person. */
   limits: { perSecond: number; secondsBetweenToOnePerson: number };
   defaultApiBaseUrl: string;

@@ -2,12 +2,14 @@ import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createChannel, createMember, createTenant, systemCtx } from "#db/factories.ts";
 import { messages } from "#db/schema/conversations.ts";
-import { withTenant } from "#db/tenant.ts";
+import { customers } from "#db/schema/customers.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import type { InboundEvent, JsonObject } from "#server/providers/contract.ts";
+import { recordName } from "./ask-for-names.ts";
 import { applyMessageEvents } from "./apply-message-events.ts";
 import { beginSending } from "./begin-sending.ts";
 import { getConversation } from "./get-conversation.ts";
@@ -205,4 +207,38 @@ test("what the business writes on its phone is shown, and seen is said of all th
   const statuses = [];
   for (const id of [first.messageId, typed.messageId!, last.messageId]) statuses.push((await read(id)).status);
   expect(statuses).toEqual(["read", "read", "read"]);
+});
+
+test("who writes for the first time without a name is asked for at their profile, once; a name that is known is kept", async () => {
+  const { tenant, channel, system } = await shop();
+  const write = (id: string, person: string, name: string | null) =>
+    receiveMessages(system, [
+      {
+        channelId: channel.channelId,
+        webhookLogId: null,
+        event: {
+          kind: "message",
+          direction: "in",
+          messageId: id,
+          person: { identities: [{ kind: "instagram_id", value: person }], name },
+          content: { kind: "text", text: "Bonjour", media: [], data: null },
+          replyToId: null,
+          occurredAt: new Date(),
+        },
+      },
+    ]);
+  const [nameless] = await write("p1", "6120000000077001", null);
+  await write("p2", "6120000000077001", null);
+  const [named] = await write("p3", "6120000000077002", "@camille");
+  const asked = await appPool()`
+    select data->>'customerId' as customer, data->>'value' as value from pgboss.job
+     where name = 'customers.profile' and data->>'tenantId' = ${tenant.tenantId}`;
+  expect([...asked]).toEqual([{ customer: nameless!.customerId, value: "6120000000077001" }]);
+
+  const nameOf = async (customerId: string) =>
+    (await withTenant(tenant, (tx) => tx.select().from(customers).where(eq(customers.id, customerId))))[0]?.displayName;
+  await recordName(system, { customerId: nameless!.customerId!, name: "Camille Fictive" });
+  await recordName(system, { customerId: named!.customerId!, name: "Quelqu’un d’autre" });
+  expect(await nameOf(nameless!.customerId!)).toBe("Camille Fictive");
+  expect(await nameOf(named!.customerId!)).toBe("@camille");
 });

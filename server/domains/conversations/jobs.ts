@@ -9,9 +9,10 @@ import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import type { OutboundMessage, RefusalClass, SendOutcome } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
+import { recordName } from "./ask-for-names.ts";
 import type { BegunMessage, Beginning } from "./begin-sending.ts";
 import { beginSending } from "./begin-sending.ts";
-import { reactionQueue, readQueue, sendQueue } from "./queues.ts";
+import { profileQueue, reactionQueue, readQueue, sendQueue } from "./queues.ts";
 import { findUnknownMessages, takeUnknownMessage } from "./reconcile-messages.ts";
 import { releaseMessages } from "./release-messages.ts";
 import { recordAccepted } from "./record-accepted.ts";
@@ -59,6 +60,23 @@ export const tellReadJob = defineJob({
     if (!message || !access) return;
     const { id, to } = message;
     await providerNamed(access.provider)?.markRead?.(access, { id, to: to as OutboundMessage["to"] });
+  },
+});
+
+/** Asks a provider what somebody who wrote is called. One that does not answer is asked again. */
+export const fetchProfileJob = defineJob({
+  queue: profileQueue,
+  handler: async ({ tenantId, channelId, customerId, kind, value }, { clock }) => {
+    const ctx = jobContext(tenantId, clock);
+    const access = await channelAccess(ctx, channelId).catch(() => null);
+    const person = { kind, value } as OutboundMessage["to"];
+    const profile = access && (await providerNamed(access.provider)?.fetchProfile?.(access, person));
+    if (!profile) return;
+    if (profile.outcome === "ok" && profile.value.name) {
+      await recordName(ctx, { customerId, name: profile.value.name });
+    } else if (profile.outcome === "unknown" || (profile.outcome === "refused" && profile.class === "retry")) {
+      throw new Error(profile.text);
+    }
   },
 });
 

@@ -22,3 +22,16 @@ export const readQueue = defineQueue({
   schema: z.strictObject({ tenantId: z.uuid(), messageId: z.uuid() }),
   retryLimit: 1,
 });
+
+/** Somebody who wrote for the first time, and whose profile says what they are called. */
+export const profileQueue = defineQueue({
+  name: "customers.profile",
+  schema: z.strictObject({
+    tenantId: z.uuid(),
+    channelId: z.uuid(),
+    customerId: z.uuid(),
+    kind: z.string(),
+    value: z.string(),
+  }),
+  retryLimit: 3,
+});

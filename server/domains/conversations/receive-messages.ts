@@ -10,6 +10,7 @@ import { keepMailBodies } from "#server/domains/mail/index.ts";
 import { customerReplied } from "#server/domains/tickets/index.ts";
 import type { InboundEvent } from "#server/providers/contract.ts";
 import { adoptEchoes } from "./adopt-echoes.ts";
+import { askForNames } from "./ask-for-names.ts";
 import { forgetConversationCounts } from "./count-conversations.ts";
 import { findReceivingChannels } from "./find-receiving-channels.ts";
 import { joinParkedEvents } from "./join-parked-events.ts";
@@ -93,6 +94,10 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     const reopened = await reopenConversations(
       inner,
       fresh.filter((message) => !message.automatic),
+    );
+    await askForNames(
+      inner,
+      placed.filter((_, at) => written[at]),
     );
     await joinParkedEvents(inner, fresh);
     await tellTickets(inner, fresh);
