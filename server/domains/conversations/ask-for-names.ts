@@ -43,7 +43,7 @@ export async function recordName(ctx: Ctx, { customerId, name }: { customerId: s
     await nameCustomers({ ...ctx, tx }, [{ customerId, name }]);
     tx.afterCommit(() => {
       publish(ctx.tenantId, "customers", [customerId]);
-      publish(ctx.tenantId, "conversations", []);
+      publish(ctx.tenantId, "conversations", "*");
     });
   });
 }
