@@ -37,3 +37,20 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Enter");
   await expect(page.getByRole("log").getByText(text)).toBeVisible();
 }
+
+/** Somebody's mail address, as new as their telephone. */
+export const mailOf = ({ name }: Customer) => `${name.toLowerCase().replaceAll(/[^a-z]+/g, ".")}@client.example`;
+
+/** Takes a customer's mailbox on the simulator's page, to write to a business by mail. */
+export async function takeMailbox(page: Page, customer: Customer, line: RegExp): Promise<void> {
+  await page.goto("/simulator");
+  await page
+    .getByRole("navigation", { name: "Choisir une entreprise et son numéro" })
+    .getByRole("link", { name: line })
+    .click();
+  await page.getByText("Autre boîte mail").click();
+  await page.getByLabel("Nom du client").fill(customer.name);
+  await page.getByLabel("Adresse mail du client").fill(mailOf(customer));
+  await page.getByRole("button", { name: "Prendre cette boîte mail" }).click();
+  await expect(page.getByRole("region", { name: `Boîte mail de ${customer.name}` })).toBeVisible();
+}

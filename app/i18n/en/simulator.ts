@@ -88,6 +88,8 @@ export const simulator: Same<typeof french> = {
   subject: "Subject",
   answer: "Reply",
   newMail: "New email",
+  newMailbox: "Another mailbox",
+  takeMailbox: "Take this mailbox",
   customerMail: "Customer’s email address",
   telephoneOf: "{{name}}’s telephone",
   "call.none": "On the hook",

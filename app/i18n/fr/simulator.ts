@@ -85,6 +85,8 @@ export const simulator = {
   subject: "Objet",
   answer: "Répondre",
   newMail: "Nouveau mail",
+  newMailbox: "Autre boîte mail",
+  takeMailbox: "Prendre cette boîte mail",
   customerMail: "Adresse mail du client",
   telephoneOf: "Téléphone de {{name}}",
   "call.none": "Raccroché",

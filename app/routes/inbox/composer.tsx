@@ -47,6 +47,8 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
   };
   // null: as the thread says, which changes when somebody answers.
   const [typed, setTyped] = useState<MailValues | null>(null);
+  // Counted, so that the fields fold again after each.
+  const [written, setWritten] = useState(0);
   const mailValues = mail ? (typed ?? mailValuesOf(mail)) : null;
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
   const attaching = useAttaching(conversation, note);
@@ -68,6 +70,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
       });
     write("");
     setTyped(null);
+    setWritten(written + 1);
     if (!note) quote(id, null);
     field.current?.focus();
   };
@@ -110,7 +113,9 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
       ) : null}
       <ClosedNotice conversation={conversation} />
       {note ? null : <WayNotice conversation={conversation} />}
-      {mail && mailValues && !note ? <MailFields mail={mail} values={mailValues} onChange={setTyped} /> : null}
+      {mail && mailValues && !note ? (
+        <MailFields key={written} mail={mail} values={mailValues} onChange={setTyped} />
+      ) : null}
       {attaching.tray}
       <Textarea
         ref={field}

@@ -48,6 +48,7 @@ function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing 
   const t = useT("simulator");
   const format = useFormat();
   const { line, address, people } = playing;
+  const isMailbox = line.kind === "mailbox";
   return (
     <>
       <nav aria-label={t("lines")} className="mt-5">
@@ -88,11 +89,11 @@ function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing 
         </ul>
       </nav>
       <details className="mt-3">
-        <summary className="text-dim">{t("newPhone")}</summary>
+        <summary className="text-dim">{t(isMailbox ? "newMailbox" : "newPhone")}</summary>
         <Form method="get" className="mt-2 flex flex-col gap-2">
           <input type="hidden" name="line" value={line.channelId} />
           <Input name="name" aria-label={t("customerName")} placeholder={t("customerName")} required maxLength={80} />
-          {line.kind === "mailbox" ? (
+          {isMailbox ? (
             <Input
               name="phone"
               type="email"
@@ -103,7 +104,7 @@ function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing 
           ) : (
             <Input name="phone" type="tel" aria-label={t("customerPhone")} placeholder="+33 6 39 98 45 67" required />
           )}
-          <Button type="submit">{t("take")}</Button>
+          <Button type="submit">{t(isMailbox ? "takeMailbox" : "take")}</Button>
         </Form>
       </details>
     </>
