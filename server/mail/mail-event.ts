@@ -2,6 +2,7 @@ import type { InboundEvent, PersonRef } from "#server/providers/contract.ts";
 import { keyOf } from "#server/providers/read-json.ts";
 import { canonicalEmail } from "./addresses.ts";
 import { messageIdsIn } from "./message-ids.ts";
+import { enhancedStatusIn } from "./read-bounce.ts";
 
 /** What a mail vendor says became of a mail of ours, in words that all of them share. */
 export type MailEventKind =
@@ -51,12 +52,17 @@ export function meaningOf(event: MailEvent, receivedAt: Date): InboundEvent {
         messageId: keyOf(messageId),
         trackingId,
         status: event.kind,
-        error: failed && { code: failed.code.slice(0, 64), text: failed.text.slice(0, 500).toWellFormed() },
+        error: failed && { code: codeOf(failed), text: failed.text.slice(0, 500).toWellFormed() },
         occurredAt,
         costCents: null,
       };
     }
   }
+}
+
+/** The status that all mail servers share (`5.1.1`) where it is told, else the vendor's own word. */
+function codeOf({ code, text }: { code: string; text: string }): string {
+  return enhancedStatusIn(code) ?? enhancedStatusIn(text) ?? code.slice(0, 64).toWellFormed();
 }
 
 function personOf(address: string | null): PersonRef | null {

@@ -3,7 +3,7 @@
 const longestLine = 400;
 
 const wrote =
-  /(?:\bwrote|a écrit|écrivait|schrieb|escribió|ha scritto|schreef|escreveu|skrev|написал(?:\(а\)|а)?|пишет)\s*:?\s*>?$/iu;
+  /(?:\bwrote|a écrit|écrivait|schrieb|escribió|ha scritto|schreef|escreveu|skrev|написал(?:\(а\)|а)?|пишет)\s*:?\s*>?$|\b(?:schrieb|schreef|skrev)\b.{1,120}:$/iu;
 const opens =
   /^(?:On|Le|Am|El|Il|Op|Em|Den|Em|\d{1,2}[./]\d{1,2}[./]\d{2,4}|\d{4}-\d\d-\d\d|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|lun|mar|mer|jeu|ven|sam|dim)\.?,?)\s/iu;
 const dated = /\d{1,2}[:h]\d{2}|\d{4}|\d{1,2}[./]\d{1,2}/;

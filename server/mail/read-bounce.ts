@@ -109,9 +109,13 @@ function originalIdOf({ original, text, inReplyTo, references }: MailPayload): s
 const enhanced = /(?:^|[^\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])/;
 const basic = /(?:^|[\s:"'(])([45][0-5]\d)(?=[\s\-"')]|$)/;
 
+/** An enhanced status (RFC 3463), such as `5.1.1`. */
+export function enhancedStatusIn(text: string): string | null {
+  return enhanced.exec(text.slice(0, 1_000))?.[1] ?? null;
+}
+
 function statusIn(text: string): string | null {
-  const line = text.slice(0, 1_000);
-  return enhanced.exec(line)?.[1] ?? basic.exec(line)?.[1] ?? null;
+  return enhancedStatusIn(text) ?? basic.exec(text.slice(0, 1_000))?.[1] ?? null;
 }
 
 function firstWords(text: string | null): string {

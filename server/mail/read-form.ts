@@ -109,7 +109,8 @@ const plain = (text: string): FormField => ({
   contentId: null,
 });
 
-function put(fields: Map<string, FormField[]>, name: string, field: FormField): void {
+function put(fields: Map<string, FormField[]>, given: string, field: FormField): void {
+  const name = storableText(given);
   const before = fields.get(name);
   if (before) before.push(field);
   else fields.set(name, [field]);

@@ -85,8 +85,10 @@ function compose(mail: ParsedMail, bytes: Uint8Array): ReadMail {
     return storableText(text.slice(0, most));
   };
   const headers = headersOf(mail);
-  const reported = mail.attachments.filter(({ contentType }) => isReport(contentType, headers));
-  const files = mail.attachments.filter((file) => !reported.includes(file)).slice(0, mailLimits.parts);
+  // A part whose type is empty has none at all, whatever mailparser's types say.
+  const attachments = mail.attachments.map((file) => ({ ...file, contentType: file.contentType || unnamedType }));
+  const reported = attachments.filter(({ contentType }) => isReport(contentType, headers));
+  const files = attachments.filter((file) => !reported.includes(file)).slice(0, mailLimits.parts);
   const raw = { sha256: digest(bytes), bytes: bytes.length };
   const payload: MailPayload = {
     messageId: messageIdsIn(rawHeader(mail, "message-id") ?? "")[0] ?? `sha256:${raw.sha256}`,
@@ -172,6 +174,7 @@ function describe(file: Attachment, index: number): MailFile {
   };
 }
 
+const unnamedType = "application/octet-stream";
 const longestReport = 64 * 1024;
 
 function reportIn(parts: readonly Attachment[]): MailReport | null {

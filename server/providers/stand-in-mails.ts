@@ -137,8 +137,8 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
         const { messageId, subject, text, files } = mail;
         const customer = { address: to.toLowerCase(), name: null };
         note(account, customer, { messageId, author: "business", subject, text, at: now(), files: [...files] });
-        for (const kind of stepsOf(behaviour)) {
-          const step = { kind, mail, to, code: failDelivery ?? "", at: now() };
+        for (const kind of stepsOf(behaviour, customer.address)) {
+          const step = { kind, mail, to, code: failDelivery ?? "5.1.1", at: now() };
           deliveries.enqueue({ url: webhookOf(account), ...vendor.step(account, step) });
         }
       }
@@ -175,10 +175,14 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
   };
 }
 
-/** What becomes of a mail that was taken; `failDelivery` is a code such as `5.1.1`, or `complaint`. */
-function stepsOf({ failDelivery, autoRead }: StandInBehaviour): MailStep["kind"][] {
-  if (failDelivery === "complaint") return ["delivered", "complaint"];
-  if (failDelivery !== null) return ["failed"];
+/**
+ * What becomes of a mail that was taken; `failDelivery` is a code such as `5.1.1`, or `complaint`. As SES's own
+ * mailbox simulator has it, `bounce@…` does not exist and `complaint@…` calls everything spam.
+ */
+function stepsOf({ failDelivery, autoRead }: StandInBehaviour, to: string): MailStep["kind"][] {
+  const [named] = /^(?:bounce|complaint)(?=[+@])/.exec(to) ?? [];
+  if (failDelivery === "complaint" || named === "complaint") return ["delivered", "complaint"];
+  if (failDelivery !== null || named === "bounce") return ["failed"];
   return autoRead ? ["delivered", "read"] : ["delivered"];
 }
 

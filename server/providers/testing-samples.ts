@@ -5,12 +5,17 @@ import type { EventPart, InboundEvent, Provider, RawPost } from "./contract.ts";
 /** The time that tests give where a provider names none. */
 export const receivedAt = new Date("2026-11-21T10:00:00Z");
 
+const contentTypes: Readonly<Record<string, string>> = {
+  json: "application/json",
+  form: "multipart/form-data; boundary=limite-du-formulaire",
+};
+
 /** A hand-written sample as the post it would be. */
 export function samplePost(folder: string, file: string): RawPost {
-  const json = file.endsWith(".json");
+  const extension = file.slice(file.lastIndexOf(".") + 1);
   return {
     url: "https://guichet.example/webhooks/sample",
-    headers: { "content-type": json ? "application/json" : "application/x-www-form-urlencoded" },
+    headers: { "content-type": contentTypes[extension] ?? "application/x-www-form-urlencoded" },
     body: readFileSync(join(import.meta.dirname, folder, "samples", file)),
   };
 }

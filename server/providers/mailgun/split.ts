@@ -30,7 +30,7 @@ function eventPart(event: JsonObject, signature: string | null): EventPart {
     externalId: shortOf(firstText(message, "message-id")),
     dedupeKey: keyOf(`event:${id ?? hashOf(event)}`),
     customerIdentifier: shortOf(firstText(event, "recipient")),
-    occurredAt: instantOf(Math.floor(Number(event.timestamp)) || null),
+    occurredAt: instantOf(Math.floor(Number(textOf(event.timestamp))) || null),
     payload: { event },
   };
 }
