@@ -45,6 +45,16 @@ export function quotedBy(line: PlannedMessage): string | null {
   return `${wrote}\n${answered.text.replaceAll(/^/gm, "> ")}`;
 }
 
+/** What a thread shows of a mail without opening it. */
+export function headOf(line: PlannedMessage) {
+  const { channel, address, name } = line.thread;
+  const customer = { address: address.value, name };
+  const business = { address: channel.address, name: null };
+  const [from, to] = line.direction === "in" ? [customer, business] : [business, customer];
+  const folded = { quoted: quotedBy(line) !== null, signature: line.extra.signature !== undefined };
+  return { subject: subjectOf(line), from: [from], to: [to], cc: [], html: false, layout: false, ...folded };
+}
+
 /** `Re:` in front of every mail but the first. */
 export function subjectOf(line: PlannedMessage): string {
   const { subject = "" } = line.thread.script;

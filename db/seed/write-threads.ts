@@ -4,7 +4,7 @@ import { conversations, messages } from "../schema/conversations.ts";
 import { customerActivities } from "../schema/customers.ts";
 import type { TenantTx } from "../tenant.ts";
 import { demoFile } from "./demo-files.ts";
-import { subjectOf } from "./mail-words.ts";
+import { headOf, subjectOf } from "./mail-words.ts";
 import type { PlannedMessage, PlannedThread } from "./plan-threads.ts";
 import { callLineOf } from "./write-calls.ts";
 
@@ -69,7 +69,10 @@ function activityOf({ extra, direction }: PlannedMessage) {
 function dataOf(line: PlannedMessage): Record<string, unknown> | null {
   const { call, story, file } = line.extra;
   if (call) return callLineOf(line, call);
-  if (line.direction === "out" && file) return { files: 1 };
+  const mail =
+    line.thread.channel.provider === "email" && line.direction !== "internal" ? { mail: headOf(line) } : null;
+  if (line.direction === "out" && file) return { ...mail, files: 1 };
+  if (mail) return mail;
   return story ? { story: { mention: story === "mention", id: "17900000000000001" } } : null;
 }
 

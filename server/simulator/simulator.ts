@@ -44,9 +44,14 @@ export interface Simulator {
  * They answer on our own server and post to our own webhooks over HTTP, signed with the channel's secrets.
  */
 export function createSimulator(): Simulator {
+  // Where we are is known only once we listen: a port may be chosen for us.
   const standIns = createStandIns((provider) => ({
-    webhookUrl: `${publicOrigin()}/webhooks/${provider}`,
-    apiBaseUrl: `${publicOrigin()}/simulator/api/${provider}`,
+    get webhookUrl() {
+      return `${publicOrigin()}/webhooks/${provider}`;
+    },
+    get apiBaseUrl() {
+      return `${publicOrigin()}/simulator/api/${provider}`;
+    },
   }));
   // One look after another: an older answer must not take away a number that a newer one found.
   let turn: Promise<unknown> = Promise.resolve();
@@ -111,8 +116,13 @@ async function readLines(standIns: readonly StandIn[]): Promise<SimulatedLine[]>
     }
   }
   forgetOthers(standIns, lines);
-  return lines;
+  const tenantsInOrder = Map.groupBy(lines, (line) => line.tenantId);
+  return [...tenantsInOrder.values()].flatMap((own) => own.toSorted((a, b) => placeOf(a) - placeOf(b)));
 }
+
+/** Chats first: what most people come to play. */
+const channelTypes: readonly SimulatedLine["channelType"][] = ["whatsapp", "sms", "instagram", "email", "phone"];
+const placeOf = (line: SimulatedLine) => channelTypes.indexOf(line.channelType);
 
 function forgetOthers(standIns: readonly StandIn[], lines: SimulatedLine[]): void {
   const kept = new Set(lines.map((line) => `${line.provider} ${line.kind} ${line.accountId}`));
