@@ -11,7 +11,7 @@ export function TemplateBody({ template, text }: { template: { name: string; but
     <div>
       <p className="flex items-center gap-1 text-2xs text-faint">
         <BadgeCheck size={12} aria-hidden />
-        {t("template.of", { name: template.name })}
+        {t("template.of", { name: template.name.replaceAll("_", " ") })}
       </p>
       <p className="whitespace-pre-wrap">
         <LinkedText text={text} />

@@ -4,7 +4,6 @@ import { Link } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
-import { Badge } from "#app/ui/badge.tsx";
 import { Input } from "#app/ui/inputs.tsx";
 
 import type { Detail, Template } from "./data.ts";
@@ -56,7 +55,7 @@ export function TemplatePicker({ conversation, templates }: { conversation: Deta
                   <span className="min-w-0 flex-none truncate font-medium max-sm:max-w-40">
                     {template.name.replaceAll("_", " ")}
                   </span>
-                  <Badge>{template.language}</Badge>
+                  <span className="flex-none text-xs text-faint uppercase">{template.language}</span>
                   <span className="min-w-0 flex-1 truncate text-dim max-sm:hidden">{template.body}</span>
                 </summary>
                 <TemplateForm

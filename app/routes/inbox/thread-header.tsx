@@ -88,10 +88,12 @@ function TimeLeft({ endsAt, from }: { endsAt: Date | null; from: Date }) {
   const tone = soon ? "text-warn" : "text-faint";
   return (
     <>
-      <span className={cx("flex-none max-xl:hidden", tone)}>
+      <span className={cx("flex-none max-2xl:hidden", tone)}>
         · {t("timeLeft", { age: format.duration(Math.ceil(left / 60_000) * 60_000) })}
       </span>
-      <span className={cx("flex-none xl:hidden", tone)}>· {t("windowLeft", { age: format.age(now + left, now) })}</span>
+      <span className={cx("flex-none 2xl:hidden", tone)}>
+        · {t("windowLeft", { age: format.age(now + left, now) })}
+      </span>
     </>
   );
 }
