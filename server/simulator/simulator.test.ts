@@ -8,10 +8,14 @@ import { testDatabase } from "#db/testing.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Viewer } from "#server/auth/viewer.ts";
 import { useConfig } from "#server/core/config.ts";
+import { newId } from "#server/core/ids.ts";
+import { systemClock } from "#server/core/clock.ts";
 import { beginChannel, channelAccess } from "#server/domains/channels/index.ts";
 import { connectChannel } from "#server/domains/channels/jobs.ts";
 import { testChannel } from "#server/domains/channels/test-channel.ts";
 import { revealVerifyToken, webhookAddress } from "#server/domains/channels/webhook-address.ts";
+import { sendMessageJob } from "#server/domains/conversations/jobs.ts";
+import { replyToConversation } from "#server/domains/conversations/reply-to-conversation.ts";
 import { startDraining } from "#server/domains/webhook-logs/jobs.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { answerWebhook, isWebhook, stopIntake } from "#server/webhooks/index.ts";
@@ -28,9 +32,9 @@ const server = createServer(
   (request, response) => void (isWebhook(request) ? answerWebhook(request, response) : listener(request, response)),
 );
 beforeAll(async () => {
+  const simulator = createSimulator();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   useConfig(testConfig({ simulator: true, publicUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }));
-  const simulator = createSimulator();
   useSimulator(simulator);
   app.route("/simulator/api", simulator.api);
 });
@@ -212,10 +216,13 @@ test("a customer without a number writes, reacts and is answered, by us and from
   await expect
     .poll(() => rows(tenantId, "select reactions from messages where direction = 'out'"))
     .not.toMatchObject([{ reactions: [] }]);
-  const access = await channelAccess(ctx, channelId);
-  const to = { kind: "whatsapp_user_id" as const, value: phone.address };
-  const ours = { id: "ours", to, text: "Nous revenons vers vous.", replyToId: null, statusCallbackUrl: null };
-  expect(await providerNamed("whatsapp")!.send(access, ours)).toMatchObject({ outcome: "accepted" });
+  const [{ id: conversationId } = { id: "" }] = await rows(tenantId, "select id from conversations");
+  const words = { conversationId: String(conversationId), text: "Nous revenons vers vous.", idempotencyKey: newId() };
+  const { messageId: ours } = await replyToConversation(ctx, words);
+  await sendMessageJob.run({ tenantId, messageId: ours }, { clock: systemClock, signal: new AbortController().signal });
+  await expect
+    .poll(() => rows(tenantId, `select status from messages where id = '${ours}'`))
+    .toEqual([{ status: "delivered" }]);
   expect((await messagesOn(phone)).map(({ author, text }) => [author, text])).toEqual([
     ["customer", ""],
     ["business", "Vu, merci !"],

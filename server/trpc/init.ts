@@ -1,7 +1,7 @@
 import { initTRPC } from "@trpc/server";
 import superjson from "superjson";
 import type { OpenApiMeta } from "trpc-to-openapi";
-import { z, ZodError } from "zod";
+import { ZodError } from "zod";
 import type { Permission } from "#server/auth/permissions.ts";
 import { allows } from "#server/auth/permissions.ts";
 import type { Ctx } from "#server/core/context.ts";
@@ -39,11 +39,21 @@ const t = initTRPC
           error.cause instanceof DomainError
             ? error.cause.fields
             : error.cause instanceof ZodError
-              ? z.flattenError(error.cause).fieldErrors
+              ? fieldReasons(error.cause)
               : {},
       },
     }),
   });
+
+/** Reasons by field; those of a field within another also by its whole path, such as `voice.forwardTo`. */
+function fieldReasons(error: ZodError): Record<string, string[]> {
+  const fields: Record<string, string[]> = {};
+  for (const { path, message } of error.issues) {
+    const names = path.map(String);
+    for (const name of new Set([names[0], names.join(".")])) if (name) (fields[name] ??= []).push(message);
+  }
+  return fields;
+}
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;

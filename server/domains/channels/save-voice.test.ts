@@ -69,9 +69,9 @@ test("a call is handed only to an agent of the tenant that has a number to ring"
     );
     return error instanceof DomainError ? error.fields : error;
   };
-  expect(await refused(theirs.channelId)).toEqual({ voiceChannelId: "not_a_voice_agent" });
-  expect(await refused(channelId)).toEqual({ voiceChannelId: "not_a_voice_agent" });
-  expect(await refused(numberless.channelId)).toEqual({ voiceChannelId: "agent_without_number" });
+  expect(await refused(theirs.channelId)).toEqual({ "voice.voiceChannelId": "not_a_voice_agent" });
+  expect(await refused(channelId)).toEqual({ "voice.voiceChannelId": "not_a_voice_agent" });
+  expect(await refused(numberless.channelId)).toEqual({ "voice.voiceChannelId": "agent_without_number" });
   expect((await getChannel(ctx, { channelId })).voice).toEqual(toAgent(agent.channelId));
 });
 

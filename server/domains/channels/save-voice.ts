@@ -15,8 +15,8 @@ export async function saveVoice(ctx: Ctx, { channelId, voice }: SaveVoiceInput):
         .select({ number: channelConfigurations.displayPhoneNumber })
         .from(channelConfigurations)
         .where(and(eq(channelConfigurations.id, agent), eq(channelConfigurations.channelType, "phone")));
-      if (!known || agent === channelId) throw invalid({ voiceChannelId: "not_a_voice_agent" });
-      if (!known.number) throw invalid({ voiceChannelId: "agent_without_number" });
+      if (!known || agent === channelId) throw invalid({ "voice.voiceChannelId": "not_a_voice_agent" });
+      if (!known.number) throw invalid({ "voice.voiceChannelId": "agent_without_number" });
     }
     await changeChannel({ ...ctx, tx }, channelId, "channel.save_voice", { voice });
   });

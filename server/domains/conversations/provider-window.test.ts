@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createMember, createTenant } from "#db/factories.ts";
+import { createMember } from "#db/factories.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { newId } from "#server/core/ids.ts";
@@ -15,9 +15,8 @@ test("a window that the provider says is closed is closed, until the customer wr
   const { tenant, ctx, message, status } = await receivingShop();
   const { ctx: member } = await createMember(tenant);
   const now = { ...member, clock: fixedClock(at(60)) };
-  const [{ conversationId }] = (await receiveMessages(ctx, [message("wamid.late", { seconds: 0 })])) as [
-    { conversationId: string },
-  ];
+  const [received] = await receiveMessages(ctx, [message("wamid.late", { seconds: 0 })]);
+  const conversationId = received!.conversationId!;
   const state = async () => (await getConversation(now, { conversationId })).reply;
   expect(await state()).toMatchObject({ refusal: null, way: "free" });
 
@@ -43,7 +42,7 @@ test("another failure closes nothing", async () => {
   const { ctx: member } = await createMember(tenant);
   const now = { ...member, clock: fixedClock(at(60)) };
   const [received] = await receiveMessages(ctx, [message("wamid.first", { seconds: 0 })]);
-  const conversationId = received!.conversationId;
+  const conversationId = received!.conversationId!;
   const { messageId } = await replyToConversation(now, { conversationId, text: "Bonjour", idempotencyKey: newId() });
   const error = { code: "30005", text: "Unknown number" };
   await applyMessageEvents(ctx, [status("wamid.lost", "failed", { seconds: 61, trackingId: messageId, error })]);

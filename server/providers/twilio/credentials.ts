@@ -62,7 +62,7 @@ export const credentialFields: readonly CredentialField[] = [
     example: "AC0123456789abcdef0123456789abcdef",
   },
   { name: "auth_token", secret: true, required: true, example: "0123456789abcdef0123456789abcdef" },
-  { name: "use", secret: false, required: false, example: "sms", options: uses },
+  { name: "use", secret: false, required: true, example: "sms", options: uses },
   { name: "phone_number", secret: false, required: false, example: "+33 1 99 00 12 34" },
   {
     name: "messaging_service_sid",

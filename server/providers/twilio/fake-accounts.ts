@@ -18,7 +18,7 @@ const pooledNumber = "+33199009900";
  * Numbers of a stand-in, by what each is connected for: the texts and the calls of one number are two.
  * Twilio's one token opens its API and signs its posts: made anew, neither fits any longer.
  */
-export function createFakeAccounts(webhookUrl: string) {
+export function createFakeAccounts(webhookUrl: () => string) {
   const accounts = new Map<string, FakeAccount>();
   const faults = createFaults({ token_revoked: "auth_token", secret_renewed: "auth_token" });
 
@@ -31,7 +31,7 @@ export function createFakeAccounts(webhookUrl: string) {
       provider: "twilio",
       channelType,
       address: channelType === "whatsapp" ? `whatsapp:${address.replace(/^whatsapp:/, "")}` : address,
-      webhookUrl: own.webhookUrl ?? webhookUrl,
+      webhookUrl: own.webhookUrl ?? webhookUrl(),
       credentials,
     };
     accounts.set(account.id, account);

@@ -17,7 +17,7 @@ export interface FakeCallsOptions {
   accounts: FakeAccounts;
   deliveries: ReturnType<typeof createDeliveries>;
   recordings: Map<string, { mimeType: string; bytes: Uint8Array }>;
-  apiBaseUrl: string;
+  apiBaseUrl(): string;
   /** What becomes of a number that is rung; nobody answers unless said. */
   answers?: ((number: string) => "completed" | "busy" | "no-answer") | undefined;
   changed(change: { accountId: string; address: string }): void;
@@ -108,7 +108,7 @@ export function createFakeCalls(
     const words = call.recorded.join(" ").split(/\s+/).filter(Boolean).length;
     const seconds = words === 0 ? 0 : 2 + Math.ceil(words / 2);
     const sid = newSid("RE");
-    const url = `${options.apiBaseUrl}/2010-04-01/Accounts/${call.account.credentials.account_sid}/Recordings/${sid}`;
+    const url = `${options.apiBaseUrl()}/2010-04-01/Accounts/${call.account.credentials.account_sid}/Recordings/${sid}`;
     if (seconds > 0) options.recordings.set(sid, { mimeType: "audio/mpeg", bytes: silentMp3(seconds) });
     const recording = { RecordingSid: sid, RecordingUrl: url, RecordingDuration: String(seconds) };
     call.recording = null;

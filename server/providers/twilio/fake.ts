@@ -42,8 +42,8 @@ export function createTwilioCallFake(options: FakeOptions): CallStandIn {
  * channels, by their own credentials.
  */
 export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStandIn] {
-  const accounts = createFakeAccounts(options.webhookUrl);
-  const apiBaseUrl = options.apiBaseUrl ?? twilioUrl;
+  const accounts = createFakeAccounts(() => options.webhookUrl);
+  const apiBaseUrl = () => options.apiBaseUrl ?? twilioUrl;
   const sentTexts = new Map<string, ListedText & { sent: SentText }>();
   const media = new Map<string, { mimeType: string; bytes: Uint8Array }>();
   const recordings = new Map<string, { mimeType: string; bytes: Uint8Array }>();
@@ -87,7 +87,7 @@ export function createTwilioFakes(options: FakeOptions): [PhoneStandIn, CallStan
       const path = `/2010-04-01/Accounts/${account.credentials.account_sid}/Messages/${sid}/Media/${mediaSid}`;
       form.set("NumMedia", "1");
       form.set("MediaContentType0", more.file.mimeType);
-      form.set("MediaUrl0", apiBaseUrl + path);
+      form.set("MediaUrl0", apiBaseUrl() + path);
     }
     phones.add(accountId, customer, {
       id: sid,

@@ -21,7 +21,7 @@ export interface VoiceAgent {
 export function VoiceForm({ voice, agents }: { voice: Voice | null; agents: readonly VoiceAgent[] }) {
   const t = useT("channels");
   const fetcher = useFetcher<{ done?: boolean }>();
-  const error = (name: string) => refusedIn(fetcher.data)?.error?.[name] ?? undefined;
+  const error = (name: string) => refusedIn(fetcher.data)?.error?.[`voice.${name}`] ?? undefined;
   const handling = voice?.handling ?? "voicemail";
   return (
     <fetcher.Form method="post" className="group/voice flex flex-col gap-5">

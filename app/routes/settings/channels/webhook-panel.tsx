@@ -7,7 +7,7 @@ import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { CopyButton } from "#app/ui/copy-button.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
-import { wordsFor } from "./words.ts";
+import { wordsByType } from "./words.ts";
 
 interface WebhookPanelProps {
   provider: string;
@@ -30,12 +30,12 @@ export function WebhookPanel(props: WebhookPanelProps) {
   const token = fetcher.data?.verifyToken;
   return (
     <div className="flex flex-col gap-4">
-      <p className="text-dim">{introFor(t, provider, channelType)}</p>
+      <p className="text-dim">{wordsByType(t, `webhookIntro.${provider}`, channelType)}</p>
       {webhookUrl.startsWith("https:") || simulated ? null : <Banner tone="warn">{t("webhookLocal")}</Banner>}
       {addresses.map(({ name, suffix }, at) => (
         <Value
           key={name}
-          name={wordsFor(t, `address.${provider}.${name}`, "webhookUrl")}
+          name={wordsByType(t, `address.${provider}.${name}`, channelType, "webhookUrl")}
           value={webhookUrl + suffix}
           {...(at === 0 ? { hint: t("webhookUrlHint") } : {})}
         />
@@ -79,13 +79,6 @@ function Verification({ verification }: Pick<WebhookPanelProps, "verification">)
       </span>
     </Banner>
   );
-}
-
-/** Where the address is entered, which may depend on what a number of the provider is for. */
-function introFor(t: ReturnType<typeof useT<"channels">>, provider: string, channelType: ChannelKind): string {
-  const own = `webhookIntro.${provider}.${channelType}`;
-  const words = wordsFor(t, own);
-  return words === own ? wordsFor(t, `webhookIntro.${provider}`) : words;
 }
 
 function Value({ name, value, hint }: { name: string; value: string; hint?: string }) {

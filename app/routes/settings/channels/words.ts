@@ -8,3 +8,15 @@ export function wordsFor(t: Translate<Dictionary["channels"]>, key: string, fall
   const words = t(key as ChannelKey);
   return words === key && fallback ? t(fallback) : words;
 }
+
+/** {@link wordsFor} a key whose words may differ by what a channel of the provider is for. */
+export function wordsByType(
+  t: Translate<Dictionary["channels"]>,
+  key: string,
+  channelType: string,
+  fallback?: ChannelKey,
+): string {
+  const own = `${key}.${channelType}`;
+  const words = wordsFor(t, own);
+  return words === own ? wordsFor(t, key, fallback) : words;
+}
