@@ -87,9 +87,9 @@ export const atelierLumenOtherThreads: DemoThread[] = [
               "M. Mercier souhaite un devis pour trois appliques dans un couloir et préfère être rappelé après 17 h.",
             turns: [
               ["agent", "Atelier Lumen, bonjour. Que puis-je faire pour vous ?", 1.2],
-              ["customer", "Bonjour, êtes-vous ouverts samedi ?", 5.4],
-              ["tool", "opening_hours → mardi à samedi, 10 h à 19 h", 8.1],
-              ["agent", "Oui, samedi de 10 h à 19 h. Vous pouvez passer sans rendez-vous.", 9.3],
+              ["customer", "Bonjour, êtes-vous encore ouverts ?", 5.4],
+              ["tool", "current_time", 8.1],
+              ["agent", "Oui, l’atelier est ouvert jusqu’à 19 h. Vous pouvez passer sans rendez-vous.", 9.3],
               ["customer", "Parfait. Il me faudrait aussi un devis pour trois appliques dans un couloir.", 16.8],
               ["agent", "Je note : trois appliques pour un couloir. À quelle heure peut-on vous rappeler ?", 24],
               ["customer", "Après 17 heures, à ce numéro. Antoine Mercier.", 31.5],

@@ -36,7 +36,7 @@ function vapiWords(line: PlannedMessage, call: DemoCall): ProviderWords {
     artifact: {
       messages: call.turns.map(([speaker, text, at]) => ({
         role: speaker === "agent" ? "bot" : speaker === "customer" ? "user" : "tool_call_result",
-        ...(speaker === "tool" ? { result: text } : { message: text }),
+        ...(speaker === "tool" ? { name: text } : { message: text }),
         secondsFromStart: at,
       })),
     },

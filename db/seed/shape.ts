@@ -77,7 +77,7 @@ export interface DemoCall {
   costCents: number;
   summary: string;
   sentiment: "positive" | "neutral" | "negative" | "mixed";
-  /** Who spoke, what was said, and how many seconds after the beginning. */
+  /** Who spoke, what was said, and how many seconds after the beginning; of a tool, the function it called. */
   turns: ["agent" | "customer" | "tool", string, number][];
 }
 

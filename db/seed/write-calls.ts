@@ -79,10 +79,9 @@ function callRow(tenantId: string, id: string, line: PlannedMessage): typeof cal
 function functionsOf(tenantId: string, callId: string, { at, extra }: PlannedMessage) {
   return extra
     .call!.turns.filter(([speaker]) => speaker === "tool")
-    .map(([, text, second]) => {
-      const [name = "", result = ""] = text.split(" → ");
+    .map(([, name, second]) => {
       const askedAt = new Date(at.getTime() + second * 1000);
-      const asked = { key: newId(), name, arguments: {}, result, milliseconds: 14 };
+      const asked = { key: newId(), name, arguments: {}, result: askedAt.toISOString(), milliseconds: 14 };
       return { tenantId, id: newId(askedAt.getTime()), callId, ...asked, createdAt: askedAt };
     });
 }
