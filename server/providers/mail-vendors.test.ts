@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "vitest";
-import { answer, byVendor, camille, mailVendors, startMailVendor, type TestedVendor } from "./testing-mail-vendors.ts";
+import { answer, byVendor, camille, startMailVendor, type TestedVendor } from "./testing-mail-vendors.ts";
 import { closedAddress } from "./testing-vendor.ts";
 
 const picture = Buffer.from(
@@ -143,54 +143,40 @@ test.each(byVendor)(
   },
 );
 
-const entered: [string, TestedVendor, string, (url: string, credentials: Record<string, string>) => RequestInit][] = [
-  [
-    "SendGrid",
-    mailVendors[0]!,
-    "/v3/user/webhooks/parse/settings/courriel.example",
-    (url, { api_key: key }) => ({
-      method: "PATCH",
-      headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
-      body: JSON.stringify({ url }),
-    }),
-  ],
-  [
-    "Mailgun",
-    mailVendors[1]!,
-    "/v3/routes/1",
-    (url, { api_key: key }) => ({
-      method: "PUT",
-      headers: { authorization: `Basic ${Buffer.from(`api:${key}`).toString("base64")}` },
-      body: new URLSearchParams({ action: `forward("${url}?mime")` }),
-    }),
-  ],
-  [
-    "Postmark",
-    mailVendors[2]!,
-    "/server",
-    (url, { server_token: token }) => ({
-      method: "PUT",
-      headers: { "x-postmark-server-token": token ?? "", "content-type": "application/json" },
-      body: JSON.stringify({ InboundHookUrl: url }),
-    }),
-  ],
-];
+test.each(byVendor)("what is changed in %s's console is found by the test", async (_, vendor) => {
+  const { standIn, account, channel, webhookUrl, posts } = await start(vendor);
+  const failed = async () =>
+    (await vendor.provider.check(channel, { webhookUrl }))
+      .filter(({ result }) => result === "fail")
+      .map(({ reason }) => reason);
+  expect(await failed()).toEqual([]);
+  standIn.faults?.set(account.id, "token_revoked", true);
+  expect(await failed()).toEqual(["token_rejected"]);
+  expect(await vendor.provider.send(channel, answer())).toMatchObject({ outcome: "refused", class: "channel" });
+  standIn.faults?.set(account.id, "token_revoked", false);
 
-test.each(entered)(
-  "a wrong address entered at %s fails the test, a wrong secret too",
-  async (_, vendor, path, request) => {
-    const { channel, webhookUrl, standIn } = await start(vendor);
-    await fetch(channel.apiBaseUrl + path, request("https://ailleurs.example/hooks", channel.credentials));
-    expect(await vendor.provider.check(channel, { webhookUrl })).toContainEqual(
-      expect.objectContaining({ check: "webhook", result: "fail", reason: "webhook_differs" }),
-    );
-    await fetch(channel.apiBaseUrl + path, request(webhookUrl, channel.credentials));
-    const held = channel.credentials[vendor.secret] ?? "";
-    const wrong = { ...channel.credentials, [vendor.secret]: `wrong${held.slice(5)}` };
-    standIn.addAccount(wrong, { webhookUrl });
-    const lines = await vendor.provider.check({ ...channel, credentials: wrong }, { webhookUrl });
-    expect(lines.filter(({ result }) => result === "fail")).toMatchObject([
-      { reason: expect.stringMatching(/^(?:signing_key|webhook_password)_differs$/) as string },
-    ]);
-  },
-);
+  standIn.faults?.set(account.id, "secret_renewed", true);
+  // SNS shows nobody who is subscribed to what.
+  const differs = {
+    sendgrid: "signing_key_differs",
+    mailgun: "signing_key_differs",
+    postmark: "webhook_password_differs",
+  };
+  const told = Object.entries(differs).flatMap(([name, reason]) => (name === vendor.provider.name ? [reason] : []));
+  expect(await failed()).toEqual(told);
+  await vendor.provider.send(channel, answer());
+  await standIn.settled();
+  const post = posts.at(-1);
+  if (!post) throw new Error("nothing was posted");
+  expect(vendor.provider.verify(post, channel.credentials[vendor.secret] ?? "").ok).toBe(false);
+  standIn.faults?.set(account.id, "secret_renewed", false);
+
+  standIn.faults?.set(account.id, "address_changed", true);
+  expect(await failed()).toEqual(
+    {
+      sendgrid: ["webhook_differs", "events_webhook_missing"],
+      mailgun: ["webhook_differs"],
+      postmark: ["webhook_differs"],
+    }[vendor.provider.name as string] ?? [],
+  );
+});

@@ -5,13 +5,17 @@ import type { AccountOptions, MailboxMail, MailStandIn, StandInAccount, StandInC
 import type { StandInBehaviour, StandInMail, StandInOptions } from "./stand-in.ts";
 import { wellBehaved } from "./stand-in.ts";
 import { createDeliveries, type Webhook } from "./stand-in-deliveries.ts";
+import { createFaults } from "./stand-in-faults.ts";
 import { cutLine } from "./stand-in-line.ts";
 import { composeCustomerMail } from "./stand-in-mail-text.ts";
 import { createCorrespondence, type Correspondence } from "./stand-in-correspondence.ts";
 
 /** A sending domain at a vendor of mail, and what its customers saw. */
 export interface MailAccount extends StandInAccount {
+  /** As the vendor has them by now. */
   credentials: Readonly<Record<string, string>>;
+  /** As the channel holds them. */
+  held: Readonly<Record<string, string>>;
   /** Where customers' mails are taken in. */
   inbound: string;
   correspondence: Correspondence;
@@ -54,11 +58,8 @@ export interface MailStep {
 
 /** What a vendor's API routes are given to work with. */
 export interface MailDesk {
-  /** The account that a request's key opens; a key that says `revoked` opens none. */
+  /** The account, as the vendor has it by now, whose credential of this name a request brings. */
   accountWith(field: string, value: string | undefined): MailAccount | null;
-  /** Where the vendor posts for the account: as somebody entered it in its console, else our own address. */
-  webhookOf(account: MailAccount): string;
-  enterWebhook(account: MailAccount, url: string): void;
   /** The code that every send is refused with; null: none is. */
   refusal(): string | null;
   /** Takes a mail; customers see it, and its events follow. The answer is cut off where the line is lost. */
@@ -68,6 +69,9 @@ export interface MailDesk {
 /** What differs from one vendor of mail to the next. */
 export interface MailVendor {
   provider: ProviderName;
+  /** The credential that opens its API, and the one that its posts are known by. */
+  key: string;
+  secret: string;
   /** The post that brings a customer's mail. */
   arrival(account: MailAccount, mail: ArrivingMail): Omit<Webhook, "url">;
   /** The post that tells of a step. */
@@ -78,12 +82,11 @@ export interface MailVendor {
 /** A vendor of mail: takes mails over its API, posts customers' mails and what became of the business's. */
 export function createMailStandIn(options: StandInOptions, vendor: MailVendor): MailStandIn {
   const accounts = new Map<string, MailAccount>();
-  const entered = new Map<string, string>();
+  const faults = createFaults({ token_revoked: vendor.key, secret_renewed: vendor.secret });
   const listeners = new Set<(change: { accountId: string; address: string }) => void>();
   let behaviour: StandInBehaviour = { ...wellBehaved };
   const now = options.now ?? (() => new Date());
   const deliveries = createDeliveries(() => behaviour, options.retryDelaysMs);
-  const webhookOf = (account: MailAccount) => entered.get(account.id) ?? account.webhookUrl;
 
   function addAccount(credentials: MailAccount["credentials"], { webhookUrl }: AccountOptions = {}): StandInAccount {
     const id = (credentials.from_address ?? "").toLowerCase();
@@ -94,6 +97,7 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
       address: id,
       webhookUrl: webhookUrl ?? options.webhookUrl,
       credentials: { ...credentials },
+      held: { ...credentials },
       inbound: credentials.inbound_address || id,
       correspondence: accounts.get(id)?.correspondence ?? createCorrespondence(),
     };
@@ -115,9 +119,10 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
     const names = files.map(({ fileName }) => fileName);
     note(account, from, { messageId, author: "customer", subject, text, at: now(), files: names });
     const at = now();
+    const atVendor = faults.atVendor(account);
     const arriving = composeCustomerMail(mail, { messageId, to, at }).then((bytes) => ({
-      url: webhookOf(account),
-      ...vendor.arrival(account, { messageId, from, to, subject, bytes, at }),
+      url: atVendor.webhookUrl,
+      ...vendor.arrival(atVendor, { messageId, from, to, subject, bytes, at }),
     }));
     deliveries.enqueue(arriving);
     return messageId;
@@ -125,10 +130,8 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
 
   const desk: MailDesk = {
     accountWith: (field, value) =>
-      [...accounts.values()].find(({ credentials }) => value && credentials[field] === value && !isRevoked(value)) ??
+      [...accounts.values()].map(faults.atVendor).find(({ credentials }) => value && credentials[field] === value) ??
       null,
-    webhookOf,
-    enterWebhook: ({ id }, url) => void entered.set(id, url),
     refusal: () => (behaviour.failSends === "lost" ? null : behaviour.failSends),
     take(context, account, mail, accepted) {
       const { failSends, failDelivery } = behaviour;
@@ -139,7 +142,7 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
         note(account, customer, { messageId, author: "business", subject, text, at: now(), files: [...files] });
         for (const kind of stepsOf(behaviour, customer.address)) {
           const step = { kind, mail, to, code: failDelivery ?? "5.1.1", at: now() };
-          deliveries.enqueue({ url: webhookOf(account), ...vendor.step(account, step) });
+          deliveries.enqueue({ url: account.webhookUrl, ...vendor.step(account, step) });
         }
       }
       return failSends === "lost" ? cutLine(context) : accepted();
@@ -153,14 +156,21 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
     provider: vendor.provider,
     app,
     addAccount,
-    removeAccount: (id) => {
-      accounts.delete(id);
-      entered.delete(id);
-    },
+    removeAccount: (id) => void accounts.delete(id),
     accounts: () => [...accounts.values()].map(publicPart),
     deliver,
     mails: (accountId, address) => accounts.get(accountId)?.correspondence.seenBy(address) ?? [],
     customers: (accountId) => accounts.get(accountId)?.correspondence.customers() ?? [],
+    faults: {
+      of: (id) => {
+        const account = accounts.get(id);
+        return account ? faults.of(account) : [];
+      },
+      set: (id, fault, on) => {
+        const account = accounts.get(id);
+        if (account) faults.set(account, fault, on);
+      },
+    },
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change) => {
       behaviour = { ...behaviour, ...change };
@@ -184,16 +194,6 @@ function stepsOf({ failDelivery, autoRead }: StandInBehaviour, to: string): Mail
   if (failDelivery === "complaint" || named === "complaint") return ["delivered", "complaint"];
   if (failDelivery !== null || named === "bounce") return ["failed"];
   return autoRead ? ["delivered", "read"] : ["delivered"];
-}
-
-/** Accounts follow what the channel holds, so a key is wrong where it says so itself. */
-function isRevoked(key: string): boolean {
-  return /revoked/i.test(key);
-}
-
-/** The secret that the vendor really signs with, where the channel holds a `wrong` one. */
-export function trueSecret(held: string | undefined): string {
-  return (held ?? "").replace(/wrong/i, "right");
 }
 
 function publicPart({ id, provider, channelType, address, webhookUrl }: MailAccount): StandInAccount {

@@ -3,13 +3,15 @@ import { newId } from "#server/core/ids.ts";
 import type { Json, JsonObject } from "../contract.ts";
 import { firstText, listOf, objectOf, textOf } from "../read-json.ts";
 import type { MailStandIn, StandInOptions } from "../stand-in.ts";
-import { createMailStandIn, type MailAccount, type MailDesk, type MailStep, trueSecret } from "../stand-in-mails.ts";
+import { createMailStandIn, type MailAccount, type MailDesk, type MailStep } from "../stand-in-mails.ts";
 import { basic } from "./test-post.ts";
 
 /** Postmark: an inbound stream with whole mails, webhooks that bring a password, and its API. */
 export function createPostmarkFake(options: StandInOptions): MailStandIn {
   return createMailStandIn(options, {
     provider: "postmark",
+    key: "server_token",
+    secret: "webhook_password",
     arrival: (account, { messageId, from, to, subject, bytes, at }) =>
       posted(account, {
         From: from.address,
@@ -33,7 +35,7 @@ export function createPostmarkFake(options: StandInOptions): MailStandIn {
 }
 
 function posted({ credentials }: MailAccount, body: JsonObject) {
-  const authorization = basic(trueSecret(credentials.webhook_password));
+  const authorization = basic(credentials.webhook_password ?? "");
   return { headers: { "content-type": "application/json", authorization }, body: JSON.stringify(body) };
 }
 
@@ -77,25 +79,16 @@ function routes(app: Hono, desk: MailDesk): void {
     desk.accountWith("server_token", context.req.header("x-postmark-server-token") ?? "");
   const refuse = (context: Context) =>
     context.json({ ErrorCode: 10, Message: "The Server Token you provided does not match an active server." }, 401);
-  const withPassword = (account: MailAccount): string => {
-    const url = new URL(desk.webhookOf(account));
-    if (!url.password) [url.username, url.password] = ["guichet", trueSecret(account.credentials.webhook_password)];
-    return url.toString();
-  };
+  const withPassword = ({ webhookUrl, credentials }: MailAccount): string =>
+    Object.assign(new URL(webhookUrl), {
+      username: "guichet",
+      password: credentials.webhook_password ?? "",
+    }).toString();
 
   app.get("/server", (context) => {
     const account = signedIn(context);
     if (!account) return refuse(context);
     return context.json({ ID: 1, Name: "Guichet", InboundHookUrl: withPassword(account), RawEmailEnabled: true });
-  });
-  app.put("/server", async (context) => {
-    const account = signedIn(context);
-    if (!account) return refuse(context);
-    const { InboundHookUrl: url } = await context.req.json<{ InboundHookUrl: string }>();
-    // A post brings the password as a header, as HTTP has it.
-    const bare = Object.assign(new URL(url), { username: "", password: "" });
-    desk.enterWebhook(account, bare.toString());
-    return context.json({ ID: 1, Name: "Guichet", InboundHookUrl: url, RawEmailEnabled: true });
   });
   app.post("/email", async (context) => {
     const account = signedIn(context);

@@ -12,6 +12,8 @@ import { signatureHeader, timestampHeader } from "./verify.ts";
 export function createSendgridFake(options: StandInOptions): MailStandIn {
   return createMailStandIn(options, {
     provider: "sendgrid",
+    key: "api_key",
+    secret: "verification_key",
     arrival: (_account, { from, to, subject, bytes }) =>
       form({
         to,
@@ -58,19 +60,22 @@ function eventOf({ kind, mail, to, code, at }: MailStep): JsonObject {
   }
 }
 
-/** Signed with the key pair of the account, which the API key names. */
-function signed({ credentials }: MailAccount, events: JsonObject[], at: Date) {
+/** The key pair of the account, which the API key names; another one once it was renewed in the console. */
+function keysOf({ credentials, held }: MailAccount) {
+  const isRenewed = credentials.verification_key !== held.verification_key;
+  return signingKeyOf(`${held.api_key ?? ""}${isRenewed ? " renewed" : ""}`);
+}
+
+function signed(account: MailAccount, events: JsonObject[], at: Date) {
   const body = `${JSON.stringify(events)}\r\n`;
   const time = String(Math.floor(at.getTime() / 1000));
-  const { privateKey } = signingKeyOf(credentials.api_key ?? "");
+  const { privateKey } = keysOf(account);
   const signature = sign("sha256", Buffer.from(time + body), privateKey).toString("base64");
   return {
     headers: { "content-type": "application/json", [signatureHeader]: signature, [timestampHeader]: time },
     body,
   };
 }
-
-const settings = "/v3/user/webhooks/parse/settings";
 
 function routes(app: Hono, desk: MailDesk): void {
   const signedIn = (context: Context) =>
@@ -82,24 +87,17 @@ function routes(app: Hono, desk: MailDesk): void {
   app.get("/v3/scopes", (context) =>
     signedIn(context) ? context.json({ scopes: ["mail.send", "user.webhooks.parse.settings.read"] }) : unknown(context),
   );
-  app.get(settings, (context) => {
+  app.get("/v3/user/webhooks/parse/settings", (context) => {
     const account = signedIn(context);
     if (!account) return unknown(context);
     const hostname = account.inbound.split("@")[1];
-    return context.json({ result: [{ url: desk.webhookOf(account), hostname, send_raw: true, spam_check: false }] });
-  });
-  app.patch(`${settings}/:hostname`, async (context) => {
-    const account = signedIn(context);
-    if (!account) return unknown(context);
-    const { url } = await context.req.json<{ url: string }>();
-    desk.enterWebhook(account, url);
-    return context.json({ url, hostname: context.req.param("hostname"), send_raw: true });
+    return context.json({ result: [{ url: account.webhookUrl, hostname, send_raw: true, spam_check: false }] });
   });
   app.get("/v3/user/webhooks/event/settings/all", (context) => {
     const account = signedIn(context);
     if (!account) return unknown(context);
-    const { verificationKey } = signingKeyOf(account.credentials.api_key ?? "");
-    const webhook = { id: "1", enabled: true, url: desk.webhookOf(account), public_key: verificationKey };
+    const { verificationKey } = keysOf(account);
+    const webhook = { id: "1", enabled: true, url: account.webhookUrl, public_key: verificationKey };
     return context.json({ max_allowed: 5, webhooks: [webhook] });
   });
   app.post("/v3/mail/send", async (context) => {
