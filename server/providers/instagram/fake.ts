@@ -2,6 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { JsonObject } from "../contract.ts";
 import { createDeliveries } from "../stand-in-deliveries.ts";
 import { createFaults } from "../stand-in-faults.ts";
+import { confirmsAddress } from "../stand-in-handshake.ts";
 import { createPhones, shownFile } from "../stand-in-phones.ts";
 import { createStandInTokens } from "../stand-in-tokens.ts";
 import {
