@@ -114,6 +114,20 @@ export const logs: Same<typeof french> = {
   "who.waiting_for_message": "Nothing to do: it settles by itself.",
   "who.handler_error":
     "An administrator can replay the event. If the error comes back, hand the technical detail to the operator of Guichet.",
+  "signature.today": "With the secret saved today the signature is right: it was corrected since. Replay the event.",
+  "signature.blank":
+    "The signature is right without the blank at the beginning or end of the secret. Save the secret again, without it.",
+  "signature.other_field": "It was made with what you put into “{{field}}”: the two fields were probably swapped.",
+  "signature.other_channel":
+    "It was made with the secret of the channel “{{channel}}”: one channel’s secret was copied into the other.",
+  "signature.scheme":
+    "The secret is right, but the event was signed for {{origin}}: the address at the provider does not begin as ours does (http or https).",
+  "signature.host":
+    "The secret is right, but the event was signed for {{origin}}, another name than ours. Correct the address at the provider, or PUBLIC_URL if that is this installation’s name.",
+  "signature.ending":
+    "The secret is right, but the address at the provider has a slash too many or too few at its end.",
+  "signature.nothing":
+    "No secret of this business makes this signature, for any plausible address: the provider’s secret is another one, or the event comes from a stranger.",
   openChannel: "Open the channel",
   openChannels: "Open channels",
   "type.guichet.test": "channel test",

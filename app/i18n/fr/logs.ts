@@ -114,6 +114,22 @@ export const logs = {
   "who.waiting_for_message": "Rien à faire : cela se résout seul.",
   "who.handler_error":
     "Un administrateur peut rejouer l’événement. Si l’erreur revient, transmettez le détail technique à l’exploitant de Guichet.",
+  "signature.today":
+    "Avec le secret enregistré aujourd’hui, la signature est bonne : il a été corrigé depuis. Rejouez l’événement.",
+  "signature.blank":
+    "La signature est bonne sans l’espace qui traîne au début ou à la fin du secret. Enregistrez le secret à nouveau, sans espace.",
+  "signature.other_field":
+    "Elle a été faite avec ce que vous avez mis dans « {{field}} » : les deux champs sont sans doute intervertis.",
+  "signature.other_channel":
+    "Elle a été faite avec le secret du canal « {{channel}} » : le secret de l’un a été copié dans l’autre.",
+  "signature.scheme":
+    "Le secret est bon, mais l’événement a été signé pour {{origin}} : l’adresse chez le fournisseur ne commence pas comme la nôtre (http ou https).",
+  "signature.host":
+    "Le secret est bon, mais l’événement a été signé pour {{origin}}, un autre nom que le nôtre. Corrigez l’adresse chez le fournisseur, ou PUBLIC_URL si c’est bien le nom de cette installation.",
+  "signature.ending":
+    "Le secret est bon, mais l’adresse chez le fournisseur a une barre « / » de trop ou de moins à la fin.",
+  "signature.nothing":
+    "Aucun secret de cette entreprise ne donne cette signature, pour aucune adresse plausible : le secret du fournisseur est un autre, ou l’événement vient d’un inconnu.",
   openChannel: "Ouvrir le canal",
   openChannels: "Ouvrir les canaux",
   "type.guichet.test": "test du canal",

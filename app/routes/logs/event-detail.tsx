@@ -15,10 +15,11 @@ import { EventPath } from "./event-path.tsx";
 import { EventRequest } from "./event-request.tsx";
 import { Explanation } from "./explanation.tsx";
 import type { LogDetail } from "./log-detail.ts";
+import { SignatureExplanation, type SignatureFound } from "./signature-explanation.tsx";
 import { statusTones, typeWords } from "./log-words.ts";
 
 /** One event beside the list: what became of it and why, its path, attempts and request. */
-export function EventDetail({ log }: { log: LogDetail }) {
+export function EventDetail({ log, signature }: { log: LogDetail; signature: SignatureFound | null }) {
   const t = useT("logs");
   const ui = useT("ui");
   const format = useFormat();
@@ -55,6 +56,7 @@ export function EventDetail({ log }: { log: LogDetail }) {
         </div>
         {log.reason ? <p>{typeWords(t, log.type)}</p> : null}
         <Explanation log={log} />
+        {signature ? <SignatureExplanation found={signature} platform={log.platform} /> : null}
       </header>
       <EventPath log={log} />
       <EventAttempts log={log} />

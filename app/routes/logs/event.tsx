@@ -1,11 +1,26 @@
+import type { Caller } from "#server/trpc/root.ts";
+
 import { apiContext, refusalOf } from "#app/context.ts";
 import { useLive } from "#app/shell/live.ts";
 
 import type { Route } from "./+types/event";
 import { EventDetail } from "./event-detail.tsx";
 
-export async function loader({ context, params }: Route.LoaderArgs) {
-  return { log: await context.get(apiContext).webhookLogs.get({ id: params.id }) };
+export async function loader({ context, params: { id } }: Route.LoaderArgs) {
+  const { webhookLogs } = context.get(apiContext);
+  const log = await webhookLogs.get({ id });
+  const signature = log.reason === "signature_mismatch" ? await explainSignature(webhookLogs, id) : null;
+  return { log, signature };
+}
+
+/** What would have made it right: for those who may mend channels. */
+async function explainSignature({ explainSignature: explain }: Caller["webhookLogs"], id: string) {
+  try {
+    return await explain({ id });
+  } catch (thrown) {
+    if (refusalOf(thrown)) return null;
+    throw thrown;
+  }
 }
 
 /** Replays the event. */
@@ -19,7 +34,7 @@ export async function action({ context, params }: Route.ActionArgs) {
   }
 }
 
-export default function EventPage({ loaderData: { log } }: Route.ComponentProps) {
+export default function EventPage({ loaderData: { log, signature } }: Route.ComponentProps) {
   useLive(["webhook_logs"], [log.id]);
-  return <EventDetail key={log.id} log={log} />;
+  return <EventDetail key={log.id} log={log} signature={signature} />;
 }

@@ -1,7 +1,14 @@
 export { allowSending, blockSending } from "./block-sending.ts";
 export { channelsLoseToken, channelsTakeToken, joinConnection } from "./channel-tokens.ts";
 export { isOpenAt, nextOpening } from "./business-hours.ts";
-export { beginChannel, channelAccess, connectChannel, openSimulatedChannels, type OpenChannel } from "./jobs.ts";
+export {
+  beginChannel,
+  channelAccess,
+  connectChannel,
+  openSimulatedChannels,
+  openWithItsLike,
+  type OpenChannel,
+} from "./jobs.ts";
 export { keepVerification } from "./last-verification.ts";
 export { listChannels } from "./list-channels.ts";
 export type { ChannelSummary } from "./channel-summary.ts";

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { ZodError } from "zod";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
@@ -133,6 +133,25 @@ export async function openSimulatedChannels(ctx: Ctx): Promise<(OpenChannel & { 
       .select()
       .from(channelConfigurations)
       .where(and(eq(channelConfigurations.simulated, true), eq(channelConfigurations.configured, true))),
+  );
+  return rows.map((row) => ({ ...openChannel(row), name: row.name }));
+}
+
+/** A channel and the tenant's others of its provider, opened, itself first; at most so many. */
+export async function openWithItsLike(
+  ctx: Ctx,
+  channelId: string,
+  most: number,
+): Promise<(OpenChannel & { name: string })[]> {
+  const rows = await withTenant(ctx, (tx) =>
+    tx
+      .select()
+      .from(channelConfigurations)
+      .where(
+        sql`provider = (select like_it.provider from channel_configurations like_it where like_it.tenant_id = ${ctx.tenantId} and like_it.id = ${channelId})`,
+      )
+      .orderBy(sql`id <> ${channelId}`, channelConfigurations.id)
+      .limit(most),
   );
   return rows.map((row) => ({ ...openChannel(row), name: row.name }));
 }

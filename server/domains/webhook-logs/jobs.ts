@@ -13,23 +13,27 @@ import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
+import { openWithItsLike } from "#server/domains/channels/index.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { countLogVolumes } from "./count-log-volumes.ts";
+import type { SignatureDiagnosis } from "./diagnose-signature.ts";
+import { diagnoseSignature } from "./diagnose-signature.ts";
 import type { Drain } from "./drain.ts";
 import { createDrain, currentDrain, drainAtOnce, drained, useDrain } from "./drain.ts";
+import { findRefused } from "./find-refused.ts";
 import type { WebhookLogDetail } from "./get-webhook-log.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { isIntakeBusy } from "./intake-load.ts";
 import { maintainPartitions } from "./maintain-partitions.ts";
 import { replayQueue } from "./queues.ts";
 import type { EventReader } from "./read-events.ts";
-import type { TestPostInput } from "./schemas.ts";
+import type { TestPostInput, WebhookLogRef } from "./schemas.ts";
 import { stepReplay } from "./step-replay.ts";
 import { storeTestPost } from "./store-test-post.ts";
 import { sweepReplays } from "./sweep-replays.ts";
 import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
-import { verifyStoredPost } from "./verify-stored-post.ts";
+import { findStoredPost, verifyStoredPost } from "./verify-stored-post.ts";
 
 /** The vendors' side of reading an event. */
 export const eventReader: EventReader = {
@@ -92,6 +96,25 @@ export async function takeTestPost(
   for (const id of ids.slice(0, 50)) logs.push(await getWebhookLog(ctx, { id }, { contents: true }));
   return { logs };
 }
+
+/** Why the signature of a refused event did not match, as far as its stored bytes tell; null where they do not. */
+export async function explainSignature(ctx: Ctx, { id }: WebhookLogRef): Promise<SignatureDiagnosis | null> {
+  const { channelId, platform, deliveryId, receivedAt } = await findRefused(ctx, id);
+  const provider = providerNamed(platform);
+  const post = channelId && provider ? await findStoredPost(ctx, deliveryId) : null;
+  if (!post || !channelId || !provider) return null;
+  await provider.beforeVerify?.(post);
+  const [own, ...like] = await openWithItsLike(ctx, channelId, mostChannelsTried);
+  const others = like.map(({ channelId: of, name: channelName, credentials }) => ({
+    channelId: of,
+    channelName,
+    credentials,
+  }));
+  return diagnoseSignature(provider, { post, receivedAt, credentials: own?.credentials ?? {}, others });
+}
+
+/** Each costs a hash of the post. */
+const mostChannelsTried = 20;
 
 async function testParts(provider: Provider, path: string, body: Uint8Array): Promise<EventPart[]> {
   try {

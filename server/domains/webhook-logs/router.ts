@@ -6,7 +6,7 @@ import { countReplay } from "./count-replay.ts";
 import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
-import { takeTestPost } from "./jobs.ts";
+import { explainSignature, takeTestPost } from "./jobs.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { readLedger } from "./read-ledger.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
@@ -43,6 +43,10 @@ export const webhookLogsRouter = router({
   get: read
     .input(webhookLogRef)
     .query(({ ctx, input }) => getWebhookLog(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") })),
+  /** Names channels and fields: for those who can mend them. */
+  explainSignature: memberProcedure("channels.write")
+    .input(webhookLogRef)
+    .query(({ ctx, input }) => explainSignature(ctx.verb, input)),
   replay: replays.input(webhookLogRef).mutation(({ ctx, input }) => replayWebhookLog(ctx.verb, input)),
   countReplay: replays.input(logFilter).query(({ ctx, input }) => countReplay(ctx.verb, input)),
   startReplay: replays.input(logFilter).mutation(({ ctx, input }) => startReplay(ctx.verb, input)),

@@ -25,7 +25,8 @@ export async function verifyStoredPost(
   return checkPost(provider, post, row.receivedAt).byChannel(access?.credentials[provider.signingField] ?? "");
 }
 
-async function findStoredPost(ctx: Ctx, deliveryId: string | null): Promise<RawPost | null> {
+/** The post that carried an event, as it was signed. Null where its bytes are not kept whole, or not this tenant's alone. */
+export async function findStoredPost(ctx: Ctx, deliveryId: string | null): Promise<RawPost | null> {
   if (!deliveryId) return null;
   const [delivery] = await withTenant(ctx, (tx) =>
     tx.select().from(webhookDeliveries).where(eq(webhookDeliveries.id, deliveryId)),
