@@ -1,4 +1,4 @@
-import { data, redirect } from "react-router";
+import { data, redirect, redirectDocument } from "react-router";
 
 import { refusalOf } from "#app/context.ts";
 import type { Caller } from "#server/trpc/root.ts";
@@ -15,7 +15,8 @@ export async function actOnConnections(form: FormData, { connections }: Caller, 
       case "begin": {
         const platform = field("platform") === "whatsapp" ? "whatsapp" : "instagram";
         const { url } = await connections.begin({ platform, channelId: field("channelId") || null });
-        return redirect(url);
+        // The platform's page is none of ours, the simulator's neither, although it has our origin.
+        return redirectDocument(url);
       }
       case "choose":
         await connections.choose({ connectionId, accountId: field("accountId") });
