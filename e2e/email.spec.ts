@@ -6,6 +6,8 @@ import { expect, test } from "./fixtures.ts";
 const inbox = "/t/atelier-lumen/inbox";
 const admin = "Atelier Lumen, admin";
 
+test.setTimeout(120_000);
+
 const thread = (page: Page) => page.getByRole("region", { name: "Messages échangés" });
 const said = (page: Page, text: string) => thread(page).locator(".bubble").filter({ hasText: text });
 const shown = (mailbox: Page, text: string) => mailbox.getByRole("log").getByRole("article").filter({ hasText: text });
@@ -74,7 +76,11 @@ test("a mailbox that breaks: each time the page says what happened and what to d
   await page.goto(inbox);
   await expect(page.getByRole("link", { name: customer.name })).toBeVisible();
   const runTest = () => page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
-  const change = (label: string) => mailbox.getByRole("switch", { name: label }).click();
+  const change = async (label: string) => {
+    const answered = mailbox.waitForResponse((response) => response.request().method() === "POST");
+    await mailbox.getByRole("switch", { name: label }).click();
+    await answered;
+  };
 
   await page.goto(channel.path);
   await change("Remplir la boîte");

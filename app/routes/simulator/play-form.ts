@@ -6,7 +6,7 @@ type Simulator = Caller["simulator"];
 type Values = Record<string, string | undefined>;
 
 const ways = ["direct", "story_reply", "story_mention", "comment"] as const;
-const faults = ["token_revoked", "secret_renewed", "address_changed"] as const;
+const faults = ["token_revoked", "secret_renewed", "address_changed", "password_changed", "mailbox_full"] as const;
 
 /** Does what a form of the simulator asks for: something the customer, the provider or its console does. */
 export async function playForm(simulator: Simulator, values: Values, file: File | null) {
