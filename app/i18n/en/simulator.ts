@@ -4,14 +4,15 @@ import type { Same } from "../translate.ts";
 export const simulator: Same<typeof french> = {
   title: "Simulator",
   intro:
-    "Play the customer: write to a business from a phone and watch its replies arrive. Nothing leaves this machine.",
+    "Play the customer: write to a business, mail or call it, and watch its replies arrive. Nothing leaves this machine.",
   home: "Back to Guichet",
-  line: "Number written to",
+  line: "To whom?",
   lines: "Choose a business and its number",
   phones: "Who writes?",
   newPhone: "Another phone",
   customerName: "Customer’s name",
   customerPhone: "Customer’s phone",
+  customerInstagram: "Customer’s Instagram id",
   take: "Take this phone",
   phoneOf: "{{name}}’s phone",
   conversation: "Conversation with {{name}}",

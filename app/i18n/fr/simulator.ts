@@ -1,14 +1,15 @@
 export const simulator = {
   title: "Simulateur",
   intro:
-    "Jouez le client : écrivez à une entreprise depuis un téléphone, et voyez ses réponses arriver. Rien ne quitte cette machine.",
+    "Jouez le client : écrivez, envoyez un e-mail ou appelez une entreprise, et voyez ses réponses arriver. Rien ne quitte cette machine.",
   home: "Revenir à Guichet",
-  line: "Numéro appelé",
+  line: "À qui ?",
   lines: "Choisir une entreprise et son numéro",
   phones: "Qui écrit ?",
   newPhone: "Autre téléphone",
   customerName: "Nom du client",
   customerPhone: "Téléphone du client",
+  customerInstagram: "Identifiant Instagram du client",
   take: "Prendre ce téléphone",
   phoneOf: "Téléphone de {{name}}",
   conversation: "Conversation avec {{name}}",

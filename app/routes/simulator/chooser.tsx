@@ -49,25 +49,29 @@ function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing 
   const format = useFormat();
   const { line, address, people } = playing;
   const isMailbox = line.kind === "mailbox";
+  const isInstagram = line.channelType === "instagram";
   return (
     <>
       <nav aria-label={t("lines")} className="mt-5">
         <h2 className="mb-1 text-xs font-medium text-faint">{t("line")}</h2>
-        <ul>
-          {lines.map((one) => (
-            <li key={one.channelId}>
-              <Choice to={`?line=${one.channelId}`} on={one.channelId === line.channelId}>
-                <ChannelIcon kind={one.channelType} />
-                <span className="min-w-0">
-                  <span className="block truncate font-medium">{one.tenantName}</span>
-                  <span className="block truncate text-xs text-faint">
-                    {one.name} · {format.phone(one.address)}
-                  </span>
-                </span>
-              </Choice>
-            </li>
-          ))}
-        </ul>
+        {[...Map.groupBy(lines, (one) => one.tenantId)].map(([tenantId, own]) => (
+          <section key={tenantId} aria-label={own[0]?.tenantName} className="mt-2">
+            <h3 className="px-2 pb-0.5 font-medium">{own[0]?.tenantName}</h3>
+            <ul>
+              {own.map((one) => (
+                <li key={one.channelId}>
+                  <Choice to={`?line=${one.channelId}`} on={one.channelId === line.channelId}>
+                    <ChannelIcon kind={one.channelType} />
+                    <span className="min-w-0">
+                      <span className="block truncate">{one.name}</span>
+                      <span className="block truncate text-xs text-faint">{format.phone(one.address)}</span>
+                    </span>
+                  </Choice>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
       </nav>
       <nav aria-label={t("phones")} className="mt-4">
         <h2 className="mb-1 text-xs font-medium text-faint">{t("phones")}</h2>
@@ -102,7 +106,13 @@ function Choices({ lines, playing }: { lines: readonly Line[]; playing: Playing 
               required
             />
           ) : (
-            <Input name="phone" type="tel" aria-label={t("customerPhone")} placeholder="+33 6 39 98 45 67" required />
+            <Input
+              name="phone"
+              type="tel"
+              aria-label={t(isInstagram ? "customerInstagram" : "customerPhone")}
+              placeholder={isInstagram ? "9988000000004567" : "+33 6 39 98 45 67"}
+              required
+            />
           )}
           <Button type="submit">{t(isMailbox ? "takeMailbox" : "take")}</Button>
         </Form>

@@ -15,6 +15,11 @@ import type { Mails, Playing } from "./playing.ts";
 export function Mailbox({ line, address, name, mails }: Playing & { mails: Mails }) {
   const t = useT("simulator");
   const [answering, setAnswering] = useState<Mails[number] | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const last = mails.at(-1)?.messageId;
+  useEffect(() => {
+    if (last) list.current?.scrollTo(0, list.current.scrollHeight);
+  }, [last]);
   return (
     <section
       aria-label={t("mailboxOf", { name })}
@@ -28,6 +33,7 @@ export function Mailbox({ line, address, name, mails }: Playing & { mails: Mails
         </div>
       </header>
       <div
+        ref={list}
         role="log"
         tabIndex={0}
         aria-label={t("conversation", { name: line.tenantName })}
