@@ -13,8 +13,8 @@ async function takeTelephone(page: Page, { channelId }: ConnectedChannel, vendor
   const status = page.getByRole("status");
   const number = phone.replace(/^\+33(\d)(\d\d)(\d\d)(\d\d)(\d\d)$/, "+33 $1 $2 $3 $4 $5");
   return {
-    /** How the business comes to know the caller. */
-    name: vendor.names ? name : number,
+    /** How the business comes to know the caller: in its inbox, and on the page of the call. */
+    caller: vendor.names ? { listed: name, named: name } : { listed: phone, named: number },
     ring: async (heard: "En ligne" | "Appel terminé" = "En ligne") => {
       await page.getByRole("button", { name: "Appeler" }).click();
       await expect(status.filter({ hasText: heard })).toBeVisible();
@@ -52,7 +52,7 @@ for (const vendor of vendors) {
       const telephone = await takeTelephone(await otherPage("Atelier Lumen, admin"), channel, vendor);
       await page.goto(inbox);
       await telephone.ring();
-      await page.getByRole("link", { name: telephone.name }).click();
+      await page.getByRole("link", { name: telephone.caller.listed }).click();
       const call = page.getByRole("region", { name: "Messages échangés" }).locator(".bubble").last();
       await expect(call).toContainText("En ligne");
       await expect(call).toContainText("Que puis-je faire pour vous ?");
@@ -75,7 +75,7 @@ for (const vendor of vendors) {
       expect((await stranger.request.get(recording)).status()).toBe(404);
 
       await call.getByRole("link", { name: "Ouvrir l’appel" }).click();
-      await expect(page.getByRole("heading", { name: `Appel avec ${telephone.name}` })).toBeVisible();
+      await expect(page.getByRole("heading", { name: `Appel avec ${telephone.caller.named}` })).toBeVisible();
       await expect(page.getByRole("list", { name: "Ce qui s’est dit" })).toContainText("Mon lustre ne s’allume plus.");
       await expect(page.getByText("A demandé l’heure")).toBeVisible();
       await stranger.goto(new URL(page.url()).pathname);
@@ -94,7 +94,7 @@ for (const vendor of vendors) {
       await telephone.change("Saisir une autre adresse", true);
       await telephone.hangUp();
       await page.goto(inbox);
-      await page.getByRole("link", { name: telephone.name }).click();
+      await page.getByRole("link", { name: telephone.caller.listed }).click();
       await expect(page.locator(".bubble").last()).toContainText("En ligne");
       await page.getByRole("link", { name: "Ouvrir l’appel" }).click();
       await page.getByRole("button", { name: "Demander au fournisseur" }).click();

@@ -41,6 +41,7 @@ export const calls: Same<typeof french> = {
   "functions.vapi":
     "In Vapi › Tools, create a “Custom Tool” with these values and add it to the assistant. Without an address of its own it takes the assistant’s.",
   "functions.retell": "In Retell › Agents › yours › Functions, add a “Custom Function” with these values, method POST.",
+  "functions.current_time": "The day and the time",
   "functions.name": "Name",
   "functions.description": "Description",
   "functions.address": "Address",

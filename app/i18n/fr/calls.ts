@@ -40,6 +40,7 @@ export const calls = {
     "Dans Vapi › Tools, créez un « Custom Tool » avec ces valeurs et ajoutez-le à l’assistant. Sans adresse à lui, il prend celle de l’assistant.",
   "functions.retell":
     "Dans Retell › Agents › le vôtre › Functions, ajoutez une « Custom Function » avec ces valeurs, en méthode POST.",
+  "functions.current_time": "Le jour et l’heure",
   "functions.name": "Nom",
   "functions.description": "Description",
   "functions.address": "Adresse",

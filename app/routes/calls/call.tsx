@@ -103,7 +103,9 @@ function useOther({ customer, direction, fromNumber, toNumber }: Call): string {
   const t = useT("calls");
   const format = useFormat();
   const number = direction === "out" ? toNumber : fromNumber;
-  return customer?.name ?? (number?.startsWith("+") ? format.phone(number) : t("someone"));
+  // Somebody of whom nothing but the number is known is named by it.
+  const known = customer?.name ?? (number?.startsWith("+") ? number : null);
+  return known === null ? t("someone") : format.phone(known);
 }
 
 /** Said where the provider's own events did not tell how the call ended. */

@@ -68,10 +68,16 @@ describe("a call", () => {
       conversation_id: rung?.conversationId,
     });
     expect(await rowsOf(tenant, "messages")).toMatchObject([
-      { id: rung?.messageId, text: "📞 1:03", status: "read", read: true, occurred_at: at(1) },
+      {
+        id: rung?.messageId,
+        text: "📞 1:03 · Une cliente dit bonjour.",
+        status: "read",
+        read: true,
+        occurred_at: at(1),
+      },
     ]);
     expect(await rowsOf(tenant, "customer_activities")).toMatchObject([
-      { type: "call", channel: "phone", description: "📞 1:03", occurred_at: at(1) },
+      { type: "call", channel: "phone", description: "📞 1:03 · Une cliente dit bonjour.", occurred_at: at(1) },
     ]);
     expect(await rowsOf(tenant, "customers")).toMatchObject([
       { display_name: "Camille Durand", last_contact_at: at(1), preferred_channel: "phone", total_messages: 1 },

@@ -168,12 +168,18 @@ function columnsOf(line: CallLine) {
   return {
     call_id: callId,
     direction,
-    text: durationSeconds ? `📞 ${clock(durationSeconds)}` : "📞",
+    text: textOf(line),
     data: { ...facts, callId, status, seconds: durationSeconds, underWay },
     status: direction === "in" ? (answered ? "read" : "received") : answered || underWay ? "sent" : "failed",
     read: direction === "out" || answered,
     occurred_at: line.startedAt,
   };
+}
+
+/** What a list shows of a call: how long it was, and what about. */
+function textOf({ durationSeconds, facts }: CallLine): string {
+  const long = durationSeconds ? `📞 ${clock(durationSeconds)}` : "📞";
+  return facts.summary ? `${long} · ${facts.summary}` : long;
 }
 
 function clock(seconds: number): string {

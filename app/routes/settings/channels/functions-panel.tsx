@@ -1,8 +1,6 @@
 import { useT } from "#app/i18n/react.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 
-import { useFunctionName } from "../../calls/function-name.ts";
-
 interface FunctionsPanelProps {
   provider: string;
   functions: readonly { name: string; description: string; parameters: Record<string, unknown> }[];
@@ -12,7 +10,6 @@ interface FunctionsPanelProps {
 /** What the voice agent may ask of us during a call, in the form in which its provider's console takes it. */
 export function FunctionsPanel({ provider, functions, webhookUrl }: FunctionsPanelProps) {
   const t = useT("calls");
-  const functionName = useFunctionName();
   return (
     <div className="flex flex-col gap-3">
       <p className="text-dim">{t(provider === "retell" ? "functions.retell" : "functions.vapi")}</p>
@@ -21,8 +18,9 @@ export function FunctionsPanel({ provider, functions, webhookUrl }: FunctionsPan
           <li key={name}>
             <details className="rounded-lg border border-line px-3 py-2">
               <summary className="cursor-pointer">
-                <span className="font-medium">{functionName(name)}</span>{" "}
-                <code className="font-mono text-xs text-faint">{name}</code>
+                <span className="font-medium">
+                  {name === "current_time" ? t("functions.current_time") : <code className="text-xs">{name}</code>}
+                </span>
               </summary>
               <div className="mt-3 flex flex-col gap-3">
                 <Value title={t("functions.name")} code={name} />
