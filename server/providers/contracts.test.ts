@@ -7,6 +7,7 @@ import { postAccount } from "./twilio/client.ts";
 import { twilio } from "./twilio/index.ts";
 import { postGraph } from "./whatsapp/client.ts";
 import { whatsapp } from "./whatsapp/index.ts";
+import { oauth } from "./whatsapp/oauth.ts";
 import { amendTwilio, amendWhatsapp } from "./testing-contract-amendments.ts";
 import { openContract, specFolder, type Contract } from "./testing-contract.ts";
 
@@ -118,6 +119,12 @@ const vendors: {
         whatsapp.fetchMedia(channel, { ...received, mediaId: "2621233374848975" }, 1000),
       "the templates": (channel) => whatsapp.listTemplates(channel),
       "what the channel test asks": (channel) => whatsapp.check(channel, { webhookUrl }),
+      "that our app is told of the account's events": ({ apiBaseUrl, credentials }) => {
+        const app = { ...oauth.standIn, urls: { ...oauth.urls, api: apiBaseUrl } };
+        const fields = { business_account_id: credentials["business_account_id"] ?? "" };
+        const account = { id: credentials["phone_number_id"] ?? "", name: null, title: null, fields };
+        return oauth.subscribe(app, account, credentials["access_token"] ?? "");
+      },
     },
     broken: {
       "a text without its words": (channel) =>
