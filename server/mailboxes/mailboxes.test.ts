@@ -79,6 +79,24 @@ describe.runIf(needsDovecot())("a mailbox on a real Dovecot", async () => {
     expect(line.connections()).toBeGreaterThan(1);
   }, 60_000);
 
+  test("a server that is shut down and comes back is joined again; what came meanwhile is there, once", async () => {
+    const address = users[next]!;
+    const frail = await startDovecot({ [address]: "secret" }, authority.issue("localhost"));
+    onTestFinished(() => frail.close());
+    const own = await shop({}, frail);
+    await isRead(own);
+    frail.deliver(address, mailText({ to: address, text: "avant" }));
+    await expect.poll(() => texts(own), patience).toEqual(["avant"]);
+    await frail.halt();
+    frail.deliver(address, mailText({ to: address, text: "pendant" }));
+    // Refused once is no news, refused again is.
+    await expect.poll(async () => (await health(own))?.reason, { timeout: 20_000 }).toBe("connection_refused");
+    await frail.start();
+    await expect.poll(() => texts(own), { timeout: 30_000, interval: 50 }).toEqual(["avant", "pendant"]);
+    await expect.poll(() => health(own), patience).toEqual({ reason: null, detail: null });
+    expect(await own.rows("select id from webhook_logs")).toHaveLength(2);
+  }, 60_000);
+
   test("what a person deletes there, or here, is never looked at again", async () => {
     const own = await shop();
     await isRead(own);

@@ -4,7 +4,7 @@ import { trustTestAuthority } from "#server/mailboxes/testing-certificates.ts";
 import { openLine } from "#server/mailboxes/testing-line.ts";
 import { startDovecot } from "#server/mailboxes/testing-dovecot.ts";
 import { startSmtp } from "#server/mailboxes/testing-smtp.ts";
-import { needsDovecot } from "#server/mailboxes/testing.ts";
+import { mailText, needsDovecot } from "#server/mailboxes/testing.ts";
 import type { ChannelAccess, OutboundMail, OutboundMessage } from "../contract.ts";
 import { check } from "./check.ts";
 import { findSent } from "./find-sent.ts";
@@ -175,6 +175,16 @@ describe.runIf(needsDovecot())("with a real mailbox beside it", async () => {
     expect(dovecot.mailsIn(address, "Sent")).toHaveLength(1);
     expect(await findSent(whole(), sent)).toEqual({ outcome: "accepted", providerMessageId: answer.messageId });
     expect(await findSent(whole(), { externalId: "<another@atelier.example>" })).toBeNull();
+  });
+
+  test("the checklist counts the room that is left, where the server does", async () => {
+    const small = await startDovecot({ [address]: "secret" }, certificate, { quotaBytes: 10_000 });
+    onTestFinished(() => small.close());
+    const roomOf = async () =>
+      (await check(whole({ imap_port: String(small.port) }))).find((line) => line.check === "room");
+    expect(await roomOf()).toEqual({ check: "room", result: "pass", reason: null, detail: "0 %" });
+    small.deliver(address, mailText({ to: address, text: "x".repeat(9_700) }));
+    expect(await roomOf()).toMatchObject({ result: "fail", reason: "mailbox_full" });
   });
 
   test("the checklist says of each side how it is", async () => {
