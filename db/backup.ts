@@ -11,9 +11,11 @@ import { readPostmaster } from "./postmaster.ts";
 import { ensureRoles } from "./roles.ts";
 
 const parts = ["postgres", "passwords.json", "encryption.key"];
+/** Of messages: there from the first one on, unless a bucket holds them. */
+const files = "files";
 const schemas = ["auth", "door", "compat", "guichet", "pgboss"];
 
-/** A cold copy of the embedded database and its keys. Throws while the program runs. */
+/** A cold copy of the embedded database, its keys and the files of messages. Throws while the program runs. */
 export async function backUpFolder(folder: string, target: string): Promise<void> {
   if (!existsSync(join(folder, "postgres"))) throw new Error(`there is no database in ${folder}`);
   const holder = folderHolder(folder);
@@ -28,11 +30,15 @@ export async function backUpFolder(folder: string, target: string): Promise<void
     const unfinished = `${target}.unfinished`;
     rmSync(unfinished, { recursive: true, force: true });
     mkdirSync(unfinished, { mode: 0o700 });
-    for (const part of parts) execFileSync("cp", ["-a", join(folder, part), join(unfinished, part)]);
+    for (const part of partsIn(folder)) execFileSync("cp", ["-a", join(folder, part), join(unfinished, part)]);
     renameSync(unfinished, target);
   } finally {
     unlock();
   }
+}
+
+function partsIn(folder: string): string[] {
+  return existsSync(join(folder, files)) ? [...parts, files] : parts;
 }
 
 /** Puts a cold copy in place. What is there is moved aside first, and only with `replace`. */
@@ -41,7 +47,7 @@ export async function restoreFolder(source: string, folder: string, replace: boo
     if (!existsSync(join(source, part))) throw new Error(`${source} is no backup: it has no ${part}`);
   const unlock = lockFolder(folder);
   try {
-    const present = readdirSync(folder).filter((name) => parts.includes(name));
+    const present = readdirSync(folder).filter((name) => name === files || parts.includes(name));
     if (present.length > 0 && !replace)
       throw new Error(`${folder} holds a database already: with --yes it is moved aside first`);
     if (existsSync(join(folder, "postgres")) && readPostmaster(join(folder, "postgres")))
@@ -51,7 +57,7 @@ export async function restoreFolder(source: string, folder: string, replace: boo
       mkdirSync(aside, { mode: 0o700 });
       for (const part of present) renameSync(join(folder, part), join(aside, part));
     }
-    for (const part of parts) execFileSync("cp", ["-a", join(source, part), join(folder, part)]);
+    for (const part of partsIn(source)) execFileSync("cp", ["-a", join(source, part), join(folder, part)]);
     const user = postgresUser();
     if (user) execFileSync("chown", ["-R", `${user.uid}:${user.gid}`, join(folder, "postgres")]);
   } finally {

@@ -1,6 +1,6 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { backUpFolder, restoreFolder } from "./backup.ts";
@@ -81,17 +81,22 @@ test("a data directory that is not ours, or of another version, is refused in on
   writeFileSync(version, versionText);
 });
 
-test("a backup is a cold copy with its keys, restored as it was", async () => {
+test("a backup is a cold copy with its keys and files, restored as it was", async () => {
   const unlock = lockFolder(folder);
   expect(folderHolder(folder)).toBeNull();
   unlock();
   const copy = join(root, "copy");
+  const file = join(folder, "files", "shop", "picture");
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, "as it came");
   await backUpFolder(folder, copy);
   await query((await open()).ownerUrl, "update kept set number = 7");
+  writeFileSync(file, "another");
   await running[0]!.stop();
   await expect(restoreFolder(copy, folder, false)).rejects.toThrow("with --yes it is moved aside first");
   await restoreFolder(copy, folder, true);
   expect(await query((await open()).ownerUrl, "select number from kept")).toEqual([{ number: 42 }]);
+  expect(readFileSync(file, "utf8")).toBe("as it came");
 });
 
 test("the folder of another running program is refused; the mark of an ended one is not", () => {
