@@ -1,12 +1,13 @@
 import { TRPCError } from "@trpc/server";
 import { getHTTPStatusCodeFromError } from "@trpc/server/http";
 import { data } from "react-router";
-import { ZodError, z } from "zod";
+import { ZodError } from "zod";
 import type { Refusal } from "#app/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import type { RequestContext } from "#server/trpc/context.ts";
 import type { Caller } from "#server/trpc/root.ts";
 import { createCaller } from "#server/trpc/root.ts";
+import { fieldReasons } from "#server/trpc/field-reasons.ts";
 
 /**
  * The request's caller for loaders and actions. Refusals are thrown as route errors with their HTTP
@@ -38,12 +39,7 @@ function asRouteError(error: unknown): unknown {
   const refusal: Refusal = {
     code: cause instanceof DomainError ? cause.code : error.code.toLowerCase(),
     reason: cause instanceof DomainError ? cause.reason : error.code.toLowerCase(),
-    fields:
-      cause instanceof DomainError
-        ? { ...cause.fields }
-        : cause instanceof ZodError
-          ? { ...z.flattenError(cause).fieldErrors }
-          : {},
+    fields: cause instanceof DomainError ? { ...cause.fields } : cause instanceof ZodError ? fieldReasons(cause) : {},
   };
   return data(refusal, { status: getHTTPStatusCodeFromError(error) });
 }

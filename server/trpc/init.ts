@@ -9,6 +9,7 @@ import { contextFor } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import { toTrpcError } from "./errors.ts";
 import type { RequestContext } from "./context.ts";
+import { fieldReasons } from "./field-reasons.ts";
 
 /** What a procedure asks of the caller: a permission in the page's tenant, or a signed-in person. */
 export type Access = {
@@ -44,16 +45,6 @@ const t = initTRPC
       },
     }),
   });
-
-/** Reasons by field; those of a field within another also by its whole path, such as `voice.forwardTo`. */
-function fieldReasons(error: ZodError): Record<string, string[]> {
-  const fields: Record<string, string[]> = {};
-  for (const { path, message } of error.issues) {
-    const names = path.map(String);
-    for (const name of new Set([names[0], names.join(".")])) if (name) (fields[name] ??= []).push(message);
-  }
-  return fields;
-}
 
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
