@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type JsonObject, MalformedPost } from "#server/providers/contract.ts";
+import { objectOf, readJson } from "#server/providers/read-json.ts";
 import { json, jsonChanges, mutate, spoilt } from "#server/providers/testing-hostile.ts";
 import { composeFromParts } from "./compose-mail.ts";
 import { foldQuoted } from "./fold-quoted.ts";
@@ -66,8 +67,9 @@ test("a stored mail with anything in the place of anything", { timeout }, async 
   const stored = await Promise.all(samples.map(async (bytes) => (await readMail(bytes)).payload));
   fc.assert(
     fc.property(fc.constantFrom(...stored), jsonChanges, (payload, changes) => {
-      const mutated = mutate(payload as JsonObject, changes);
-      if (mutated && typeof mutated === "object" && !Array.isArray(mutated)) parseStored(mutated);
+      // The log keeps no character that PostgreSQL would refuse.
+      const kept = objectOf(readJson(Buffer.from(JSON.stringify(mutate(payload as JsonObject, changes)))));
+      if (kept) parseStored(kept);
     }),
     { numRuns },
   );
