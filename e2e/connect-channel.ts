@@ -60,6 +60,8 @@ export async function typeCredentials(
   credentials: Readonly<Record<string, string>>,
 ): Promise<void> {
   await page.goto(`${path}?step=credentials`);
+  const folded = page.locator("form#credentials details:not([open]) > summary");
+  if ((await folded.count()) > 0) await folded.click();
   for (const [name, value] of Object.entries(credentials)) {
     const field = page.locator(`form#credentials [name="${name}"]`);
     if (await field.evaluate((element) => element.tagName === "SELECT")) await field.selectOption(value);

@@ -1,17 +1,8 @@
-import { AxeBuilder } from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
+import { faultsOf, overflowOf } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
 import { addressOf, outsidePages, pagesOf } from "./pages.ts";
 
 test.describe.configure({ mode: "parallel" });
-
-/** What keeps people out. Only colours differ in the dark. */
-async function faultsOf(page: Page, dark: boolean): Promise<unknown[]> {
-  const axe = new AxeBuilder({ page });
-  const { violations } = await (dark ? axe.withRules(["color-contrast", "link-in-text-block"]) : axe).analyze();
-  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return serious.map(({ id, nodes }) => [id, nodes[0]?.html, nodes[0]?.failureSummary]);
-}
 
 const looks = {
   "in light": { colorScheme: "light", viewport: { width: 1440, height: 900 } },
@@ -29,8 +20,7 @@ for (const [look, settings] of Object.entries(looks)) {
       const visit = async (name: string, address: string) => {
         await page.goto(address);
         expect.soft(await faultsOf(page, settings.colorScheme === "dark"), name).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-        expect.soft(overflow, `${name} is wider than the screen`).toBeLessThanOrEqual(0);
+        expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBeLessThanOrEqual(0);
       };
       for (const [name, place] of Object.entries(outsidePages)) await visit(name, await addressOf(page, place));
       await signIn("admin");

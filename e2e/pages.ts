@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 
-/** An address, or the first link of a page that leads where the pattern says. */
-export type Place = string | { from: string; follow: RegExp };
+/** An address, the first link of a page that leads where the pattern says, or a page after a button was pressed on it. */
+export type Place = string | { from: string; follow: RegExp } | { at: string; press: RegExp; until: RegExp };
 
 const id = "[0-9a-f-]{36}";
 
@@ -19,12 +19,13 @@ export function pagesOf(slug: string): Record<string, Place> {
     "customer-new": `${shop}/customers/new`,
     customer: { from: `${shop}/customers`, follow: new RegExp(`/customers/${id}`) },
     logs: `${shop}/logs`,
-    ledger: `${shop}/logs/ledger`,
-    "replay-many": `${shop}/logs/replay?period=all`,
     event: { from: `${shop}/logs?period=all`, follow: new RegExp(`/logs/${id}`) },
+    ledger: `${shop}/logs/ledger`,
+    replay: `${shop}/logs/replay?period=all`,
     channels: `${shop}/settings/channels`,
     "channel-new": `${shop}/settings/channels/new`,
     channel: { from: `${shop}/settings/channels`, follow: new RegExp(`/channels/${id}`) },
+    connections: `${shop}/settings/connections`,
     members: `${shop}/settings/members`,
     "member-invite": `${shop}/settings/members?invite`,
     profile: `${shop}/settings/profile`,
@@ -41,9 +42,18 @@ export const outsidePages: Record<string, Place> = {
   reset: "/reset/x",
 };
 
+/** Goes to a place, and does there what it asks for. */
+export async function visit(page: Page, place: Place): Promise<void> {
+  await page.goto(await addressOf(page, place), { waitUntil: "load" });
+  if (typeof place === "string" || !("at" in place)) return;
+  await page.getByRole("button", { name: place.press }).click();
+  await page.getByText(place.until).first().waitFor();
+}
+
 /** A place's address, looked up where it is not known. */
 export async function addressOf(page: Page, place: Place): Promise<string> {
   if (typeof place === "string") return place;
+  if ("at" in place) return place.at;
   await page.goto(place.from);
   const links = await page
     .locator("a[href]")

@@ -3,12 +3,17 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
 import { chromium } from "@playwright/test";
 import type { Place } from "../e2e/pages.ts";
-import { addressOf, outsidePages, pagesOf } from "../e2e/pages.ts";
+import { outsidePages, pagesOf, visit } from "../e2e/pages.ts";
 import { runProgram } from "../e2e/program.ts";
+import { openSetups } from "../e2e/setups.ts";
 import { findChromium } from "./find-chromium.ts";
 
-/** `npm run shots`: every page as `shots/<page>-{light,dark,390}.png`, on a demo that is thrown away. Arguments choose pages. */
+/**
+ * `npm run shots`: every page, and every step of every provider's set-up, as `shots/<page>-{light,dark,390}.png`,
+ * on a demo that is thrown away. Arguments choose pages by how their names begin.
+ */
 const folder = "shots";
+const shop = "atelier-lumen";
 const looks: Record<string, BrowserContextOptions> = {
   light: { colorScheme: "light", viewport: { width: 1440, height: 900 } },
   dark: { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
@@ -16,7 +21,7 @@ const looks: Record<string, BrowserContextOptions> = {
 };
 
 const chosen = process.argv.slice(2);
-const isChosen = (name: string) => chosen.length === 0 || chosen.includes(name);
+const isChosen = (name: string) => chosen.length === 0 || chosen.some((start) => name.startsWith(start));
 
 mkdirSync(folder, { recursive: true });
 const program = await runProgram({ LOG_LEVEL: "warn" });
@@ -35,8 +40,10 @@ async function shootAll(from: Browser, look: string, how: BrowserContextOptions)
   await signIn(admin);
   for (const [name, place] of Object.entries(outsidePages))
     if (isChosen(name)) await shoot(stranger, name, place, look);
-  for (const [name, place] of Object.entries(pagesOf("atelier-lumen")))
-    if (isChosen(name)) await shoot(admin, name, place, look);
+  for (const [name, place] of Object.entries(pagesOf(shop))) if (isChosen(name)) await shoot(admin, name, place, look);
+  const setups = await openSetups(admin.request, program.url, shop);
+  for (const [name, place] of Object.entries(setups.pages)) if (isChosen(name)) await shoot(admin, name, place, look);
+  await setups.close();
   await Promise.all([stranger.close(), admin.close()]);
 }
 
@@ -50,7 +57,7 @@ async function signIn(context: BrowserContext): Promise<void> {
 async function shoot(context: BrowserContext, name: string, place: Place, look: string): Promise<void> {
   const page = await context.newPage();
   try {
-    await page.goto(await addressOf(page, place), { waitUntil: "load" });
+    await visit(page, place);
     await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
     console.log(`${name}-${look}`);
   } catch (error) {

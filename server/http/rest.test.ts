@@ -140,7 +140,7 @@ describe("the channel API", () => {
   test("reads a body of no declared length, and refuses one that is too long", async () => {
     const streamed = async (text: string) => {
       const body = new Blob([text]).stream();
-      const headers = { cookie: admin.cookie, origin: running.url, "content-type": "application/json" };
+      const headers = { cookie: admin.cookie ?? "", origin: running.url, "content-type": "application/json" };
       const sent: RequestInit & { duplex: "half" } = { method: "PATCH", headers, body, duplex: "half" };
       return (await fetch(`${running.url}/api${of(a)}`, sent)).status;
     };

@@ -86,4 +86,13 @@ export const channelCare: Same<typeof french> = {
   "cause.provider_unreachable": "The provider does not answer our questions: it may be down.",
   "cause.account_restricted": "The provider has restricted this account.",
   "cause.unknown": "Nothing on our side explains it: run the test, and write to this channel from a phone.",
+  rareFields: "Servers and special settings",
+  rareFieldsHint: "Filled in for well-known providers (Gmail, Outlook, iCloud…).",
+  credentialsIntroMailbox:
+    "The address and the password of the mailbox are usually enough. The password is encrypted and never shown again.",
+  routingCalls: "What happens to calls",
+  "health.waiting.phone": "Waiting for a first call",
+  "healthHint.waiting.phone": "All is set on our side. Call this number to make sure.",
+  "healthHint.waiting.email": "All is set on our side. Send a mail to this address to make sure.",
+  "healthHint.waiting.instagram": "All is set on our side. Write to this account from another one to make sure.",
 };

@@ -85,4 +85,13 @@ export const channelCare = {
   "cause.provider_unreachable": "Le fournisseur ne répond pas à nos questions : il est peut-être en panne.",
   "cause.account_restricted": "Le fournisseur a restreint ce compte.",
   "cause.unknown": "Rien ne l’explique de notre côté : lancez le test, et écrivez à ce canal depuis un téléphone.",
+  rareFields: "Serveurs et réglages particuliers",
+  rareFieldsHint: "Remplis d’office pour les hébergeurs connus (Gmail, Orange, Free, iCloud…).",
+  credentialsIntroMailbox:
+    "L’adresse et le mot de passe de la boîte suffisent le plus souvent. Le mot de passe est chiffré et n’est plus jamais affiché.",
+  routingCalls: "Suites données aux appels",
+  "health.waiting.phone": "En attente du premier appel",
+  "healthHint.waiting.phone": "Tout est réglé de notre côté. Appelez ce numéro pour le vérifier.",
+  "healthHint.waiting.email": "Tout est réglé de notre côté. Envoyez un courriel à cette adresse pour le vérifier.",
+  "healthHint.waiting.instagram": "Tout est réglé de notre côté. Écrivez à ce compte depuis un autre pour le vérifier.",
 } as const;

@@ -46,7 +46,9 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       .from(messages)
       .where(and(eq(messages.status, "pending"), eq(messages.direction, "out"), eq(messages.channelId, channelId)));
     const { businessHours, awayMessage, autoReply, mailSignature, voice, templates, defaultAssigneeId } = row;
-    const hidden = Object.entries(openCredentials(row)).filter(([name]) => !(name in row.configPublic));
+    const hidden = Object.entries(openCredentials(row)).filter(
+      ([name, value]) => value !== "" && !(name in row.configPublic),
+    );
     const now = ctx.clock.now();
     const rejections = await recentRejections(tx, now);
     return {

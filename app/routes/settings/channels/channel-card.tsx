@@ -59,7 +59,7 @@ export function ChannelCard({ channel }: ChannelCardProps) {
         {mayOpen ? <ChevronRight size={16} aria-hidden className="mt-1 text-faint" /> : null}
       </div>
       <div className="flex flex-wrap items-center gap-2 px-4 pb-3">
-        <HealthBadge health={health} />
+        <HealthBadge health={health} channelType={channelType} />
         {simulated ? <Badge title={t("simulatedHint")}>{t("simulated")}</Badge> : null}
       </div>
       {lastError ? (
@@ -72,7 +72,7 @@ export function ChannelCard({ channel }: ChannelCardProps) {
       ))}
       <dl className="mt-auto grid grid-cols-2 border-t border-line text-dim">
         <Moment name={t("lastInbound")} at={channel.lastWebhookAt} />
-        <Moment name={t("lastOutbound")} at={channel.lastOutboundAt} />
+        {channelType === "phone" ? null : <Moment name={t("lastOutbound")} at={channel.lastOutboundAt} />}
       </dl>
     </li>
   );
@@ -81,7 +81,7 @@ export function ChannelCard({ channel }: ChannelCardProps) {
 function Moment({ name, at }: { name: string; at: Date | null }) {
   const t = useT("channels");
   return (
-    <div className="px-4 py-2.5 first:border-r first:border-line">
+    <div className="px-4 py-2.5 not-last:border-r not-last:border-line">
       <dt className="text-xs text-faint">{name}</dt>
       <dd className="text-fg">{at ? <RelativeTime at={at} /> : t("never")}</dd>
     </div>

@@ -14,6 +14,7 @@ import { AutoReplyForm } from "./auto-reply-form.tsx";
 import type { loader } from "./channel.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { FunctionsPanel } from "./functions-panel.tsx";
+import { useHealthHint } from "./health-badge.tsx";
 import { HoursForm } from "./hours-form.tsx";
 import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
@@ -41,12 +42,12 @@ export function ChannelSettings(panels: ChannelPanels) {
     <>
       <Trouble channel={channel} signIn={signIn} />
       <Section title={t("facts")}>
-        <Facts channel={channel} />
+        <Facts channel={channel} writes={sends} />
       </Section>
       <Section title={t("test")}>
         <TestPanel channelType={channel.channelType} sends={sends} posts={posts} />
       </Section>
-      <Section title={t("routing")}>
+      <Section title={t(channel.channelType === "phone" ? "routingCalls" : "routing")}>
         <RoutingForm channel={channel} colleagues={colleagues} observes={posts} />
       </Section>
       {takesCalls ? (
@@ -160,18 +161,23 @@ function Trouble({ channel, signIn }: Pick<ChannelPanels, "channel" | "signIn">)
   );
 }
 
-function Facts({ channel }: Pick<ChannelPanels, "channel">) {
+function Facts({ channel, writes }: Pick<ChannelPanels, "channel"> & { writes: boolean }) {
   const t = useT("channels");
   const to = useTenantPath();
   const { simulator } = useShell();
-  const { health, lastWebhookAt, lastOutboundAt, tokenExpiresAt } = channel;
+  const hint = useHealthHint();
+  const { lastWebhookAt, lastOutboundAt, tokenExpiresAt } = channel;
   return (
     <>
-      <p className="mb-3">{t(`healthHint.${health}`)}</p>
+      <p className="mb-3">{hint(channel)}</p>
       <KeyValues
         rows={[
           [t("lastInbound"), lastWebhookAt ? <RelativeTime key="in" at={lastWebhookAt} /> : t("never")],
-          [t("lastOutbound"), lastOutboundAt ? <RelativeTime key="out" at={lastOutboundAt} /> : t("never")],
+          // A voice agent's line writes to nobody.
+          [
+            t("lastOutbound"),
+            lastOutboundAt ? <RelativeTime key="out" at={lastOutboundAt} /> : writes ? t("never") : null,
+          ],
           ...(tokenExpiresAt ? [[t("tokenExpires"), <RelativeTime key="token" at={tokenExpiresAt} />] as const] : []),
           [t("conversations"), channel.conversations],
         ]}

@@ -79,7 +79,7 @@ export default function ChannelPage({ loaderData }: Route.ComponentProps) {
       title={channel.name}
       beside={
         <>
-          <HealthBadge health={channel.health} />
+          <HealthBadge {...channel} />
           {channel.simulated ? <Badge title={t("simulatedHint")}>{t("simulated")}</Badge> : null}
         </>
       }

@@ -15,6 +15,7 @@ import { WebhookPanel } from "./webhook-panel.tsx";
 export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) {
   const { channel, address, form, colleagues, signIn, now, reached } = props;
   const t = useT("channels");
+  const passed = channel.lastTest?.failed.length === 0;
   return (
     <>
       <SetupSteps steps={stepsOf(form)} now={now} reached={reached} />
@@ -37,8 +38,13 @@ export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) 
           </>
         ) : now === "test" ? (
           <>
-            <TestPanel channelType={channel.channelType} sends={form.sends} posts={form.addresses.length > 0} />
-            <Onward intent="skip" label={t("next")} />
+            <TestPanel
+              channelType={channel.channelType}
+              sends={form.sends}
+              posts={form.addresses.length > 0}
+              due={!passed}
+            />
+            <Onward intent="skip" label={t("next")} leads={passed} />
           </>
         ) : (
           <RoutingForm channel={channel} colleagues={colleagues} observes={form.addresses.length > 0} finish />
@@ -49,11 +55,24 @@ export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) 
   );
 }
 
-function Onward({ intent, label }: { intent: string; label: string }) {
+interface OnwardProps {
+  intent: string;
+  label: string;
+  /** Whether it is what should be pressed next. */
+  leads?: boolean;
+}
+
+function Onward({ intent, label, leads = true }: OnwardProps) {
   const { state } = useNavigation();
   return (
     <Form method="post" className="mt-5">
-      <Button type="submit" variant="primary" name="intent" value={intent} busy={state === "submitting"}>
+      <Button
+        type="submit"
+        {...(leads ? { variant: "primary" } : {})}
+        name="intent"
+        value={intent}
+        busy={state === "submitting"}
+      >
         {label}
       </Button>
     </Form>

@@ -9,6 +9,7 @@ import { Button } from "#app/ui/button.tsx";
 import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/inputs.tsx";
+import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import { wordsFor } from "./words.ts";
 
@@ -33,10 +34,12 @@ interface TestPanelProps {
   sends: boolean;
   /** Whether the provider posts events to us. */
   posts: boolean;
+  /** Whether it is what should be done next. */
+  due?: boolean;
 }
 
 /** The test as a checklist: one result a line, and what to do where one failed. */
-export function TestPanel({ channelType, sends, posts }: TestPanelProps) {
+export function TestPanel({ channelType, sends, posts, due = false }: TestPanelProps) {
   const t = useT("channels");
   const fetcher = useFetcher<Answer>();
   const plain = useActionData<Answer>();
@@ -70,7 +73,7 @@ export function TestPanel({ channelType, sends, posts }: TestPanelProps) {
           </Field>
         ) : null}
         <div>
-          <Button type="submit" name="intent" value="test" busy={busy}>
+          <Button type="submit" {...(due ? { variant: "primary" } : {})} name="intent" value="test" busy={busy}>
             {busy ? t("testing") : test ? t("rerunTest") : t("runTest")}
           </Button>
         </div>
@@ -99,15 +102,19 @@ function TestLine({ line }: { line: Line }) {
     <li className={`${tone} flex gap-2.5 px-3 py-2.5`}>
       <Icon size={16} aria-hidden className="mt-0.5 text-(--tone)" />
       <div className="min-w-0 flex-1">
-        <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <p className="flex items-baseline justify-between gap-x-3">
           <span>{wordsFor(t, `check.${line.check}`)}</span>
-          <span className="text-xs text-(--tone)">{t(`result.${line.result}`)}</span>
+          <span className="shrink-0 text-xs text-(--tone)">{t(`result.${line.result}`)}</span>
         </p>
         {line.reason ? <p className="text-dim">{wordsFor(t, `why.${line.reason}`, "why.other")}</p> : null}
         {line.check === "inbound" && line.detail ? (
           <Link className="link" to={to(`logs/${line.detail}`)}>
             {t("seeLog")}
           </Link>
+        ) : line.check === "mailbox" && line.detail ? (
+          <p className="text-xs text-faint">
+            <RelativeTime at={new Date(line.detail)} />
+          </p>
         ) : line.detail ? (
           <p className="font-mono text-xs break-all text-faint">{line.detail}</p>
         ) : null}
