@@ -325,8 +325,11 @@ export type SendOutcome =
   | { outcome: "refused"; class: RefusalClass; code: string; text: string; retryAfterMs?: number }
   | { outcome: "unknown"; text: string };
 
-/** `retry` may pass later; `slow` too, but slower; `permanent` never; `channel` means the credentials or account are refused. */
-export type RefusalClass = "retry" | "slow" | "permanent" | "opted_out" | "window" | "channel";
+/**
+ * `retry` may pass later; `slow` too, but slower; `permanent` never; `template`: the approved message is not what it
+ * was; `channel` means the credentials or account are refused.
+ */
+export type RefusalClass = "retry" | "slow" | "permanent" | "opted_out" | "window" | "template" | "channel";
 
 /** What became of fetching a file. `expired`: the provider no longer has it; `refused`: too large, or refused for good. */
 export type MediaOutcome =

@@ -119,6 +119,8 @@ export const inbox: Same<typeof french> = {
   "fail.opted_out": "The customer asked not to receive messages here any more.",
   "fail.window": "More than 24 h have passed since the customer’s last message.",
   "fail.window_closed": "More than 24 h have passed since the customer’s last message.",
+  "fail.template":
+    "{{channel}} no longer accepts this template: it was changed, paused or withdrawn. The list is read again; choose another one.",
   "fail.channel":
     "{{channel}} refuses this channel’s access. An administrator has to check its credentials in Settings › Channels.",
   "fail.channel_paused": "The channel was paused before the message left.",

@@ -117,6 +117,8 @@ export const inbox = {
   "fail.opted_out": "Le client a demandé à ne plus recevoir de messages ici.",
   "fail.window": "Le délai de 24 h après le dernier message du client est passé.",
   "fail.window_closed": "Le délai de 24 h après le dernier message du client est passé.",
+  "fail.template":
+    "{{channel}} n’accepte plus ce modèle : il a été modifié, suspendu ou retiré. La liste est relue ; choisissez-en un autre.",
   "fail.channel":
     "{{channel}} refuse l’accès de ce canal. Un administrateur doit vérifier ses identifiants dans Réglages › Canaux.",
   "fail.channel_paused": "Le canal a été mis en pause avant l’envoi.",

@@ -13,6 +13,7 @@ const reasons = [
   "opted_out",
   "window",
   "window_closed",
+  "template",
   "channel",
   "channel_paused",
   "calls_only",

@@ -7,11 +7,12 @@ import type { Ctx } from "#server/core/context.ts";
 import type { ChannelErrorReason } from "#server/domains/channels/index.ts";
 import { blockSending, recordChannelHealth } from "#server/domains/channels/index.ts";
 import { doubtConnection } from "#server/domains/platform-connections/index.ts";
+import { readTemplatesSoon } from "#server/domains/templates/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 
 /** Why a provider did not take a message: what it said, and what that allows next. */
 export interface SendRefusal {
-  class: "retry" | "slow" | "permanent" | "opted_out" | "window" | "channel";
+  class: "retry" | "slow" | "permanent" | "opted_out" | "window" | "template" | "channel";
   code: string;
   text: string;
   /** The provider's own wish. */
@@ -50,6 +51,7 @@ export async function recordRefused(
         ...(retryAfterMs === null && !blocks ? failed : { status: "pending" as const }),
       })
       .where(eq(messages.id, messageId));
+    if (refusal.class === "template") await readTemplatesSoon({ ...ctx, tx }, message);
     if (refusal.class === "opted_out") await rememberOptOut(tx, message, now);
     if (blocks) {
       const detail = `${refusal.code}: ${refusal.text}`;

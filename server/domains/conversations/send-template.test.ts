@@ -105,7 +105,7 @@ describe("an approved template", () => {
   });
 
   it("that the provider no longer has fails with its code, and is sent again as the template it was", async () => {
-    const { channel, member, send, run, read, phone } = await closedCounter();
+    const { tenant, channel, member, send, run, read, phone } = await closedCounter();
     whatsapp.decideTemplate(channel.credentials.phone_number_id ?? "", {
       name: "rendez_vous_confirme",
       language: "fr",
@@ -113,7 +113,18 @@ describe("an approved template", () => {
     });
     const { messageId } = await send("rendez_vous_confirme", { "1": "Inès", "2": "mardi" });
     await run(messageId);
-    expect(await read(messageId)).toMatchObject({ status: "failed", errorCode: "132015" });
+    expect(await read(messageId)).toMatchObject({
+      status: "failed",
+      errorCode: "132015",
+      data: { refusal: "template" },
+    });
+    const [held] = await withTenant(tenant, (tx) =>
+      tx
+        .select({ due: channelConfigurations.templatesDueAt })
+        .from(channelConfigurations)
+        .where(eq(channelConfigurations.id, channel.channelId)),
+    );
+    expect(held).toEqual({ due: null });
     whatsapp.decideTemplate(channel.credentials.phone_number_id ?? "", {
       name: "rendez_vous_confirme",
       language: "fr",

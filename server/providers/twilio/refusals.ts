@@ -4,6 +4,7 @@ const classes: readonly (readonly [RefusalClass, readonly number[]])[] = [
   ["retry", [20429, 20500, 20503, 30001, 63018]],
   ["opted_out", [21610]],
   ["window", [63016]],
+  ["template", [63027, 63028, 63040, 63041, 63042]],
   ["permanent", [21211, 21408, 21602, 21612, 21614, 21617, 21620, 21623, 30003, 30004, 30005, 30006, 30007]],
   // No WhatsApp account, a file that WhatsApp refuses, or one that Twilio could not fetch.
   ["permanent", [12300, 11200, 63003, 63019, 63024]],

@@ -17,7 +17,7 @@ export function refusalClass(status: number, code: number | null, isTransient: b
     const listed = classes.find(([, codes]) => codes.includes(code));
     if (listed) return listed[0];
     if (code >= 200 && code <= 299) return "channel";
-    if (code >= 132000 && code <= 132999) return "permanent";
+    if (code >= 132000 && code <= 132999) return "template";
   }
   if (status === 429 || status >= 500 || isTransient) return "retry";
   return status === 401 || status === 403 ? "channel" : "permanent";
