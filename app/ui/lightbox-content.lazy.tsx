@@ -23,7 +23,7 @@ export default function LightboxContent({ items, shown, onShow, words }: Lightbo
         <Dialog.Content className="lightbox" aria-describedby={undefined} onKeyDown={keys}>
           <header className="flex items-center gap-2 px-3 py-2">
             <Dialog.Title className="min-w-0 flex-1 truncate text-sm font-medium">
-              {item?.name} <span className="font-normal text-faint">{words.title}</span>
+              {item?.name} {items.length > 1 ? <span className="font-normal text-faint">{words.title}</span> : null}
             </Dialog.Title>
             {item ? (
               <a

@@ -1,4 +1,4 @@
-import { FileText, X } from "lucide-react";
+import { FileText, FileWarning, X } from "lucide-react";
 
 import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -24,18 +24,24 @@ function Item({ upload, onRemove }: { upload: Upload; onRemove: () => void }) {
   const format = useFormat();
   const errorText = useErrorText();
   const { name, preview, problem, progress, attachmentId } = upload;
+  const Icon = problem ? FileWarning : FileText;
   return (
     <li
       className={cx(
-        "flex w-60 max-w-full items-center gap-2 rounded-lg border bg-surface p-1.5",
+        "flex w-60 max-w-full items-center max-sm:w-full gap-2 rounded-lg border bg-surface p-1.5",
         problem ? "border-bad" : "border-line",
       )}
     >
-      {preview ? (
+      {preview && !problem ? (
         <img src={preview} alt="" className="size-10 flex-none rounded-md object-cover" />
       ) : (
-        <span className="grid size-10 flex-none place-items-center rounded-md bg-active text-accent">
-          <FileText size={18} aria-hidden />
+        <span
+          className={cx(
+            "grid size-10 flex-none place-items-center rounded-md bg-active",
+            problem ? "text-bad" : "text-accent",
+          )}
+        >
+          <Icon size={18} aria-hidden />
         </span>
       )}
       <span className="min-w-0 flex-1 text-xs">
