@@ -137,7 +137,8 @@ async function openedUnless(
     if (signal.aborted) resolve(null);
   });
   const opened = await Promise.race([opening, left]);
-  if (!opened) void opening.then((late) => late.outcome === "ok" && late.value.close()).catch(() => undefined);
+  if (!opened)
+    void opening.then((late) => (late.outcome === "ok" ? late.value.close() : undefined)).catch(() => undefined);
   return opened;
 }
 

@@ -1,7 +1,5 @@
-import { buffer } from "node:stream/consumers";
 import type { Context } from "hono";
 import { Hono } from "hono";
-import MailComposer from "nodemailer/lib/mail-composer";
 import { newId } from "#server/core/ids.ts";
 import { sameText } from "#server/core/crypto.ts";
 import type {
@@ -15,9 +13,9 @@ import type {
 import { wellBehaved } from "../stand-in.ts";
 import { cutLine } from "../stand-in-line.ts";
 import { createFaults } from "../stand-in-faults.ts";
+import { composeCustomerMail, readTakenMail } from "../stand-in-mail-text.ts";
 import { createFakeMailbox, type FakeMailbox } from "./fake-mailbox.ts";
 import { serverHeader } from "./simulated-mailbox.ts";
-import { readSentMail } from "./fake-reading.ts";
 
 interface FakeAccount extends StandInAccount {
   credentials: Readonly<Record<string, string>>;
@@ -82,7 +80,7 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
 
   /** Lays the mail into the mailbox, late, twice or out of order where it is told to. */
   async function bring(account: FakeAccount, mail: StandInMail, messageId: string): Promise<void> {
-    const bytes = mail.raw ?? (await compose(account, mail, messageId));
+    const bytes = await composeCustomerMail(mail, { messageId, to: account.address, at: new Date() });
     const { delayMs, shuffle, duplicate } = behaviour;
     await pause(shuffle ? Math.random() * Math.max(delayMs, 150) : delayMs, stopped.signal);
     if (stopped.signal.aborted) {
@@ -146,12 +144,12 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
       const code = Number(failSends) || 550;
       return context.json({ code, text: `${code} 5.1.1 refused by the simulator` }, 422);
     }
-    const mail = await readSentMail(Buffer.from(raw, "base64"));
+    const { subject, text, files } = await readTakenMail(Buffer.from(raw, "base64"));
     account.mailbox.keepSent(messageId);
     for (const address of to) {
       account.mailbox.note(
         { address: address.toLowerCase(), name: null },
-        { ...mail, messageId, author: "business", at: new Date() },
+        { messageId, subject, text, files: [...files], author: "business", at: new Date() },
       );
       tell(account.id, address.toLowerCase());
     }
@@ -214,29 +212,6 @@ function turnedAway({ address }: FakeAccount, { subject }: StandInMail): Mailbox
     at: new Date(),
     files: [],
   };
-}
-
-async function compose(account: FakeAccount, mail: StandInMail, messageId: string): Promise<Buffer> {
-  const composer = new MailComposer({
-    from: { name: mail.from.name ?? "", address: mail.from.address },
-    to: account.address,
-    subject: mail.subject,
-    text: mail.text,
-    messageId,
-    ...(mail.html === undefined ? {} : { html: mail.html }),
-    ...(mail.inReplyTo === undefined ? {} : { inReplyTo: mail.inReplyTo }),
-    references: mail.references ?? (mail.inReplyTo === undefined ? [] : [mail.inReplyTo]),
-    headers: mail.headers ?? {},
-    attachments: (mail.files ?? []).map(({ fileName, mimeType, bytes, contentId }) => ({
-      filename: fileName,
-      contentType: mimeType,
-      content: Buffer.from(bytes),
-      ...(contentId === undefined ? {} : { cid: contentId }),
-    })),
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
-  return buffer(composer.compile().createReadStream());
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {

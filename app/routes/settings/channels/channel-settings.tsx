@@ -10,7 +10,6 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import { useAlertText } from "./alert-text.tsx";
-import { AutoReplyForm } from "./auto-reply-form.tsx";
 import type { loader } from "./channel.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
 import { FunctionsPanel } from "./functions-panel.tsx";
@@ -18,11 +17,11 @@ import { useHealthHint } from "./health-badge.tsx";
 import { HoursForm } from "./hours-form.tsx";
 import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
-import { SignatureForm } from "./signature-form.tsx";
 import { SignInButton, SignInPanel } from "./sign-in-panel.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import { TemplatesPanel } from "./templates-panel.tsx";
 import { TestPanel } from "./test-panel.tsx";
+import { TextSettingForm } from "./text-setting-form.tsx";
 import { VoiceForm } from "./voice-form.tsx";
 import { WebhookPanel } from "./webhook-panel.tsx";
 import { wordsFor } from "./words.ts";
@@ -57,12 +56,26 @@ export function ChannelSettings(panels: ChannelPanels) {
       ) : null}
       {sends && channel.channelType !== "email" ? (
         <Section title={t("autoReply")}>
-          <AutoReplyForm autoReply={channel.autoReply} />
+          <TextSettingForm
+            name="autoReply"
+            value={channel.autoReply}
+            label={t("autoReplyText")}
+            hint={t("autoReplyIntro")}
+            example={t("autoReplyExample")}
+            mostCharacters={1000}
+          />
         </Section>
       ) : null}
       {sends && channel.channelType === "email" ? (
         <Section title={t("mailSignature")}>
-          <SignatureForm signature={channel.mailSignature} />
+          <TextSettingForm
+            name="signature"
+            value={channel.mailSignature}
+            label={t("mailSignature")}
+            hint={t("mailSignatureHint")}
+            example={t("mailSignatureExample")}
+            mostCharacters={2000}
+          />
         </Section>
       ) : null}
       {form.sends ? (

@@ -6,23 +6,33 @@ import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
 
-/** What stands below every mail that members write. */
-export function SignatureForm({ signature }: { signature: string | null }) {
+interface TextSettingFormProps {
+  /** The form's intent, and its field. */
+  name: "autoReply" | "signature";
+  value: string | null;
+  label: string;
+  hint: string;
+  example: string;
+  mostCharacters: number;
+}
+
+/** One text that a channel keeps: what is answered at once, what stands below each mail. Empty is none. */
+export function TextSettingForm({ name, value, label, hint, example, mostCharacters }: TextSettingFormProps) {
   const t = useT("channels");
   const fetcher = useFetcher<{ done?: boolean }>();
-  const errors = refusedIn(fetcher.data)?.error?.["signature"] ?? undefined;
+  const errors = refusedIn(fetcher.data)?.error?.[name] ?? undefined;
   return (
     <fetcher.Form method="post" className="flex flex-col gap-4">
-      <input type="hidden" name="intent" value="signature" />
-      <Field field={{ id: "mail-signature", errors }} label={t("mailSignature")} hint={t("mailSignatureHint")}>
+      <input type="hidden" name="intent" value={name} />
+      <Field field={{ id: `setting-${name}`, errors }} label={label} hint={hint}>
         {(aria) => (
           <Textarea
             {...aria}
-            name="signature"
-            rows={4}
-            maxLength={2000}
-            defaultValue={signature ?? ""}
-            placeholder={t("mailSignatureExample")}
+            name={name}
+            rows={3}
+            maxLength={mostCharacters}
+            defaultValue={value ?? ""}
+            placeholder={example}
           />
         )}
       </Field>
