@@ -80,7 +80,7 @@ for (const [provider, saysSecret] of vendors) {
     await page.goto(channel.path);
     await change("Révoquer le jeton d’accès");
     await runTest();
-    await expect(line(page, "Vos identifiants sont acceptés")).toContainText("Échoué");
+    await expect(line(page, "Vos identifiants sont acceptés")).toContainText("Le jeton est refusé");
     await change("Révoquer le jeton d’accès");
     await change("Renouveler le secret");
     await runTest();

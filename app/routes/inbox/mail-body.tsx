@@ -25,6 +25,7 @@ export function MailBody({ message, mail, channel }: { message: ThreadMessage; m
   const [open, setOpen] = useState<"quoted" | "details" | null>(null);
   useWhenSeen(box, mail.layout && body === null, load);
   const html = shown === "layout" ? (body?.html ?? null) : null;
+  const loading = shown === "layout" && !body && !failed;
   const toggle = (what: "quoted" | "details") => {
     setOpen(open === what ? null : what);
     load();
@@ -66,7 +67,8 @@ export function MailBody({ message, mail, channel }: { message: ThreadMessage; m
             {t(mail.signature ? "mail.quoted" : "mail.quotedOnly")}
           </Quiet>
         ) : null}
-        {mail.html ? (
+        {loading ? <span className="px-1.5 text-xs">{t("mail.loading")}</span> : null}
+        {mail.html && !loading ? (
           <Quiet
             onClick={() => {
               setShown(shown === "text" ? "layout" : "text");

@@ -2,7 +2,7 @@ import { useEffect, useRef } from "react";
 
 /** A sheet of paper of its own: mails are written for white, whatever the colours around them. */
 const paper = `
-  :host { all: initial; display: block; box-sizing: border-box; max-width: 100%; overflow-x: auto; padding: 14px 16px;
+  :host { all: initial; display: block; box-sizing: border-box; max-width: 100%; overflow-x: auto; padding: 12px;
     border-radius: 8px; background: #fff; color: #1b1b1f; color-scheme: light; contain: content;
     font: 14px/1.5 system-ui, sans-serif; overflow-wrap: anywhere }
   img { max-width: 100%; height: auto }
@@ -35,8 +35,25 @@ export function MailLayout({ html, label, quotedLabel }: MailLayoutProps) {
     content.innerHTML = html;
     foldQuotations(content, quotedLabel);
     root.replaceChildren(style, content);
+    const fit = () => fitWidth(content, host.clientWidth);
+    const watcher = new ResizeObserver(fit);
+    watcher.observe(host);
+    content.addEventListener("load", fit, true);
+    return () => watcher.disconnect();
   }, [html, quotedLabel]);
   return <div ref={box} role="group" aria-label={label} className="border border-line" />;
+}
+
+/** Smaller than this nobody reads: what is wider still is scrolled. */
+const smallest = 0.5;
+const padding = 24;
+
+/** A mail made for a wider window is shown smaller, as telephones do. */
+function fitWidth(content: HTMLElement, width: number): void {
+  content.style.zoom = "1";
+  const needed = content.scrollWidth;
+  const room = width - padding;
+  if (needed > room && room > 0) content.style.zoom = String(Math.max(smallest, room / needed));
 }
 
 function foldQuotations(content: HTMLElement, label: string): void {
