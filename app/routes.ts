@@ -22,6 +22,7 @@ const everything: RouteConfig = [
     route("tickets/assignees", "routes/tickets/assignees.ts"),
     route("tickets/:number", "routes/tickets/ticket.tsx"),
     route("calls/:id", "routes/calls/call.tsx"),
+    route("flights/:subject/:id", "routes/flights/flight.tsx"),
     route("inbox/mails/:message", "routes/inbox/mail.ts"),
     route("customers", "routes/customers/list.tsx"),
     route("customers/new", "routes/customers/new.tsx"),

@@ -2,6 +2,7 @@ import { simulatorRouter } from "#server/simulator/router.ts";
 import { attachmentsRouter } from "#server/domains/attachments/router.ts";
 import { callsRouter } from "#server/domains/calls/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
+import { flightsRouter } from "#server/domains/flights/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
 import { channelsRouter } from "#server/domains/channels/router.ts";
@@ -26,6 +27,7 @@ export const appRouter = router({
   channels: channelsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
+  flights: flightsRouter,
   live: liveRouter,
   auth: authRouter,
   customers: customersRouter,

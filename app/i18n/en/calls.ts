@@ -69,4 +69,5 @@ export const calls: Same<typeof french> = {
   reportMissing: "The call is over; its report has not arrived yet.",
   noNews: "The end of this call never arrived and the provider no longer knows it: we closed it without knowing more.",
   asked: "The end of this call did not arrive by itself: we asked the provider for it, last on {{date}}.",
+  flight: "The whole path",
 };

@@ -137,4 +137,5 @@ export const tickets: Same<typeof french> = {
   customerTickets_other: "{{count}} tickets",
   spent: "Revenue",
   lastContact: "Last contact",
+  flight: "The whole path",
 };

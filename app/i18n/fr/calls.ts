@@ -70,4 +70,5 @@ export const calls = {
     "La fin de cet appel n’est jamais arrivée et le fournisseur ne le connaît plus : nous l’avons clos sans en savoir plus.",
   asked:
     "La fin de cet appel n’est pas arrivée d’elle-même : nous l’avons demandée au fournisseur, en dernier le {{date}}.",
+  flight: "Tout le chemin",
 };

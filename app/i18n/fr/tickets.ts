@@ -138,4 +138,5 @@ export const tickets = {
   customerTickets_other: "{{count}} tickets",
   spent: "Chiffre d’affaires",
   lastContact: "Dernier contact",
+  flight: "Tout le chemin",
 };

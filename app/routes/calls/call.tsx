@@ -1,4 +1,4 @@
-import { MessageSquareText } from "lucide-react";
+import { MessageSquareText, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
 import { Link, useFetcher } from "react-router";
 
@@ -42,6 +42,7 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export default function CallPage({ loaderData: call }: Route.ComponentProps) {
   const t = useT("calls");
   const to = useTenantPath();
+  const mayFollow = useCan("logs.read");
   const name = useOther(call);
   useLive(["calls"], [call.id]);
   const { word, tone } = callState(call);
@@ -57,11 +58,18 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
         </>
       }
       actions={
-        call.conversationId ? (
-          <LinkButton to={to(`inbox/${call.conversationId}`)} icon={<MessageSquareText size={14} aria-hidden />}>
-            {t("back")}
-          </LinkButton>
-        ) : null
+        <>
+          {mayFollow ? (
+            <LinkButton to={to(`flights/call/${call.id}`)} icon={<Waypoints size={14} aria-hidden />}>
+              {t("flight")}
+            </LinkButton>
+          ) : null}
+          {call.conversationId ? (
+            <LinkButton to={to(`inbox/${call.conversationId}`)} icon={<MessageSquareText size={14} aria-hidden />}>
+              {t("back")}
+            </LinkButton>
+          ) : null}
+        </>
       }
     >
       <div className="grid gap-x-8 gap-y-6 px-5 pt-1 pb-16 max-sm:px-4 lg:grid-cols-[minmax(0,46rem)_20rem]">

@@ -1,6 +1,7 @@
 import { CornerUpLeft } from "lucide-react";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { cx } from "#app/ui/classes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import type { Delivery } from "#app/ui/ticks.tsx";
@@ -83,6 +84,8 @@ function Meta({ message }: { message: ThreadMessage }) {
   const t = useT("inbox");
   const ui = useT("ui");
   const format = useFormat();
+  const mayFollow = useCan("logs.read");
+  const to = useTenantPath();
   const { direction, status, occurredAt } = message;
   const delivery = direction === "out" && deliveries.includes(status) ? (status as Delivery) : null;
   const words = [
@@ -99,7 +102,13 @@ function Meta({ message }: { message: ThreadMessage }) {
   return (
     <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
       <time dateTime={occurredAt.toISOString()} title={format.full(occurredAt)}>
-        {words.filter(Boolean).join(" · ")}
+        {mayFollow && message.kind !== "note" ? (
+          <a href={to(`flights/message/${message.id}`)} className="hover:underline">
+            {words.filter(Boolean).join(" · ")}
+          </a>
+        ) : (
+          words.filter(Boolean).join(" · ")
+        )}
       </time>
       {delivery ? <i className={`ico ico-${delivery}`} aria-hidden /> : null}
     </p>

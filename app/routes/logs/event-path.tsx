@@ -1,17 +1,10 @@
-import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
-import { cx } from "#app/ui/classes.ts";
 
 import type { LogDetail } from "./log-detail.ts";
-
-interface StepProps {
-  state: "ok" | "bad" | "wait" | "none";
-  children: ReactNode;
-  beside?: ReactNode;
-}
+import { Step } from "./path-step.tsx";
 
 /** What happened to an event, step by step, with links to what it made. */
 export function EventPath({ log }: { log: LogDetail }) {
@@ -66,6 +59,11 @@ export function EventPath({ log }: { log: LogDetail }) {
                   {messageId ? t("step.message") : t("step.conversation")}
                 </Link>
               ) : null}
+              {messageId ? (
+                <Link className="link" to={to(`flights/message/${messageId}`)}>
+                  {t("flight")}
+                </Link>
+              ) : null}
               {ticketNumber ? (
                 <Link className="link" to={to(`tickets/${ticketNumber}`)}>
                   {t("step.ticket", { number: String(ticketNumber) })}
@@ -78,17 +76,5 @@ export function EventPath({ log }: { log: LogDetail }) {
         ) : null}
       </ol>
     </section>
-  );
-}
-
-const colours = { ok: "bg-ok", bad: "bg-bad", wait: "bg-warn", none: "bg-neutral" } as const;
-
-function Step({ state, children, beside }: StepProps) {
-  return (
-    <li className="flex items-baseline gap-3">
-      <span aria-hidden className={cx("relative -top-px size-1.75 shrink-0 rounded-full", colours[state])} />
-      <span className="min-w-0 flex-1 break-words">{children}</span>
-      {beside ? <span className="text-faint">{beside}</span> : null}
-    </li>
   );
 }

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from "react";
-import { useFetcher } from "react-router";
+import { Link, useFetcher } from "react-router";
 
 import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
-import { useCan } from "#app/shell/shell-data.ts";
+import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
@@ -16,6 +16,8 @@ export function TicketHistory({ detail }: { detail: TicketDetail }) {
   const t = useT("tickets");
   const ui = useT("ui");
   const format = useFormat();
+  const mayFollow = useCan("logs.read");
+  const to = useTenantPath();
   const { ticket, events } = detail;
   return (
     <div className="flex min-h-0 flex-1 flex-col">
@@ -29,6 +31,11 @@ export function TicketHistory({ detail }: { detail: TicketDetail }) {
               <p className="text-faint">{t("noDescription")}</p>
             )}
           </section>
+          {mayFollow ? (
+            <Link to={to(`flights/ticket/${ticket.id}`)} className="link self-start text-xs">
+              {t("flight")}
+            </Link>
+          ) : null}
           <ol className="flex flex-col gap-2.5 border-t border-line pt-4">
             {events.map((event) => (
               <li key={event.id} className="flex flex-col gap-1">
