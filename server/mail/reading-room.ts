@@ -5,8 +5,6 @@ export function createRoom(mostBytes: number) {
   let held = 0;
   const waiting: (() => void)[] = [];
   return {
-    /** Bytes held now. */
-    held: () => held,
     /** Resolves to what gives the bytes back, once there is room; more than there is at all are let in alone. */
     async take(bytes: number): Promise<() => void> {
       while (held > 0 && held + bytes > mostBytes) await new Promise<void>((go) => waiting.push(go));
