@@ -5,16 +5,26 @@ import { openSetups } from "./setups.ts";
 
 test.describe.configure({ mode: "parallel" });
 
+/** What each provider makes different, in light; elsewhere one of each kind of page. */
 const looks = {
-  "in light": { colorScheme: "light", viewport: { width: 1440, height: 900 } },
-  "in the dark": { colorScheme: "dark", viewport: { width: 1440, height: 900 } },
-  "on a phone": { colorScheme: "light", viewport: { width: 390, height: 844 } },
+  "in light": {
+    colorScheme: "light",
+    viewport: { width: 1440, height: 900 },
+    seen: /-credentials$|^setup-(?:whatsapp|twilio)-webhook$|^setup-whatsapp-/,
+  },
+  "in the dark": {
+    colorScheme: "dark",
+    viewport: { width: 1440, height: 900 },
+    seen: /^setup-instagram-|^channel-(?:email|vapi)$/,
+  },
+  "on a phone": {
+    colorScheme: "light",
+    viewport: { width: 390, height: 844 },
+    seen: /^setup-(?:email|twilio)-|^channel-(?:instagram|retell)$/,
+  },
 } as const;
 
-/** What each provider makes different, and one of what is alike everywhere. */
-const seen = /-(?:credentials|webhook)$|^setup-whatsapp-|^channel-(?:whatsapp|email|vapi|twilio)$/;
-
-for (const [look, settings] of Object.entries(looks)) {
+for (const [look, { seen, ...settings }] of Object.entries(looks)) {
   test.describe(look, () => {
     test.use({ ...settings });
     test(`every provider's set-up is for everybody ${look}`, async ({ page, signIn, baseURL }) => {
