@@ -27,62 +27,64 @@ export function VoiceForm({ voice, agents }: { voice: Voice | null; agents: read
     <fetcher.Form method="post" className="group/voice flex flex-col gap-5">
       <input type="hidden" name="intent" value="voice" />
       <Checkbox name="answers" defaultChecked={voice !== null} label={t("voiceOn")} hint={t("voiceOffHint")} />
-      <Field
-        field={{ id: "voice-greeting", errors: error("greeting") }}
-        label={t("voiceGreeting")}
-        hint={t("voiceGreetingHint")}
-      >
-        {(aria) => (
-          <Textarea
-            {...aria}
-            name="greeting"
-            rows={2}
-            maxLength={500}
-            defaultValue={voice?.greeting ?? ""}
-            placeholder={t("voiceGreetingExample")}
-          />
-        )}
-      </Field>
-      <Field field={{ id: "voice-language" }} label={t("voiceLanguage")} className="max-w-90">
-        {(aria) => (
-          <Select {...aria} name="language" defaultValue={voice?.language}>
-            <option value="fr">{t("voiceLanguage.fr")}</option>
-            <option value="en">{t("voiceLanguage.en")}</option>
-          </Select>
-        )}
-      </Field>
-      <fieldset className="flex flex-col gap-1">
-        <legend className="mb-1 font-medium">{t("voiceThen")}</legend>
-        {handlings.map((one) => (
-          <Checkbox
-            key={one}
-            type="radio"
-            name="handling"
-            value={one}
-            defaultChecked={one === handling}
-            label={t(`voiceThen.${one}`)}
-          />
-        ))}
-      </fieldset>
-      <Field
-        field={{ id: "voice-forward", errors: error("forwardTo") }}
-        label={t("voiceForwardTo")}
-        className="hidden max-w-90 group-has-[[name=handling][value=forward]:checked]/voice:flex"
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="forwardTo"
-            type="tel"
-            autoComplete="off"
-            defaultValue={voice?.forwardTo ?? ""}
-            placeholder="+33 1 99 00 12 34"
-          />
-        )}
-      </Field>
-      <AgentField agents={agents} chosen={voice?.voiceChannelId ?? ""} errors={error("voiceChannelId")} />
-      <div className="group-has-[[name=handling][value=voicemail]:checked]/voice:hidden">
-        <Checkbox name="voicemail" defaultChecked={voice?.voicemail ?? true} label={t("voicemail")} />
+      <div className="hidden flex-col gap-5 group-has-[[name=answers]:checked]/voice:flex">
+        <Field
+          field={{ id: "voice-greeting", errors: error("greeting") }}
+          label={t("voiceGreeting")}
+          hint={t("voiceGreetingHint")}
+        >
+          {(aria) => (
+            <Textarea
+              {...aria}
+              name="greeting"
+              rows={2}
+              maxLength={500}
+              defaultValue={voice?.greeting ?? ""}
+              placeholder={t("voiceGreetingExample")}
+            />
+          )}
+        </Field>
+        <Field field={{ id: "voice-language" }} label={t("voiceLanguage")} className="max-w-90">
+          {(aria) => (
+            <Select {...aria} name="language" defaultValue={voice?.language}>
+              <option value="fr">{t("voiceLanguage.fr")}</option>
+              <option value="en">{t("voiceLanguage.en")}</option>
+            </Select>
+          )}
+        </Field>
+        <fieldset className="flex flex-col gap-1">
+          <legend className="mb-1 font-medium">{t("voiceThen")}</legend>
+          {handlings.map((one) => (
+            <Checkbox
+              key={one}
+              type="radio"
+              name="handling"
+              value={one}
+              defaultChecked={one === handling}
+              label={t(`voiceThen.${one}`)}
+            />
+          ))}
+        </fieldset>
+        <Field
+          field={{ id: "voice-forward", errors: error("forwardTo") }}
+          label={t("voiceForwardTo")}
+          className="hidden max-w-90 group-has-[[name=handling][value=forward]:checked]/voice:flex"
+        >
+          {(aria) => (
+            <Input
+              {...aria}
+              name="forwardTo"
+              type="tel"
+              autoComplete="off"
+              defaultValue={voice?.forwardTo ?? ""}
+              placeholder="+33 1 99 00 12 34"
+            />
+          )}
+        </Field>
+        <AgentField agents={agents} chosen={voice?.voiceChannelId ?? ""} errors={error("voiceChannelId")} />
+        <div className="group-has-[[name=handling][value=voicemail]:checked]/voice:hidden">
+          <Checkbox name="voicemail" defaultChecked={voice?.voicemail ?? true} label={t("voicemail")} />
+        </div>
       </div>
       <div className="flex items-center gap-3">
         <Button type="submit" busy={fetcher.state !== "idle"}>
