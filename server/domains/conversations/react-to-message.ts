@@ -9,7 +9,7 @@ import { enqueue } from "#server/jobs/enqueue.ts";
 import { threadChanged } from "./conversation-changed.ts";
 import { findReplyable } from "./find-replyable.ts";
 import { reactionQueue } from "./queues.ts";
-import { replyStateOf } from "./reply-rules.ts";
+import { replyRefused, replyStateOf } from "./reply-rules.ts";
 import type { ReactInput } from "./schemas.ts";
 import { settleMessages } from "./settle-messages.ts";
 
@@ -40,7 +40,7 @@ export async function reactToMessage(
     const now = ctx.clock.now();
     const to = await findReplyable(tx, message.conversationId);
     const { refusal, reactions } = replyStateOf(to, now);
-    if (refusal) throw new DomainError(refusal === "opted_out" ? "conflict" : refusal, refusal);
+    if (refusal) throw replyRefused(refusal);
     const takes = message.externalId !== null && (emoji === null || reactions.includes(emoji));
     if (!takes || message.externalId === null) throw new DomainError("conflict", "reaction_not_taken");
     const data: OwnReaction = { by: "business", emoji, state: "pending", attempts: 0 };

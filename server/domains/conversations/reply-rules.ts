@@ -2,6 +2,7 @@ import type { FileRules } from "#server/core/file-rules.ts";
 import { fileRulesOf } from "#server/core/file-rules.ts";
 import type { ChannelRules } from "#server/core/channel-rules.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
+import { DomainError } from "#server/core/errors.ts";
 
 /** What decides whether a person may be written to freely. */
 export interface Replyable {
@@ -32,6 +33,19 @@ export type ReplyWay = "free" | "human_agent" | "private_reply";
 
 /** `calls_only`: the channel is a telephone line, which nobody writes to. */
 export type ReplyRefusal = "calls_only" | "channel_paused" | "not_configured" | "opted_out" | "window_closed";
+
+const refusalCodes = {
+  window_closed: "window_closed",
+  channel_paused: "channel_paused",
+  not_configured: "not_configured",
+  calls_only: "conflict",
+  opted_out: "conflict",
+} as const;
+
+/** What a caller hears who writes all the same. */
+export function replyRefused(refusal: ReplyRefusal): DomainError {
+  return new DomainError(refusalCodes[refusal], refusal);
+}
 
 export interface ReplyState {
   /** Why nothing can be sent now; null when it can. */

@@ -14,7 +14,7 @@ import type { MessageTemplate } from "./message-template.ts";
 import { templateColumns } from "./message-template.ts";
 import { fileColumns } from "./message-files.ts";
 import { sendQueue } from "./queues.ts";
-import { isTooLong, refusalOfTemplate, replyStateOf } from "./reply-rules.ts";
+import { isTooLong, refusalOfTemplate, replyRefused, replyStateOf } from "./reply-rules.ts";
 
 export interface OutgoingText {
   text: string;
@@ -40,14 +40,6 @@ export interface WrittenMessage {
   created: boolean;
 }
 
-const refusalCodes = {
-  window_closed: "window_closed",
-  channel_paused: "channel_paused",
-  not_configured: "not_configured",
-  calls_only: "conflict",
-  opted_out: "conflict",
-} as const;
-
 /**
  * Writes a message as `pending` and enqueues its sending in one transaction, so that neither exists
  * without the other. The same idempotency key returns the message that it wrote first.
@@ -66,7 +58,7 @@ export async function writeOutgoing(
     if (refusal) {
       const before = await findByKey();
       if (before) return before;
-      throw new DomainError(refusalCodes[refusal], refusal);
+      throw replyRefused(refusal);
     }
     if (text === "" && !files) throw invalid({ text: "required" });
     if (isTooLong(text, state)) throw invalid({ text: "too_long" });
