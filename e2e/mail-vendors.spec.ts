@@ -73,7 +73,8 @@ for (const [provider, saysSecret] of vendors) {
     const nobody = writer("bounce");
     await mailFrom(customer, channel, nobody, "Auriez-vous retrouvé ma lampe ?");
     await answerTo(page, nobody, "Elle est ici.");
-    await expect(thread(page).getByText("Cette adresse n’existe pas, ou plus.")).toBeVisible();
+    const refusal = thread(page).getByText("Cette adresse n’existe pas, ou plus.");
+    await expect(refusal).toBeVisible({ timeout: 20_000 });
 
     const change = (label: string) => customer.getByRole("switch", { name: label }).click();
     const runTest = () => page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();

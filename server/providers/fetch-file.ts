@@ -1,4 +1,4 @@
-import { isBeforeSending, reasonOf, retryAfter } from "./call-api.ts";
+import { isBeforeSending, reasonOf, retryAfter, userAgent } from "./call-api.ts";
 
 /** What became of fetching a file over HTTP. `answered` is any other answer than the file. */
 export type FileAnswer =
@@ -50,7 +50,7 @@ async function follow(url: string, options: FetchFileOptions, signal: AbortSigna
   let at = first;
   for (let step = 0; ; step++) {
     const response = await fetch(at, {
-      headers: at.origin === first.origin ? headers : {},
+      headers: { ...(at.origin === first.origin ? headers : {}), "user-agent": userAgent },
       signal,
       redirect: "manual",
     });
