@@ -49,7 +49,7 @@ export const channels: Same<typeof french> = {
   "error.credentials_refused": "The provider refuses your credentials. Replace the access token below.",
   "error.account_restricted": "The provider has restricted this account. Its console says why.",
   "error.connection_lost":
-    "The linked account no longer allows access. Reconnect it under Settings › Connections: what waits will then leave.",
+    "This channel no longer has access to the account: it was disconnected, or its owner withdrew the permission. Reconnect it: what waits leaves then.",
   "error.signature_mismatch": "A message came with a wrong signature. Check the secret that is kept here.",
   "error.missing_signature": "A message came without a signature: it was probably not from the provider.",
   "error.rate_limited": "The provider asks us to slow down. Sending resumes by itself.",

@@ -50,7 +50,7 @@ export const channels = {
   "error.credentials_refused": "Le fournisseur refuse vos identifiants. Remplacez le jeton d’accès ci-dessous.",
   "error.account_restricted": "Le fournisseur a restreint ce compte. Ouvrez sa console pour savoir pourquoi.",
   "error.connection_lost":
-    "Le compte relié n’autorise plus l’accès. Reconnectez-le dans Réglages › Connexions : ce qui attend partira alors.",
+    "Ce canal n’a plus accès au compte : il a été déconnecté, ou son propriétaire a retiré l’autorisation. Reconnectez-le : ce qui attend partira alors.",
   "error.signature_mismatch": "Un message est arrivé avec une signature fausse. Vérifiez le secret enregistré ici.",
   "error.missing_signature": "Un message est arrivé sans signature : il ne venait sans doute pas du fournisseur.",
   "error.rate_limited": "Le fournisseur demande de ralentir. Les envois reprennent d’eux-mêmes.",

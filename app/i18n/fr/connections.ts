@@ -21,9 +21,11 @@ export const connections = {
   "status.active": "Actif",
   "status.expired": "Expiré",
   "status.revoked": "Accès retiré",
+  "status.disconnected": "Déconnecté",
   "status.choosing": "À terminer",
   "lost.expired": "L’accès a pris fin sans pouvoir être renouvelé.",
   "lost.revoked": "La plateforme ne nous laisse plus agir pour ce compte : l’accès a été retiré.",
+  "lost.disconnected": "Vous avez déconnecté ce compte.",
   lostAlone: "Reconnectez-le pour vous en servir à nouveau.",
   lostTodo_one: "Reconnectez-le : son canal n’envoie plus rien d’ici là, et les messages en attente partiront ensuite.",
   lostTodo_other:

@@ -40,7 +40,7 @@ export async function dropConnection(ctx: Ctx, connectionId: string): Promise<Dr
           updatedAt: ctx.clock.now(),
         })
         .where(eq(platformConnections.id, connectionId));
-      await channelsLoseToken(inner, { connectionId, words: "disconnected" });
+      await channelsLoseToken(inner, { connectionId, words: "" });
     }
     await recordAudit(inner, {
       action: "connection.disconnect",

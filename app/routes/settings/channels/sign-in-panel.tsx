@@ -5,6 +5,7 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button, type ButtonVariant } from "#app/ui/button.tsx";
 
+import { standingOf } from "../connections/standing.ts";
 import type { ChannelPanels } from "./channel-settings.tsx";
 
 type SignIn = NonNullable<ChannelPanels["signIn"]>;
@@ -15,18 +16,19 @@ export function SignInPanel({ channelId, signIn }: { channelId: string; signIn: 
   const format = useFormat();
   const to = useTenantPath();
   const { platform, simulated, connection } = signIn;
-  const lives = connection?.status === "active";
+  const standing = connection && standingOf(connection);
+  const lives = standing === "active";
   return (
     <div className="mb-5 flex flex-col gap-2 rounded-xl border border-line bg-raised p-4">
-      {connection ? (
+      {connection && standing ? (
         <>
           <p>
             {t("channelOf", { account: connection.accountName ?? t("unnamed") })}{" "}
-            <Badge tone={lives ? "ok" : "bad"}>{t(`status.${connection.status}`)}</Badge>
+            <Badge tone={lives ? "ok" : "bad"}>{t(`status.${standing}`)}</Badge>
           </p>
           <p className="text-dim">
-            {!lives
-              ? t(`lost.${connection.status === "expired" ? "expired" : "revoked"}`)
+            {standing !== "active"
+              ? t(`lost.${standing}`)
               : connection.expiresAt
                 ? t("ends", { date: format.date(connection.expiresAt) })
                 : t("endless")}

@@ -13,10 +13,11 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { Tone } from "#app/ui/tone.ts";
 
 import type { Route } from "./+types/list";
+import { standingOf, type Standing } from "./standing.ts";
 
 type Connection = Route.ComponentProps["loaderData"]["list"][number];
 
-const tones: Record<Connection["status"], Tone> = { active: "ok", expired: "warn", revoked: "bad" };
+const tones: Record<Standing, Tone> = { active: "ok", expired: "warn", revoked: "bad", disconnected: "neutral" };
 /** Renewal is tried for two weeks; when one is left it is worth a word. */
 const soonMs = 7 * 86_400_000;
 
@@ -24,7 +25,8 @@ const soonMs = 7 * 86_400_000;
 export function ConnectionCard({ connection, leaving }: { connection: Connection; leaving: boolean }) {
   const t = useT("connections");
   const mayWrite = useCan("channels.write");
-  const { platform, status, choices, accountName, accountTitle, simulated } = connection;
+  const { platform, choices, accountName, accountTitle, simulated } = connection;
+  const standing = standingOf(connection);
   const name = accountName && platform === "instagram" ? `@${accountName.replace(/^@/, "")}` : accountName;
   return (
     <li className="rounded-xl border border-line bg-raised">
@@ -38,8 +40,8 @@ export function ConnectionCard({ connection, leaving }: { connection: Connection
         </div>
         <span className="flex flex-wrap items-center gap-2">
           {simulated ? <Badge title={t("simulatedHint")}>{t("simulated")}</Badge> : null}
-          <Badge tone={choices.length > 0 ? "warn" : tones[status]}>
-            {choices.length > 0 ? t("status.choosing") : t(`status.${status}`)}
+          <Badge tone={choices.length > 0 ? "warn" : tones[standing]}>
+            {choices.length > 0 ? t("status.choosing") : t(`status.${standing}`)}
           </Badge>
         </span>
       </div>
@@ -57,12 +59,13 @@ function State({ connection }: { connection: Connection }) {
   const to = useTenantPath();
   const now = useNow();
   const { status, expiresAt, lastSyncAt, lastError, channels } = connection;
+  const standing = standingOf(connection);
   const soon = expiresAt !== null && expiresAt.getTime() - now < soonMs;
   return (
     <>
-      {status === "active" ? null : (
-        <Banner tone={status === "expired" ? "warn" : "bad"}>
-          <p>{t(`lost.${status}`)}</p>
+      {standing === "active" ? null : (
+        <Banner tone={standing === "disconnected" ? "info" : standing === "expired" ? "warn" : "bad"}>
+          <p>{t(`lost.${standing}`)}</p>
           <p className="text-dim">{channels.length > 0 ? t("lostTodo", { count: channels.length }) : t("lostAlone")}</p>
         </Banner>
       )}
