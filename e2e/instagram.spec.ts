@@ -32,9 +32,10 @@ async function answer(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Control+Enter");
 }
 
-async function openThread(page: Page, customer: Customer): Promise<void> {
+/** Who only commented is known by their user name, everybody else by their profile's name. */
+async function openThread(page: Page, { name }: Customer): Promise<void> {
   await page.goto(inbox);
-  await page.getByRole("link", { name: customer.name }).click();
+  await page.getByRole("link", { name: new RegExp(name.replace(" ", "[ .]"), "i") }).click();
 }
 
 /** Walks through the platform's own page, as the owner of this account. */
@@ -74,7 +75,7 @@ test("Instagram from nothing by signing in there: messages, stories, comments, e
   await openThread(page, customer);
   await expect(said(page, "Elle est à vendre ?")).toContainText("Commentaire public");
   await answer(page, "Oui, 120 €, livrée.");
-  await expect(said(page, "Oui, 120 €")).toContainText("Réponse privée à son commentaire");
+  await expect(thread(page).getByText("Réponse privée à son commentaire")).toBeVisible();
   await expect(page.getByText("Son commentaire a reçu la seule réponse privée")).toBeVisible();
 
   await writeFrom(phone, "Parfait, je la prends !");
@@ -98,7 +99,7 @@ test("Instagram from nothing by signing in there: messages, stories, comments, e
   await expect(thread(page).getByText("je la prends")).toHaveCount(0);
 });
 
-test("Instagram by copied credentials, then broken: each time the person reads why and what to do", async ({
+test("Instagram by copied credentials: a person answers for seven days, then nobody, and reads why", async ({
   page,
   signIn,
   otherPage,
@@ -108,11 +109,10 @@ test("Instagram by copied credentials, then broken: each time the person reads w
   const name = `Instagram ${customer.name}`;
   const token = "IGAA-jeton-copie-0123456789";
   const credentials = { username: `@${handleOf(customer)}`, access_token: token };
-  const { path } = await connectChannel(page, { provider: "instagram", name, credentials });
+  await connectChannel(page, { provider: "instagram", name, credentials });
   expect(await page.content()).not.toContain(token);
   const phone = await otherPage(admin);
   await takePhone(phone, customer, new RegExp(name));
-  const change = (label: string) => phone.getByRole("switch", { name: label }).click();
   await writeFrom(phone, "Une question d’hier", { hoursAgo: "36" });
   await openThread(page, customer);
   await expect(page.getByText("Instagram accepte encore une réponse écrite par une personne")).toBeVisible();
@@ -125,8 +125,21 @@ test("Instagram by copied credentials, then broken: each time the person reads w
   await openThread(page, late);
   await expect(page.getByText("n’a pas écrit depuis plus de 7 jours")).toBeVisible();
   await expect(page.getByRole("textbox", { name: /Répondre/ })).toHaveCount(0);
+});
 
-  await page.goto(path);
+test("Instagram broken at Meta: each time the page says what happened and what to do", async ({
+  page,
+  signIn,
+  otherPage,
+}) => {
+  await signIn(admin);
+  const customer = follower("Rosalie");
+  const name = `Instagram ${customer.name}`;
+  const { path } = await connectChannel(page, { provider: "instagram", name });
+  const phone = await otherPage(admin);
+  await takePhone(phone, customer, new RegExp(name));
+  const change = (label: string) => phone.getByRole("switch", { name: label }).click();
+  await writeFrom(phone, "Bonjour !");
   await change("Renouveler le secret");
   await writeFrom(phone, "Vous me lisez ?");
   await expect(page.getByText("signature fausse")).toBeVisible();
@@ -139,6 +152,7 @@ test("Instagram by copied credentials, then broken: each time the person reads w
   await change("Révoquer le jeton d’accès");
   await page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
   await expect(page.getByText("Le jeton est refusé : il a expiré ou a été révoqué")).toBeVisible();
+  await expect(page.getByText("Le fournisseur ne montre pas son réglage")).toBeVisible();
   await openThread(page, customer);
   await answer(page, "Votre lampe est prête.");
   await expect(said(page, "Votre lampe est prête.")).toBeVisible();
@@ -146,7 +160,6 @@ test("Instagram by copied credentials, then broken: each time the person reads w
   await expect(page.getByText("1 message partira quand ce sera réglé")).toBeVisible();
   await page.locator("input[name=access_token]").fill("IGAA-un-nouveau-jeton-0123456789");
   await page.getByRole("button", { name: "Enregistrer les identifiants" }).click();
-  await takePhone(phone, customer, new RegExp(name));
   await expect(shown(phone, "Votre lampe est prête.")).toBeVisible();
 });
 
@@ -183,7 +196,7 @@ test("accounts are connected by signing in, taken back, connected again, and dis
   await card.getByRole("link", { name: "Déconnecter" }).click();
   await expect(card.getByText("1 canal n’enverra ni ne recevra plus")).toBeVisible();
   await card.getByRole("button", { name: "Déconnecter" }).click();
-  await expect(card.getByText("Accès retiré")).toBeVisible();
+  await expect(card.getByText("Vous avez déconnecté ce compte")).toBeVisible();
 
   await page.getByRole("button", { name: "Se connecter avec Facebook" }).click();
   await page.getByLabel("Nom de l’entreprise").fill(`Atelier ${handle}`);

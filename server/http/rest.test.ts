@@ -172,3 +172,20 @@ describe("the channel API", () => {
     expect(text).not.toContain("stack");
   });
 });
+
+test.each(["/v1/platforms/status", "/platforms/status"])(
+  "%s says of each platform which accounts are connected, without a token",
+  async (path) => {
+    const { status, body, text } = await ask(agent, path);
+    expect([status, body]).toMatchObject([
+      200,
+      [
+        { platform: "instagram", accounts: [{ connectionId: a.connectionId, status: "active", lastSyncAt: null }] },
+        { platform: "whatsapp", connected: false, accounts: [] },
+      ],
+    ]);
+    expect(text).not.toMatch(/token|v1\./i);
+    expect((await ask(stranger, path)).text).not.toContain(a.connectionId);
+    expect((await ask(new TestBrowser(), path)).status).toBe(401);
+  },
+);
