@@ -1,8 +1,6 @@
-import type { MailboxMail, StandInCustomer } from "../stand-in.ts";
+import { createCorrespondence } from "../stand-in-correspondence.ts";
 
 const mostMails = 200;
-const mostCustomers = 200;
-const mostSeen = 100;
 
 export type FakeMailbox = ReturnType<typeof createFakeMailbox>;
 
@@ -10,13 +8,13 @@ export type FakeMailbox = ReturnType<typeof createFakeMailbox>;
 export function createFakeMailbox() {
   const inbox = new Map<number, { bytes: Uint8Array; at: Date }>();
   const sent = new Set<string>();
-  const threads = new Map<string, { customer: StandInCustomer; mails: MailboxMail[] }>();
   const waiting = new Set<() => void>();
   // A mailbox of an earlier process is another one: its UIDs begin anew.
   const uidValidity = Math.floor(Date.now() / 1000);
   let next = 1;
 
   const mailbox = {
+    ...createCorrespondence(),
     uidValidity,
     uidNext: () => next,
     add(bytes: Uint8Array): void {
@@ -36,20 +34,6 @@ export function createFakeMailbox() {
       if (sent.size > 1000 && oldest !== undefined) sent.delete(oldest);
     },
     hasSent: (messageId: string) => sent.has(messageId),
-    /** Writes a mail into what the customer sees. */
-    note(customer: StandInCustomer, mail: MailboxMail): void {
-      const known = threads.get(customer.address);
-      // Deleted first, so that the map stays ordered by the latest mail.
-      threads.delete(customer.address);
-      threads.set(customer.address, {
-        customer: { ...customer, name: customer.name ?? known?.customer.name ?? null },
-        mails: [...(known?.mails ?? []), mail].slice(-mostSeen),
-      });
-      const [oldest] = threads.keys();
-      if (threads.size > mostCustomers && oldest !== undefined) threads.delete(oldest);
-    },
-    seenBy: (address: string): MailboxMail[] => (threads.get(address)?.mails ?? []).map((mail) => ({ ...mail })),
-    customers: (): StandInCustomer[] => [...threads.values()].map(({ customer }) => customer).toReversed(),
     /** Resolves once it is so, or when the time is over. */
     async until(isSo: (own: { uidNext(): number }) => boolean, ms: number, signal: AbortSignal): Promise<void> {
       const ends = Date.now() + ms;
