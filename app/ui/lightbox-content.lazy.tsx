@@ -2,6 +2,7 @@ import { ChevronLeft, ChevronRight, Download, X } from "lucide-react";
 import { Dialog } from "radix-ui";
 import type { KeyboardEvent } from "react";
 
+import { Clip } from "./clip.tsx";
 import { IconButton } from "./icon-button.tsx";
 import type { LightboxProps } from "./lightbox.tsx";
 
@@ -46,13 +47,13 @@ export default function LightboxContent({ items, shown, onShow, words }: Lightbo
               <img key={item.id} src={item.src} alt={item.name} className="max-h-full max-w-full object-contain" />
             ) : null}
             {item?.kind === "video" ? (
-              <video
+              <Clip
                 key={item.id}
+                kind="video"
                 src={item.src}
-                controls
+                label={item.name}
                 autoPlay
                 className="max-h-full max-w-full"
-                aria-label={item.name}
               />
             ) : null}
             {before ? <Turn side="left" label={words.previous} onClick={() => onShow(before.id)} /> : null}

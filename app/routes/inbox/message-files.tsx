@@ -5,6 +5,7 @@ import { useFetcher } from "react-router";
 import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
+import { Clip } from "#app/ui/clip.tsx";
 
 import type { ActionResult } from "./act.ts";
 import type { ThreadMessage } from "./data.ts";
@@ -43,17 +44,17 @@ export function OneFile({ file, channel }: { file: File; channel: string }) {
   if (file.shownAs === "image") return <Picture file={file} src={src} name={name} />;
   if (file.shownAs === "video") {
     return (
-      <video
-        controls
+      <Clip
+        kind="video"
         preload="metadata"
         src={src}
-        aria-label={name}
+        label={name}
         className="aspect-video w-80 max-w-full rounded-lg bg-sunken"
       />
     );
   }
   if (file.shownAs === "audio") {
-    return <audio controls preload="none" src={src} aria-label={name} className="h-10 w-72 max-w-full" />;
+    return <Clip kind="audio" preload="none" src={src} label={name} className="h-10 w-72 max-w-full" />;
   }
   return <Card file={file} name={name} href={`${src}?download`} />;
 }

@@ -75,15 +75,16 @@ function begin(conversationId: string, key: string, url: string, file: File): vo
   request.open("POST", url);
   request.responseType = "json";
   request.setRequestHeader("content-type", file.type || "application/octet-stream");
-  request.upload.onprogress = ({ loaded, total }) =>
-    change(conversationId, key, { progress: total ? loaded / total : 0 });
-  request.onloadend = () => {
+  request.upload.addEventListener("progress", ({ loaded, total }) =>
+    change(conversationId, key, { progress: total ? loaded / total : 0 }),
+  );
+  request.addEventListener("loadend", () => {
     requests.delete(key);
     const answer: unknown = request.response;
     const { id, error } = (answer ?? {}) as { id?: string; error?: Upload["problem"] };
     if (request.status === 201 && id) change(conversationId, key, { attachmentId: id, progress: 1 });
     else change(conversationId, key, { problem: error ?? { code: "unavailable", reason: "unavailable" } });
-  };
+  });
   request.send(file);
 }
 
