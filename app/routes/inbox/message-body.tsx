@@ -76,7 +76,7 @@ function MediaBody({ message, channel }: { message: ThreadMessage; channel: stri
   // Messages from before files were kept have the provider's reference alone.
   const cards = message.attachments.length > 0 ? [] : readMedia(message);
   // A file without words of its own is named by a sign, which its card says better.
-  const captioned = message.data?.["uncaptioned"] !== true && !/^(📷|🎤|🎬|📄|🏷️)/u.test(message.text);
+  const captioned = message.data?.["uncaptioned"] !== true && !/^(📷|🎤|🎬|📄|🏷️|📣|🔗$)/u.test(message.text);
   return (
     <div className="flex flex-col gap-1.5">
       <MessageFiles message={message} channel={channel} />
