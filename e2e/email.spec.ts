@@ -22,7 +22,9 @@ async function writeFrom(mailbox: Page, text: string, subject?: string): Promise
 
 async function answer(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: /Répondre/ }).fill(text);
+  const taken = page.waitForResponse((response) => response.request().postData()?.includes("intent=reply") ?? false);
   await page.keyboard.press("Control+Enter");
+  await taken;
 }
 
 test("a mailbox from nothing: a mail comes in, is answered with a copy and a signature, and the thread goes on", async ({
@@ -83,6 +85,8 @@ test("a mailbox that breaks: each time the page says what happened and what to d
   };
 
   const replace = async (credential: string, value: string) => {
+    const folded = page.locator("form:has(input[name=imap_password]) details:not([open]) > summary");
+    if ((await folded.count()) > 0) await folded.click();
     await page.locator(`input[name=${credential}]`).fill(value);
     const answered = page.waitForResponse((response) => response.request().method() === "POST");
     await page.getByRole("button", { name: "Enregistrer les identifiants" }).click();
