@@ -196,7 +196,7 @@ describe("bytes in hand", () => {
     const before = files.names().length;
     await expect(
       keepFile(member.ctx, { messageId: newId(), bytes: pdf(), fileName: null, declaredType: null }),
-    ).rejects.toThrow();
+    ).rejects.toThrow("Failed query");
     expect(files.names()).toHaveLength(before);
   });
 });

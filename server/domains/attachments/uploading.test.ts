@@ -69,7 +69,7 @@ describe("an upload", () => {
   test("that breaks off leaves nothing", async () => {
     const [rows, names] = [await rowsOf(), files.names()];
     const short = { body: new Blob(["abc"]).stream(), bytes: 10, fileName: null, declaredType: "text/plain" };
-    await expect(uploadFile(member.ctx, short)).rejects.toThrow();
+    await expect(uploadFile(member.ctx, short)).rejects.toMatchObject({ reason: "storage_away" });
     expect(await rowsOf()).toHaveLength(rows.length);
     await emptyRemovalsJob.run(at(1000));
     expect(files.names()).toHaveLength(names.length);
