@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { providerNames } from "#server/providers/contract.ts";
 import { hasFailed, printReport, runConformance } from "./conformance.ts";
 
 const samples = join(import.meta.dirname, "../server/providers");
@@ -27,6 +28,8 @@ test("recorded traffic of the vendors parses, where it is at hand", async () => 
   console.log(reports.flatMap(printReport).join("\n"));
   expect(reports.flatMap(({ failures }) => failures)).toEqual([]);
   expect(reports.filter(hasFailed)).toEqual([]);
+  const covered = reports.filter(({ skipped }) => skipped === null).map(({ provider }) => provider);
+  expect(covered).toEqual([...providerNames].toSorted());
   expect(reports.find(({ provider }) => provider === "whatsapp")?.events.size).toBeGreaterThan(6);
   expect(reports.find(({ provider }) => provider === "twilio")?.vectors).toBeGreaterThan(0);
 });
