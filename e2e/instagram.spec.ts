@@ -107,7 +107,7 @@ test("Instagram by copied credentials: a person answers for seven days, then nob
   await signIn(admin);
   const customer = follower("Basile");
   const name = `Instagram ${customer.name}`;
-  const token = "IGAA-jeton-copie-0123456789";
+  const token = `IGAA-jeton-copie-${handleOf(customer)}`;
   const credentials = { username: `@${handleOf(customer)}`, access_token: token };
   await connectChannel(page, { provider: "instagram", name, credentials });
   expect(await page.content()).not.toContain(token);
@@ -158,7 +158,7 @@ test("Instagram broken at Meta: each time the page says what happened and what t
   await expect(said(page, "Votre lampe est prête.")).toBeVisible();
   await page.goto(path);
   await expect(page.getByText("1 message partira quand ce sera réglé")).toBeVisible();
-  await page.locator("input[name=access_token]").fill("IGAA-un-nouveau-jeton-0123456789");
+  await page.locator("input[name=access_token]").fill(`IGAA-un-nouveau-jeton-${handleOf(customer)}`);
   await page.getByRole("button", { name: "Enregistrer les identifiants" }).click();
   await expect(shown(phone, "Votre lampe est prête.")).toBeVisible();
 });
