@@ -1,4 +1,4 @@
-import type { AccountFault } from "./stand-in.ts";
+import type { AccountFault, AccountFaults } from "./stand-in.ts";
 import { accountFaults } from "./stand-in.ts";
 
 interface Account {
@@ -23,12 +23,26 @@ export function createFaults(credentials: FaultyCredentials) {
   const has = (account: Account, fault: AccountFault) =>
     begun.get(keyOf(account.id, fault)) === valueOf(account, fault);
 
+  const of = (account: Account): AccountFault[] => accountFaults.filter((fault) => has(account, fault));
+  const set = (account: Account, fault: AccountFault, on: boolean): void => {
+    if (on) begun.set(keyOf(account.id, fault), valueOf(account, fault));
+    else begun.delete(keyOf(account.id, fault));
+  };
+
   return {
-    of: (account: Account): AccountFault[] => accountFaults.filter((fault) => has(account, fault)),
-    set: (account: Account, fault: AccountFault, on: boolean): void => {
-      if (on) begun.set(keyOf(account.id, fault), valueOf(account, fault));
-      else begun.delete(keyOf(account.id, fault));
-    },
+    of,
+    set,
+    /** The same for whoever knows accounts by their id alone; nothing for one that is gone. */
+    byId: (accounts: ReadonlyMap<string, Account>): AccountFaults => ({
+      of: (id) => {
+        const account = accounts.get(id);
+        return account ? of(account) : [];
+      },
+      set: (id, fault, on) => {
+        const account = accounts.get(id);
+        if (account) set(account, fault, on);
+      },
+    }),
     /** The account as the vendor has it by now. */
     atVendor: <Some extends Account>(account: Some): Some => {
       const changed = { ...account.credentials };

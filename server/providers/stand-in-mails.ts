@@ -161,16 +161,7 @@ export function createMailStandIn(options: StandInOptions, vendor: MailVendor): 
     deliver,
     mails: (accountId, address) => accounts.get(accountId)?.correspondence.seenBy(address) ?? [],
     customers: (accountId) => accounts.get(accountId)?.correspondence.customers() ?? [],
-    faults: {
-      of: (id) => {
-        const account = accounts.get(id);
-        return account ? faults.of(account) : [];
-      },
-      set: (id, fault, on) => {
-        const account = accounts.get(id);
-        if (account) faults.set(account, fault, on);
-      },
-    },
+    faults: faults.byId(accounts),
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change) => {
       behaviour = { ...behaviour, ...change };

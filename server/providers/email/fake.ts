@@ -168,14 +168,7 @@ export function createEmailFake(options: StandInOptions): MailStandIn {
     customers: (accountId) => accounts.get(accountId)?.mailbox.customers() ?? [],
     faults: {
       kinds: ["password_changed", "mailbox_full"],
-      of: (id) => {
-        const account = accounts.get(id);
-        return account ? faults.of(account) : [];
-      },
-      set: (id, fault, on) => {
-        const account = accounts.get(id);
-        if (account) faults.set(account, fault, on);
-      },
+      ...faults.byId(accounts),
     },
     behaviour: () => ({ ...behaviour }),
     setBehaviour: (change) => {

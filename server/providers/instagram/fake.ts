@@ -197,16 +197,7 @@ export function createInstagramFake(options: StandInOptions): PhoneStandIn {
       if (account) reactTo(account, messageId, emoji, false);
     },
     markRead,
-    faults: {
-      of: (id) => {
-        const account = accounts.get(id);
-        return account ? faults.of(account) : [];
-      },
-      set: (id, fault, on) => {
-        const account = accounts.get(id);
-        if (account) faults.set(account, fault, on);
-      },
-    },
+    faults: faults.byId(accounts),
     customers: phones.customers,
     transcript: phones.transcript,
     behaviour: () => ({ ...behaviour }),

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { newToken } from "#server/core/ids.ts";
 import type { Webhook } from "../stand-in-deliveries.ts";
 import { createFaults } from "../stand-in-faults.ts";
-import type { AccountFault, AccountOptions, StandInAccount } from "../stand-in.ts";
+import type { AccountOptions, StandInAccount } from "../stand-in.ts";
 import { canonicalAddress } from "./address.ts";
 import { channelTypeOf } from "./credentials.ts";
 import { signatureOf } from "./verify.ts";
@@ -47,16 +47,7 @@ export function createFakeAccounts(webhookUrl: () => string) {
     },
     remove: (id: string) => void accounts.delete(id),
     all: (): FakeAccount[] => [...accounts.values()].map(faults.atVendor),
-    faults: {
-      of: (id: string) => {
-        const account = accounts.get(id);
-        return account ? faults.of(account) : [];
-      },
-      set: (id: string, fault: AccountFault, on: boolean) => {
-        const account = accounts.get(id);
-        if (account) faults.set(account, fault, on);
-      },
-    },
+    faults: faults.byId(accounts),
     /** Those that carry texts, or those that carry calls. */
     listed: (calls: boolean): StandInAccount[] =>
       [...accounts.values()].filter(({ channelType }) => (channelType === "phone") === calls).map(publicPart),

@@ -228,16 +228,7 @@ export function createWhatsappFake(
     writeAsBusiness,
     markRead,
     verifyAddress,
-    faults: {
-      of: (id) => {
-        const account = accounts.get(id);
-        return account ? faults.of(account) : [];
-      },
-      set: (id, fault, on) => {
-        const account = accounts.get(id);
-        if (account) faults.set(account, fault, on);
-      },
-    },
+    faults: faults.byId(accounts),
     media,
     decideTemplate,
     customers: phones.customers,
