@@ -58,7 +58,8 @@ for (const [provider, saysSecret] of vendors) {
     otherPage,
   }) => {
     await signIn(admin);
-    const channel = await connectChannel(page, { provider, name: `Courriel ${provider} ${word()}` });
+    const name = `Courriel ${provider} ${word()}`;
+    const channel = await connectChannel(page, { provider, name });
     const camille = writer("camille");
     const customer = await mailFrom(await otherPage(admin), channel, camille, "Réparez-vous les abat-jour ?");
     await answerTo(page, camille, "Oui, en une semaine.");
@@ -89,6 +90,7 @@ for (const [provider, saysSecret] of vendors) {
     else {
       await mailFrom(customer, channel, writer("camille"), "Ceci vient d’un autre sujet.");
       await page.goto("/t/atelier-lumen/logs?status=rejected");
+      await page.getByRole("row").filter({ hasText: name }).first().getByRole("link").first().click();
       await expect(page.getByText("Signature fausse").first()).toBeVisible();
       return;
     }
