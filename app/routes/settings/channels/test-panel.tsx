@@ -43,7 +43,7 @@ export function TestPanel({ channelType, sends, posts, due = false }: TestPanelP
   const t = useT("channels");
   const fetcher = useFetcher<Answer>();
   const plain = useActionData<Answer>();
-  const busy = fetcher.state !== "idle";
+  const busy = fetcher.state === "submitting";
   const { test } = fetcher.data ?? plain ?? {};
   const error = refusedIn(fetcher.data)?.error?.["sendTo"] ?? undefined;
   const failed = test?.lines.filter((line) => line.result === "fail").length ?? 0;
