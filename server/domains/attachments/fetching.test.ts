@@ -9,7 +9,6 @@ import { fixedClock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { currentStorage } from "#server/storage/index.ts";
-import { keepFile } from "./keep-file.ts";
 import { keepMediaRefs } from "./keep-media-refs.ts";
 import { emptyRemovalsJob, sweepAttachmentsJob } from "./jobs.ts";
 import { retryDelaysMs } from "./limits.ts";
@@ -173,31 +172,6 @@ describe("what cannot be fetched", () => {
     expect(await jobsFor(file.id)).toBe(1);
     await sweepAttachmentsJob.run(runAt(120_000));
     expect(await jobsFor(file.id)).toBe(2);
-  });
-});
-
-describe("bytes in hand", () => {
-  test("are kept as a fetched file is, or refused with a reason", async () => {
-    const { messageId } = await send({ mimeType: "image/png", bytes: png() });
-    const letter = { messageId, bytes: pdf(), fileName: "devis.pdf", declaredType: "application/pdf", position: 1 };
-    await keepFile(member.ctx, letter);
-    await keepFile(member.ctx, { ...letter, declaredType: "image/png", position: 2 });
-    const [, kept, refused] = (await filesOf(messageId)).toSorted((a, b) => a.position - b.position);
-    expect(kept).toMatchObject({
-      status: "stored",
-      kind: "document",
-      fileName: "devis.pdf",
-      mimeType: "application/pdf",
-    });
-    expect(refused).toMatchObject({ status: "refused", reason: "type_mismatch", storageKey: null });
-  });
-
-  test("of a message that does not exist are not kept", async () => {
-    const before = files.names().length;
-    await expect(
-      keepFile(member.ctx, { messageId: newId(), bytes: pdf(), fileName: null, declaredType: null }),
-    ).rejects.toThrow("Failed query");
-    expect(files.names()).toHaveLength(before);
   });
 });
 

@@ -1,7 +1,6 @@
 export type { Attachment } from "./attachment.ts";
 export { attachmentsOf } from "./attachments-of.ts";
 export { copyFiles } from "./copy-files.ts";
-export { keepFile, type FileInHand } from "./keep-file.ts";
 export { keepMediaRefs, type NamedFiles } from "./keep-media-refs.ts";
 export { linkUploads } from "./link-uploads.ts";
 export { recordingsOf } from "./recordings-of.ts";
