@@ -66,6 +66,10 @@ test("WhatsApp after its window: why nothing can be written, and a template that
   otherPage,
 }) => {
   await signIn(admin);
+  await page.goto("/t/atelier-lumen/settings/channels");
+  await page.getByRole("link", { name: "WhatsApp boutique" }).click();
+  await page.getByRole("button", { name: "Relire la liste" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: "reprendre contact" })).toContainText("Approuvé");
   const customer = newCustomer("Gaspard");
   const phone = await otherPage(admin);
   await takePhone(phone, customer, /WhatsApp boutique/);
@@ -97,6 +101,7 @@ test("WhatsApp broken at Meta: each time the page says what happened and what to
   const runTest = () => page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
   const change = (label: string) => phone.getByRole("switch", { name: label }).click();
 
+  await page.getByRole("button", { name: "Relire la liste" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "offre hiver" })).toContainText(/Rejeté.*Format incorrect/);
 
   await change("Saisir une autre adresse");
