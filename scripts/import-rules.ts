@@ -125,7 +125,7 @@ const forbidden: Rule[] = [
   },
   {
     name: "made-up-data-knows-core-and-storage",
-    from: { path: "^db/(factories|seed/)" },
+    from: { path: "^db/(factories|seed/)", pathNot: test },
     to: { path: "^(app|scripts|e2e|bench)/|^server/(?!core/|storage/)" },
   },
   {

@@ -1,9 +1,9 @@
-export { canonicalEmail, isOwn, mailboxOf } from "./addresses.ts";
+export { canonicalEmail, isOwn } from "./addresses.ts";
 export { mailLimits } from "./limits.ts";
 export type { MailPayload } from "./mail-payload.ts";
 export { mailPart } from "./mail-part.ts";
 export { mailOfMedia, rawMailKey } from "./media-id.ts";
-export { conversationOfAddress, ownMessageId, ownMessageOf, replyAddress } from "./message-ids.ts";
+export { ownMessageId, ownMessageOf, replyAddress } from "./message-ids.ts";
 export { createRoom } from "./reading-room.ts";
 export { parseMail } from "./parse-mail.ts";
 export type { ReadMail } from "./read-mail.ts";
@@ -12,7 +12,6 @@ export { composeFromParts, composeOutgoing, headersIn, mailOf, threadHeaders } f
 export { bracketed, type MailEvent, type MailEventKind, meaningOf } from "./mail-event.ts";
 export { fieldText, type FormFields, readForm } from "./read-form.ts";
 export {
-  mailKey,
   mailKeysFor,
   mailKeysOf,
   ownOf,

@@ -121,7 +121,7 @@ function DayRows({ day, base }: { day: Day; base: string }) {
             line={line}
             query={(change) => query({ ...change, ...(line.channelId ? { channel: line.channelId } : {}) })}
           />
-          <td className="max-sm:hidden" />
+          <td className="max-sm:hidden" aria-label={t("ledgerCheck")} />
         </tr>
       ))}
     </Fragment>

@@ -1,2 +1,2 @@
 export { doubtConnection } from "./doubt-connection.ts";
-export { connectionOfChannel, listConnections, type ConnectionSummary } from "./list-connections.ts";
+export type { ConnectionSummary } from "./list-connections.ts";

@@ -32,11 +32,6 @@ export function createTwilioFake(options: FakeOptions): PhoneStandIn {
   return createTwilioFakes(options)[0];
 }
 
-/** A stand-in for Twilio's calls alone. */
-export function createTwilioCallFake(options: FakeOptions): CallStandIn {
-  return createTwilioFakes(options)[1];
-}
-
 /**
  * Stand-ins for Twilio: the phones that text and the telephones that call, behind one API. Accounts are
  * channels, by their own credentials.
