@@ -29,7 +29,11 @@ async function takeTelephone(page: Page, { channelId }: ConnectedChannel, vendor
       await page.getByRole("button", { name: "Raccrocher" }).click();
       await expect(status.filter({ hasText: "Appel terminé" })).toBeVisible();
     },
-    change: (fault: string, on: boolean) => page.getByRole("switch", { name: fault }).setChecked(on),
+    change: async (fault: string, on: boolean) => {
+      const change = page.getByRole("switch", { name: fault });
+      await change.click();
+      await expect(change).toBeChecked({ checked: on });
+    },
   };
 }
 

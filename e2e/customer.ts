@@ -27,7 +27,7 @@ export async function takePhone(page: Page, customer: Customer, line: RegExp): P
     .click();
   await page.getByText("Autre téléphone").click();
   await page.getByLabel("Nom du client").fill(customer.name);
-  await page.getByLabel("Téléphone du client").fill(customer.phone);
+  await page.getByLabel(/^(Téléphone|Identifiant Instagram) du client$/).fill(customer.phone);
   await page.getByRole("button", { name: "Prendre ce téléphone" }).click();
   await expect(page.getByRole("region", { name: `Téléphone de ${customer.name}` })).toBeVisible();
 }

@@ -52,13 +52,27 @@ function isAnswering(): boolean {
   return pressed.every((element) => Object.keys(element).some((key) => key.startsWith("__reactProps")));
 }
 
+type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
+
+/** Who signed in already: a person's many tests are one session, as the limit of sign-ins from one address asks. */
+const sessions = new Map<string, Cookies>();
+
 async function signInTo(context: BrowserContext, baseURL = "", note = ""): Promise<void> {
   const person = demoSignIns.find((one) => one.note.includes(note));
   if (!person) throw new Error(`no demo person has "${note}" in their note`);
+  const known = sessions.get(person.email);
+  if (known) {
+    await context.addCookies(known);
+    // A test may have ended it.
+    const answer = await context.request.get(`${baseURL}/`, { maxRedirects: 0 });
+    if (!answer.headers()["location"]?.includes("/sign-in")) return;
+    await context.clearCookies();
+  }
   const answer = await context.request.post(`${baseURL}/sign-in`, {
     form: { email: person.email, password: person.password },
     headers: { origin: baseURL },
     maxRedirects: 0,
   });
   if (answer.status() !== 302) throw new Error(`signing ${person.email} in was answered ${answer.status()}`);
+  sessions.set(person.email, await context.cookies());
 }

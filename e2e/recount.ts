@@ -8,12 +8,13 @@ const recounts: Record<string, string> = {
         select count(*) filter (where direction <> 'internal') as messages,
                count(*) filter (where direction = 'in' and not read) as unread,
                max(occurred_at) filter (where direction <> 'internal') as latest,
-               max(occurred_at) filter (where direction = 'in') as latest_in,
+               max(occurred_at) filter (where direction = 'in' and not coalesce(data ? 'comment', false)) as latest_in,
                max(occurred_at) filter (where direction = 'out' and status <> 'failed') as latest_out
           from messages where tenant_id = conversation.tenant_id and conversation_id = conversation.id) counted,
         lateral (
         select min(occurred_at) as waiting from messages
          where tenant_id = conversation.tenant_id and conversation_id = conversation.id and direction = 'in'
+           and (kind, status) <> ('call', 'read') and not coalesce(data ? 'automatic', false)
            and occurred_at > coalesce(counted.latest_out, '-infinity')) unanswered
      where (message_count, unread_count) is distinct from (messages, unread)
         or last_inbound_at is distinct from latest_in or last_outbound_at is distinct from latest_out
