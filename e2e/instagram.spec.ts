@@ -142,7 +142,7 @@ test("Instagram broken at Meta: each time the page says what happened and what t
   await writeFrom(phone, "Bonjour !");
   await change("Renouveler le secret");
   await writeFrom(phone, "Vous me lisez ?");
-  await expect(page.getByText("signature fausse")).toBeVisible();
+  await expect(page.getByText("avec une signature fausse")).toBeVisible();
   await change("Renouveler le secret");
   await phone.getByLabel("Jeton de vérification").fill("un-jeton-mal-copié");
   await phone.getByRole("button", { name: "Vérifier et enregistrer" }).click();

@@ -55,7 +55,7 @@ test("a mailbox: a mail with a document arrives, its answer is answered in the s
   const { name, phone: number } = newCustomer("Aurèle");
   const subject = `Une lampe ${number.slice(-6)}`;
   const mailbox = await otherPage("Atelier Lumen, agent");
-  await takeLine(mailbox, /Courriel/);
+  await takeLine(mailbox, /^Courriel de l’atelier/);
   await mailbox.getByText("Autre boîte").click();
   await mailbox.getByLabel("Nom du client").fill(name);
   await mailbox.getByLabel("Adresse mail du client").fill(`${number.slice(1)}@courrier.example`);

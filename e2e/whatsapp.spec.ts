@@ -75,7 +75,8 @@ test("WhatsApp after its window: why nothing can be written, and a template that
   await takePhone(phone, customer, /WhatsApp boutique/);
   await phone.getByLabel("Quand").selectOption("36");
   await writeFrom(phone, "Ma commande est-elle arrivée ?");
-  await page.goto(inbox);
+  // It stands where a message of yesterday stands, behind everything of today.
+  await page.goto(`${inbox}?${new URLSearchParams({ q: customer.name })}`);
   await page.getByRole("link", { name: customer.name }).click();
   await expect(page.getByText("n’a pas écrit depuis plus de 24 h")).toBeVisible();
   await page.getByText("Envoyer un modèle approuvé").click();
