@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { AxeBuilder } from "@axe-core/playwright";
-import { newCustomer, takePhone, write } from "./customer.ts";
+import { newCustomer, takeMailbox, takePhone, write } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 import { picture } from "./picture.ts";
 
@@ -52,14 +52,10 @@ test("a mailbox: a mail with a document arrives, its answer is answered in the s
   otherPage,
 }) => {
   await signIn("Atelier Lumen, agent");
-  const { name, phone: number } = newCustomer("Aurèle");
-  const subject = `Une lampe ${number.slice(-6)}`;
+  const customer = newCustomer("Aurèle");
+  const subject = `Une lampe ${customer.phone.slice(-6)}`;
   const mailbox = await otherPage("Atelier Lumen, agent");
-  await takeLine(mailbox, /^Courriel de l’atelier/);
-  await mailbox.getByText("Autre boîte").click();
-  await mailbox.getByLabel("Nom du client").fill(name);
-  await mailbox.getByLabel("Adresse mail du client").fill(`${number.slice(1)}@courrier.example`);
-  await mailbox.getByRole("button", { name: /Prendre/ }).click();
+  await takeMailbox(mailbox, customer, /^Courriel de l’atelier/);
   await mailbox.getByLabel("Objet").fill(subject);
   await mailbox.getByRole("textbox", { name: "Message" }).fill("Bonjour,\n\nLa réparez-vous ?");
   await mailbox.getByLabel("Joindre un fichier").setInputFiles(picture("lampe.png"));
@@ -68,7 +64,7 @@ test("a mailbox: a mail with a document arrives, its answer is answered in the s
   await expect(mails).toContainText(["lampe.png"]);
 
   await page.goto(inbox);
-  await page.getByRole("link", { name }).click();
+  await page.getByRole("link", { name: customer.name }).click();
   const thread = page.getByRole("region", { name: "Messages échangés" });
   await expect(thread.getByRole("link", { name: "Agrandir lampe.png" })).toBeVisible();
   await page.getByRole("textbox", { name: /Répondre/ }).fill("Oui, en une semaine.");

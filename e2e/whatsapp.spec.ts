@@ -84,7 +84,7 @@ test("WhatsApp after its window: why nothing can be written, and a template that
   await expect(page.getByRole("textbox", { name: "first name" })).toHaveValue("Gaspard");
   await page.getByRole("button", { name: "Envoyer le modèle" }).click();
   await expect(shown(phone, "Bonjour Gaspard, nous avons une réponse")).toBeVisible();
-  await expect(said(page, "Bonjour Gaspard").getByText(/distribué|lu/)).toBeVisible();
+  await expect(said(page, "Bonjour Gaspard").getByText(/· (distribué|lu)$/)).toBeVisible();
 });
 
 test("WhatsApp broken at Meta: each time the page says what happened and what to do", async ({

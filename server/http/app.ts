@@ -7,7 +7,7 @@ import { compress } from "./compress.ts";
 import { fileRoutes } from "./files.ts";
 import type { Check } from "./health.ts";
 import { healthRoutes } from "./health.ts";
-import { limitBodies } from "./limit-bodies.ts";
+import { limitBodies } from "#server/core/limit-bodies.ts";
 import type { PageSource } from "./pages.ts";
 import { pageRoutes } from "./pages.ts";
 import { procedureRoutes } from "./procedures.ts";

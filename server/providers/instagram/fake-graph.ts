@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { limitBodies } from "#server/core/limit-bodies.ts";
 import { z } from "zod";
 import type { StandInTokens } from "../stand-in-tokens.ts";
 import type { StandInAccount, StandInBehaviour, StandInCustomer } from "../stand-in.ts";
@@ -60,7 +60,7 @@ const mostBytes = 1000;
 /** The part of the Instagram API that we use: messages, the account, people, files. */
 export function createFakeGraph(graph: GraphParts): Hono {
   const app = new Hono();
-  app.use(bodyLimit({ maxSize: 1024 * 1024 }));
+  app.use(limitBodies(1024 * 1024));
   app.get("/media/:id", (context) => {
     const file = graph.media.get(context.req.param("id"));
     return file

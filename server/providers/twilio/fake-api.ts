@@ -1,5 +1,5 @@
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { limitBodies } from "#server/core/limit-bodies.ts";
 import { internationalPhone } from "#server/core/phones.ts";
 import type { StandInBehaviour } from "../stand-in.ts";
 import { cutLine } from "../stand-in-line.ts";
@@ -60,7 +60,7 @@ const refusals: Readonly<Record<number, readonly [400 | 401 | 403 | 404 | 429 | 
 /** The part of Twilio's API that we use: messages, the account, its numbers and services. */
 export function createFakeApi(api: ApiParts): Hono {
   const app = new Hono();
-  app.use(bodyLimit({ maxSize: 1024 * 1024 }));
+  app.use(limitBodies(1024 * 1024));
   app.post("/2010-04-01/Accounts/:sid/Messages.json", (context) => answerMessage(context, api));
   app.get("/2010-04-01/Accounts/:sid/Messages.json", (context) => {
     const accounts = authenticated(context, api);

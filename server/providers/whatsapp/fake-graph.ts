@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { Hono, type Context } from "hono";
-import { bodyLimit } from "hono/body-limit";
+import { limitBodies } from "#server/core/limit-bodies.ts";
 import { hasToken, refuse, type FakeAccount, type GraphParts } from "./fake-account.ts";
 import { graphError } from "./fake-errors.ts";
 import { sha256Of } from "./fake-media.ts";
@@ -9,8 +9,8 @@ import { answerMessage } from "./fake-messages.ts";
 /** The Graph API's part that we use: messages, numbers, accounts, media, templates. */
 export function createFakeGraph(graph: GraphParts): Hono {
   const app = new Hono();
-  app.post("/:version/:id/messages", bodyLimit({ maxSize: 1024 * 1024 }), (context) => answerMessage(context, graph));
-  app.post("/:version/:id/media", bodyLimit({ maxSize: 101 * 1024 * 1024 }), (context) => takeUpload(context, graph));
+  app.post("/:version/:id/messages", limitBodies(1024 * 1024), (context) => answerMessage(context, graph));
+  app.post("/:version/:id/media", limitBodies(101 * 1024 * 1024), (context) => takeUpload(context, graph));
   app.get("/:version/:id/phone_numbers", (context) => {
     const accounts = accountsOf(context, graph);
     return accounts ? context.json({ data: accounts.map(numberInfo) }) : refuse(context, 100);

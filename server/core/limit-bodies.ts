@@ -1,12 +1,11 @@
 import type { MiddlewareHandler } from "hono";
-import type { GuichetEnv } from "./request-context.ts";
 
 /**
  * Refuses bodies of more than `most` bytes with 413: by the declared length, which HTTP holds a sender to,
  * or while reading where none is declared. Hono's own middleware cannot rebuild the request that its Node
  * server makes.
  */
-export function limitBodies(most: number): MiddlewareHandler<GuichetEnv> {
+export function limitBodies(most: number): MiddlewareHandler {
   return async (c, next) => {
     const { raw } = c.req;
     // What was not read would be taken for the next request.
