@@ -89,6 +89,9 @@ function reactionsOf({ extra, direction, at }: PlannedMessage): MessageReaction[
   return [{ by, emoji: extra.reaction, at: new Date(at.getTime() + 90_000).toISOString() }];
 }
 
+/** What came in lies in the log first, and is a message a moment later. */
+const storedAfterMs = 430;
+
 function messageRow(tenantId: string, line: PlannedMessage): typeof messages.$inferInsert {
   const { thread } = line;
   const outbound = line.direction === "out";
@@ -123,7 +126,7 @@ function messageRow(tenantId: string, line: PlannedMessage): typeof messages.$in
     attempts: outbound ? 1 : 0,
     lastAttemptAt: outbound ? line.at : null,
     occurredAt: line.at,
-    createdAt: line.at,
+    createdAt: line.direction === "in" ? new Date(line.at.getTime() + storedAfterMs) : line.at,
     updatedAt: line.readAt ?? line.at,
   };
 }
