@@ -23,6 +23,8 @@ const mostHeld = 500;
 
 interface Held extends Keeper {
   tenantId: string;
+  /** Resolves when its lease was given back. */
+  left: Promise<void>;
   renewedAt: number;
 }
 
@@ -77,9 +79,9 @@ export function startMailboxes({
       if (stopping.signal.aborted || held.has(channelId)) continue;
       const ctx = contextOf(tenantId);
       if (!(await takeLease(ctx, channelId, holder))) continue;
-      const keeper = { ...keepMailbox(ctx, channelId, holder), tenantId, renewedAt: Date.now() };
-      held.set(channelId, keeper);
-      void keeper.over.then(() => leave(tenantId, channelId));
+      const keeper = keepMailbox(ctx, channelId, holder);
+      const left = keeper.over.then(() => leave(tenantId, channelId));
+      held.set(channelId, { ...keeper, tenantId, left, renewedAt: Date.now() });
     }
   }
 
@@ -93,15 +95,14 @@ export function startMailboxes({
     stop: async () => {
       unlisten();
       stopping.abort();
-      const keepers = [...held];
-      for (const [, keeper] of keepers) keeper.stop();
+      const leaveAll = () => {
+        for (const keeper of held.values()) keeper.stop();
+      };
+      leaveAll();
       await running;
-      await Promise.all(
-        keepers.map(async ([channelId, { over, tenantId }]) => {
-          await over;
-          await giveLeaseBack(contextOf(tenantId), channelId, holder).catch(() => undefined);
-        }),
-      );
+      // One may have been taken meanwhile.
+      leaveAll();
+      await Promise.all([...held.values()].map((keeper) => keeper.left));
     },
   };
 }

@@ -66,14 +66,16 @@ describe("the flight of a message", () => {
     const author = await createMember(tenant, "agent", { name: "Nadia" });
     const conversation = await createConversation(tenant, { channel });
     const externalId = `wamid.${newId()}`;
+    const writtenAt = new Date();
     const { messageId } = await createMessage(conversation, {
       direction: "out",
       status: "sent",
       externalId,
       authorId: author.userId,
       attempts: 1,
-      lastAttemptAt: new Date(),
-      sentAt: new Date(),
+      occurredAt: writtenAt,
+      lastAttemptAt: writtenAt,
+      sentAt: writtenAt,
     });
     await status(externalId, "delivered");
     await status(externalId, "read");
