@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { pageOf } from "#db/seed/page-of.ts";
 import { connectChannel } from "./connect-channel.ts";
-import { newCustomer, takePhone } from "./customer.ts";
+import { changeAtProvider, newCustomer, takePhone } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 import { picture } from "./picture.ts";
 
@@ -156,14 +156,14 @@ test("a file that the provider refused to hand over says why, and comes when it 
   const phone = await otherPage(admin);
   await takePhone(phone, customer, new RegExp(name));
   const revoke = phone.getByRole("switch", { name: "Révoquer le jeton d’accès" });
-  await revoke.click();
+  await changeAtProvider(phone, "Révoquer le jeton d’accès");
   await expect(revoke).toBeChecked();
   await send(phone, picture("lampe.png"), "Elle clignote.");
 
   await page.goto(inbox);
   await page.getByRole("link", { name: customer.name }).click();
   await expect(thread(page).getByText("WhatsApp a refusé notre accès.")).toBeVisible();
-  await revoke.click();
+  await changeAtProvider(phone, "Révoquer le jeton d’accès");
   await expect(revoke).not.toBeChecked();
   await page.getByRole("button", { name: "Redemander le fichier" }).click();
   await expect(thread(page).getByRole("link", { name: /^Agrandir/ })).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { connectChannel } from "./connect-channel.ts";
 import type { ConnectedChannel } from "./connect-channel.ts";
-import { newCustomer } from "./customer.ts";
+import { changeAtProvider, newCustomer } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 
 const inbox = "/t/atelier-lumen/inbox";
@@ -30,9 +30,8 @@ async function takeTelephone(page: Page, { channelId }: ConnectedChannel, vendor
       await expect(status.filter({ hasText: "Appel terminé" })).toBeVisible();
     },
     change: async (fault: string, on: boolean) => {
-      const change = page.getByRole("switch", { name: fault });
-      await change.click();
-      await expect(change).toBeChecked({ checked: on });
+      await changeAtProvider(page, fault);
+      await expect(page.getByRole("switch", { name: fault })).toBeChecked({ checked: on });
     },
   };
 }

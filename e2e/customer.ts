@@ -54,3 +54,10 @@ export async function takeMailbox(page: Page, customer: Customer, line: RegExp):
   await page.getByRole("button", { name: "Prendre cette boîte mail" }).click();
   await expect(page.getByRole("region", { name: `Boîte mail de ${customer.name}` })).toBeVisible();
 }
+
+/** Turns a switch of the provider's console on the simulator's page, and waits until the provider has it so. */
+export async function changeAtProvider(page: Page, label: string): Promise<void> {
+  const answered = page.waitForResponse((answer) => answer.request().postData()?.includes("changeAtProvider") ?? false);
+  await page.getByRole("switch", { name: label }).click();
+  await answered;
+}

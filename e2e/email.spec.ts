@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { connectChannel, passTest } from "./connect-channel.ts";
-import { mailOf, newCustomer, takeMailbox } from "./customer.ts";
+import { changeAtProvider, mailOf, newCustomer, takeMailbox } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 
 const inbox = "/t/atelier-lumen/inbox";
@@ -78,11 +78,7 @@ test("a mailbox that breaks: each time the page says what happened and what to d
   await page.goto(inbox);
   await expect(page.getByRole("link", { name: customer.name })).toBeVisible();
   const runTest = () => page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
-  const change = async (label: string) => {
-    const answered = mailbox.waitForResponse((response) => response.request().method() === "POST");
-    await mailbox.getByRole("switch", { name: label }).click();
-    await answered;
-  };
+  const change = (label: string) => changeAtProvider(mailbox, label);
 
   const replace = async (credential: string, value: string) => {
     const folded = page.locator("form:has(input[name=imap_password]) details:not([open]) > summary");

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { connectChannel, passTest } from "./connect-channel.ts";
 import type { Customer } from "./customer.ts";
-import { newCustomer, takePhone } from "./customer.ts";
+import { changeAtProvider, newCustomer, takePhone } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 
 const tenant = "/t/atelier-lumen";
@@ -138,7 +138,7 @@ test("Instagram broken at Meta: each time the page says what happened and what t
   const { path } = await connectChannel(page, { provider: "instagram", name });
   const phone = await otherPage(admin);
   await takePhone(phone, customer, new RegExp(name));
-  const change = (label: string) => phone.getByRole("switch", { name: label }).click();
+  const change = (label: string) => changeAtProvider(phone, label);
   await writeFrom(phone, "Bonjour !");
   await change("Renouveler le secret");
   await writeFrom(phone, "Vous me lisez ?");

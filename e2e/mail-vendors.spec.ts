@@ -1,3 +1,4 @@
+import { changeAtProvider } from "./customer.ts";
 import type { Page } from "@playwright/test";
 import { connectChannel, type ConnectedChannel } from "./connect-channel.ts";
 import { expect, test } from "./fixtures.ts";
@@ -77,7 +78,7 @@ for (const [provider, saysSecret] of vendors) {
     const refusal = thread(page).getByText("Cette adresse n’existe pas, ou plus.");
     await expect(refusal).toBeVisible({ timeout: 20_000 });
 
-    const change = (label: string) => customer.getByRole("switch", { name: label }).click();
+    const change = (label: string) => changeAtProvider(customer, label);
     const runTest = () => page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
     await page.goto(channel.path);
     await change("Révoquer le jeton d’accès");

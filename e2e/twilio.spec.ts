@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { ConnectedChannel } from "./connect-channel.ts";
 import { connectChannel } from "./connect-channel.ts";
 import type { Customer } from "./customer.ts";
-import { newCustomer } from "./customer.ts";
+import { changeAtProvider, newCustomer } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 import { picture } from "./picture.ts";
 
@@ -31,9 +31,8 @@ async function phoneOn(page: Page, { channelId }: ConnectedChannel, { name, phon
       await expect(log.getByRole("article").filter({ hasText: text })).toContainText(name);
     },
     change: async (fault: string, on: boolean) => {
-      const change = page.getByRole("switch", { name: fault });
-      await change.click();
-      await expect(change).toBeChecked({ checked: on });
+      await changeAtProvider(page, fault);
+      await expect(page.getByRole("switch", { name: fault })).toBeChecked({ checked: on });
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { connectChannel, passTest } from "./connect-channel.ts";
-import { newCustomer, takePhone } from "./customer.ts";
+import { changeAtProvider, newCustomer, takePhone } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 
 const inbox = "/t/atelier-lumen/inbox";
@@ -100,7 +100,7 @@ test("WhatsApp broken at Meta: each time the page says what happened and what to
   await takePhone(phone, customer, new RegExp(name));
   await writeFrom(phone, "Bonjour !");
   const runTest = () => page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
-  const change = (label: string) => phone.getByRole("switch", { name: label }).click();
+  const change = (label: string) => changeAtProvider(phone, label);
 
   await page.getByRole("button", { name: "Relire la liste" }).click();
   await expect(page.getByRole("listitem").filter({ hasText: "offre hiver" })).toContainText(/Rejeté.*Format incorrect/);
