@@ -1,7 +1,8 @@
 import type { CallStatus, InboundEvent, JsonObject, MediaRef } from "../contract.ts";
 import { firstText, keyOf, unknownOf } from "../read-json.ts";
 import { callerOf } from "./address.ts";
-import { callEvent, statusOf, type CallEvent } from "./call-event.ts";
+import { callEvent, type CallEvent } from "../call-event.ts";
+import { statusOf } from "./call-status.ts";
 import type { Reading } from "./reading.ts";
 import { sidesOf } from "./split.ts";
 

@@ -1,7 +1,8 @@
 import type { InboundEvent, JsonObject } from "../contract.ts";
 import { firstText, instantOf, keyOf } from "../read-json.ts";
 import { callerOf } from "./address.ts";
-import { callEvent, statusOf } from "./call-event.ts";
+import { callEvent } from "../call-event.ts";
+import { statusOf } from "./call-status.ts";
 
 /** A call as Twilio's API knows it, price included: asked for when its callbacks stopped coming. */
 export function readCall(call: JsonObject, askedAt: Date): InboundEvent {
