@@ -62,6 +62,7 @@ export const logs: Same<typeof french> = {
   took: "Took",
   tries: "Tries",
   noCustomer: "no customer",
+  goneChannel: "deleted channel",
   noChannel: "no channel",
   "status.received": "Received",
   "status.processed": "Processed",

@@ -60,6 +60,7 @@ export const logs = {
   took: "Durée",
   tries: "Essais",
   noCustomer: "aucun client",
+  goneChannel: "canal supprimé",
   noChannel: "aucun canal",
   "status.received": "Reçu",
   "status.processed": "Traité",

@@ -116,7 +116,7 @@ function DayRows({ day, base }: { day: Day; base: string }) {
       </tr>
       {day.lines.map((line) => (
         <tr key={line.channelId ?? "none"} className="text-dim">
-          <td className="pl-6 max-sm:pl-0">{line.channelName ?? t("noChannel")}</td>
+          <td className="pl-6 max-sm:pl-0">{line.channelName ?? t(line.channelId ? "goneChannel" : "noChannel")}</td>
           <Cells
             line={line}
             query={(change) => query({ ...change, ...(line.channelId ? { channel: line.channelId } : {}) })}
