@@ -37,7 +37,6 @@ export const naming: Record<string, (w: World) => unknown> = {
   "channels.saveBusinessHours": (w) => ({ ...channelOf(w), businessHours: null, awayMessage: "Mine now" }),
   "channels.saveVoice": (w) => ({ ...channelOf(w), voice: null }),
   "channels.send": (w) => ({ ...channelOf(w), to: w.customer.phone, text: "Bonjour", idempotencyKey: key() }),
-  "channels.switchTemplates": (w) => ({ ...channelOf(w), templates: { promotions: true } }),
   "channels.test": channelOf,
   "channels.update": (w) => ({ ...channelOf(w), name: "Mine now" }),
   "mail.body": (w) => ({ messageId: w.messageId }),

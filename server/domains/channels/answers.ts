@@ -59,7 +59,6 @@ export const channelDetail = channelSummary.extend({
       voicemail: z.boolean(),
     })
     .nullable(),
-  templates: z.record(z.string(), z.boolean()),
   defaultAssigneeId: z.uuid().nullable(),
   lastTest: z
     .object({ at: z.date(), failed: z.array(z.object({ check: z.string(), reason: z.string().nullable() })) })

@@ -27,7 +27,6 @@ export interface ChannelDetail extends ChannelSummary {
   /** Below every mail that members write. */
   mailSignature: string | null;
   voice: ChannelRow["voice"];
-  templates: Record<string, boolean>;
   defaultAssigneeId: string | null;
   /** What the last test found wrong, and when it was run. */
   lastTest: LastTest | null;
@@ -45,7 +44,7 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       .select({ total: count() })
       .from(messages)
       .where(and(eq(messages.status, "pending"), eq(messages.direction, "out"), eq(messages.channelId, channelId)));
-    const { businessHours, awayMessage, autoReply, mailSignature, voice, templates, defaultAssigneeId } = row;
+    const { businessHours, awayMessage, autoReply, mailSignature, voice, defaultAssigneeId } = row;
     const hidden = Object.entries(openCredentials(row)).filter(
       ([name, value]) => value !== "" && !(name in row.configPublic),
     );
@@ -62,7 +61,6 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       autoReply,
       mailSignature,
       voice,
-      templates,
       defaultAssigneeId,
       lastTest: lastTestOf(row),
     };

@@ -20,11 +20,9 @@ import {
   saveBusinessHoursInput,
   saveMailSignatureInput,
   saveVoiceInput,
-  switchTemplatesInput,
   testChannelInput,
   updateChannelInput,
 } from "./schemas.ts";
-import { switchTemplates } from "./switch-templates.ts";
 import { testChannel } from "./test-channel.ts";
 import { updateChannel } from "./update-channel.ts";
 import { revealVerifyToken, webhookAddress } from "./webhook-address.ts";
@@ -88,11 +86,6 @@ export const channelsRouter = router({
     .input(saveBusinessHoursInput)
     .output(nothing)
     .mutation(({ ctx, input }) => saveBusinessHours(ctx.verb, input)),
-  switchTemplates: writing
-    .meta(rest("PATCH", "/{channelId}/templates", "Switch kinds of automatic messages on or off"))
-    .input(switchTemplatesInput)
-    .output(nothing)
-    .mutation(({ ctx, input }) => switchTemplates(ctx.verb, input)),
   saveAutoReply: writing.input(saveAutoReplyInput).mutation(({ ctx, input }) => saveAutoReply(ctx.verb, input)),
   saveMailSignature: writing
     .input(saveMailSignatureInput)

@@ -124,19 +124,6 @@ export const saveBusinessHoursInput = channelRef.extend({
 });
 export type SaveBusinessHoursInput = z.infer<typeof saveBusinessHoursInput>;
 
-/** What an automatic message is for (S2.1). */
-export const templatePurposes = [
-  "appointment_confirmation",
-  "appointment_reminder",
-  "follow_up",
-  "promotions",
-] as const;
-
-export const switchTemplatesInput = channelRef.extend({
-  templates: z.partialRecord(z.enum(templatePurposes), z.boolean()),
-});
-export type SwitchTemplatesInput = z.infer<typeof switchTemplatesInput>;
-
 export const saveAutoReplyInput = channelRef.extend({ autoReply: z.string().trim().max(1_000, "too_long") });
 export type SaveAutoReplyInput = z.infer<typeof saveAutoReplyInput>;
 

@@ -3,7 +3,6 @@ import { data, redirect } from "react-router";
 import type { Caller } from "#server/trpc/root.ts";
 
 import { readHours } from "./hours-text.ts";
-import { purposes } from "./purposes-form.tsx";
 import { rules } from "./routing-form.tsx";
 import { readVoice } from "./voice-values.ts";
 
@@ -50,12 +49,6 @@ export async function actOnChannel(channels: Caller["channels"], place: Place, i
       return { done: true };
     case "signature":
       await channels.saveMailSignature({ channelId, signature: values["signature"] ?? "" });
-      return { done: true };
-    case "purposes":
-      await channels.switchTemplates({
-        channelId,
-        templates: Object.fromEntries(purposes.map((purpose) => [purpose, values[purpose] === "on"])),
-      });
       return { done: true };
     case "autoReply":
       await channels.saveAutoReply({ channelId, autoReply: values["autoReply"] ?? "" });

@@ -15,7 +15,6 @@ import { CredentialsForm } from "./credentials-form.tsx";
 import { FunctionsPanel } from "./functions-panel.tsx";
 import { useHealthHint } from "./health-badge.tsx";
 import { HoursForm } from "./hours-form.tsx";
-import { PurposesForm } from "./purposes-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
 import { SignInButton, SignInPanel } from "./sign-in-panel.tsx";
 import { StatePanel } from "./state-panel.tsx";
@@ -81,11 +80,6 @@ export function ChannelSettings(panels: ChannelPanels) {
       {form.sends ? (
         <Section title={t("hours")}>
           <HoursForm businessHours={channel.businessHours} awayMessage={channel.awayMessage} tellsAway={sends} />
-        </Section>
-      ) : null}
-      {sends ? (
-        <Section title={t("purposes")}>
-          <PurposesForm templates={channel.templates} />
         </Section>
       ) : null}
       {templates ? (
