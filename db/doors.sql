@@ -33,6 +33,7 @@ BEGIN
     ('storage_removals', 'select', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
     ('tickets', 'select', 'guichet_door'),
+    ('alert_mails', 'select', 'guichet_door'),
     ('call_logs', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
     ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts)', 'guichet_door')
@@ -120,7 +121,8 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
 -- `calls` whose provider is to be asked what became of them,
 -- `channel_tokens` that were copied by hand and are to be looked after, `tokens_ending` before `older_than`,
--- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone.
+-- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone,
+-- `alert_mails` owed to members by `older_than`, and those whose sender has not been heard of for ten minutes.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -188,6 +190,12 @@ BEGIN
        WHERE channel.configured AND channel.enabled AND channel.connection_id IS NULL AND channel.sending_blocked IS NULL
          AND (channel.token_due_at IS NULL OR channel.token_due_at < older_than)
        ORDER BY channel.token_due_at NULLS FIRST, channel.id LIMIT most;
+  ELSIF what = 'alert_mails' THEN
+    RETURN QUERY
+      SELECT mail.tenant_id, mail.id FROM public.alert_mails mail
+       WHERE (mail.status = 'owed' AND mail.due_at <= older_than)
+          OR (mail.status = 'sending' AND mail.claimed_at < older_than - interval '10 minutes')
+       ORDER BY mail.due_at LIMIT most;
   ELSIF what = 'tokens_ending' THEN
     RETURN QUERY
       SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel

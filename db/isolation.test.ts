@@ -43,6 +43,8 @@ const known: Record<string, string> = {
   message_id: message.messageId,
   ticket_id: ticket.ticketId,
   call_id: newId(),
+  owner_id: member.userId,
+  alert_id: newId(),
 };
 
 /** A row for a table that no factory fills, made from the schema: the first allowed value of each type. */
@@ -79,6 +81,13 @@ await withTenant(a, (tx) =>
     status: "ringing",
     startedAt: new Date(),
   }),
+);
+
+const opened = { openedAt: new Date(), lastSeenAt: new Date() };
+await withTenant(a, (tx) =>
+  tx
+    .insert(schema.alerts)
+    .values({ tenantId: a.tenantId, id: known.alert_id!, kind: "x", key: "x", severity: "warning", ...opened }),
 );
 
 describe.each(tables.map((table) => ({ name: getTableName(table), table })))("$name", ({ name, table }) => {

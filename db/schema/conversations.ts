@@ -191,6 +191,10 @@ export const messages = pgTable(
     index("messages_outbox")
       .on(t.tenantId, t.status, t.id)
       .where(sql`direction = 'out' and status in ('pending', 'unknown')`),
+    // Few: read by those who watch over a channel's sends.
+    index("messages_not_sent")
+      .on(t.tenantId, t.id)
+      .where(sql`direction = 'out' and status = 'failed'`),
     check("messages_direction", oneOf("direction", messageDirections)),
     check("messages_kind", oneOf("kind", messageKinds)),
     check("messages_status", oneOf("status", messageStatuses)),

@@ -7,6 +7,7 @@ export * from "./connections.ts";
 export * from "./conversations.ts";
 export * from "./customers.ts";
 export * from "./mail.ts";
+export * from "./saved-views.ts";
 export * from "./templates.ts";
 export * from "./tenants.ts";
 export * from "./tickets.ts";

@@ -76,6 +76,8 @@ export const userProfiles = pgTable(
     theme: text("theme", { enum: ["system", "light", "dark"] })
       .notNull()
       .default("system"),
+    /** Alerts are sent to them by mail, where their role sees alerts. */
+    alertMails: boolean("alert_mails").notNull().default(true),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
