@@ -4,6 +4,11 @@ export type ApplyEvents = (tenantId: string, ids: string[]) => Promise<void>;
 export interface Drain {
   /** Events of a tenant that are stored and wait to be applied. Beyond the bound they are left to the sweep. */
   add(tenantId: string, ids: readonly string[]): void;
+  /**
+   * Events that can wait, replayed ones: applied one such batch at a time and apart from the others, when nothing else
+   * waits or once they have waited `patienceMs`. Resolves with the milliseconds that applying took; 0: left to the sweep.
+   */
+  addPatient(tenantId: string, ids: readonly string[]): Promise<number>;
   /** Whether an event waits or is being applied here. */
   holds(id: string): boolean;
   /** Resolves when the event neither waits nor is being applied here. */
@@ -22,15 +27,27 @@ export interface DrainOptions {
   mostPerTurn?: number;
   /** Ids remembered per tenant. */
   mostWaiting?: number;
+  /** How long a patient batch lets others go first, so that it comes to its end even where they never cease. */
+  patienceMs?: number;
   /** Asked before each turn: something to wait for, where others need the processors more. A turn that waited takes more. */
   yieldTo?: () => Promise<unknown> | undefined;
+}
+
+interface PatientBatch {
+  tenantId: string;
+  ids: ReadonlySet<string>;
+  since: number;
+  over(tookMs: number): void;
 }
 
 /** Applies stored events in this process: one batch of a tenant at a time, tenants taking turns. */
 export function createDrain(options: DrainOptions): Drain {
   const { apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000, yieldTo = () => undefined } = options;
+  const { patienceMs = 250 } = options;
   const waiting = new Map<string, Set<string>>();
-  const busy = new Map<string, Set<string>>();
+  const busy = new Map<string, ReadonlySet<string>>();
+  let patient: PatientBatch[] = [];
+  let isPatientTurn = false;
   let watchers: { isOver(): boolean; done(): void }[] = [];
   let stopped = false;
 
@@ -42,11 +59,27 @@ export function createDrain(options: DrainOptions): Drain {
     takeTurns();
   }
 
+  function addPatient(tenantId: string, ids: readonly string[]): Promise<number> {
+    if (stopped || ids.length === 0) return Promise.resolve(0);
+    return new Promise((over) => {
+      patient.push({ tenantId, ids: new Set(ids), since: performance.now(), over });
+      takeTurns();
+    });
+  }
+
   function takeTurns(): void {
+    takePatientTurn((batch) => performance.now() - batch.since >= patienceMs);
     for (const tenantId of waiting.keys()) {
       if (busy.size >= lanes || stopped) return;
       if (!busy.has(tenantId)) void turn(tenantId);
     }
+    takePatientTurn(() => waiting.size === 0);
+  }
+
+  function takePatientTurn(mayGo: (batch: PatientBatch) => boolean): void {
+    if (isPatientTurn || busy.size >= lanes || stopped) return;
+    const batch = patient.find((one) => !busy.has(one.tenantId) && mayGo(one));
+    if (batch) void patientTurn(batch);
   }
 
   async function turn(tenantId: string): Promise<void> {
@@ -58,10 +91,28 @@ export function createDrain(options: DrainOptions): Drain {
       busy.set(tenantId, batch);
       await apply(tenantId, [...batch]);
     } finally {
-      busy.delete(tenantId);
-      tellWatchers();
-      takeTurns();
+      endTurn(tenantId);
     }
+  }
+
+  async function patientTurn(batch: PatientBatch): Promise<void> {
+    patient = patient.filter((one) => one !== batch);
+    isPatientTurn = true;
+    busy.set(batch.tenantId, batch.ids);
+    const began = performance.now();
+    try {
+      await apply(batch.tenantId, [...batch.ids]);
+    } finally {
+      isPatientTurn = false;
+      endTurn(batch.tenantId);
+      batch.over(performance.now() - began);
+    }
+  }
+
+  function endTurn(tenantId: string): void {
+    busy.delete(tenantId);
+    tellWatchers();
+    takeTurns();
   }
 
   /** The tenant's next events; the end of the line is where a tenant with more to do goes. */
@@ -75,8 +126,9 @@ export function createDrain(options: DrainOptions): Drain {
   }
 
   function isEmpty(tenantId: string | undefined): boolean {
-    if (tenantId === undefined) return busy.size === 0 && (stopped || waiting.size === 0);
-    return !busy.has(tenantId) && (stopped || !waiting.has(tenantId));
+    if (tenantId === undefined) return busy.size === 0 && (stopped || (waiting.size === 0 && patient.length === 0));
+    if (busy.has(tenantId)) return false;
+    return stopped || (!waiting.has(tenantId) && !patient.some((one) => one.tenantId === tenantId));
   }
 
   function tellWatchers(): void {
@@ -88,46 +140,20 @@ export function createDrain(options: DrainOptions): Drain {
   const when = (isOver: () => boolean) =>
     isOver() ? Promise.resolve() : new Promise<void>((done) => watchers.push({ isOver, done }));
 
-  const holds = (id: string) => [...waiting.values(), ...busy.values()].some((ids) => ids.has(id));
+  const holds = (id: string) =>
+    [...waiting.values(), ...busy.values(), ...patient.map((one) => one.ids)].some((ids) => ids.has(id));
   const emptied = (tenantId?: string) => when(() => isEmpty(tenantId));
 
   return {
     add,
+    addPatient,
     holds,
     released: (id) => when(() => stopped || !holds(id)),
     emptied,
     stop: () => {
       stopped = true;
+      for (const batch of patient.splice(0)) batch.over(0);
       return emptied();
     },
   };
-}
-
-// Vite reloads modules in development; the drain must outlive them.
-const running = ((globalThis as { guichetDrain?: { drain?: Drain } }).guichetDrain ??= {});
-
-/** Names the drain of this process; none before it is started, and where no work is done. */
-export function useDrain(drain: Drain | undefined): void {
-  if (drain) running.drain = drain;
-  else delete running.drain;
-}
-
-/** The drain of this process, where it has one. */
-export function currentDrain(): Drain | undefined {
-  return running.drain;
-}
-
-/** Hands stored events to this process's drain. Without one they wait for another process's sweep. */
-export function drainAtOnce(tenantId: string, ids: readonly string[]): void {
-  running.drain?.add(tenantId, ids);
-}
-
-/** Resolves when this process holds the event no longer: it was applied, or is left to a sweep. */
-export function released(id: string): Promise<void> {
-  return running.drain?.released(id) ?? Promise.resolve();
-}
-
-/** Resolves when this process has applied everything of the tenant that it was handed. */
-export function drained(tenantId: string): Promise<void> {
-  return running.drain?.emptied(tenantId) ?? Promise.resolve();
 }

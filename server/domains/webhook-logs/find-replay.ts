@@ -14,11 +14,13 @@ export interface Replay {
   startedAt: Date;
   finishedAt: Date | null;
   requestedBy: string | null;
+  /** It runs, and nobody has taken a step of it lately: its worker died, and another will go on. */
+  stalled: boolean;
 }
 
 /** The replay that is under way, else the one that ended last within the hour; null: none to speak of. */
 export async function findReplay(ctx: Ctx): Promise<Replay | null> {
-  const { id, status, total, replayed, unchanged, refused, startedAt, finishedAt } = webhookReplays;
+  const { id, status, total, replayed, unchanged, refused, startedAt, steppedAt, finishedAt } = webhookReplays;
   const [latest] = await withTenant(ctx, (tx) =>
     tx
       .select({
@@ -29,6 +31,7 @@ export async function findReplay(ctx: Ctx): Promise<Replay | null> {
         unchanged,
         refused,
         startedAt,
+        steppedAt,
         finishedAt,
         requestedBy: userProfiles.displayName,
       })
@@ -38,8 +41,12 @@ export async function findReplay(ctx: Ctx): Promise<Replay | null> {
       .limit(1),
   );
   if (!latest) return null;
-  const isOld = latest.finishedAt !== null && ctx.clock.now().getTime() - latest.finishedAt.getTime() > shownForMs;
-  return isOld ? null : latest;
+  const { steppedAt: last, ...replay } = latest;
+  const since = (at: Date) => ctx.clock.now().getTime() - at.getTime();
+  if (replay.finishedAt !== null && since(replay.finishedAt) > shownForMs) return null;
+  return { ...replay, stalled: replay.status === "running" && since(last) > stalledAfterMs };
 }
 
 const shownForMs = 3_600_000;
+/** Sooner than the sweep sees it. */
+const stalledAfterMs = 10_000;

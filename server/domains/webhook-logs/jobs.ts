@@ -17,19 +17,20 @@ import { openWithItsLike } from "#server/domains/channels/index.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { countLogVolumes } from "./count-log-volumes.ts";
+import { currentDrain, drainAtOnce, useDrain } from "./current-drain.ts";
 import type { SignatureDiagnosis } from "./diagnose-signature.ts";
 import { diagnoseSignature } from "./diagnose-signature.ts";
 import type { Drain } from "./drain.ts";
-import { createDrain, currentDrain, drainAtOnce, drained, useDrain } from "./drain.ts";
+import { createDrain } from "./drain.ts";
 import { findRefused } from "./find-refused.ts";
 import type { WebhookLogDetail } from "./get-webhook-log.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { isIntakeBusy } from "./intake-load.ts";
 import { maintainPartitions } from "./maintain-partitions.ts";
 import { replayQueue } from "./queues.ts";
+import { runReplay } from "./run-replay.ts";
 import type { EventReader } from "./read-events.ts";
 import type { TestPostInput, WebhookLogRef } from "./schemas.ts";
-import { stepReplay } from "./step-replay.ts";
 import { storeTestPost } from "./store-test-post.ts";
 import { sweepReplays } from "./sweep-replays.ts";
 import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
@@ -136,35 +137,17 @@ export const sweepWebhookLogsJob = definePeriodic({
   },
 });
 
-/** Day partitions made ahead and dropped when nobody keeps them any more. */
-export const maintainPartitionsJob = definePeriodic({
-  name: "maintain log partitions",
-  everyMs: 3_600_000,
-  run: ({ clock }) => maintainPartitions(clock.now()),
-});
-
-/**
- * Works through a replay, one drain's turn of events at a time: the drain gives other tenants and what
- * comes in live their turns between two steps.
- */
+/** Works through a replay for a while, behind what comes in live. */
 export const replayJob = defineJob({
   queue: replayQueue,
   concurrency: 2,
-  handler: async ({ tenantId, replayId }, { clock, signal }) => {
-    const ctx = drainContext(tenantId, clock);
-    while (!signal.aborted) {
-      const step = await stepReplay(ctx, { replayId });
-      if (step.state === "over") return;
-      drainAtOnce(tenantId, step.ids);
-      await drained(tenantId);
-    }
-  },
+  handler: ({ tenantId, ...baton }, { clock, signal }) => runReplay(drainContext(tenantId, clock), baton, signal),
 });
 
 /** A replay whose worker died goes on where it stood. */
 export const sweepReplaysJob = definePeriodic({
   name: "sweep replays",
-  everyMs: 30_000,
+  everyMs: 5_000,
   run: ({ clock }) => sweepReplays(clock, (tenantId) => drainContext(tenantId, clock)),
 });
 

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { defineQueue } from "#server/jobs/define-queue.ts";
+import { replayBaton } from "./schemas.ts";
 
 /** One replay of many events, worked on step by step. */
 export const replayQueue = defineQueue({
   name: "webhook_logs.replay",
-  schema: z.strictObject({ tenantId: z.uuid(), replayId: z.uuid() }),
-  // A worker that dies is replaced by the sweep, sooner than by the queue.
-  expireInSeconds: 3_600,
+  schema: replayBaton.extend({ tenantId: z.uuid() }).strict(),
+  // A turn is short. A worker that dies is replaced by the sweep, sooner than by the queue.
+  expireInSeconds: 120,
   retryLimit: 3,
 });

@@ -3,7 +3,7 @@ import { announceChannelChange } from "#db/channel-notices.ts";
 import { createChannel, createMember, createTenant } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
-import { fixedClock } from "#server/core/clock.ts";
+import { fixedClock, systemClock } from "#server/core/clock.ts";
 import { currentConfig } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
 import { seal } from "#server/core/crypto.ts";
@@ -13,13 +13,23 @@ import { cancelReplay } from "./cancel-replay.ts";
 import { countReplay } from "./count-replay.ts";
 import { findReplay } from "./find-replay.ts";
 import { replayJob } from "./jobs.ts";
+import { replayWebhookLog } from "./replay-webhook-log.ts";
 import { startReplay } from "./start-replay.ts";
 import { stepReplay } from "./step-replay.ts";
 import { sweepReplays } from "./sweep-replays.ts";
+import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
 
 const database = await testDatabase();
 const { url, drain } = await startEdge();
-const run = { clock: { now: () => new Date() }, signal: new AbortController().signal };
+const run = { clock: systemClock, signal: new AbortController().signal };
+const systemOf = (tenantId: string) => contextFor(tenantId, { type: "system" });
+
+/** What waits in the queue for a replay, in the order it was asked for. */
+async function jobsOf(replayId: string): Promise<{ replayId: string; steppedAt: string }[]> {
+  const jobs = await database.owner`
+    select data from pgboss.job where name = 'webhook_logs.replay' and data ->> 'replayId' = ${replayId} order by created_on`;
+  return jobs.map(({ data: { tenantId: _, ...baton } }) => baton as { replayId: string; steppedAt: string });
+}
 
 /** A shop whose log holds `bad` posts that were refused and `good` ones that were processed. */
 async function shop({ bad, good = 0 }: { bad: number; good?: number }) {
@@ -105,23 +115,69 @@ describe("a replay of all that match", () => {
     expect((await startReplay(admin.ctx, {})).total).toBe(4);
   });
 
-  test("whose worker died goes on where it stood, and counts nothing twice", async () => {
-    const { tenant, admin, mend, statuses } = await shop({ bad: 6 });
+  test("whose worker died goes on where it stood, counts nothing twice, and has one worker only", async () => {
+    const { tenant, admin, mend, statuses } = await shop({ bad: 6, good: 3 });
     await mend();
     const past = contextFor(tenant.tenantId, admin.ctx.actor, fixedClock(new Date(Date.now() - 120_000)));
     const { replayId } = await startReplay(past, {});
     // The step commits; the process dies before the drain has seen its events.
-    expect(await stepReplay(past, { replayId })).toMatchObject({ state: "stepped" });
-    await withTenant(tenant, (tx) =>
-      tx.raw.unsafe("update webhook_replays set status = 'running', finished_at = null"),
+    const left = await stepReplay(past, { replayId, most: 4 });
+    expect(left).toMatchObject({ state: "stepped", ids: { length: 4 } });
+    expect(await findReplay(admin.ctx)).toMatchObject({ status: "running", stalled: true, replayed: 4, unchanged: 3 });
+
+    await sweepReplays(systemClock, systemOf);
+    await sweepReplays(systemClock, systemOf);
+    const [begun, again, ...more] = await jobsOf(replayId);
+    expect(more).toEqual([]);
+    // The one that seemed dead comes back, and finds that the baton is another's.
+    expect(await stepReplay(past, { ...begun!, most: 4 })).toEqual({ state: "over" });
+    await replayJob.run({ tenantId: tenant.tenantId, ...again! }, run);
+    expect(await findReplay(admin.ctx)).toMatchObject({ status: "done", total: 9, replayed: 6, unchanged: 3 });
+    // Its events are a few seconds old by then.
+    await sweepWebhookLogs(drain, new Date(Date.now() + 10_000));
+    await drain.emptied(tenant.tenantId);
+    expect(await statuses()).toEqual(["processed 9"]);
+    const asked = (await rowsOf<{ attempt_log: { outcome: string }[] }>(tenant, "webhook_logs")).map(
+      (row) => row.attempt_log.filter((attempt) => attempt.outcome === "replayed").length,
     );
-    await sweepReplays({ now: () => new Date() }, (tenantId) => contextFor(tenantId, { type: "system" }));
-    const jobs =
-      await database.owner`select data from pgboss.job where name = 'webhook_logs.replay' and data ->> 'replayId' = ${replayId}`;
-    expect(jobs.length).toBe(2);
+    expect(asked.toSorted()).toEqual([0, 0, 0, 1, 1, 1, 1, 1, 1]);
+  });
+
+  test("stopped with its program hands itself on", async () => {
+    const { tenant, admin } = await shop({ bad: 1 });
+    const { replayId } = await startReplay(admin.ctx, {});
+    await replayJob.run({ tenantId: tenant.tenantId, replayId }, { ...run, signal: AbortSignal.abort() });
+    expect(await jobsOf(replayId)).toHaveLength(2);
+    expect(await findReplay(admin.ctx)).toMatchObject({ status: "running", replayed: 0, stalled: false });
+  });
+
+  test("adds up to its total when some of its events were settled meanwhile", async () => {
+    const { tenant, admin, mend } = await shop({ bad: 5 });
+    await mend();
+    const { replayId } = await startReplay(admin.ctx, { status: ["rejected"] });
+    const [alone] = await logsOf(tenant);
+    await replayWebhookLog(admin.ctx, { id: alone!.id });
+    await drain.emptied(tenant.tenantId);
     await replayJob.run({ tenantId: tenant.tenantId, replayId }, run);
-    expect(await findReplay(admin.ctx)).toMatchObject({ status: "done", replayed: 6 });
-    expect(await statuses()).toEqual(["received 6"]);
+    expect(await findReplay(admin.ctx)).toMatchObject({
+      status: "done",
+      total: 5,
+      replayed: 4,
+      unchanged: 1,
+      refused: 0,
+    });
+  });
+
+  test("steps over many that are done at a glance, and puts no more to work than asked", async () => {
+    const { admin, mend } = await shop({ bad: 3, good: 4 });
+    await mend();
+    const { replayId } = await startReplay(admin.ctx, {});
+    expect(await stepReplay(admin.ctx, { replayId, most: 2 })).toMatchObject({ ids: { length: 2 } });
+    expect(await findReplay(admin.ctx)).toMatchObject({ replayed: 2, unchanged: 4 });
+    expect(await stepReplay(admin.ctx, { replayId, most: 2 })).toMatchObject({ ids: { length: 1 } });
+    expect(await findReplay(admin.ctx)).toMatchObject({ status: "running" });
+    expect(await stepReplay(admin.ctx, { replayId, most: 2 })).toMatchObject({ ids: [] });
+    expect(await findReplay(admin.ctx)).toMatchObject({ status: "done", replayed: 3, unchanged: 4 });
   });
 
   test("of another tenant is not found, and touches nothing there", async () => {
@@ -131,6 +187,6 @@ describe("a replay of all that match", () => {
     await expect(cancelReplay(b.admin.ctx, { replayId })).rejects.toMatchObject({ code: "not_found" });
     const foreign = (await logsOf(a.tenant)).map((row) => row.id as string);
     expect(await countReplay(b.admin.ctx, { ids: foreign })).toMatchObject({ total: 0 });
-    expect(await stepReplay(b.admin.ctx, { replayId })).toEqual({ state: "over" });
+    expect(await stepReplay(b.admin.ctx, { replayId, most: 10 })).toEqual({ state: "over" });
   });
 });

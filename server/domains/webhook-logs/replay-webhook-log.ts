@@ -10,7 +10,7 @@ import { memberId } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { askForRecount } from "./ask-for-recount.ts";
-import { drainAtOnce } from "./drain.ts";
+import { drainAtOnce } from "./current-drain.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
 import { unreadableReasons, unverifiedReasons } from "./replayable.ts";
 import type { WebhookLogRef } from "./schemas.ts";

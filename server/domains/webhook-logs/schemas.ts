@@ -56,3 +56,7 @@ export type ReplayRef = z.infer<typeof replayRef>;
 
 export const testPostInput = z.object({ provider: z.string().max(40), body: z.string().max(4 * 1024 * 1024) });
 export type TestPostInput = z.infer<typeof testPostInput>;
+/** The right to take a replay's next step: held by whoever took its last one. Without `steppedAt` it is taken from anybody. */
+export const replayBaton = replayRef.extend({ steppedAt: z.iso.datetime().optional() });
+export type ReplayBaton = z.infer<typeof replayBaton>;
+

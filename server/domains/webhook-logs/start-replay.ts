@@ -36,7 +36,7 @@ export async function startReplay(ctx: Ctx, filter: LogFilter): Promise<{ replay
       .onConflictDoNothing()
       .returning({ id: webhookReplays.id });
     if (!made) throw new DomainError("conflict", "replay_running");
-    await enqueue(inner, replayQueue, { tenantId: ctx.tenantId, replayId: made.id });
+    await enqueue(inner, replayQueue, { tenantId: ctx.tenantId, replayId: made.id, steppedAt: now.toISOString() });
     await recordAudit(inner, {
       action: "webhook_log.replay_many",
       entityType: "webhook_replay",

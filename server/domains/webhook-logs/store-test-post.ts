@@ -1,7 +1,7 @@
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import type { EventPart } from "#server/providers/contract.ts";
-import { drainAtOnce, drained } from "./drain.ts";
+import { drainAtOnce, released } from "./current-drain.ts";
 import { findChannelsByKey } from "./find-channels-by-key.ts";
 import type { LoggedEvent } from "./ingest-posts.ts";
 import { ingestPosts } from "./ingest-posts.ts";
@@ -56,11 +56,9 @@ export async function storeTestPost(ctx: Ctx, post: TestPost): Promise<string[]>
       events,
     },
   ]);
-  drainAtOnce(
-    ctx.tenantId,
-    events.filter((event) => event.channelId).map((event) => event.id),
-  );
-  await drained(ctx.tenantId);
+  const own = events.filter((event) => event.channelId).map((event) => event.id);
+  drainAtOnce(ctx.tenantId, own);
+  await Promise.all(own.map(released));
   return events.map((event) => event.id);
 }
 
