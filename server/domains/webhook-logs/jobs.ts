@@ -137,6 +137,13 @@ export const sweepWebhookLogsJob = definePeriodic({
   },
 });
 
+/** Day partitions made ahead and dropped when nobody keeps them any more. */
+export const maintainPartitionsJob = definePeriodic({
+  name: "maintain log partitions",
+  everyMs: 3_600_000,
+  run: ({ clock }) => maintainPartitions(clock.now()),
+});
+
 /** Works through a replay for a while, behind what comes in live. */
 export const replayJob = defineJob({
   queue: replayQueue,
