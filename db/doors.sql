@@ -20,12 +20,20 @@ BEGIN
     ('channel_configurations', 'select', 'guichet_door'),
     ('channel_routing_keys', 'select', 'guichet_door'),
     ('webhook_deliveries', 'insert', 'guichet_door'),
+    ('webhook_deliveries', 'select', 'guichet_door'),
+    ('webhook_deliveries', 'delete', 'guichet_door'),
+    ('webhook_deliveries', 'update (path, headers, body, erased_at)', 'guichet_door'),
     ('webhook_logs', 'select', 'guichet_door'),
     ('webhook_logs', 'insert', 'guichet_door'),
+    ('webhook_logs', 'delete', 'guichet_door'),
+    ('webhook_log_counts', 'select', 'guichet_door'),
     ('webhook_replays', 'select', 'guichet_door'),
     ('webhook_rejections', 'select', 'guichet_door'),
     ('webhook_rejections', 'insert', 'guichet_door'),
     ('webhook_rejections', 'update', 'guichet_door'),
+    ('webhook_rejections', 'delete', 'guichet_door'),
+    ('analytics_events', 'select', 'guichet_door'),
+    ('analytics_events', 'delete', 'guichet_door'),
     ('messages', 'select', 'guichet_door'),
     ('platform_connections', 'select', 'guichet_door'),
     ('mailbox_leases', 'select', 'guichet_door'),
@@ -366,9 +374,10 @@ BEGIN
   RETURN made;
 END $$;
 
+-- Waits two seconds at most for whoever reads the log: posts that come in would wait behind it.
 CREATE OR REPLACE FUNCTION door.drop_log_partitions(parent text, before_day date)
 RETURNS integer
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET lock_timeout = '2s'
 AS $$
 DECLARE
   name text;
@@ -386,6 +395,73 @@ BEGIN
   END LOOP;
   RETURN dropped;
 END $$;
+
+-- Removes the oldest rows that the session's tenant keeps no longer, at most so many, and tells how many: `webhook_logs`
+-- past its own term that were counted before, `webhook_deliveries` past two weeks or that term (those of several
+-- tenants past the shortest term of any), `webhook_rejections` and `analytics_events` past 400 days. By the
+-- database's clock and the tenant's setting: a caller can ask for less, never for another's or for younger ones.
+CREATE OR REPLACE FUNCTION door.remove_expired(what text, most integer)
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  today date := (now() AT TIME ZONE 'UTC')::date;
+  term integer;
+  operator boolean;
+  counted date;
+  bound uuid;
+  last uuid;
+  removed integer := 0;
+BEGIN
+  SELECT log_retention_days, kind = 'platform' INTO term, operator FROM public.tenants WHERE id = tenant;
+  IF term IS NULL OR most < 1 THEN RETURN 0; END IF;
+  IF what = 'webhook_logs' THEN
+    SELECT (counted_until AT TIME ZONE 'UTC')::date INTO counted FROM public.webhook_log_counts WHERE tenant_id = tenant;
+    IF counted IS NULL THEN RETURN 0; END IF;
+    bound := door.first_id_at(least(today - term, counted));
+    SELECT id INTO last FROM public.webhook_logs WHERE tenant_id = tenant AND id < bound ORDER BY id OFFSET most - 1 LIMIT 1;
+    DELETE FROM public.webhook_logs WHERE tenant_id = tenant AND id < bound AND id <= coalesce(last, bound);
+  ELSIF what = 'webhook_deliveries' THEN
+    IF operator THEN SELECT min(log_retention_days) INTO term FROM public.tenants; END IF;
+    bound := door.first_id_at(today - least(term, 14));
+    SELECT id INTO last FROM public.webhook_deliveries WHERE tenant_id = tenant AND id < bound ORDER BY id OFFSET most - 1 LIMIT 1;
+    DELETE FROM public.webhook_deliveries WHERE tenant_id = tenant AND id < bound AND id <= coalesce(last, bound);
+  ELSIF what = 'webhook_rejections' THEN
+    DELETE FROM public.webhook_rejections WHERE ctid IN (
+      SELECT ctid FROM public.webhook_rejections WHERE tenant_id = tenant AND minute < (today - 400)::timestamp AT TIME ZONE 'UTC' LIMIT most);
+  ELSIF what = 'analytics_events' THEN
+    bound := door.first_id_at(today - 400);
+    DELETE FROM public.analytics_events WHERE tenant_id = tenant AND id IN (
+      SELECT id FROM public.analytics_events WHERE tenant_id = tenant AND id < bound ORDER BY id LIMIT most);
+  ELSE
+    RAISE EXCEPTION 'nothing of that name expires';
+  END IF;
+  GET DIAGNOSTICS removed = ROW_COUNT;
+  RETURN removed;
+END $$;
+ALTER FUNCTION door.remove_expired(text, integer) OWNER TO guichet_door;
+
+-- Takes away what posts said that brought the given events, once those were erased by the session's tenant itself.
+-- The bytes are signed as one, so that nothing of them can stay: a post that spoke of several people loses them all,
+-- while each event keeps its own part.
+CREATE OR REPLACE FUNCTION door.erase_posts(log_ids uuid[])
+RETURNS integer
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  erased integer;
+BEGIN
+  UPDATE public.webhook_deliveries post
+     SET body = '', headers = '{}', path = split_part(post.path, '?', 1), erased_at = now()
+   WHERE post.erased_at IS NULL AND post.id = ANY (ARRAY(
+     SELECT delivery_id FROM public.webhook_logs
+      WHERE tenant_id = tenant AND id = ANY (log_ids) AND erased_at IS NOT NULL AND delivery_id IS NOT NULL));
+  GET DIAGNOSTICS erased = ROW_COUNT;
+  RETURN erased;
+END $$;
+ALTER FUNCTION door.erase_posts(uuid[]) OWNER TO guichet_door;
 
 -- The smallest UUIDv7 of a day, UTC.
 CREATE OR REPLACE FUNCTION door.first_id_at(day date)

@@ -72,6 +72,8 @@ export const customers = pgTable(
       .notNull()
       .generatedAlwaysAs(sql`coalesce(last_contact_at, created_at)`),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
+    /** When everything that told who they are was taken away: what is left is counted only. */
+    erasedAt: instant("erased_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  bigint,
   boolean,
   check,
   customType,
@@ -14,6 +15,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { instant, oneOf, rowId, tenantId } from "./columns.ts";
+import { tenants } from "./tenants.ts";
 
 const bytea = customType<{ data: Uint8Array }>({ dataType: () => "bytea" });
 
@@ -65,6 +67,8 @@ export const webhookDeliveries = pgTable(
     reason: text("reason"),
     events: integer("events").notNull(),
     receivedAt: instant("received_at").notNull(),
+    /** When its bytes and headers were taken away with a person they spoke of. */
+    erasedAt: instant("erased_at"),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.id] })],
 );
@@ -100,6 +104,8 @@ export const webhookLogs = pgTable(
     occurredAt: instant("occurred_at"),
     receivedAt: instant("received_at").notNull(),
     processedAt: instant("processed_at"),
+    /** When what it said was taken away with the person it was about: what is left is counted only. */
+    erasedAt: instant("erased_at"),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
@@ -212,6 +218,8 @@ export const webhookLogVolumes = pgTable(
     /** Half powers of two of the milliseconds it took, plus one: 0 is under 0.5 ms, 20 is one second; -1: not applied. */
     speed: smallint("speed").notNull(),
     events: integer("events").notNull(),
+    /** Milliseconds that applying them took together; null where it was counted before this was summed. */
+    totalMs: bigint("total_ms", { mode: "number" }),
   },
   (t) => [
     primaryKey({
@@ -256,4 +264,18 @@ export const webhookLedgerChecks = pgTable(
     missing: integer("missing").notNull(),
   },
   (t) => [primaryKey({ columns: [t.tenantId, t.day] })],
+);
+
+/**
+ * What the messages, calls and events of erased people were known by (SHA-256 of channel and the provider's id):
+ * a provider that tells them again brings nothing back.
+ */
+export const erasedEvents = pgTable(
+  "erased_events",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    fingerprint: text("fingerprint").notNull(),
+    erasedAt: instant("erased_at").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.fingerprint] })],
 );

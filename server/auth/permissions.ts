@@ -12,6 +12,7 @@ export const permissions = [
   "logs.read",
   "logs.payload",
   "logs.replay",
+  "logs.retain",
   "channels.read",
   "channels.write",
   "members.read",
@@ -38,7 +39,7 @@ const agent: Permission[] = [
   "live.watch",
 ];
 const manager: Permission[] = [...agent, "analytics.read", "logs.read", "quick_replies.write"];
-const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "channels.write", "members.write"];
+const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "logs.retain", "channels.write", "members.write"];
 const owner: Permission[] = [...admin, "members.owner"];
 
 /** The permission table: what each role may do. */

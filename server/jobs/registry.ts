@@ -16,10 +16,10 @@ import {
   tellReadJob,
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
+import { maintainPartitionsJob, removeExpiredJob } from "#server/domains/log-retention/jobs.ts";
 import {
   checkLedgersJob,
   countLogVolumesJob,
-  maintainPartitionsJob,
   replayJob,
   sweepReplaysJob,
   sweepWebhookLogsJob,
@@ -58,6 +58,7 @@ export const periodic: readonly Periodic[] = [
   countLogVolumesJob,
   checkLedgersJob,
   maintainPartitionsJob,
+  removeExpiredJob,
 ];
 
 /** Every process that takes webhooks in applies them at once; the sweep above is behind it. */

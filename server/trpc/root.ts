@@ -15,6 +15,7 @@ import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { mailRouter } from "#server/domains/mail/router.ts";
 import { templatesRouter } from "#server/domains/templates/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
+import { logRetentionRouter } from "#server/domains/log-retention/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
 import { alertsRouter } from "#server/domains/alerts/router.ts";
 import { createCallerFactory, router } from "./init.ts";
@@ -29,6 +30,7 @@ export const appRouter = router({
   conversations: conversationsRouter,
   flights: flightsRouter,
   live: liveRouter,
+  logRetention: logRetentionRouter,
   auth: authRouter,
   customers: customersRouter,
   invitations: invitationsRouter,

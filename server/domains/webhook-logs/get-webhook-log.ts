@@ -2,7 +2,7 @@ import type { WebhookAttempt } from "#db/schema/webhooks.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { notFound } from "#server/core/errors.ts";
+import { missingLog } from "#server/domains/log-retention/index.ts";
 import { firstIdAt, instantOf } from "#server/core/ids.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
 import { shownHeaders } from "./kept-headers.ts";
@@ -65,7 +65,7 @@ export async function getWebhookLog(
       [ctx.tenantId, id],
       { prepare: true },
     );
-    if (!row) throw notFound();
+    if (!row) throw await missingLog({ ...ctx, tx }, id);
     const { deliveryId, payload, ...detail } = row;
     const [delivery, related] = await Promise.all([findDelivery(tx, deliveryId, contents), findRelated(tx, row)]);
     return { ...detail, payload: contents ? payload : null, delivery, masked: !contents, related };

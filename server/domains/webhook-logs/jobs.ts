@@ -26,7 +26,6 @@ import { findRefused } from "./find-refused.ts";
 import type { WebhookLogDetail } from "./get-webhook-log.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { isIntakeBusy } from "./intake-load.ts";
-import { maintainPartitions } from "./maintain-partitions.ts";
 import { replayQueue } from "./queues.ts";
 import { runReplay } from "./run-replay.ts";
 import type { EventReader } from "./read-events.ts";
@@ -135,13 +134,6 @@ export const sweepWebhookLogsJob = definePeriodic({
     const drain = currentDrain();
     while (drain && !signal.aborted && (await sweepWebhookLogs(drain, clock.now())) > 0) await drain.emptied();
   },
-});
-
-/** Day partitions made ahead and dropped when nobody keeps them any more. */
-export const maintainPartitionsJob = definePeriodic({
-  name: "maintain log partitions",
-  everyMs: 3_600_000,
-  run: ({ clock }) => maintainPartitions(clock.now()),
 });
 
 /** Works through a replay for a while, behind what comes in live. */

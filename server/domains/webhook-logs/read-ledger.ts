@@ -2,6 +2,7 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { firstIdAt } from "#server/core/ids.ts";
+import { getLogRetention } from "#server/domains/log-retention/index.ts";
 import { noChannel, settledMs } from "./log-volumes.ts";
 import type { LedgerInput } from "./schemas.ts";
 
@@ -28,6 +29,8 @@ export interface LedgerDay {
   day: Date;
   /** When it ends: 23 to 25 hours later. */
   end: Date;
+  /** Whether its events are kept no longer: what is told of it was counted while they were. */
+  removed: boolean;
   lines: LedgerLine[];
   total: LedgerLine;
   /** What the nightly check found; null before it. */
@@ -43,7 +46,8 @@ export async function readLedger(ctx: Ctx, { since, until }: LedgerInput): Promi
     const days = await daysBetween(tx, since, until ?? ctx.clock.now());
     if (days.length === 0) return [];
     const [from, to] = [days.at(-1)!.day, days[0]!.end];
-    const [counted, names, checks] = await Promise.all([
+    const [retention, counted, names, checks] = await Promise.all([
+      getLogRetention({ ...ctx, tx }),
       count(tx, from, to),
       tx.raw.unsafe<{ id: string; name: string }[]>(
         "select id, name from channel_configurations where tenant_id = $1",
@@ -66,6 +70,7 @@ export async function readLedger(ctx: Ctx, { since, until }: LedgerInput): Promi
       return {
         day,
         end,
+        removed: end <= retention.from,
         lines: lines.toSorted((a, b) => b.received - a.received),
         total: lineOf(null, null, own),
         check: "checkedAt" in check ? check : null,

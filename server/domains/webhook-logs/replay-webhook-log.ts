@@ -7,8 +7,9 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
-import { DomainError, notFound } from "#server/core/errors.ts";
+import { DomainError } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { missingLog } from "#server/domains/log-retention/index.ts";
 import { askForRecount } from "./ask-for-recount.ts";
 import { drainAtOnce } from "./current-drain.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
@@ -31,7 +32,7 @@ export async function replayWebhookLog(ctx: Ctx, { id }: WebhookLogRef): Promise
       .from(webhookLogs)
       .where(eq(webhookLogs.id, id))
       .for("update");
-    if (!row) throw notFound();
+    if (!row) throw await missingLog({ ...ctx, tx }, id);
     const changes = isSettled(row.status) ? null : await againFor(tx, row);
     const by = await nameOf(ctx, tx);
     const attempt = {
