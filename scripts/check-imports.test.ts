@@ -36,6 +36,8 @@ const offences: Record<string, [file: string, imported: string]> = {
   "http-asks-procedures": ["server/http/direct.ts", "#server/domains/a/verb.ts"],
   "storage-knows-core-only": ["server/storage/row.ts", "#db/table.ts"],
   "storage-behind-its-index": ["server/http/folder.ts", "#server/storage/local-folder.ts"],
+  "system-mail-knows-core-only": ["server/system-mail/row.ts", "#db/table.ts"],
+  "system-mail-behind-its-index": ["server/http/mail.ts", "#server/system-mail/hand-over.ts"],
   "server-takes-only-the-page-context": ["server/http/page.ts", "#app/routes/plain.tsx"],
   "lucia-behind-one-folder": ["server/http/lucia.ts", "lucia"],
   "no-development-packages": ["server/http/check.ts", "fast-check"],
@@ -76,6 +78,7 @@ function plantTree(): void {
     "server/domains/b/router.ts",
     "server/domains/b/jobs.ts",
     "server/storage/local-folder.ts",
+    "server/system-mail/hand-over.ts",
   ]) {
     write(file, "export {};");
   }

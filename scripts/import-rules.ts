@@ -149,6 +149,16 @@ const forbidden: Rule[] = [
     to: { path: "^server/storage/(?!index\\.ts$)" },
   },
   {
+    name: "system-mail-knows-core-only",
+    from: { path: "^server/system-mail/", pathNot: test },
+    to: { path: "^(app|db|scripts)/|^server/(?!core/|system-mail/)" },
+  },
+  {
+    name: "system-mail-behind-its-index",
+    from: { pathNot: `^server/system-mail/|${test}` },
+    to: { path: "^server/system-mail/(?!index\\.ts$)" },
+  },
+  {
     name: "server-takes-only-the-page-context",
     from: { path: "^server/" },
     to: { path: "^app/", pathNot: "^app/context\\.ts$" },

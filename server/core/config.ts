@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { z } from "zod";
 import type { KeyRing } from "./crypto.ts";
 import { readKeyRing } from "./crypto.ts";
@@ -26,6 +27,9 @@ const wholeNumber = (name: string, from: number, to: number) => {
 
 const word = (name: string) => z.string().min(1, `${name} must not be empty`);
 
+/** An address, alone or behind a name. */
+const mailFrom = /^(?:[^<>@\r\n]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/;
+
 /** Every variable the program reads; `.env.example` explains them one by one. */
 const environment = z.object({
   PORT: wholeNumber("PORT", 0, 65_535).default(3000),
@@ -42,11 +46,17 @@ const environment = z.object({
   STORAGE_REGION: word("STORAGE_REGION").default("us-east-1"),
   STORAGE_ACCESS_KEY_ID: word("STORAGE_ACCESS_KEY_ID").optional(),
   STORAGE_SECRET_ACCESS_KEY: word("STORAGE_SECRET_ACCESS_KEY").optional(),
+  MAIL_URL: url("MAIL_URL", ["smtp:", "smtps:"]).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(mailFrom, "MAIL_FROM must be an address, such as Guichet <guichet@example.com>")
+    .optional(),
   META_APP_ID: word("META_APP_ID").optional(),
   META_APP_SECRET: word("META_APP_SECRET").optional(),
   META_VERIFY_TOKEN: word("META_VERIFY_TOKEN").optional(),
   INSTAGRAM_APP_ID: word("INSTAGRAM_APP_ID").optional(),
   INSTAGRAM_APP_SECRET: word("INSTAGRAM_APP_SECRET").optional(),
+  PRIVATE_NETWORK: flag("PRIVATE_NETWORK").optional(),
   GUICHET_DATA: word("GUICHET_DATA").default(".data"),
   GUICHET_DEMO: flag("GUICHET_DEMO").optional(),
   GUICHET_SIMULATOR: flag("GUICHET_SIMULATOR").optional(),
@@ -83,15 +93,26 @@ export interface Config {
   keyRing: KeyRing;
   /** The bucket that files lie in; undefined: a folder beside the other data. */
   storage: { url: string; region: string; accessKeyId: string; secretAccessKey: string } | undefined;
+  /** Where the program's own mails go: a mail server, or a folder to look at them; undefined: none are sent. */
+  mail: MailConfig | undefined;
   meta: { appSecret: string | undefined; verifyToken: string | undefined };
   /** Apps through which people connect their accounts by signing in; without id and secret there is no such button. */
   connectApps: { instagram: ConnectApp | undefined; whatsapp: ConnectApp | undefined };
+  /** Mail servers and files of tenants may lie in a private network. */
+  privateNetwork: boolean;
   /** Folder of the embedded database, and of files where no bucket is configured. */
   dataFolder: string;
   demo: boolean;
   simulator: boolean;
   web: boolean;
   worker: boolean;
+}
+
+export interface MailConfig {
+  /** `smtp://…` or `smtps://…`, with user and password; undefined: mails are laid into `folder`. */
+  server: string | undefined;
+  folder: string;
+  from: string;
 }
 
 /** An app that is registered with a platform. */
@@ -126,6 +147,9 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
   if (settings.STORAGE_URL && !(settings.STORAGE_ACCESS_KEY_ID && settings.STORAGE_SECRET_ACCESS_KEY)) {
     throw new Error("STORAGE_ACCESS_KEY_ID and STORAGE_SECRET_ACCESS_KEY are required with STORAGE_URL");
   }
+  if (settings.MAIL_URL && !settings.MAIL_FROM) {
+    throw new Error("MAIL_FROM is required with MAIL_URL: the address that mails come from");
+  }
   if (settings.ENCRYPTION_KEY) readKeyRing(settings.ENCRYPTION_KEY);
   return settings;
 }
@@ -150,11 +174,13 @@ export function configFrom(settings: Settings, embedded?: EmbeddedSettings): Con
     },
     keyRing: readKeyRing(key),
     storage: configuredBucket(settings),
+    mail: configuredMail(settings, embedded !== undefined),
     meta: { appSecret: settings.META_APP_SECRET, verifyToken: settings.META_VERIFY_TOKEN },
     connectApps: {
       instagram: connectApp(settings.INSTAGRAM_APP_ID, settings.INSTAGRAM_APP_SECRET),
       whatsapp: connectApp(settings.META_APP_ID, settings.META_APP_SECRET),
     },
+    privateNetwork: settings.PRIVATE_NETWORK ?? embedded !== undefined,
     dataFolder: settings.GUICHET_DATA,
     demo: settings.GUICHET_DEMO ?? embedded !== undefined,
     simulator: settings.GUICHET_SIMULATOR ?? embedded !== undefined,
@@ -172,6 +198,12 @@ export function configuredBucket(settings: Settings): Config["storage"] {
     STORAGE_SECRET_ACCESS_KEY: secret,
   } = settings;
   return url && id && secret ? { url, region, accessKeyId: id, secretAccessKey: secret } : undefined;
+}
+
+/** The mail server that the environment names; with the embedded database, a folder stands in for it. */
+function configuredMail(settings: Settings, embedded: boolean): MailConfig | undefined {
+  const { MAIL_URL: server, MAIL_FROM: from = "Guichet <guichet@localhost>", GUICHET_DATA: data } = settings;
+  return server || embedded ? { server, folder: join(data, "mail"), from } : undefined;
 }
 
 function connectApp(id: string | undefined, secret: string | undefined): ConnectApp | undefined {

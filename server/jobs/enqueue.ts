@@ -4,6 +4,7 @@ import type { Db } from "pg-boss";
 import type { Sql } from "postgres";
 import { appPool, withTenant } from "#db/tenant.ts";
 import type { TenantScope } from "#db/tenant.ts";
+import { deadLetterQueue } from "./dead-jobs.ts";
 import type { Queue } from "./define-queue.ts";
 
 export interface EnqueueOptions {
@@ -84,7 +85,9 @@ async function openSender(pool: Sql): Promise<PgBoss> {
 
 /** Makes the queue where it does not exist yet; an existing one keeps its jobs. */
 export async function makeQueue(boss: PgBoss, queue: Queue<never> | Queue<object>): Promise<void> {
+  await boss.createQueue(deadLetterQueue, { retentionSeconds: 14 * 24 * 3600 });
   await boss.createQueue(queue.name, {
+    deadLetter: deadLetterQueue,
     policy: "standard",
     notify: true,
     retryLimit: queue.retryLimit,

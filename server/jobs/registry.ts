@@ -1,3 +1,4 @@
+import { sendAlertMailsJob, watchDeadLettersJob } from "#server/domains/alerts/jobs.ts";
 import {
   emptyRemovalsJob,
   fetchAttachmentJob,
@@ -53,6 +54,8 @@ export const periodic: readonly Periodic[] = [
   sweepConnectionsJob,
   careForTokensJob,
   watchSilenceJob,
+  watchDeadLettersJob,
+  sendAlertMailsJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
   countLogVolumesJob,

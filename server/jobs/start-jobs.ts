@@ -3,6 +3,7 @@ import { PgBoss } from "pg-boss";
 import type { Clock } from "#server/core/clock.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { log } from "#server/core/log.ts";
+import { deadLetterQueue } from "./dead-jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 import { makeQueue } from "./enqueue.ts";
 
@@ -65,6 +66,8 @@ export async function startJobs({
 
 async function workOn(boss: PgBoss, job: Job, clock: Clock): Promise<void> {
   await makeQueue(boss, job.queue);
+  // One that an earlier Guichet made knows no dead letters.
+  await boss.updateQueue(job.queue.name, { deadLetter: deadLetterQueue });
   const options = {
     pollingIntervalSeconds: 2,
     notifyPollingIntervalSeconds: 2,

@@ -24,10 +24,10 @@ export interface TestSmtp {
   close(): Promise<void>;
 }
 
-/** A real SMTP server with TLS and a login; what it takes is handed to `take`. */
+/** A real SMTP server with TLS and a login, or without either; what it takes is handed to `take`. */
 export async function startSmtp(
   password: string,
-  certificate: TestCertificate,
+  certificate: TestCertificate | null,
   take: (mail: TakenMail) => void = () => undefined,
 ): Promise<TestSmtp> {
   const taken: TakenMail[] = [];
@@ -35,9 +35,9 @@ export async function startSmtp(
   let refusal: string | null = null;
   let loses: (() => void) | null = null;
   const server = new SMTPServer({
-    secure: true,
-    cert: certificate.chain,
-    key: certificate.key,
+    ...(certificate
+      ? { secure: true, cert: certificate.chain, key: certificate.key }
+      : { secure: false, hideSTARTTLS: true, authOptional: true }),
     size: 30 * 1024 * 1024,
     authMethods: ["PLAIN", "LOGIN"],
     onAuth: ({ username, password: given }, _session, callback) => {

@@ -96,6 +96,7 @@ export const naming: Record<string, (w: World) => unknown> = {
   "tickets.resolution.delete": ticketOf,
   "flights.get": (w) => ({ subject: "ticket", id: w.ticket.ticketId }),
   "webhookLogs.get": (w) => ({ id: w.webhookLogId }),
+  "webhookLogs.related": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.explainSignature": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.replay": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.cancelReplay": (w) => ({ replayId: w.replayId }),
@@ -103,6 +104,8 @@ export const naming: Record<string, (w: World) => unknown> = {
 
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
 export const answering: Record<string, (w: World) => unknown> = {
+  "alerts.mails": () => undefined,
+  "alerts.past": () => ({}),
   "alerts.list": () => undefined,
   "attachments.upload": () => ({
     body: new Blob(["devis"]).stream(),

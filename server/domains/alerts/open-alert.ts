@@ -5,6 +5,7 @@ import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
+import { oweOpened } from "./owe-mails.ts";
 import type { AlertKind } from "./schemas.ts";
 
 export interface AlertToOpen {
@@ -19,15 +20,19 @@ export interface AlertToOpen {
 /** The one open row there may be of a kind and channel. */
 export const alertKey = (kind: AlertKind, channelId: string | null) => `${kind}:${channelId ?? "all"}`;
 
-/** Opens the alert, or brings the open one up to date: how severe it is and what is known, never when it began. */
+/**
+ * Opens the alert, and owes the admins a mail; or brings the open one up to date: how severe it is and what
+ * is known, never when it began.
+ */
 export async function openAlert(ctx: Ctx, { kind, channelId, severity, data = {} }: AlertToOpen): Promise<void> {
   const now = ctx.clock.now();
   await withTenant(ctx, async (tx) => {
-    await tx
+    const id = newId();
+    const [row] = await tx
       .insert(alerts)
       .values({
         tenantId: ctx.tenantId,
-        id: newId(),
+        id,
         kind,
         key: alertKey(kind, channelId),
         severity,
@@ -40,7 +45,9 @@ export async function openAlert(ctx: Ctx, { kind, channelId, severity, data = {}
         target: [alerts.tenantId, alerts.key],
         targetWhere: sql`resolved_at is null`,
         set: { severity, data, lastSeenAt: now },
-      });
+      })
+      .returning({ id: alerts.id });
+    if (row?.id === id) await oweOpened({ ...ctx, tx }, id);
     tx.afterCommit(() => publish(ctx.tenantId, "alerts", channelId ? [channelId] : []));
   });
 }

@@ -4,6 +4,7 @@ import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { alertKey } from "./open-alert.ts";
+import { oweRecovered } from "./owe-mails.ts";
 import type { AlertKind } from "./schemas.ts";
 
 export interface AlertsToResolve {
@@ -22,13 +23,17 @@ export async function resolveAlerts(ctx: Ctx, { kinds, channelIds }: AlertsToRes
       .set({ resolvedAt: ctx.clock.now() })
       .where(and(inArray(alerts.key, keys), isNull(alerts.resolvedAt)))
       .returning({ id: alerts.id });
-    if (resolved.length > 0)
-      tx.afterCommit(() =>
-        publish(
-          ctx.tenantId,
-          "alerts",
-          channelIds.flatMap((id) => id ?? []),
-        ),
-      );
+    if (resolved.length === 0) return;
+    await oweRecovered(
+      { ...ctx, tx },
+      resolved.map(({ id }) => id),
+    );
+    tx.afterCommit(() =>
+      publish(
+        ctx.tenantId,
+        "alerts",
+        channelIds.flatMap((id) => id ?? []),
+      ),
+    );
   });
 }

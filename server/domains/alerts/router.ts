@@ -1,7 +1,14 @@
 import { memberProcedure, router } from "#server/trpc/init.ts";
-import { listAlerts } from "./list-alerts.ts";
+import { systemMailState } from "#server/system-mail/index.ts";
+import { listAlerts, listPastAlerts } from "./list-alerts.ts";
+import { alertHistoryInput } from "./schemas.ts";
 
-/** What an admin should know now. */
+const sees = memberProcedure("channels.write");
+
+/** What an admin should know: now, and what is over. */
 export const alertsRouter = router({
-  list: memberProcedure("channels.write").query(({ ctx }) => listAlerts(ctx.verb)),
+  list: sees.query(({ ctx }) => listAlerts(ctx.verb)),
+  past: sees.input(alertHistoryInput).query(({ ctx, input }) => listPastAlerts(ctx.verb, input)),
+  /** Whether alerts are sent by mail here at all. */
+  mails: sees.query(() => systemMailState()),
 });

@@ -1,0 +1,58 @@
+import { appPool } from "#db/tenant.ts";
+import type { Clock } from "#server/core/clock.ts";
+import { currentConfig, publicOrigin } from "#server/core/config.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { definePeriodic } from "#server/jobs/define-job.ts";
+import { deadJobsByTenant } from "#server/jobs/dead-jobs.ts";
+import { sendSystemMail } from "#server/system-mail/index.ts";
+import { claimMails } from "./claim-mails.ts";
+import { composeAlertMail } from "./compose-alert-mail.ts";
+import { settleMail } from "./settle-mail.ts";
+import { watchDeadLetters } from "./watch-dead-letters.ts";
+
+/** Rows that one turn looks for; the rest comes with the next. */
+const most = 1_000;
+
+/** Sends the members what they are owed to be told of alerts. */
+export const sendAlertMailsJob = definePeriodic({
+  name: "send alert mails",
+  everyMs: 15_000,
+  run: async ({ clock, signal }) => {
+    if (!currentConfig().mail) return;
+    for (const tenantId of await tenantsWithMails(clock)) {
+      if (signal.aborted) return;
+      await sendAlertMails(alertContext(tenantId, clock));
+    }
+  },
+});
+
+/** Sends what a tenant's members are owed: claimed first, and outside any transaction. */
+export async function sendAlertMails(ctx: Ctx): Promise<void> {
+  for (const mail of await claimMails(ctx)) {
+    const outcome = await sendSystemMail(composeAlertMail(mail, publicOrigin()));
+    await settleMail(ctx, mail.mailId, outcome);
+  }
+}
+
+/** Tells each tenant of what Guichet gave up on, and of its end. */
+export const watchDeadLettersJob = definePeriodic({
+  name: "watch for dead letters",
+  everyMs: 5 * 60_000,
+  run: async ({ clock, signal }) => {
+    const dead = await deadJobsByTenant(clock.now());
+    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
+    for (const { tenant_id: tenantId } of tenants) {
+      if (signal.aborted) return;
+      await watchDeadLetters(alertContext(tenantId, clock), dead.get(tenantId) ?? 0);
+    }
+  },
+});
+
+async function tenantsWithMails(clock: Clock): Promise<string[]> {
+  const rows = await appPool()<{ tenant_id: string }[]>`
+    select distinct tenant_id from door.due('alert_mails', ${most}, ${clock.now().toISOString()}::timestamptz)`;
+  return rows.map((row) => row.tenant_id);
+}
+
+const alertContext = (tenantId: string, clock: Clock) => contextFor(tenantId, { type: "job", name: "alerts" }, clock);

@@ -1,0 +1,43 @@
+import type { fr } from "./mail-words-fr.ts";
+
+export const en: typeof fr = {
+  hello: (name) => `Hello ${name},`,
+  subjectOpened: (what, tenant) => `Alert: ${what} (${tenant})`,
+  subjectRecovered: (what, tenant) => `Recovered: ${what} (${tenant})`,
+  subjectMany: (count, tenant) => `${count} alerts (${tenant})`,
+  opened: (tenant) => `At ${tenant}, this needs your attention:`,
+  recovered: (tenant) => `At ${tenant}, this is in order again:`,
+  since: (when) => `Since ${when}.`,
+  lasted: (from, to) => `From ${from} to ${to}.`,
+  comesAndGoes: (times) =>
+    `It has come back ${times} times within two hours. As long as it comes and goes, we write once an hour at most.`,
+  look: "Look and fix",
+  all: "All alerts",
+  why: "You receive this message because you administer this account. To receive none any more:",
+  title: {
+    channel_failing: (channel) => `${channel} no longer works`,
+    token_expiring: (channel) => `the token of ${channel} ends`,
+    channel_silent: (channel) => `${channel} is silent`,
+    events_failing: (channel) => `too many events fail on ${channel}`,
+    sends_failing: (channel) => `too many sends fail on ${channel}`,
+    dead_letters: () => "some things were given up on",
+    ledger_gap: () => "the webhook ledger does not add up",
+  },
+  quoted: (name) => `“${name}”`,
+  aChannel: "a deleted channel",
+  failing: {
+    login: "The provider refuses the channel’s credentials: they must be replaced. What you write waits.",
+    restricted: "The provider has restricted the account: see there what it asks for.",
+    full: "The mailbox is full: nothing arrives there any more.",
+    server: "The mail server cannot be reached safely: check its name and its certificate.",
+    other: "Nothing comes in or goes out until the setting is corrected.",
+  },
+  said: (words) => `The provider’s own words: ${words}`,
+  tokenEnds: (when) => `The access token ends on ${when}. After that nothing will be sent.`,
+  silent: (when) => `Last message received on ${when}: such a silence is unusual for it.`,
+  share: (failed, total, usual) => `${failed} of ${total} failed within the last hour; usually ${usual} do.`,
+  deadEvents: (count) => `${count} ${count > 1 ? "events" : "event"} failed at every try.`,
+  deadMessages: (count) => `${count} ${count > 1 ? "messages" : "message"} could not be sent, after several tries.`,
+  deadJobs: (count) => `${count} internal ${count > 1 ? "jobs were" : "job was"} given up on.`,
+  missing: (count, day) => `${day}: ${count} received ${count > 1 ? "events are" : "event is"} missing from the log.`,
+};
