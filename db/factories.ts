@@ -24,7 +24,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     DATABASE_URL: "postgres://guichet_app@localhost/test",
     ENCRYPTION_KEY: key,
   });
-  return { ...configFrom(settings), publicUrl: "https://guichet.test", ...changes };
+  return { ...configFrom(settings), publicUrl: "https://guichet.test", privateNetwork: true, ...changes };
 }
 
 /** A tenant as tests use it: `tenantId` makes it a scope for `withTenant`. */

@@ -62,11 +62,12 @@ export function undecided(check: string, answer: ApiAnswer): CheckLine {
  * the provider for it.
  */
 export async function fetchRecording(
+  channel: ChannelAccess,
   media: MediaRef,
   mostBytes: number,
   freshUrl: () => Promise<ApiOutcome<string | null>>,
 ): Promise<MediaOutcome> {
-  const first = media.url === null ? null : await tryUrl(media.url, mostBytes);
+  const first = media.url === null ? null : await tryUrl(channel, media.url, mostBytes);
   if (first && first.outcome !== "expired") return first;
   const fresh = await freshUrl();
   if (fresh.outcome === "unknown") return { outcome: "retry", text: fresh.text };
@@ -77,17 +78,19 @@ export async function fetchRecording(
       : { outcome: "refused", reason, text: fresh.text };
   }
   if (fresh.value === null || fresh.value === media.url) return first ?? { outcome: "expired", text: "no recording" };
-  return tryUrl(fresh.value, mostBytes);
+  return tryUrl(channel, fresh.value, mostBytes);
 }
 
-async function tryUrl(url: string, mostBytes: number): Promise<MediaOutcome> {
+async function tryUrl(channel: ChannelAccess, url: string, mostBytes: number): Promise<MediaOutcome> {
   if (!URL.canParse(url)) return { outcome: "expired", text: "no address" };
-  const answer = await fetchFile(url, { mostBytes });
+  const answer = await fetchFile(url, { provider: channel.apiBaseUrl, mostBytes });
   switch (answer.kind) {
     case "file":
       return { outcome: "fetched", bytes: answer.bytes, mimeType: answer.mimeType, fileName: answer.fileName };
     case "too_large":
       return { outcome: "refused", reason: "too_large", text: answer.text };
+    case "private":
+      return { outcome: "refused", reason: "not_found", text: answer.text };
     case "answered":
       if ([400, 401, 403, 404, 410].includes(answer.status))
         return { outcome: "expired", text: `HTTP ${answer.status}` };

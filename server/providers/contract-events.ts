@@ -247,7 +247,8 @@ export class MalformedPost extends Error {
 
 export type Verification =
   | { ok: true }
-  | { ok: false; reason: "missing_signature" | "signature_mismatch" | "not_configured" };
+  /** `stale`: by the right secret, but too long before it arrived. */
+  | { ok: false; reason: "missing_signature" | "signature_mismatch" | "not_configured" | "stale" };
 
 /** A template as the provider has it. */
 export interface ProviderTemplate {

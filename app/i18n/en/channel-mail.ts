@@ -6,6 +6,8 @@ export const channelMail: Same<typeof french> = {
   "error.mailbox_login_refused":
     "The mail server refuses the user name or password for reading (IMAP). Replace the password below; many hosts ask for an app password.",
   "error.host_not_found": "There is no server of this name. Check the IMAP and SMTP servers below.",
+  "error.host_private":
+    "This server is in a private network, which Guichet does not reach. Write the public name that your mail host gives.",
   "error.connection_refused":
     "The mail server does not accept the connection. Check the port; otherwise it is probably down, and we try again.",
   "error.certificate_expired":
@@ -20,6 +22,8 @@ export const channelMail: Same<typeof french> = {
   "error.smtp_login_refused":
     "The server for sending (SMTP) refuses the user name or password. Replace it below; many hosts ask for an app password.",
   "error.smtp_host_not_found": "There is no server for sending (SMTP) of this name. Correct it below.",
+  "error.smtp_host_private":
+    "The server for sending (SMTP) is in a private network, which Guichet does not reach. Write the public name that your mail host gives.",
   "error.smtp_connection_refused":
     "The server for sending (SMTP) does not accept the connection. Check its port; otherwise it is probably down, and we try again.",
   "error.smtp_certificate":
@@ -31,6 +35,8 @@ export const channelMail: Same<typeof french> = {
   "why.mailbox_login_refused":
     "The mail server refuses the user name or password for reading (IMAP). Replace the password below; many hosts ask for an app password.",
   "why.host_not_found": "There is no server of this name. Check the IMAP and SMTP servers below.",
+  "why.host_private":
+    "This server is in a private network, which Guichet does not reach. Write the public name that your mail host gives.",
   "why.connection_refused":
     "The mail server does not accept the connection. Check the port; otherwise it is probably down, and we try again.",
   "why.certificate_expired":

@@ -17,6 +17,8 @@ export const inboxMail: Same<typeof french> = {
   "fail.mail.not_delivered": "The mail could not be delivered to the customer. The technical detail says why.",
   "fail.mail.host_not_found":
     "There is no server for sending of the name that is kept. An admin has to correct it under Settings › Channels.",
+  "fail.mail.host_private":
+    "The sending server is in a private network, which Guichet does not reach. An administrator must correct it under Settings › Channels.",
   "fail.mail.connection_refused": "The server for sending did not accept the connection, after several tries.",
   "fail.mail.certificate":
     "The certificate of the server for sending is not valid: nothing was sent. An admin has to tell the mail host.",

@@ -3,6 +3,8 @@ export const channelMail = {
   "error.mailbox_login_refused":
     "La messagerie refuse l’identifiant ou le mot de passe de lecture (IMAP). Remplacez le mot de passe ci-dessous ; beaucoup d’hébergeurs demandent un mot de passe d’application.",
   "error.host_not_found": "Ce nom de serveur n’existe pas. Vérifiez les serveurs IMAP et SMTP ci-dessous.",
+  "error.host_private":
+    "Ce serveur est dans un réseau privé, que Guichet ne joint pas. Écrivez le nom public que donne votre hébergeur.",
   "error.connection_refused":
     "Le serveur de messagerie n’accepte pas la connexion. Vérifiez le port ; sinon il est sans doute en panne, et nous réessayons.",
   "error.certificate_expired":
@@ -19,6 +21,8 @@ export const channelMail = {
   "error.smtp_login_refused":
     "Le serveur d’envoi (SMTP) refuse l’identifiant ou le mot de passe. Remplacez-le ci-dessous ; beaucoup d’hébergeurs demandent un mot de passe d’application.",
   "error.smtp_host_not_found": "Le serveur d’envoi (SMTP) n’existe pas sous ce nom. Corrigez-le ci-dessous.",
+  "error.smtp_host_private":
+    "Le serveur d’envoi (SMTP) est dans un réseau privé, que Guichet ne joint pas. Écrivez le nom public que donne votre hébergeur.",
   "error.smtp_connection_refused":
     "Le serveur d’envoi (SMTP) n’accepte pas la connexion. Vérifiez son port ; sinon il est sans doute en panne, et nous réessayons.",
   "error.smtp_certificate":
@@ -30,6 +34,8 @@ export const channelMail = {
   "why.mailbox_login_refused":
     "La messagerie refuse l’identifiant ou le mot de passe de lecture (IMAP). Remplacez le mot de passe ci-dessous ; beaucoup d’hébergeurs demandent un mot de passe d’application.",
   "why.host_not_found": "Ce nom de serveur n’existe pas. Vérifiez les serveurs IMAP et SMTP ci-dessous.",
+  "why.host_private":
+    "Ce serveur est dans un réseau privé, que Guichet ne joint pas. Écrivez le nom public que donne votre hébergeur.",
   "why.connection_refused":
     "Le serveur de messagerie n’accepte pas la connexion. Vérifiez le port ; sinon il est sans doute en panne, et nous réessayons.",
   "why.certificate_expired":

@@ -15,6 +15,8 @@ export const inboxMail = {
   "fail.mail.not_delivered": "Le courriel n’a pas pu être remis au client. Le détail technique dit pourquoi.",
   "fail.mail.host_not_found":
     "Le serveur d’envoi n’existe pas sous le nom enregistré. Un administrateur doit le corriger dans Réglages › Canaux.",
+  "fail.mail.host_private":
+    "Le serveur d’envoi est dans un réseau privé, que Guichet ne joint pas. Un administrateur doit le corriger dans Réglages › Canaux.",
   "fail.mail.connection_refused": "Le serveur d’envoi n’a pas accepté la connexion malgré plusieurs essais.",
   "fail.mail.certificate":
     "Le certificat du serveur d’envoi n’est pas valable : rien n’a été envoyé. Un administrateur doit prévenir l’hébergeur.",

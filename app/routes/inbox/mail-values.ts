@@ -38,6 +38,7 @@ const failures = [
   "mail_too_large",
   "refused_as_unwanted",
   "host_not_found",
+  "host_private",
   "connection_refused",
   "tls_failed",
   "provider_unreachable",

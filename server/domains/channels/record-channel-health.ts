@@ -30,6 +30,7 @@ const failsForGood = new Set<ChannelErrorReason>([
   "credentials_refused",
   "mailbox_login_refused",
   "host_not_found",
+  "host_private",
   "certificate_expired",
   "certificate_untrusted",
   "certificate_name",
@@ -37,6 +38,7 @@ const failsForGood = new Set<ChannelErrorReason>([
   "mailbox_full",
   "smtp_login_refused",
   "smtp_host_not_found",
+  "smtp_host_private",
   "smtp_certificate",
 ]);
 

@@ -25,6 +25,7 @@ export const channelErrorReasons = [
   "account_alert",
   "mailbox_login_refused",
   "host_not_found",
+  "host_private",
   "connection_refused",
   "certificate_expired",
   "certificate_untrusted",
@@ -34,6 +35,7 @@ export const channelErrorReasons = [
   "mailbox_full",
   "smtp_login_refused",
   "smtp_host_not_found",
+  "smtp_host_private",
   "smtp_connection_refused",
   "smtp_certificate",
   "smtp_tls_failed",
@@ -47,6 +49,7 @@ export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReaso
   "missing_signature",
   "mailbox_login_refused",
   "host_not_found",
+  "host_private",
   "certificate_expired",
   "certificate_untrusted",
   "certificate_name",
@@ -54,6 +57,7 @@ export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReaso
   "mailbox_full",
   "smtp_login_refused",
   "smtp_host_not_found",
+  "smtp_host_private",
   "smtp_certificate",
 ]);
 
@@ -61,6 +65,7 @@ export const reasonsForTheAdmin: ReadonlySet<string> = new Set<ChannelErrorReaso
 export const mailboxReasons = [
   "mailbox_login_refused",
   "host_not_found",
+  "host_private",
   "connection_refused",
   "certificate_expired",
   "certificate_untrusted",

@@ -83,6 +83,7 @@ export async function recordUnknown(ctx: Ctx, messageId: string, text: string): 
 /** What keeps a mail server from being worked with is the channel's trouble, not the message's. */
 const ofServer: Readonly<Record<string, ChannelErrorReason>> = {
   host_not_found: "smtp_host_not_found",
+  host_private: "smtp_host_private",
   connection_refused: "smtp_connection_refused",
   certificate_expired: "smtp_certificate",
   certificate_name: "smtp_certificate",

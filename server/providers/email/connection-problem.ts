@@ -4,6 +4,7 @@ import { withoutSecrets } from "../call-api.ts";
 export interface ConnectionProblem {
   reason:
     | "host_not_found"
+    | "host_private"
     | "connection_refused"
     | "certificate_expired"
     | "certificate_untrusted"
@@ -25,6 +26,7 @@ const byCode: readonly (readonly [ConnectionProblem["reason"], RegExp])[] = [
     /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_(?:VERIFY|GET|DECRYPT|DECODE)|CERT_|HOSTNAME_MISMATCH)/,
   ],
   ["host_not_found", /^(?:ENOTFOUND|EAI_\w+|EDNS)$/],
+  ["host_private", /^EPRIVATE$/],
   ["connection_refused", /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EHOSTDOWN)$/],
   ["tls_failed", /^(?:ETLS|EPROTO|ERR_SSL_|ERR_TLS_|UPGRADE_TIMEOUT|STARTTLS_INJECTION|MissingServerExtension)/],
   ["rate_limited", /^ETHROTTLE$/],

@@ -1,4 +1,6 @@
+import { isIP } from "node:net";
 import { ImapFlow } from "imapflow";
+import { reachableAddress } from "../../core/reach.ts";
 import { withoutSecrets } from "../call-api.ts";
 import { problemOf, type ConnectionProblem } from "./connection-problem.ts";
 import type { MailServer } from "./servers.ts";
@@ -15,7 +17,8 @@ const silentMs = 5 * 60_000;
  */
 export async function signInToImap({ host, port, security, user, password }: MailServer): Promise<ImapFlow> {
   const client = new ImapFlow({
-    host,
+    host: await reachableAddress(host),
+    ...(isIP(host) === 0 ? { servername: host } : {}),
     port,
     secure: security === "tls",
     doSTARTTLS: security === "starttls",

@@ -5,11 +5,14 @@ import { openLine } from "#server/mailboxes/testing-line.ts";
 import { startDovecot } from "#server/mailboxes/testing-dovecot.ts";
 import { startSmtp } from "#server/mailboxes/testing-smtp.ts";
 import { mailText, needsDovecot } from "#server/mailboxes/testing.ts";
+import { testConfig } from "#db/factories.ts";
+import { useConfig } from "../../core/config.ts";
 import type { ChannelAccess, OutboundMail, OutboundMessage } from "../contract.ts";
 import { check } from "./check.ts";
 import { findSent } from "./find-sent.ts";
 import { send } from "./send.ts";
 
+useConfig(testConfig());
 const authority = trustTestAuthority();
 const certificate = authority.issue("localhost");
 const smtp = await startSmtp("secret", certificate);
@@ -159,6 +162,16 @@ describe("a mail over real SMTP", () => {
     }
     expect([...expired.taken, ...alone.taken]).toEqual([]);
   });
+});
+
+test("a server in a private network is left alone, and said to be one, where tenants are strangers", async () => {
+  useConfig(testConfig({ privateNetwork: false }));
+  onTestFinished(() => useConfig(testConfig()));
+  expect(await send(channel(), message())).toMatchObject({ outcome: "refused", class: "slow", code: "host_private" });
+  const lines = await check(channel());
+  expect(lines.find((line) => line.check === "imap_login")).toMatchObject({ result: "fail", reason: "host_private" });
+  expect(lines.find((line) => line.check === "smtp_login")).toMatchObject({ result: "fail", reason: "host_private" });
+  expect(smtp.taken).toEqual([]);
 });
 
 describe.runIf(needsDovecot())("with a real mailbox beside it", async () => {

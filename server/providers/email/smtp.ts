@@ -1,5 +1,7 @@
+import { isIP } from "node:net";
 import type { Readable } from "node:stream";
 import { createTransport } from "nodemailer";
+import { reachableAddress } from "../../core/reach.ts";
 import type { ComposedMail } from "./compose-mail.ts";
 import type { MailServer } from "./servers.ts";
 
@@ -12,7 +14,13 @@ export type HandOver =
 
 /** Hands one mail over, on a connection of its own. The certificate is verified, whatever the security. */
 export async function handOver(server: MailServer, mail: ComposedMail): Promise<HandOver> {
-  const transport = createTransport(optionsOf(server));
+  let options: Awaited<ReturnType<typeof optionsOf>>;
+  try {
+    options = await withinTime(optionsOf(server));
+  } catch (error) {
+    return { outcome: "failed", error, handedOver: false };
+  }
+  const transport = createTransport(options);
   const raw: Readable = mail.open();
   // The final dot is written when the mail's stream has ended: from then on only the server knows.
   let handedOver = false;
@@ -30,7 +38,7 @@ export async function handOver(server: MailServer, mail: ComposedMail): Promise<
 
 /** Signs in and leaves. Throws what nodemailer throws. */
 export async function signInToSmtp(server: MailServer): Promise<void> {
-  const transport = createTransport(optionsOf(server));
+  const transport = createTransport(await withinTime(optionsOf(server)));
   try {
     await withinTime(transport.verify());
   } finally {
@@ -38,9 +46,10 @@ export async function signInToSmtp(server: MailServer): Promise<void> {
   }
 }
 
-function optionsOf({ host, port, security, user, password }: MailServer) {
+async function optionsOf({ host, port, security, user, password }: MailServer) {
   return {
-    host,
+    host: await reachableAddress(host),
+    ...(isIP(host) === 0 ? { tls: { servername: host } } : {}),
     port,
     secure: security === "tls",
     requireTLS: true,

@@ -16,10 +16,9 @@ export function verify(post: RawPost, signingKey: string, receivedAt: Date = new
   if (!given) return { ok: false, reason: "missing_signature" };
   const age = receivedAt.getTime() - Number(given.timestamp) * 1000;
   const expected = signatureOf(signingKey, given.timestamp, given.token);
-  const isGenuine = sameText(given.signature.toLowerCase(), expected) && age < oldestMs && age > -aheadMs;
-  if (!isGenuine || isSpentElsewhere(given.token, digest(post.body)))
+  if (!sameText(given.signature.toLowerCase(), expected) || isSpentElsewhere(given.token, digest(post.body)))
     return { ok: false, reason: "signature_mismatch" };
-  return { ok: true };
+  return age < oldestMs && age > -aheadMs ? { ok: true } : { ok: false, reason: "stale" };
 }
 
 export function signatureOf(signingKey: string, timestamp: string, token: string): string {

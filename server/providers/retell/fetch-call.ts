@@ -15,7 +15,7 @@ export async function fetchCall(channel: ChannelAccess, callId: string): Promise
 
 /** Fetches a recording; a signed address dies after a day and is asked for anew. Never more than `mostBytes`. */
 export function fetchMedia(channel: ChannelAccess, media: MediaRef, mostBytes: number): Promise<MediaOutcome> {
-  return fetchRecording(media, mostBytes, async () => {
+  return fetchRecording(channel, media, mostBytes, async () => {
     if (media.mediaId === null) return { outcome: "ok", value: null };
     const found = await fetchCall(channel, media.mediaId);
     if (found.outcome !== "ok") return found;

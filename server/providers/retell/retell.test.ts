@@ -164,7 +164,8 @@ test("a signature holds for five minutes around its reception, also when it is c
   const signature = signatureOf(body, receivedAt, key);
   for (const late of [-5, 0, 4.9]) expect(retell.verify(post(signature), key, minutes(late))).toEqual({ ok: true });
   for (const late of [-5.1, 5.1, 60]) {
-    expect(retell.verify(post(signature), key, minutes(late))).toEqual({ ok: false, reason: "signature_mismatch" });
+    expect(retell.verify(post(signature), key, minutes(late))).toEqual({ ok: false, reason: "stale" });
+    expect(retell.verify(post(signature), "autre", minutes(late))).toEqual({ ok: false, reason: "signature_mismatch" });
   }
   expect(retell.verify(post(signature), "autre", receivedAt).ok).toBe(false);
   expect(retell.verify(post(`x${signature}`), key, receivedAt).ok).toBe(false);

@@ -2,7 +2,7 @@ import { createHmac } from "node:crypto";
 import { sameText } from "#server/core/crypto.ts";
 import type { RawPost, Verification } from "../contract.ts";
 
-/** A signature older or younger than this, when it arrives, is somebody's copy. Milliseconds. */
+/** A signature older or younger than this, when it arrives, may be somebody's copy. Milliseconds. */
 const toleranceMs = 5 * 60_000;
 
 /** Checks `X-Retell-Signature: v={ms},d={hex}`: HMAC-SHA256 of the raw body and the time, with the API key. */
@@ -11,9 +11,10 @@ export function verify(post: RawPost, apiKey: string, receivedAt: Date = new Dat
   const given = post.headers["x-retell-signature"];
   if (!given) return { ok: false, reason: "missing_signature" };
   const [, time, digest] = /^v=(\d{1,15}),d=([0-9a-f]{64})$/.exec(given) ?? [];
-  const fresh = time !== undefined && Math.abs(receivedAt.getTime() - Number(time)) <= toleranceMs;
-  const matches = fresh && sameText(digest ?? "", digestOf(post.body, time, apiKey));
-  return matches ? { ok: true } : { ok: false, reason: "signature_mismatch" };
+  const matches = time !== undefined && sameText(digest ?? "", digestOf(post.body, time, apiKey));
+  if (!matches) return { ok: false, reason: "signature_mismatch" };
+  const isFresh = Math.abs(receivedAt.getTime() - Number(time)) <= toleranceMs;
+  return isFresh ? { ok: true } : { ok: false, reason: "stale" };
 }
 
 /** The header's value for a body that leaves at this time. */

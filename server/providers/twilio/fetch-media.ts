@@ -16,7 +16,12 @@ export async function fetchMedia(channel: ChannelAccess, media: MediaRef, mostBy
     return { outcome: "refused", reason: "not_found", text: media.error ?? "not an address of Twilio" };
   }
   const allows = (next: URL) => isTwilios(channel, next) || isBucket(next);
-  const answer = await fetchFile(url.toString(), { headers: basic(channel), mostBytes, allows });
+  const answer = await fetchFile(url.toString(), {
+    provider: baseOf(channel),
+    headers: basic(channel),
+    mostBytes,
+    allows,
+  });
   switch (answer.kind) {
     case "file":
       return {
@@ -27,6 +32,8 @@ export async function fetchMedia(channel: ChannelAccess, media: MediaRef, mostBy
       };
     case "too_large":
       return { outcome: "refused", reason: "too_large", text: answer.text };
+    case "private":
+      return { outcome: "refused", reason: "not_found", text: answer.text };
     case "answered":
       return answered(answer.status, answer.retryAfterMs);
     default:
