@@ -472,6 +472,15 @@ AS $$
     FROM lpad(to_hex((extract(epoch FROM day::timestamp) * 1000)::bigint), 12, '0') hex
 $$;
 
+-- The smallest UUIDv7 of an instant.
+CREATE OR REPLACE FUNCTION door.first_id_from(instant timestamptz)
+RETURNS uuid
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT (substr(hex, 1, 8) || '-' || substr(hex, 9, 4) || '-7000-8000-000000000000')::uuid
+    FROM lpad(to_hex(greatest(0, floor(extract(epoch FROM instant) * 1000)::bigint)), 12, '0') hex
+$$;
+
 -- ── For the functions that older programs call (schema compat) ────────────────────────────────────────
 
 -- An enabled account by what its events carry: `phone_number_id`, `page_id` or `account_id`. Secrets are

@@ -148,6 +148,7 @@ export const answering: Record<string, (w: World) => unknown> = {
   "tickets.next": () => ({ after: 1 }),
   "webhookLogs.list": (w) => ({ channelId: w.channel.channelId }),
   "webhookLogs.test": (w) => ({ provider: "whatsapp", body: w.post }),
+  "webhookLogs.accounts": () => ({}),
   "webhookLogs.export": () => ({}),
   "webhookLogs.ledger": () => ({ since: new Date() }),
   "webhookLogs.searchContents": () => ({ text: "wamid" }),

@@ -8,6 +8,7 @@ import type { ClaimedLog } from "./claim-webhook-logs.ts";
 import { claimWebhookLogs } from "./claim-webhook-logs.ts";
 import type { EventReader } from "./read-events.ts";
 import { readEvents } from "./read-events.ts";
+import { noteTakenIn } from "./note-taken-in.ts";
 import { actOnEvents } from "./act-on-events.ts";
 import { recordFailure, recordOutcomes } from "./record-outcomes.ts";
 
@@ -56,7 +57,7 @@ async function applyTogether(scope: Ctx, ids: readonly string[], reader: EventRe
     const events = await readEvents(ctx, claimed, reader);
     const outcomes = await actOnEvents(ctx, events);
     const eachMs = Math.max(1, Math.round((performance.now() - started) / claimed.length));
-    await recordOutcomes(ctx, outcomes, eachMs);
+    await Promise.all([recordOutcomes(ctx, outcomes, eachMs), noteTakenIn(ctx, outcomes, eachMs)]);
     announce(tx, claimed);
   });
 }

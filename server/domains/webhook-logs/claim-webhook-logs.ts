@@ -15,6 +15,8 @@ export type ClaimedLog = {
   reason: WebhookReason | null;
   dedupeKey: string;
   attempts: number;
+  /** Whether it came to an end before: it is being replayed. */
+  settledBefore: boolean;
   receivedAt: Date;
 };
 
@@ -24,7 +26,7 @@ export async function claimWebhookLogs(ctx: Ctx, ids: readonly string[]): Promis
   return withTenant(ctx, (tx) =>
     tx.execute<ClaimedLog>(sql`
       select id, channel_id as "channelId", delivery_id as "deliveryId", platform, payload, reason, dedupe_key as "dedupeKey",
-             attempts, received_at as "receivedAt"
+             attempts, processed_at is not null as "settledBefore", received_at as "receivedAt"
         from webhook_logs
        where id >= ${sorted[0]} and id <= ${sorted.at(-1)} and id = any (${`{${sorted.join(",")}}`}::uuid[])
          and status in ('received', 'retrying')

@@ -1,9 +1,9 @@
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { firstIdAt } from "#server/core/ids.ts";
 import { getLogRetention } from "#server/domains/log-retention/index.ts";
-import { noChannel, settledMs } from "./log-volumes.ts";
+import { firstUncounted } from "./first-uncounted.ts";
+import { noChannel } from "./log-volumes.ts";
 import type { LedgerInput } from "./schemas.ts";
 
 /** Events of one channel (or of none) and one day, by what became of them. */
@@ -118,16 +118,6 @@ async function count(tx: TenantTx, from: Date, to: Date): Promise<Counted[]> {
     { prepare: true },
   );
   return [...rows];
-}
-
-/** The smallest id that an event may have which was not counted ahead: ids carry the time, so that few partitions are read. */
-async function firstUncounted(tx: TenantTx, from: Date): Promise<string> {
-  const [known] = await tx.raw.unsafe<{ until: Date }[]>(
-    "select counted_until as until from webhook_log_counts where tenant_id = $1",
-    [tx.tenantId],
-    { prepare: true },
-  );
-  return firstIdAt(Math.max(from.getTime(), known?.until.getTime() ?? 0) - settledMs);
 }
 
 function lineOf(channelId: string | null, channelName: string | null, counted: readonly Counted[]): LedgerLine {

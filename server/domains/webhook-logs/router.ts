@@ -7,10 +7,12 @@ import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { explainSignature, takeTestPost } from "./jobs.ts";
+import { listAccounts } from "./list-accounts.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { readLedger } from "./read-ledger.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
 import {
+  accountsInput,
   exportInput,
   ledgerInput,
   listWebhookLogsInput,
@@ -39,6 +41,7 @@ export const webhookLogsRouter = router({
     .input(searchContentsInput)
     .query(({ ctx, input }) => searchContents(ctx.verb, input)),
   chart: read.input(logFilter).query(({ ctx, input }) => chartWebhookLogs(ctx.verb, input)),
+  accounts: read.input(accountsInput).query(({ ctx, input }) => listAccounts(ctx.verb, input)),
   ledger: read.input(ledgerInput).query(({ ctx, input }) => readLedger(ctx.verb, input)),
   get: read
     .input(webhookLogRef)

@@ -51,6 +51,10 @@ export const ledgerInput = z
   .refine(({ since, until }) => (until ?? new Date()).getTime() - since.getTime() <= 100 * 86_400_000);
 export type LedgerInput = z.infer<typeof ledgerInput>;
 
+/** Totals of accounts since the day of `since`; since ever when left out. */
+export const accountsInput = z.object({ since: z.date().optional() });
+export type AccountsInput = z.infer<typeof accountsInput>;
+
 export const replayRef = z.object({ replayId: z.uuid() });
 export type ReplayRef = z.infer<typeof replayRef>;
 
