@@ -5,7 +5,7 @@ import {
   removeUnusedUploadsJob,
   sweepAttachmentsJob,
 } from "#server/domains/attachments/jobs.ts";
-import { careForTokensJob, watchSilenceJob } from "#server/domains/channels/jobs.ts";
+import { careForTokensJob, watchFailuresJob, watchSilenceJob } from "#server/domains/channels/jobs.ts";
 import { askAboutCallJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
   fetchProfileJob,
@@ -54,6 +54,7 @@ export const periodic: readonly Periodic[] = [
   sweepConnectionsJob,
   careForTokensJob,
   watchSilenceJob,
+  watchFailuresJob,
   watchDeadLettersJob,
   sendAlertMailsJob,
   sweepWebhookLogsJob,

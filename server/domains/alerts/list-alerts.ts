@@ -16,6 +16,8 @@ export interface Alert {
   channelName: string | null;
   data: Record<string, unknown>;
   openedAt: Date;
+  /** When what it warns of was last found so. */
+  lastSeenAt: Date;
   resolvedAt: Date | null;
   /** When members were written to; null where nobody was (yet). */
   mailedAt: Date | null;
@@ -65,6 +67,7 @@ async function readAlerts(ctx: Ctx, which: SQL | undefined, limit: number): Prom
         channelName: channelConfigurations.name,
         data: alerts.data,
         openedAt: alerts.openedAt,
+        lastSeenAt: alerts.lastSeenAt,
         resolvedAt: alerts.resolvedAt,
         mailedAt: sql<Date | null>`${ofMail(sql`mail.sent_at`)}`.mapWith(alertMails.sentAt),
         mailError: sql<string | null>`${ofMail(sql`mail.error`)}`,

@@ -20,7 +20,10 @@ export async function enableChannel(ctx: Ctx, { channelId, enabled }: EnableChan
       .set({ enabled, webhookStatus: enabled ? "active" : "inactive", updatedAt: ctx.clock.now() })
       .where(eq(channelConfigurations.id, channelId));
     // Nobody misses what a paused channel does not bring; taken up again, it is watched anew.
-    await resolveAlerts({ ...ctx, tx }, { kinds: ["channel_silent"], channelIds: [channelId] });
+    await resolveAlerts(
+      { ...ctx, tx },
+      { kinds: ["channel_silent", "events_failing", "sends_failing"], channelIds: [channelId] },
+    );
     await recordAudit(
       { ...ctx, tx },
       { action: enabled ? "channel.enable" : "channel.pause", entityType: "channel", entityId: channelId },

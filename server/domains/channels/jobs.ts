@@ -27,6 +27,7 @@ import { findChannel } from "./find-channel.ts";
 import { saveCredentials } from "./save-credentials.ts";
 import type { ConnectChannelInput, CreateChannelInput } from "./schemas.ts";
 import { keepToken, putOffToken, takeToken, warnAheadMs, warnOfTokens } from "./token-care.ts";
+import { watchFailures } from "./watch-failures.ts";
 import { watchSilence } from "./watch-silence.ts";
 import { webhookUrlOf } from "./webhook-address.ts";
 
@@ -61,7 +62,9 @@ export function describeProviders(): ProviderForm[] {
 export async function beginChannel(ctx: Ctx, input: CreateChannelInput): Promise<{ channelId: string }> {
   if (input.simulated && !currentConfig().simulator) throw new DomainError("forbidden", "simulator_off");
   const provider = providerOf(input.provider);
-  const channel = await createChannel(ctx, { ...input, channelType: provider.channelType });
+  // A mailbox is read: nothing is posted to it that could be signed wrongly.
+  const observeMode = provider.openMailbox === undefined;
+  const channel = await createChannel(ctx, { ...input, channelType: provider.channelType, observeMode });
   if (input.simulated) await connectChannel(ctx, { ...channel, credentials: provider.inventCredentials() });
   return channel;
 }
@@ -247,6 +250,19 @@ export const watchSilenceJob = definePeriodic({
       const ctx = contextFor(tenantId, { type: "job", name: "watch for silent channels" }, clock);
       await countChannelHours(ctx);
       await watchSilence(ctx, askProvider);
+    }
+  },
+});
+
+/** Tells each tenant of channels on which more fails than usual. */
+export const watchFailuresJob = definePeriodic({
+  name: "watch for failing channels",
+  everyMs: 5 * 60_000,
+  run: async ({ clock, signal }) => {
+    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
+    for (const { tenant_id: tenantId } of tenants) {
+      if (signal.aborted) return;
+      await watchFailures(contextFor(tenantId, { type: "job", name: "watch for failing channels" }, clock));
     }
   },
 });
