@@ -2,6 +2,20 @@ import type { channelCare as french } from "../fr/channel-care.ts";
 import type { Same } from "../translate.ts";
 
 export const channelCare: Same<typeof french> = {
+  signatures: "Signatures",
+  "signatures.observing": "This channel observes: wrong signatures are explained, not refused",
+  "signatures.observingHint":
+    "The provider is told “received” and does not unsubscribe while you set the channel up. Nothing that is signed wrongly is processed. Enforce signatures as soon as genuine ones arrive.",
+  "signatures.enforced": "Signatures are enforced",
+  "signatures.enforcedHint": "A wrongly signed post is refused, and still explained in the log.",
+  "signatures.noneRefused": "No wrong signature in the last 24 hours.",
+  "signatures.refused_one": "{{count}} wrong signature in the last 24 hours",
+  "signatures.refused_other": "{{count}} wrong signatures in the last 24 hours",
+  "signatures.enforce": "Enforce signatures",
+  "signatures.observe": "Observe again",
+  "signatures.nowEnforced": "Signatures enforced for “{{channel}}”.",
+  "signatures.nowObserved": "“{{channel}}” observes signatures.",
+  "signatures.undo": "Undo",
   hours: "Opening hours",
   hoursLimited: "This channel has opening hours",
   hoursZone: "By the clock of {{zone}}. Without hours it is always open.",

@@ -186,9 +186,6 @@ export const channels: Same<typeof french> = {
   "autoTicket.new_conversation": "For every new conversation",
   "autoTicket.reopened_conversation": "For every new or reopened conversation",
   autoTicketHint: "The ticket takes the customer’s words and links to the conversation.",
-  observe: "Observe mode",
-  observeHint:
-    "While setting up: a wrong signature is answered “received”, so that the provider does not unsubscribe. The event is never processed.",
   saveRouting: "Save",
   status: "State",
   pause: "Pause",

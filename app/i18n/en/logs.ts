@@ -1,10 +1,12 @@
 import { logFlights } from "./log-flights.ts";
+import { logReasons } from "./log-reasons.ts";
 import { logTypes } from "./log-types.ts";
 import type { logs as french } from "../fr/logs.ts";
 import type { Same } from "../translate.ts";
 
 export const logs: Same<typeof french> = {
   ...logFlights,
+  ...logReasons,
   ...logTypes,
   title: "Webhook logs",
   search: "Message id, phone…",
@@ -84,57 +86,6 @@ export const logs: Same<typeof french> = {
   "reason.channel_paused": "Channel paused",
   "reason.waiting_for_message": "Waiting for its message",
   "reason.handler_error": "Processing error",
-  "why.signature_mismatch":
-    "The signature does not match the secret that is kept: the event is not from the provider, or the secret has changed, or it was signed for another address.",
-  "why.missing_signature":
-    "The event came without a signature. Providers always sign: it is probably a trial by hand, or an intruder.",
-  "why.verify_token_mismatch": "Someone asked to verify the address with a token that is not ours.",
-  "why.not_configured": "This channel has no secret yet: nothing proves where the event comes from.",
-  "why.unknown_account": "No channel is connected for this number or account.",
-  "why.malformed": "This is not what the provider sends: the content cannot be read.",
-  "why.too_large": "The post is larger than what is accepted. Only its beginning is kept.",
-  "why.duplicate":
-    "The provider delivered the same event twice, which is normal. The first one was processed, this one changed nothing.",
-  "why.unsupported_type":
-    "Guichet does not know yet what to do with this type of event. It is kept as it is, nothing is lost.",
-  "why.stale": "The event is too old to be taken into account.",
-  "why.channel_paused": "The channel was paused. The event is kept and can be replayed.",
-  "why.waiting_for_message":
-    "This status speaks of a message that has not arrived yet. It will apply as soon as the message is there.",
-  "why.handler_error": "Processing failed on our side. Automatic attempts are used up, or the next one is planned.",
-  "who.signature_mismatch":
-    "An administrator can mend it: copy the secret again into the channel’s credentials, make sure that the address at the provider is exactly ours, then replay.",
-  "who.missing_signature": "Nothing to do, unless the provider is not set up to sign yet: see the channel.",
-  "who.verify_token_mismatch": "An administrator can copy the channel’s verify token into the provider’s console.",
-  "who.not_configured": "An administrator can finish the channel’s set-up, then replay.",
-  "who.unknown_account":
-    "An administrator can connect this number in Settings › Channels: the events that follow will arrive.",
-  "who.malformed": "Nothing to do here. If it goes on, find out which service writes to this address.",
-  "who.too_large":
-    "Nothing to do here. The provider does not send such volumes: find out which service writes to this address.",
-  "who.duplicate": "Nothing to do.",
-  "who.unsupported_type": "Nothing to do. It can be replayed once this type is supported.",
-  "who.stale": "Nothing to do.",
-  "who.channel_paused": "An administrator can resume the channel, then replay.",
-  "who.waiting_for_message": "Nothing to do: it settles by itself.",
-  "who.handler_error":
-    "An administrator can replay the event. If the error comes back, hand the technical detail to the operator of Guichet.",
-  "signature.today": "With the secret saved today the signature is right: it was corrected since. Replay the event.",
-  "signature.blank":
-    "The signature is right without the blank at the beginning or end of the secret. Save the secret again, without it.",
-  "signature.other_field": "It was made with what you put into “{{field}}”: the two fields were probably swapped.",
-  "signature.other_channel":
-    "It was made with the secret of the channel “{{channel}}”: one channel’s secret was copied into the other.",
-  "signature.scheme":
-    "The secret is right, but the event was signed for {{origin}}: the address at the provider does not begin as ours does (http or https).",
-  "signature.host":
-    "The secret is right, but the event was signed for {{origin}}, another name than ours. Correct the address at the provider, or PUBLIC_URL if that is this installation’s name.",
-  "signature.ending":
-    "The secret is right, but the address at the provider has a slash too many or too few at its end.",
-  "signature.nothing":
-    "No secret of this business makes this signature, for any plausible address: the provider’s secret is another one, or the event comes from a stranger.",
-  openChannel: "Open the channel",
-  openChannels: "Open channels",
   "types.message": "Messages",
   "types.status": "Delivery statuses",
   "types.other": "Others",
@@ -201,6 +152,11 @@ export const logs: Same<typeof french> = {
   "step.verified": "Signature verified",
   "step.notVerified": "Signature refused",
   "step.customer": "Customer: {{name}}",
+  "step.matchedNew": "New customer: {{name}}, made from {{by}}",
+  "step.matched": "Customer recognised: {{name}}, by {{by}}",
+  "step.knownPerson": "Written by {{name}}, whom you know: nothing was put with this customer",
+  "step.call": "Call",
+  "step.file": "File",
   "step.noCustomer": "No customer concerned",
   "step.conversation": "Conversation",
   "step.message": "Message",
@@ -234,4 +190,8 @@ export const logs: Same<typeof french> = {
   "fact.processedAt": "Processed",
   "fact.provider": "Provider",
   related: "Related events",
+  relatedHint: "The same message, conversation or call, or the same person on this channel.",
+  relatedThis: "this one",
+  relatedOlder: "Older",
+  relatedNewer: "Newer",
 };

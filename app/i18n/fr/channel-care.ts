@@ -1,5 +1,19 @@
 /** Hours, alerts, switches and the end of a channel; part of `channels`. */
 export const channelCare = {
+  signatures: "Signatures",
+  "signatures.observing": "Ce canal observe : les signatures fausses sont expliquées, pas refusées",
+  "signatures.observingHint":
+    "Le fournisseur reçoit « bien reçu » et ne se désabonne pas pendant que vous réglez le canal. Rien de ce qui est mal signé n’est traité. Exigez les signatures dès que les vraies arrivent.",
+  "signatures.enforced": "Les signatures sont exigées",
+  "signatures.enforcedHint": "Un envoi mal signé reçoit un refus, et reste expliqué dans le journal.",
+  "signatures.noneRefused": "Aucune signature fausse depuis 24 heures.",
+  "signatures.refused_one": "{{count}} signature fausse depuis 24 heures",
+  "signatures.refused_other": "{{count}} signatures fausses depuis 24 heures",
+  "signatures.enforce": "Exiger les signatures",
+  "signatures.observe": "Observer de nouveau",
+  "signatures.nowEnforced": "Signatures exigées pour « {{channel}} ».",
+  "signatures.nowObserved": "« {{channel}} » observe les signatures.",
+  "signatures.undo": "Annuler",
   hours: "Horaires",
   hoursLimited: "Ce canal a des horaires",
   hoursZone: "À l’heure de {{zone}}. Sans horaires, il est toujours ouvert.",

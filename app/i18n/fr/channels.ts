@@ -192,9 +192,6 @@ export const channels = {
   "autoTicket.new_conversation": "Pour chaque nouvelle conversation",
   "autoTicket.reopened_conversation": "Pour chaque conversation nouvelle ou rouverte",
   autoTicketHint: "Le ticket reprend les mots du client et renvoie à la conversation.",
-  observe: "Mode observation",
-  observeHint:
-    "Pendant la mise en place : une signature fausse reçoit une réponse « reçu » pour que le fournisseur ne se désabonne pas. L’événement n’est jamais traité.",
   saveRouting: "Enregistrer",
   status: "État",
   pause: "Mettre en pause",

@@ -1,8 +1,10 @@
 import { logFlights } from "./log-flights.ts";
+import { logReasons } from "./log-reasons.ts";
 import { logTypes } from "./log-types.ts";
 
 export const logs = {
   ...logFlights,
+  ...logReasons,
   ...logTypes,
   title: "Journal des webhooks",
   search: "Identifiant, téléphone…",
@@ -82,62 +84,6 @@ export const logs = {
   "reason.channel_paused": "Canal en pause",
   "reason.waiting_for_message": "En attente de son message",
   "reason.handler_error": "Erreur de traitement",
-  "why.signature_mismatch":
-    "La signature ne correspond pas au secret enregistré : l’événement ne vient pas du fournisseur, ou le secret a changé, ou il a été signé pour une autre adresse.",
-  "why.missing_signature":
-    "L’événement est arrivé sans signature. Un fournisseur signe toujours : il s’agit sans doute d’un essai fait à la main, ou d’un intrus.",
-  "why.verify_token_mismatch": "Quelqu’un a demandé à vérifier l’adresse avec un jeton qui n’est pas le nôtre.",
-  "why.not_configured": "Ce canal n’a pas encore de secret : rien ne prouve d’où vient l’événement.",
-  "why.unknown_account": "Aucun canal n’est connecté pour ce numéro ou ce compte.",
-  "why.malformed": "Ce n’est pas ce que ce fournisseur envoie : le contenu ne se lit pas.",
-  "why.too_large": "L’envoi dépasse la taille acceptée. Seul son début est gardé.",
-  "why.duplicate":
-    "Le fournisseur a livré deux fois le même événement, ce qui est normal. Le premier a été traité, celui-ci n’a rien changé.",
-  "why.unsupported_type":
-    "Guichet ne sait pas encore quoi faire de ce type d’événement. Il est gardé tel quel, rien n’est perdu.",
-  "why.stale": "L’événement est trop ancien pour être pris en compte.",
-  "why.channel_paused": "Le canal était en pause. L’événement est gardé et peut être rejoué.",
-  "why.waiting_for_message":
-    "Cet état parle d’un message qui n’est pas encore arrivé. Il s’appliquera dès que le message sera là.",
-  "why.handler_error":
-    "Le traitement a échoué de notre côté. Les essais automatiques sont épuisés, ou le prochain est prévu.",
-  "who.signature_mismatch":
-    "Un administrateur peut le corriger : recopier le secret dans les identifiants du canal, vérifier que l’adresse chez le fournisseur est exactement la nôtre, puis rejouer.",
-  "who.missing_signature":
-    "Rien à faire, sauf si le fournisseur n’est pas encore réglé pour signer : voyez alors le canal.",
-  "who.verify_token_mismatch":
-    "Un administrateur peut recopier le jeton de vérification du canal dans la console du fournisseur.",
-  "who.not_configured": "Un administrateur peut terminer la mise en place du canal, puis rejouer.",
-  "who.unknown_account":
-    "Un administrateur peut connecter ce numéro dans Réglages › Canaux : les événements suivants arriveront.",
-  "who.malformed": "Rien à faire ici. Si cela se répète, vérifiez quel service écrit à cette adresse.",
-  "who.too_large":
-    "Rien à faire ici. Le fournisseur n’envoie pas de tels volumes : vérifiez quel service écrit à cette adresse.",
-  "who.duplicate": "Rien à faire.",
-  "who.unsupported_type": "Rien à faire. Un rejeu sera possible quand ce type sera géré.",
-  "who.stale": "Rien à faire.",
-  "who.channel_paused": "Un administrateur peut remettre le canal en service, puis rejouer.",
-  "who.waiting_for_message": "Rien à faire : cela se résout seul.",
-  "who.handler_error":
-    "Un administrateur peut rejouer l’événement. Si l’erreur revient, transmettez le détail technique à l’exploitant de Guichet.",
-  "signature.today":
-    "Avec le secret enregistré aujourd’hui, la signature est bonne : il a été corrigé depuis. Rejouez l’événement.",
-  "signature.blank":
-    "La signature est bonne sans l’espace qui traîne au début ou à la fin du secret. Enregistrez le secret à nouveau, sans espace.",
-  "signature.other_field":
-    "Elle a été faite avec ce que vous avez mis dans « {{field}} » : les deux champs sont sans doute intervertis.",
-  "signature.other_channel":
-    "Elle a été faite avec le secret du canal « {{channel}} » : le secret de l’un a été copié dans l’autre.",
-  "signature.scheme":
-    "Le secret est bon, mais l’événement a été signé pour {{origin}} : l’adresse chez le fournisseur ne commence pas comme la nôtre (http ou https).",
-  "signature.host":
-    "Le secret est bon, mais l’événement a été signé pour {{origin}}, un autre nom que le nôtre. Corrigez l’adresse chez le fournisseur, ou PUBLIC_URL si c’est bien le nom de cette installation.",
-  "signature.ending":
-    "Le secret est bon, mais l’adresse chez le fournisseur a une barre « / » de trop ou de moins à la fin.",
-  "signature.nothing":
-    "Aucun secret de cette entreprise ne donne cette signature, pour aucune adresse plausible : le secret du fournisseur est un autre, ou l’événement vient d’un inconnu.",
-  openChannel: "Ouvrir le canal",
-  openChannels: "Ouvrir les canaux",
   "types.message": "Messages",
   "types.status": "États d’envoi",
   "types.other": "Autres",
@@ -204,6 +150,11 @@ export const logs = {
   "step.verified": "Signature vérifiée",
   "step.notVerified": "Signature refusée",
   "step.customer": "Client : {{name}}",
+  "step.matchedNew": "Nouveau client : {{name}}, créé d’après {{by}}",
+  "step.matched": "Client reconnu : {{name}}, par {{by}}",
+  "step.knownPerson": "Écrit par {{name}}, que vous connaissez : rien n’a été rangé chez ce client",
+  "step.call": "Appel",
+  "step.file": "Fichier",
   "step.noCustomer": "Aucun client concerné",
   "step.conversation": "Conversation",
   "step.message": "Message",
@@ -237,4 +188,8 @@ export const logs = {
   "fact.processedAt": "Traité",
   "fact.provider": "Fournisseur",
   related: "Événements liés",
+  relatedHint: "Même message, même conversation ou même appel, ou même personne sur ce canal.",
+  relatedThis: "celui-ci",
+  relatedOlder: "Plus anciens",
+  relatedNewer: "Plus récents",
 };

@@ -1,5 +1,7 @@
 import { Link } from "react-router";
 
+import type { Dictionary } from "#app/i18n/dictionaries.ts";
+import type { Key } from "#app/i18n/translate.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 
@@ -13,9 +15,16 @@ export function EventPath({ log }: { log: LogDetail }) {
   const to = useTenantPath();
   const { delivery, channelName, account, status, customerId, conversationId, messageId, ticketNumber } = log;
   const verified = delivery?.verified ?? status !== "rejected";
-  const made = conversationId ?? ticketNumber;
-  const unverified = ["signature_mismatch", "missing_signature", "verify_token_mismatch", "not_configured"];
+  const made = conversationId ?? ticketNumber ?? log.callId;
+  const unverified = ["signature_mismatch", "missing_signature", "verify_token_mismatch", "not_configured", "stale"];
   const signatureFailed = !verified && (log.reason === null || unverified.includes(log.reason));
+  const customerWords = () => {
+    const name = log.customerName ?? log.customerIdentifier ?? "…";
+    if (!log.matchedBy) return t("step.customer", { name });
+    const key = `identity.${log.matchedBy.kind}` as Key<Dictionary["logs"]>;
+    const by = t(key) === key ? t("identity.other") : t(key);
+    return t(log.matchedBy.isNew ? "step.matchedNew" : "step.matched", { name, by });
+  };
   return (
     <section aria-labelledby="event-path">
       <h3 id="event-path" className="sr-only">
@@ -46,7 +55,13 @@ export function EventPath({ log }: { log: LogDetail }) {
         {customerId ? (
           <Step state="ok">
             <Link className="link" to={to(`customers/${customerId}`)}>
-              {t("step.customer", { name: log.customerName ?? log.customerIdentifier ?? "…" })}
+              {customerWords()}
+            </Link>
+          </Step>
+        ) : log.knownPerson ? (
+          <Step state="none">
+            <Link className="link" to={to(`customers/${log.knownPerson.customerId}`)}>
+              {t("step.knownPerson", { name: log.knownPerson.name })}
             </Link>
           </Step>
         ) : null}
@@ -64,6 +79,16 @@ export function EventPath({ log }: { log: LogDetail }) {
                   {t("flight")}
                 </Link>
               ) : null}
+              {log.callId ? (
+                <Link className="link" to={to(`calls/${log.callId}`)}>
+                  {t("step.call")}
+                </Link>
+              ) : null}
+              {log.files.map((file) => (
+                <a key={file.id} className="link" href={to(`files/${file.id}`)}>
+                  {file.name ?? t("step.file")}
+                </a>
+              ))}
               {ticketNumber ? (
                 <Link className="link" to={to(`tickets/${ticketNumber}`)}>
                   {t("step.ticket", { number: String(ticketNumber) })}

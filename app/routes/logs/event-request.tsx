@@ -21,7 +21,7 @@ export function EventRequest({ log }: { log: LogDetail }) {
     : null;
   const body = raw && delivery?.body != null ? delivery.body : prettyOf(delivery?.body ?? null, payload);
   return (
-    <section>
+    <section id="request" className="scroll-mt-4">
       <div className="mb-1.5 flex items-center gap-2">
         <h3 className="mr-auto font-semibold">{t("request")}</h3>
         {delivery?.body ? (

@@ -1,16 +1,29 @@
 import type { Caller } from "#server/trpc/root.ts";
 
 import { apiContext, refusalOf } from "#app/context.ts";
+import { changeSignatures } from "#app/routes/settings/channels/change-signatures.ts";
 import { useLive } from "#app/shell/live.ts";
 
 import type { Route } from "./+types/event";
 import { EventDetail } from "./event-detail.tsx";
 
-export async function loader({ context, params: { id } }: Route.LoaderArgs) {
+export async function loader({ request, context, params: { id } }: Route.LoaderArgs) {
   const { webhookLogs } = context.get(apiContext);
-  const log = await webhookLogs.get({ id });
+  const { searchParams } = new URL(request.url);
+  const [log, related] = await Promise.all([
+    webhookLogs.get({ id }),
+    webhookLogs.related({ id, after: eventIn(searchParams, "older"), before: eventIn(searchParams, "newer") }),
+  ]);
   const signature = log.reason === "signature_mismatch" ? await explainSignature(webhookLogs, id) : null;
-  return { log, signature };
+  return { log, signature, related };
+}
+
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The neighbour from which related events go on. */
+function eventIn(params: URLSearchParams, name: string): string | undefined {
+  const asked = params.get(name) ?? "";
+  return uuid.test(asked) ? asked : undefined;
 }
 
 /** What would have made it right: for those who may mend channels. */
@@ -23,10 +36,18 @@ async function explainSignature({ explainSignature: explain }: Caller["webhookLo
   }
 }
 
-/** Replays the event. */
-export async function action({ context, params }: Route.ActionArgs) {
+/** Replays the event, or mends what kept it from becoming work. */
+export async function action({ request, context, params }: Route.ActionArgs) {
+  const { channels, webhookLogs } = context.get(apiContext);
+  const form = await request.formData();
+  const [intent, channelId] = [form.get("intent"), String(form.get("channel"))];
   try {
-    return { replayed: await context.get(apiContext).webhookLogs.replay({ id: params.id }) };
+    if (intent === "enforce" || intent === "observe") return await changeSignatures(channels, channelId, intent);
+    if (intent === "resume") {
+      await channels.enable({ channelId, enabled: true });
+      return { resumed: true };
+    }
+    return { replayed: await webhookLogs.replay({ id: params.id }) };
   } catch (thrown) {
     const refusal = refusalOf(thrown);
     if (!refusal) throw thrown;
@@ -34,7 +55,7 @@ export async function action({ context, params }: Route.ActionArgs) {
   }
 }
 
-export default function EventPage({ loaderData: { log, signature } }: Route.ComponentProps) {
+export default function EventPage({ loaderData: { log, signature, related } }: Route.ComponentProps) {
   useLive(["webhook_logs"], [log.id]);
-  return <EventDetail key={log.id} log={log} signature={signature} />;
+  return <EventDetail key={log.id} log={log} signature={signature} related={related} />;
 }

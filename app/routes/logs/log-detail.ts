@@ -4,12 +4,22 @@ import type { LogRow } from "./log-table.tsx";
 /** One event with everything that is known of it. */
 export interface LogDetail extends LogRow {
   channelId: string | null;
+  /** How the channel is set today; null where there is none any more. */
+  channelState: { enabled: boolean; observes: boolean; configured: boolean } | null;
   account: string | null;
   externalMessageId: string | null;
   customerId: string | null;
+  /** What the customer was recognised by, and whether the event made them. */
+  matchedBy: { kind: string; isNew: boolean } | null;
+  /** Who goes by the event's identifier today, where it was never read. */
+  knownPerson: { customerId: string; name: string } | null;
   conversationId: string | null;
   messageId: string | null;
+  callId: string | null;
   ticketNumber: number | null;
+  files: readonly { id: string; kind: string; name: string | null }[];
+  /** Of a duplicate: the delivery that was applied. */
+  firstId: string | null;
   errorMessage: string | null;
   occurredAt: Date | null;
   processedAt: Date | null;
@@ -37,5 +47,11 @@ export interface LogDetail extends LogRow {
   } | null;
   /** Whether the member's role shows contents. */
   masked: boolean;
-  related: readonly { id: string; type: string; status: Status; receivedAt: Date }[];
+}
+
+/** Events of the same message, conversation or call, the newest first, and where the list goes on. */
+export interface RelatedEvents {
+  rows: readonly { id: string; type: string; status: Status; reason: Reason | null; receivedAt: Date }[];
+  newer: string | null;
+  older: string | null;
 }

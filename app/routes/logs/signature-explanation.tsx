@@ -1,21 +1,18 @@
 import { Search } from "lucide-react";
-import { Link } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { wordsFor } from "#app/routes/settings/channels/words.ts";
-import { useTenantPath } from "#app/shell/shell-data.ts";
 
 export type SignatureFound =
   | { found: "today" | "blank" | "nothing" }
   | { found: "other_channel"; channelId: string; channelName: string }
   | { found: "other_field"; field: string }
-  | { found: "other_address"; origin: string; differs: "scheme" | "host" | "ending" };
+  | { found: "other_address"; origin: string; differs: "scheme" | "host" | "ending"; header: string | null };
 
 /** What would have made the signature right, tried on the stored bytes. */
 export function SignatureExplanation({ found, platform }: { found: SignatureFound; platform: string }) {
   const t = useT("logs");
   const channels = useT("channels");
-  const to = useTenantPath();
   const words = () => {
     switch (found.found) {
       case "other_channel":
@@ -23,7 +20,9 @@ export function SignatureExplanation({ found, platform }: { found: SignatureFoun
       case "other_field":
         return t("signature.other_field", { field: wordsFor(channels, `field.${platform}.${found.field}`) });
       case "other_address":
-        return t(`signature.${found.differs}`, { origin: found.origin });
+        return found.header && found.differs !== "ending"
+          ? t(`signature.${found.differs}By`, { origin: found.origin, header: found.header })
+          : t(`signature.${found.differs}`, { origin: found.origin });
       default:
         return t(`signature.${found.found}`);
     }
@@ -31,14 +30,7 @@ export function SignatureExplanation({ found, platform }: { found: SignatureFoun
   return (
     <p className="flex gap-2 rounded-lg border border-line bg-raised px-3 py-2">
       <Search size={14} aria-hidden className="mt-1 shrink-0 text-dim" />
-      <span>
-        {words()}{" "}
-        {found.found === "other_channel" ? (
-          <Link className="link" to={to(`settings/channels/${found.channelId}`)}>
-            {t("openChannel")}
-          </Link>
-        ) : null}
-      </span>
+      <span>{words()}</span>
     </p>
   );
 }

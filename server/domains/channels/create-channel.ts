@@ -12,6 +12,8 @@ export interface NewChannel {
   channelType: (typeof channelTypes)[number];
   name: string;
   simulated?: boolean;
+  /** Wrong signatures are explained instead of refused, until somebody enforces them. */
+  observeMode?: boolean;
 }
 
 /**
@@ -29,6 +31,7 @@ export async function createChannel(ctx: Ctx, input: NewChannel): Promise<{ chan
       channelType: input.channelType,
       name: input.name,
       simulated: input.simulated ?? false,
+      observeMode: input.observeMode ?? false,
       webhookKey: sealFor(channel, webhookKey),
       verifyToken: sealFor(channel, newToken(18)),
     });

@@ -10,8 +10,8 @@ export type SignatureDiagnosis =
   | { found: "other_field"; field: string }
   /** The secret was saved with a blank too many. */
   | { found: "blank" }
-  /** Signed for another address than the one we know ourselves by: the origin that was signed, and what differs. */
-  | { found: "other_address"; origin: string; differs: "scheme" | "host" | "ending" }
+  /** Signed for another address than ours: the origin that was signed, what differs, and the header that names it. */
+  | { found: "other_address"; origin: string; differs: "scheme" | "host" | "ending"; header: string | null }
   /** No secret of this tenant signs it, for any address that we can think of. */
   | { found: "nothing" };
 
@@ -37,7 +37,10 @@ export function diagnoseSignature(
   if (signs(own)) return { found: "today" };
   if (own && own !== own.trim() && signs(own.trim())) return { found: "blank" };
   const address = addressesOf(post).find(({ url }) => signs(own, url));
-  if (address) return { found: "other_address", origin: new URL(address.url).origin, differs: address.differs };
+  if (address) {
+    const { url, differs, header } = address;
+    return { found: "other_address", origin: new URL(url).origin, differs, header };
+  }
   const field = Object.keys(credentials).find((name) => name !== signingField && signs(credentials[name]));
   if (field) return { found: "other_field", field };
   const other = others.find((channel) => signs(channel.credentials[signingField]));
@@ -45,23 +48,35 @@ export function diagnoseSignature(
   return { found: "nothing" };
 }
 
+interface OtherAddress {
+  url: string;
+  differs: "scheme" | "host" | "ending";
+  /** The header that would have told us. */
+  header: string | null;
+}
+
+const hostHeaders = ["x-forwarded-host", "host", "x-original-host"];
+const schemeHeaders = ["x-forwarded-proto", "x-forwarded-scheme", "x-forwarded-protocol"];
+
 /** Addresses that a sender may have signed instead: by what a proxy said of itself, and by what people mistype. */
-function addressesOf({ url, headers }: RawPost): { url: string; differs: "scheme" | "host" | "ending" }[] {
+function addressesOf({ url, headers }: RawPost): OtherAddress[] {
   const known = new URL(url);
+  const first = (name: string) => headers[name]?.split(",")[0]?.trim() ?? "";
   const schemes = [known.protocol, known.protocol === "https:" ? "http:" : "https:"];
-  const named = [headers["x-forwarded-host"], headers["host"], headers["x-original-host"]];
-  const hosts = [known.host, ...named.flatMap((host) => host?.split(",")[0]?.trim() || [])];
+  const told = hostHeaders.flatMap((header) => (first(header) ? [{ host: first(header), header }] : []));
   const rest = known.pathname + known.search;
   const turned = known.pathname.endsWith("/") ? known.pathname.slice(0, -1) : `${known.pathname}/`;
   const seen = new Set([url]);
-  return hosts.flatMap((host) =>
+  return [{ host: known.host, header: null }, ...told].flatMap(({ host, header }) =>
     schemes.flatMap((scheme) =>
-      [rest, turned + known.search].flatMap((path) => {
+      [rest, turned + known.search].flatMap((path): OtherAddress[] => {
         const candidate = `${scheme}//${host}${path}`;
         if (seen.has(candidate) || !URL.canParse(candidate)) return [];
         seen.add(candidate);
-        const differs = host !== known.host ? "host" : scheme !== known.protocol ? "scheme" : "ending";
-        return [{ url: candidate, differs } as const];
+        if (host !== known.host) return [{ url: candidate, differs: "host", header }];
+        if (scheme === known.protocol) return [{ url: candidate, differs: "ending", header: null }];
+        const teller = schemeHeaders.find((name) => `${first(name)}:` === scheme);
+        return [{ url: candidate, differs: "scheme", header: teller ?? null }];
       }),
     ),
   );

@@ -95,13 +95,18 @@ describe("a refused signature is explained", () => {
       found: "other_address",
       origin: "http://guichet.test",
       differs: "scheme",
+      header: null,
+    });
+    expect(await signedFor("http://guichet.test/webhooks/twilio", { "x-forwarded-proto": "http" })).toMatchObject({
+      differs: "scheme",
+      header: "x-forwarded-proto",
     });
     expect(await signedFor(`${publicUrl}/webhooks/twilio/`)).toMatchObject({
       found: "other_address",
       differs: "ending",
     });
     expect(await signedFor("https://inside.example/webhooks/twilio", { "x-forwarded-host": "inside.example" })).toEqual(
-      { found: "other_address", origin: "https://inside.example", differs: "host" },
+      { found: "other_address", origin: "https://inside.example", differs: "host", header: "x-forwarded-host" },
     );
   });
 

@@ -1,13 +1,14 @@
 import type { Json } from "#server/providers/contract.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { eventsInOrder } from "./events-in-order.ts";
 import type { WebhookLogRow } from "./list-webhook-logs.ts";
 import { shownColumns, withChannel } from "./list-webhook-logs.ts";
-import { filterConditions } from "./log-filter.ts";
 import type { ExportInput } from "./schemas.ts";
 
 export interface ExportedLog extends WebhookLogRow {
   externalMessageId: string | null;
+  /** What went wrong, which may quote the event; null where the role may not see it. */
   errorMessage: string | null;
   occurredAt: Date | null;
   /** The event in the provider's words; null where the role may not see it. */
@@ -32,13 +33,12 @@ export async function exportWebhookLogs(
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
     const put = (value: unknown) => `$${params.push(value)}`;
-    const conditions = await filterConditions(tx, filter, put);
-    if (after) conditions.push(`log.id < ${put(after)}::uuid`);
+    const stretch = { order: "desc", most: eventsPerExport, below: after } as const;
+    const events = await eventsInOrder(tx, filter, stretch, put);
     const rows = await tx.raw.unsafe<ExportedLog[]>(
-      `select ${shownColumns}, log.external_message_id as "externalMessageId", log.error_message as "errorMessage",
-              log.occurred_at as "occurredAt", ${contents ? "log.payload" : "null::jsonb as payload"}
-         from (select * from webhook_logs log where ${conditions.join(" and ")} order by log.id desc limit ${eventsPerExport}) log
-              ${withChannel}
+      `select ${shownColumns}, log.external_message_id as "externalMessageId", log.occurred_at as "occurredAt",
+              ${contents ? `log.error_message as "errorMessage", log.payload` : `null as "errorMessage", null::jsonb as payload`}
+         from ${events} ${withChannel}
         order by log.id desc`,
       params as never[],
       { prepare: true },

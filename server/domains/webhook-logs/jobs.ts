@@ -27,13 +27,13 @@ import type { WebhookLogDetail } from "./get-webhook-log.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { isIntakeBusy } from "./intake-load.ts";
 import { replayQueue } from "./queues.ts";
-import { runReplay } from "./run-replay.ts";
 import type { EventReader } from "./read-events.ts";
+import { runReplay } from "./run-replay.ts";
 import type { TestPostInput, WebhookLogRef } from "./schemas.ts";
 import { storeTestPost } from "./store-test-post.ts";
 import { sweepReplays } from "./sweep-replays.ts";
 import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
-import { findStoredPost, verifyStoredPost } from "./verify-stored-post.ts";
+import { findStoredPost, routeStoredPost, verifyStoredPost } from "./verify-stored-post.ts";
 
 /** The vendors' side of reading an event. */
 export const eventReader: EventReader = {
@@ -42,6 +42,10 @@ export const eventReader: EventReader = {
       event: { kind: "ignored", why: "unknown provider" },
       unknowns: [],
     },
+  routeAgain: async (ctx, row) => {
+    const provider = providerNamed(row.platform);
+    return provider ? routeStoredPost(ctx, row, provider) : null;
+  },
   verifyAgain: async (ctx, row) => {
     const provider = providerNamed(row.platform);
     return provider ? verifyStoredPost(ctx, row, provider) : { ok: false, reason: "not_configured" };

@@ -56,6 +56,17 @@ export function shownHeaders(headers: Readonly<Record<string, string>>): Record<
   return shown;
 }
 
+/** Headers for those who may not see contents: which there were, not what they said. */
+export function maskedHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.keys(shownHeaders(headers)).map((name) => [name, "[redacted]"]));
+}
+
+/** A path for those who may not see contents: what was asked of us after it may be anybody's words. */
+export function maskedPath(path: string): string {
+  const query = path.indexOf("?");
+  return query < 0 ? path : `${path.slice(0, query)}?${hidden}`;
+}
+
 function mapSealed(
   headers: Readonly<Record<string, string>>,
   change: (value: string) => string,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { createChannel, createMember, createTenant, systemCtx } from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { newId } from "#server/core/ids.ts";
 import { post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
@@ -7,6 +8,7 @@ import { chartWebhookLogs } from "./chart-webhook-logs.ts";
 import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { takeTestPost } from "./jobs.ts";
+import { listRelated } from "./list-related.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { searchContents } from "./search-contents.ts";
 
@@ -82,6 +84,50 @@ describe("the list", () => {
   });
 });
 
+test("a refused event is found by whatever its customer is known by", async () => {
+  const shop = await createTenant({ country: "FR" });
+  const line = await createChannel(shop, { name: "Comptoir" });
+  await send(line, "wamid.before", "33639982042");
+  await drain.emptied(shop.tenantId);
+  await send(line, "wamid.lost", "33639982042", "wrong");
+  const own = systemCtx(shop);
+  await withTenant(shop, (tx) => tx.raw.unsafe("update customers set display_name = 'Ondine Ravel'"));
+  for (const search of ["06 39 98 20 42", "0033639982042", "+33 6-39-98-20-42", "ondine rav", "wamid.lost"]) {
+    const { rows } = await listWebhookLogs(own, { search, status: ["rejected"] });
+    expect([search, rows.length]).toEqual([search, 1]);
+    const [row] = rows;
+    expect(await getWebhookLog(own, { id: row!.id }, { contents: false })).toMatchObject({
+      customerId: null,
+      knownPerson: { name: "Ondine Ravel" },
+      channelState: { enabled: true, observes: false, configured: true },
+    });
+  }
+  expect((await listWebhookLogs(ctx, { search: "ondine rav" })).rows).toEqual([]);
+});
+
+test("related events stand around the event, page by page, every one once", async () => {
+  const shop = await createTenant({ country: "FR" });
+  const line = await createChannel(shop);
+  const from = "33639982050";
+  for (let index = 0; index < 20; index++) await send(line, `wamid.r${index}`, from);
+  await send(line, "wamid.rejected", from, "wrong");
+  await send(line, "wamid.stranger", "33639982051");
+  await drain.emptied(shop.tenantId);
+  const own = systemCtx(shop);
+  const all = (await listWebhookLogs(own, { search: from })).rows.map((row) => row.id);
+  expect(all).toHaveLength(21);
+  const middle = all[10]!;
+  const around = await listRelated(own, { id: middle });
+  expect(around.rows.map((row) => row.id)).toEqual(all.slice(4, 17));
+  const older = await listRelated(own, { id: middle, after: around.older! });
+  expect(older).toMatchObject({ older: null, newer: older.rows[0]!.id });
+  const newer = await listRelated(own, { id: middle, before: around.newer! });
+  expect(newer).toMatchObject({ newer: null, older: newer.rows.at(-1)!.id });
+  expect([...newer.rows, ...around.rows, ...older.rows].map((row) => row.id)).toEqual(all);
+  expect((await listRelated(own, { id: all[0]! })).rows.map((row) => row.id)).toEqual(all.slice(0, 7));
+  await expect(listRelated(ctx, { id: middle })).rejects.toMatchObject({ code: "not_found" });
+});
+
 describe("a search of the contents", () => {
   test("finds a text in the provider's words, letter case aside, and nothing by wildcards", async () => {
     const found = await searchContents(ctx, { text: "WAMID.REFUSED" });
@@ -142,10 +188,14 @@ describe("an export", () => {
 test("one event shows its post, its attempts and its relatives; without the right to contents, not what was written", async () => {
   const [duplicate] = (await listWebhookLogs(ctx, { search: "wamid.other", status: ["duplicate"] })).rows;
   const seen = await getWebhookLog(ctx, { id: duplicate!.id }, { contents: true });
-  expect(seen).toMatchObject({ masked: false, externalMessageId: "wamid.other", related: [{ status: "processed" }] });
+  expect(seen).toMatchObject({ masked: false, externalMessageId: "wamid.other" });
   expect(seen.delivery).toMatchObject({ method: "POST", verified: true, truncated: false, path: "/webhooks/whatsapp" });
   expect(seen.delivery?.body).toContain("wamid.other");
   expect(seen.attemptLog).toMatchObject([{ outcome: "duplicate" }]);
+  expect(seen.matchedBy).toMatchObject({ kind: expect.stringMatching(/^(phone|whatsapp_id)$/) });
+  const { rows: related } = await listRelated(ctx, { id: duplicate!.id });
+  const first = related.find((row) => row.status === "processed");
+  expect([first?.id, seen.firstId]).toEqual([seen.firstId, first?.id]);
   const masked = await getWebhookLog(ctx, { id: duplicate!.id }, { contents: false });
   expect(masked).toMatchObject({ masked: true, payload: null, delivery: { body: null } });
 });

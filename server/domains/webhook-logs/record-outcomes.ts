@@ -6,6 +6,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { askForRecount } from "./ask-for-recount.ts";
 import type { ClaimedLog } from "./claim-webhook-logs.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
+import { unverifiedReasons } from "./replayable.ts";
 
 /** What became of one event, and the rows it made. */
 export interface EventOutcome {
@@ -24,6 +25,8 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[]
   const ids = outcomes.map(({ row }) => row.id).toSorted();
   const rows = outcomes.map(({ row, status, reason, customerId, conversationId, messageId, ticketId }) => ({
     id: row.id,
+    // One of an account that was unknown has a channel now.
+    channel_id: row.channelId,
     status,
     reason,
     customer_id: customerId,
@@ -36,7 +39,7 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[]
     await askForRecount(tx, ids, ctx.clock.now());
     await tx.execute(sql`
       update webhook_logs log
-         set status = outcome.status, reason = outcome.reason,
+         set status = outcome.status, reason = outcome.reason, channel_id = outcome.channel_id,
              customer_id = coalesce(outcome.customer_id, log.customer_id),
              conversation_id = coalesce(outcome.conversation_id, log.conversation_id),
              message_id = coalesce(outcome.message_id, log.message_id),
@@ -44,7 +47,7 @@ export async function recordOutcomes(ctx: Ctx, outcomes: readonly EventOutcome[]
              attempts = log.attempts + 1, attempt_log = log.attempt_log || outcome.attempt,
              next_attempt_at = null, error_message = null, processing_time_ms = ${eachMs}, processed_at = ${at}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as outcome (
-               id uuid, status text, reason text, customer_id uuid, conversation_id uuid, message_id uuid, ticket_id uuid, attempt jsonb)
+               id uuid, channel_id uuid, status text, reason text, customer_id uuid, conversation_id uuid, message_id uuid, ticket_id uuid, attempt jsonb)
        where log.id >= ${ids[0]} and log.id <= ${ids.at(-1)} and log.id = any (${`{${ids.join(",")}}`}::uuid[]) and log.id = outcome.id`);
   });
 }
@@ -71,7 +74,7 @@ export async function recordFailure(ctx: Ctx, id: string, error: unknown): Promi
       update webhook_logs
          set status = ${last ? "failed" : "retrying"},
              -- A refused event stays one that must be verified, however often it fails.
-             reason = case when reason in ('signature_mismatch', 'missing_signature', 'not_configured') then reason else 'handler_error' end,
+             reason = case when reason = any (${`{${unverifiedReasons.join(",")}}`}::text[]) then reason else 'handler_error' end,
              attempts = ${attempts},
              attempt_log = attempt_log || ${JSON.stringify(attempt)}::jsonb, next_attempt_at = ${next}::timestamptz,
              error_message = ${message}

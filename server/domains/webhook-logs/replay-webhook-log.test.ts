@@ -6,6 +6,7 @@ import { testDatabase } from "#db/testing.ts";
 import { currentConfig } from "#server/core/config.ts";
 import { seal } from "#server/core/crypto.ts";
 import { newId } from "#server/core/ids.ts";
+import { signatureOf } from "#server/providers/retell/verify.ts";
 import { logsOf, post, rowsOf, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
@@ -89,6 +90,59 @@ describe("a replay", () => {
     await expect(replay(id)).rejects.toMatchObject({ code: "channel_paused" });
     await withTenant(tenant, (tx) => tx.raw.unsafe("update channel_configurations set enabled = true"));
     expect((await replay(id)).log).toMatchObject({ status: "processed", reason: null });
+  });
+
+  test("of an account that nobody had connected finds it once it is, and only with its own secret", async () => {
+    const { tenant, channel, replay } = await shop();
+    const second = { phone_number_id: newId(), app_secret: "secret-of-the-second" };
+    const message = textMessage({ id: `wamid.${newId()}`, from: "33639980001" });
+    const body = whatsappPost({ channel: { credentials: { ...channel.credentials, ...second } }, messages: [message] });
+    await post(`${url}/webhooks/whatsapp/${channel.webhookKey}`, body, second.app_secret);
+    const [log] = await logsOf(tenant);
+    expect(log).toMatchObject({ status: "rejected", reason: "unknown_account", channel_id: channel.channelId });
+    expect((await replay(log!.id)).log).toMatchObject({ status: "rejected", reason: "unknown_account" });
+    const connected = await createChannel(tenant, { credentials: { ...second, app_secret: "mistyped" } });
+    expect((await replay(log!.id)).log).toMatchObject({
+      status: "rejected",
+      reason: "signature_mismatch",
+      channel_id: connected.channelId,
+    });
+    const bound = `${tenant.tenantId}:${connected.channelId}`;
+    const sealed = seal(currentConfig().keyRing, JSON.stringify({ ...connected.credentials, ...second }), bound);
+    await withTenant(tenant, (tx) =>
+      tx.raw.unsafe("update channel_configurations set config_encrypted = $1 where id = $2", [
+        sealed,
+        connected.channelId,
+      ]),
+    );
+    expect((await replay(log!.id)).log).toMatchObject({ status: "processed", reason: null });
+    expect(await rowsOf(tenant, "messages")).toMatchObject([{ channel_id: connected.channelId }]);
+  });
+
+  test("of what had grown old on its way takes it, if the right secret signed it", async () => {
+    const tenant = await createTenant();
+    const channel = await createChannel(tenant, { provider: "retell" });
+    const { ctx } = await createMember(tenant, "admin");
+    const call = { call_id: `call_${newId()}`, agent_id: channel.credentials.agent_id, call_status: "ongoing" };
+    const bodyOf = (id: string) =>
+      new TextEncoder().encode(JSON.stringify({ event: "call_started", call: { ...call, call_id: id } }));
+    const hourAgo = new Date(Date.now() - 3_600_000);
+    const signedBy = async (key: string, id: string) => {
+      const body = bodyOf(id);
+      const headers = { "content-type": "application/json", "x-retell-signature": signatureOf(body, hourAgo, key) };
+      const answer = await fetch(`${url}/webhooks/retell`, { method: "POST", body, headers });
+      return [answer.status, (await logsOf(tenant)).at(-1)!] as const;
+    };
+    const [status, log] = await signedBy(channel.credentials.api_key!, `call_${newId()}`);
+    expect([status, log.status, log.reason]).toEqual([401, "rejected", "stale"]);
+    const [, forged] = await signedBy("another key", `call_${newId()}`);
+    expect(forged.reason).toBe("signature_mismatch");
+    for (const { id } of [log, forged]) await replayWebhookLog(ctx, { id });
+    await drain.emptied(tenant.tenantId);
+    expect((await logsOf(tenant)).map((row) => [row.status, row.reason])).toEqual([
+      ["processed", null],
+      ["rejected", "signature_mismatch"],
+    ]);
   });
 
   test("of what says nothing is refused, and so is another tenant's", async () => {

@@ -69,6 +69,8 @@ function isSettled(status: WebhookStatus): boolean {
 
 async function againFor(tx: TenantTx, row: { reason: WebhookReason | null; channelId: string | null }) {
   if (row.reason && unreadableReasons.includes(row.reason)) throw new DomainError("conflict", "not_replayable");
+  // Of no channel of ours: nothing says with whose secret it should be checked.
+  if (row.reason === "unknown_account" && !row.channelId) throw new DomainError("conflict", "not_replayable");
   if (row.reason === "channel_paused" && !(await isEnabled(tx, row.channelId))) throw new DomainError("channel_paused");
   const keepsReason = row.reason !== null && unverifiedReasons.includes(row.reason);
   return { status: "received" as const, nextAttemptAt: null, ...(keepsReason ? {} : { reason: null }) };

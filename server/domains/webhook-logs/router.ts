@@ -7,6 +7,7 @@ import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
 import { explainSignature, takeTestPost } from "./jobs.ts";
+import { listRelated } from "./list-related.ts";
 import { listAccounts } from "./list-accounts.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
 import { readLedger } from "./read-ledger.ts";
@@ -15,6 +16,7 @@ import {
   accountsInput,
   exportInput,
   ledgerInput,
+  listRelatedInput,
   listWebhookLogsInput,
   logFilter,
   replayRef,
@@ -46,6 +48,8 @@ export const webhookLogsRouter = router({
   get: read
     .input(webhookLogRef)
     .query(({ ctx, input }) => getWebhookLog(ctx.verb, input, { contents: allows(ctx.member.role, "logs.payload") })),
+  /** What else came in about the same message, call or conversation. */
+  related: read.input(listRelatedInput).query(({ ctx, input }) => listRelated(ctx.verb, input)),
   /** Names channels and fields: for those who can mend them. */
   explainSignature: memberProcedure("channels.write")
     .input(webhookLogRef)

@@ -37,6 +37,10 @@ export type ListWebhookLogsInput = z.input<typeof listWebhookLogsInput>;
 export const webhookLogRef = z.object({ id: z.uuid() });
 export type WebhookLogRef = z.infer<typeof webhookLogRef>;
 
+/** Events that belong to the same message, call or conversation: around it, or beyond an event of that list. */
+export const listRelatedInput = webhookLogRef.extend({ after: z.uuid().optional(), before: z.uuid().optional() });
+export type ListRelatedInput = z.infer<typeof listRelatedInput>;
+
 /** One page of an export: where the one before ended. */
 export const exportInput = logFilter.omit({ ids: true }).extend({ after: z.uuid().optional() });
 export type ExportInput = z.infer<typeof exportInput>;
@@ -58,9 +62,9 @@ export type AccountsInput = z.infer<typeof accountsInput>;
 export const replayRef = z.object({ replayId: z.uuid() });
 export type ReplayRef = z.infer<typeof replayRef>;
 
-export const testPostInput = z.object({ provider: z.string().max(40), body: z.string().max(4 * 1024 * 1024) });
-export type TestPostInput = z.infer<typeof testPostInput>;
 /** The right to take a replay's next step: held by whoever took its last one. Without `steppedAt` it is taken from anybody. */
 export const replayBaton = replayRef.extend({ steppedAt: z.iso.datetime().optional() });
 export type ReplayBaton = z.infer<typeof replayBaton>;
 
+export const testPostInput = z.object({ provider: z.string().max(40), body: z.string().max(4 * 1024 * 1024) });
+export type TestPostInput = z.infer<typeof testPostInput>;

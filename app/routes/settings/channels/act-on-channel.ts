@@ -2,6 +2,7 @@ import { data, redirect } from "react-router";
 
 import type { Caller } from "#server/trpc/root.ts";
 
+import { changeSignatures } from "./change-signatures.ts";
 import { readHours } from "./hours-text.ts";
 import { rules } from "./routing-form.tsx";
 import { readVoice } from "./voice-values.ts";
@@ -62,6 +63,9 @@ export async function actOnChannel(channels: Caller["channels"], place: Place, i
     case "enable":
       await channels.enable({ channelId, enabled: values["enabled"] === "on" });
       return { done: true };
+    case "enforce":
+    case "observe":
+      return changeSignatures(channels, channelId, intent);
     case "delete":
       await channels.delete({ channelId });
       return redirect(list);
@@ -70,12 +74,11 @@ export async function actOnChannel(channels: Caller["channels"], place: Place, i
   }
 }
 
-function routingOf({ name = "", autoTicketRule, observeMode, defaultAssigneeId }: Values) {
+function routingOf({ name = "", autoTicketRule, defaultAssigneeId }: Values) {
   const rule = rules.find((known) => known === autoTicketRule);
   return {
     name,
     ...(rule ? { autoTicketRule: rule } : {}),
-    observeMode: observeMode === "on",
     defaultAssigneeId: defaultAssigneeId || null,
   };
 }

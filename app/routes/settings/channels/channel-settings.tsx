@@ -16,6 +16,7 @@ import { FunctionsPanel } from "./functions-panel.tsx";
 import { useHealthHint } from "./health-badge.tsx";
 import { HoursForm } from "./hours-form.tsx";
 import { RoutingForm } from "./routing-form.tsx";
+import { SignatureMode } from "./signature-mode.tsx";
 import { SignInButton, SignInPanel } from "./sign-in-panel.tsx";
 import { StatePanel } from "./state-panel.tsx";
 import { TemplatesPanel } from "./templates-panel.tsx";
@@ -29,7 +30,7 @@ export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
 export function ChannelSettings(panels: ChannelPanels) {
-  const { channel, address, form, colleagues, agents, signIn, templates, functions } = panels;
+  const { channel, address, form, colleagues, agents, signIn, templates, functions, refusedLately } = panels;
   const t = useT("channels");
   const callWords = useT("calls");
   const posts = form.addresses.length > 0;
@@ -46,7 +47,7 @@ export function ChannelSettings(panels: ChannelPanels) {
         <TestPanel channelType={channel.channelType} sends={sends} posts={posts} />
       </Section>
       <Section title={t(channel.channelType === "phone" ? "routingCalls" : "routing")}>
-        <RoutingForm channel={channel} colleagues={colleagues} observes={posts} />
+        <RoutingForm channel={channel} colleagues={colleagues} />
       </Section>
       {takesCalls ? (
         <Section title={t("voice")}>
@@ -93,9 +94,19 @@ export function ChannelSettings(panels: ChannelPanels) {
         </Section>
       ) : null}
       {posts ? (
-        <Section title={t("webhook")}>
-          <WebhookPanel {...form} {...address} channelType={channel.channelType} simulated={channel.simulated} />
-        </Section>
+        <>
+          <Section title={t("webhook")} id="webhook">
+            <WebhookPanel {...form} {...address} channelType={channel.channelType} simulated={channel.simulated} />
+          </Section>
+          <Section title={t("signatures")} id="signatures">
+            <SignatureMode
+              channelId={channel.id}
+              channelName={channel.name}
+              observes={channel.observeMode}
+              refusedLately={refusedLately}
+            />
+          </Section>
+        </>
       ) : null}
       <Section title={t("credentials")} id="credentials">
         {signIn ? <SignInPanel channelId={channel.id} signIn={signIn} /> : null}

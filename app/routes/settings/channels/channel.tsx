@@ -17,10 +17,13 @@ import { HealthBadge } from "./health-badge.tsx";
 import { SetupGuide } from "./setup-guide.tsx";
 import { stepsOf } from "./setup-steps.tsx";
 
+const dayMs = 86_400_000;
+
 export async function loader({ request, context, params }: Route.LoaderArgs) {
-  const { calls, channels, connections, templates, tickets } = context.get(apiContext);
+  const { calls, channels, connections, templates, tickets, webhookLogs } = context.get(apiContext);
   const channelId = params.id;
-  const [channel, address, providers, people, all, connection, platforms] = await Promise.all([
+  const since = new Date(Date.now() - dayMs);
+  const [channel, address, providers, people, all, connection, platforms, refused] = await Promise.all([
     channels.get({ channelId }),
     channels.address({ channelId }),
     channels.providers(),
@@ -28,6 +31,7 @@ export async function loader({ request, context, params }: Route.LoaderArgs) {
     channels.list(),
     connections.ofChannel({ channelId }),
     connections.platforms(),
+    webhookLogs.chart({ channelId, since, reason: ["signature_mismatch", "missing_signature"] }),
   ]);
   const form = providers.find(({ provider }) => provider === channel.provider);
   if (!form) throw data(null, { status: 404 });
@@ -43,6 +47,8 @@ export async function loader({ request, context, params }: Route.LoaderArgs) {
     // A line that never writes is a voice agent's.
     functions: channel.channelType === "phone" && !form.sends ? await calls.functions() : null,
     form,
+    /** Wrong signatures of the last day. */
+    refusedLately: refused.total,
     colleagues: people.map(({ userId, name }) => ({ id: userId, name })),
     agents: all
       .filter((one) => one.channelType === "phone" && one.provider !== channel.provider && one.configured)

@@ -11,18 +11,15 @@ interface RoutingFormProps {
   channel: {
     name: string;
     autoTicketRule: (typeof rules)[number];
-    observeMode: boolean;
     defaultAssigneeId: string | null;
   };
   colleagues: readonly { id: string; name: string }[];
-  /** Whether anything is posted to us whose signature could be wrong. */
-  observes: boolean;
   /** Ends guided set-up as well. */
   finish?: boolean;
 }
 
 /** What happens to messages that come in, and what the channel is called. */
-export function RoutingForm({ channel, colleagues, observes, finish = false }: RoutingFormProps) {
+export function RoutingForm({ channel, colleagues, finish = false }: RoutingFormProps) {
   const t = useT("channels");
   const fetcher = useFetcher<{ done?: boolean }>();
   return (
@@ -58,14 +55,6 @@ export function RoutingForm({ channel, colleagues, observes, finish = false }: R
         </Select>
         <span className="text-xs font-normal text-faint">{t("assignToHint")}</span>
       </label>
-      {observes ? (
-        <Checkbox
-          name="observeMode"
-          defaultChecked={channel.observeMode}
-          label={t("observe")}
-          hint={t("observeHint")}
-        />
-      ) : null}
       <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
           {finish ? t("finish") : t("saveRouting")}

@@ -47,7 +47,7 @@ export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) 
             <Onward intent="skip" label={t("next")} leads={passed} />
           </>
         ) : (
-          <RoutingForm channel={channel} colleagues={colleagues} observes={form.addresses.length > 0} finish />
+          <RoutingForm channel={channel} colleagues={colleagues} finish />
         )}
         <p className="mt-6 text-xs text-faint">{t("later")}</p>
       </section>
