@@ -1,13 +1,10 @@
 export { countLogVolumes } from "./count-log-volumes.ts";
-export { countLogVolumes } from "./count-log-volumes.ts";
 export { countRejections, type DroppedEvents } from "./count-rejections.ts";
 export { drainAtOnce, released } from "./current-drain.ts";
 export { findChannelsByKey, type KeyedChannel } from "./find-channels-by-key.ts";
 export { ingestPosts, keptRejections, type LoggedEvent, type LoggedPost, type WebhookReason } from "./ingest-posts.ts";
 export { isIntakeBusy } from "./intake-load.ts";
-export { isIntakeBusy } from "./intake-load.ts";
 export { keptHeaders, keptPath } from "./kept-headers.ts";
-export { maintainPartitions, makePartitions } from "./maintain-partitions.ts";
 export { maintainPartitions, makePartitions } from "./maintain-partitions.ts";
 export { keepRawMails } from "./keep-raw-mails.ts";
 export { checkPost, type PostCheck } from "./verify-post.ts";
