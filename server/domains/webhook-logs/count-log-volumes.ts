@@ -6,7 +6,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { firstIdAt, instantOf } from "#server/core/ids.ts";
 import { keptFrom } from "#server/domains/log-retention/index.ts";
-import { kindOfLog, noChannel, quarterMs, quarterOf, settledMs, speedOfLog } from "./log-volumes.ts";
+import { noChannel, quarterMs, quarterOf, settledMs, speedOfLog } from "./log-volumes.ts";
 
 /** Quarters counted in one transaction: a day. */
 const mostQuarters = 96;
@@ -90,7 +90,7 @@ async function countQuarters(tx: TenantTx, first: Date, last: Date): Promise<voi
   await tx.raw.unsafe(
     `insert into webhook_log_volumes (tenant_id, grain, at, channel_id, platform, kind, status, reason, speed, events, total_ms)
      select $1, 'quarter', date_bin('15 minutes', log.received_at, timestamptz '2000-01-01 00:00:00+00'),
-            coalesce(log.channel_id, '${noChannel}'), log.platform, ${kindOfLog}, log.status, coalesce(log.reason, ''),
+            coalesce(log.channel_id, '${noChannel}'), log.platform, log.kind, log.status, coalesce(log.reason, ''),
             ${speedOfLog}, count(*), coalesce(sum(log.processing_time_ms), 0)
        from webhook_logs log
       where log.tenant_id = $1 and log.id >= $2 and log.id < $3 and log.received_at >= $4 and log.received_at < $5

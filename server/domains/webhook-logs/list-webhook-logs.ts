@@ -2,8 +2,8 @@ import { customerNameOf } from "#db/look-ups.ts";
 import type { channelTypes } from "#db/schema/channels.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { eventsInOrder } from "./events-in-order.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
-import { filterConditions } from "./log-filter.ts";
 import type { ListWebhookLogsInput } from "./schemas.ts";
 import { listWebhookLogsInput } from "./schemas.ts";
 
@@ -45,14 +45,13 @@ export async function listWebhookLogs(ctx: Ctx, input: ListWebhookLogsInput): Pr
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
     const put = (value: unknown) => `$${params.push(value)}`;
-    const conditions = await filterConditions(tx, wanted, put);
-    if (wanted.after) conditions.push(`log.id < ${put(wanted.after)}::uuid`);
-    if (wanted.before) conditions.push(`log.id > ${put(wanted.before)}::uuid`);
-    const order = wanted.before ? "asc" : "desc";
+    const { after, before, ...filter } = wanted;
+    const order = before ? "asc" : "desc";
+    const stretch = { order, most: logsPerPage + 1, above: before, below: after } as const;
+    const events = await eventsInOrder(tx, filter, stretch, put);
     const found = await tx.raw.unsafe<WebhookLogRow[]>(
       `select ${shownColumns}
-         from (select * from webhook_logs log where ${conditions.join(" and ")} order by log.id ${order} limit ${logsPerPage + 1}) log
-              ${withChannel}
+         from ${events} ${withChannel}
         order by log.id ${order}`,
       params as never[],
       { prepare: true },

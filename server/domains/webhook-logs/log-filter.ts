@@ -1,6 +1,5 @@
 import type { TenantTx } from "#db/tenant.ts";
 import { firstIdAt } from "#server/core/ids.ts";
-import { kindOfLog } from "./log-volumes.ts";
 import type { LogFilter } from "./schemas.ts";
 import { searchPeople } from "./search-people.ts";
 
@@ -21,7 +20,7 @@ export async function filterConditions(
   if (filter.status?.length === 1) all.push(`log.status = ${put(filter.status[0])}`);
   else if (filter.status?.length) all.push(`log.status = any (${put(filter.status)}::text[])`);
   if (filter.reason?.length) all.push(`log.reason = any (${put(filter.reason)}::text[])`);
-  if (filter.type) all.push(`${kindOfLog} = ${put(filter.type)}`);
+  if (filter.type) all.push(`log.kind = ${put(filter.type)}`);
   if (filter.provider) all.push(`log.platform = ${put(filter.provider)}`);
   // Written as the partial indexes are: only so does the planner know them again.
   if (filter.slow) all.push("log.processing_time_ms >= 1000");

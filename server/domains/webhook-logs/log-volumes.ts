@@ -8,10 +8,6 @@ export function quarterOf(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / quarterMs) * quarterMs);
 }
 
-/** What an event is about, in SQL over `log`: as the filter names it. */
-export const kindOfLog = `case split_part(log.webhook_type, '.', 1)
-  when 'message' then 'message' when 'echo' then 'message' when 'status' then 'status' else 'other' end`;
-
 /** The class of the time that an event took, in SQL over `log`. */
 export const speedOfLog = `case when log.processing_time_ms is null then -1 else floor(2 * log(2, log.processing_time_ms + 1))::int end`;
 
