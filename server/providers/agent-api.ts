@@ -1,6 +1,6 @@
 import { callApi, withoutSecrets, type ApiAnswer } from "./call-api.ts";
 import type { ApiOutcome, ChannelAccess, CheckLine, Json, JsonObject, MediaOutcome, MediaRef } from "./contract.ts";
-import { fetchFile } from "./fetch-file.ts";
+import { fetchFile, mediaOutcome, tryAgain } from "./fetch-file.ts";
 import { firstText } from "./read-json.ts";
 
 // What the APIs of voice agents have in common: JSON, a bearer key, an address per thing.
@@ -84,24 +84,11 @@ export async function fetchRecording(
 async function tryUrl(channel: ChannelAccess, url: string, mostBytes: number): Promise<MediaOutcome> {
   if (!URL.canParse(url)) return { outcome: "expired", text: "no address" };
   const answer = await fetchFile(url, { provider: channel.apiBaseUrl, mostBytes });
-  switch (answer.kind) {
-    case "file":
-      return { outcome: "fetched", bytes: answer.bytes, mimeType: answer.mimeType, fileName: answer.fileName };
-    case "too_large":
-      return { outcome: "refused", reason: "too_large", text: answer.text };
-    case "private":
-      return { outcome: "refused", reason: "not_found", text: answer.text };
-    case "answered":
-      if ([400, 401, 403, 404, 410].includes(answer.status))
-        return { outcome: "expired", text: `HTTP ${answer.status}` };
-      return {
-        outcome: "retry",
-        text: `HTTP ${answer.status}`,
-        ...(answer.retryAfterMs === undefined ? {} : { retryAfterMs: answer.retryAfterMs }),
-      };
-    default:
-      return { outcome: "retry", text: answer.text };
-  }
+  return mediaOutcome(answer, { mimeType: null, fileName: null }, (status, retryAfterMs) =>
+    [400, 401, 403, 404, 410].includes(status)
+      ? { outcome: "expired", text: `HTTP ${status}` }
+      : tryAgain(`HTTP ${status}`, retryAfterMs),
+  );
 }
 
 /** The address under one of these names, where the thing shows one. */

@@ -7,9 +7,15 @@ import { fetchFile } from "./fetch-file.ts";
 
 useConfig(testConfig({ privateNetwork: false }));
 
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body: string;
+}
+
 let asked = 0;
 const inside = await serve(() => ({ status: 200, body: "a secret of the network" }));
-const provider = await serve((path) =>
+const provider = await serve((path): Answer =>
   path === "/moved"
     ? { status: 302, headers: { location: `${inside.at}/metadata` }, body: "" }
     : { status: 200, headers: { "content-type": "audio/ogg; x=1" }, body: "la voix" },
@@ -48,7 +54,7 @@ test("a file that is larger than allowed is not read on; what is no file address
   expect((await fetchFile("file:///etc/passwd", most)).kind).toBe("lost");
 });
 
-async function serve(answer: (path: string) => { status: number; headers?: Record<string, string>; body: string }) {
+async function serve(answer: (path: string) => Answer) {
   const server: Server = createServer((request, response) => {
     if (server === inside.server) asked += 1;
     const { status, headers = {}, body } = answer(request.url ?? "");

@@ -1,6 +1,7 @@
 import { request as requestPlain, type IncomingMessage } from "node:http";
 import { request as requestTls } from "node:https";
 import { lookUpReachable, refusePrivateHost } from "../core/reach.ts";
+import type { MediaOutcome, MediaRef } from "./contract.ts";
 import { isBeforeSending, reasonOf, retryAfter, userAgent } from "./call-api.ts";
 
 /** What became of fetching a file over HTTP. `answered` is any other answer than the file; `private` was not asked for. */
@@ -68,6 +69,36 @@ async function follow(url: string, options: FetchFileOptions, signal: AbortSigna
     if (next.origin !== first.origin && next.protocol !== "https:") throw new Error("redirected away from HTTPS");
     at = next;
   }
+}
+
+/** What a file is to a message; what any other answer means, each provider knows. */
+export function mediaOutcome(
+  answer: FileAnswer,
+  media: Pick<MediaRef, "mimeType" | "fileName">,
+  answered: (status: number, retryAfterMs: number | undefined) => MediaOutcome,
+): MediaOutcome {
+  switch (answer.kind) {
+    case "file":
+      return {
+        outcome: "fetched",
+        bytes: answer.bytes,
+        mimeType: media.mimeType ?? answer.mimeType,
+        fileName: media.fileName ?? answer.fileName,
+      };
+    case "too_large":
+      return { outcome: "refused", reason: "too_large", text: answer.text };
+    case "private":
+      return { outcome: "refused", reason: "not_found", text: answer.text };
+    case "answered":
+      return answered(answer.status, answer.retryAfterMs);
+    default:
+      return { outcome: "retry", text: answer.text };
+  }
+}
+
+/** A try again, not before the provider's own time. */
+export function tryAgain(text: string, retryAfterMs: number | undefined): MediaOutcome {
+  return { outcome: "retry", text, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
 
 /** Node's own client instead of `fetch`: only it lets the address that is connected to be judged. */

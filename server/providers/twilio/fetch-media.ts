@@ -1,5 +1,5 @@
 import type { ChannelAccess, MediaOutcome, MediaRef } from "../contract.ts";
-import { fetchFile } from "../fetch-file.ts";
+import { fetchFile, mediaOutcome, tryAgain } from "../fetch-file.ts";
 import { baseOf, basic } from "./client.ts";
 
 /** Where Twilio keeps files: it redirects from its API to one of these, and to nowhere else. */
@@ -22,23 +22,7 @@ export async function fetchMedia(channel: ChannelAccess, media: MediaRef, mostBy
     mostBytes,
     allows,
   });
-  switch (answer.kind) {
-    case "file":
-      return {
-        outcome: "fetched",
-        bytes: answer.bytes,
-        mimeType: media.mimeType ?? answer.mimeType,
-        fileName: media.fileName ?? answer.fileName,
-      };
-    case "too_large":
-      return { outcome: "refused", reason: "too_large", text: answer.text };
-    case "private":
-      return { outcome: "refused", reason: "not_found", text: answer.text };
-    case "answered":
-      return answered(answer.status, answer.retryAfterMs);
-    default:
-      return { outcome: "retry", text: answer.text };
-  }
+  return mediaOutcome(answer, media, answered);
 }
 
 /** A recording is there a moment after its callback, so an early 404 is tried again; 410 says that it was deleted. */
@@ -47,7 +31,7 @@ function answered(status: number, retryAfterMs: number | undefined): MediaOutcom
   if (status === 410) return { outcome: "expired", text };
   if (status === 401 || status === 403) return { outcome: "refused", reason: "channel", text };
   if (status >= 300 && status < 400) return { outcome: "refused", reason: "not_found", text: "redirected elsewhere" };
-  return { outcome: "retry", text, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return tryAgain(text, retryAfterMs);
 }
 
 function isTwilios(channel: ChannelAccess, url: URL): boolean {

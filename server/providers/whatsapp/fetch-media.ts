@@ -1,5 +1,5 @@
 import type { ChannelAccess, MediaOutcome, MediaRef } from "../contract.ts";
-import type { FileAnswer } from "../fetch-file.ts";
+import { mediaOutcome, tryAgain } from "../fetch-file.ts";
 import { firstText } from "../read-json.ts";
 import { outcomeOf } from "./answers.ts";
 import { getFile, getGraph } from "./client.ts";
@@ -20,34 +20,15 @@ export async function fetchMedia(channel: ChannelAccess, media: MediaRef, mostBy
     if (node.class === "channel") return { outcome: "refused", reason: "channel", text: node.text };
     if (node.code === unknownId || node.code === "http_404") return { outcome: "expired", text: node.text };
     if (node.class === "permanent") return { outcome: "refused", reason: "not_found", text: node.text };
-    return { outcome: "retry", text: node.text, ...pause(node.retryAfterMs) };
+    return tryAgain(node.text, node.retryAfterMs);
   }
   const announced = Number(firstText(node.value, "file_size") ?? 0);
   if (announced > mostBytes) return { outcome: "refused", reason: "too_large", text: `${announced} bytes` };
   const url = firstText(node.value, "url");
   if (url === null || !URL.canParse(url)) return { outcome: "retry", text: "no address for the file" };
-  return fileOutcome(await getFile(channel, url, mostBytes), media, firstText(node.value, "mime_type"));
-}
-
-/** A refused address may only have grown old on the way: the next try asks for a fresh one. */
-function fileOutcome(answer: FileAnswer, media: MediaRef, declaredType: string | null): MediaOutcome {
-  switch (answer.kind) {
-    case "file":
-      return {
-        outcome: "fetched",
-        bytes: answer.bytes,
-        mimeType: declaredType?.split(";")[0]?.trim().toLowerCase() ?? answer.mimeType,
-        fileName: media.fileName ?? answer.fileName,
-      };
-    case "too_large":
-      return { outcome: "refused", reason: "too_large", text: answer.text };
-    case "answered":
-      return { outcome: "retry", text: `HTTP ${answer.status}`, ...pause(answer.retryAfterMs) };
-    default:
-      return { outcome: "retry", text: answer.text };
-  }
-}
-
-function pause(retryAfterMs: number | undefined): { retryAfterMs?: number } {
-  return retryAfterMs === undefined ? {} : { retryAfterMs };
+  const mimeType = firstText(node.value, "mime_type")?.split(";")[0]?.trim().toLowerCase() ?? null;
+  // A refused address may only have grown old on the way: the next try asks for a fresh one.
+  return mediaOutcome(await getFile(channel, url, mostBytes), { ...media, mimeType }, (status, retryAfterMs) =>
+    tryAgain(`HTTP ${status}`, retryAfterMs),
+  );
 }
