@@ -29,6 +29,8 @@ const everything: RouteConfig = [
     route("customers/:id", "routes/customers/customer.tsx"),
     route("logs/export", "routes/logs/export.ts"),
     route("logs/ledger", "routes/logs/ledger.tsx"),
+    route("logs/accounts", "routes/logs/accounts.tsx"),
+    route("logs/retention", "routes/logs/retention.tsx"),
     route("logs", "routes/logs/page.tsx", [
       route("replay", "routes/logs/replay.tsx"),
       route(":id", "routes/logs/event.tsx"),

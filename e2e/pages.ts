@@ -21,6 +21,8 @@ export function pagesOf(slug: string): Record<string, Place> {
     logs: `${shop}/logs`,
     event: { from: `${shop}/logs?period=all`, follow: new RegExp(`/logs/${id}`) },
     ledger: `${shop}/logs/ledger`,
+    accounts: `${shop}/logs/accounts`,
+    retention: `${shop}/logs/retention`,
     replay: `${shop}/logs/replay?period=all`,
     channels: `${shop}/settings/channels`,
     "channel-new": `${shop}/settings/channels/new`,

@@ -1,5 +1,6 @@
 import { logFlights } from "./log-flights.ts";
 import { logReasons } from "./log-reasons.ts";
+import { logRetention } from "./log-retention.ts";
 import { logTypes } from "./log-types.ts";
 import type { logs as french } from "../fr/logs.ts";
 import type { Same } from "../translate.ts";
@@ -7,6 +8,7 @@ import type { Same } from "../translate.ts";
 export const logs: Same<typeof french> = {
   ...logFlights,
   ...logReasons,
+  ...logRetention,
   ...logTypes,
   title: "Webhook logs",
   search: "Message id, phone…",

@@ -1,10 +1,12 @@
 import { logFlights } from "./log-flights.ts";
 import { logReasons } from "./log-reasons.ts";
+import { logRetention } from "./log-retention.ts";
 import { logTypes } from "./log-types.ts";
 
 export const logs = {
   ...logFlights,
   ...logReasons,
+  ...logRetention,
   ...logTypes,
   title: "Journal des webhooks",
   search: "Identifiant, téléphone…",

@@ -24,6 +24,8 @@ export function useStepText(): (step: FlightStep) => string {
     switch (kind) {
       case "received":
         return facts["bytes"] ? t("step.received", { size: format.bytes(number("bytes")) }) : t("step.receivedOnly");
+      case "log_removed":
+        return t("flight.log_removed", { count: number("days") });
       case "verified":
         return t("step.verified");
       case "refused":

@@ -6,8 +6,20 @@ import { useLive } from "#app/shell/live.ts";
 
 import type { Route } from "./+types/event";
 import { EventDetail } from "./event-detail.tsx";
+import { RemovedEvent } from "./removed-event.tsx";
 
-export async function loader({ request, context, params: { id } }: Route.LoaderArgs) {
+/** An event; of one whose day is over the term, how long events are kept. */
+export async function loader(args: Route.LoaderArgs) {
+  try {
+    return await loadEvent(args);
+  } catch (thrown) {
+    if (refusalOf(thrown)?.reason !== "log_removed") throw thrown;
+    const { days } = await args.context.get(apiContext).logRetention.get();
+    return { log: null, days };
+  }
+}
+
+async function loadEvent({ request, context, params: { id } }: Route.LoaderArgs) {
   const { webhookLogs } = context.get(apiContext);
   const { searchParams } = new URL(request.url);
   const [log, related] = await Promise.all([
@@ -55,7 +67,9 @@ export async function action({ request, context, params }: Route.ActionArgs) {
   }
 }
 
-export default function EventPage({ loaderData: { log, signature, related } }: Route.ComponentProps) {
-  useLive(["webhook_logs"], [log.id]);
+export default function EventPage({ loaderData }: Route.ComponentProps) {
+  useLive(["webhook_logs"], loaderData.log ? [loaderData.log.id] : []);
+  if (!loaderData.log) return <RemovedEvent days={loaderData.days} />;
+  const { log, signature, related } = loaderData;
   return <EventDetail key={log.id} log={log} signature={signature} related={related} />;
 }

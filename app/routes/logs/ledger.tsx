@@ -21,7 +21,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const asked = Number(new URL(request.url).searchParams.get("days"));
   const days = lengths.find((length) => length === asked) ?? 7;
   const since = new Date(Date.now() - (days - 1) * dayMs);
-  return { days, ledger: await context.get(apiContext).webhookLogs.ledger({ since }) };
+  const { webhookLogs, logRetention } = context.get(apiContext);
+  const [ledger, kept] = await Promise.all([webhookLogs.ledger({ since }), logRetention.get()]);
+  return { days, ledger, kept: kept.days };
 }
 
 type Day = Route.ComponentProps["loaderData"]["ledger"][number];
@@ -40,7 +42,7 @@ const outcomes: readonly [
   ["waiting", ["received", "retrying"]],
 ];
 
-export default function LedgerPage({ loaderData: { days, ledger } }: Route.ComponentProps) {
+export default function LedgerPage({ loaderData: { days, ledger, kept } }: Route.ComponentProps) {
   const t = useT("logs");
   const to = useTenantPath();
   const { pathname } = useLocation();
@@ -89,7 +91,7 @@ export default function LedgerPage({ loaderData: { days, ledger } }: Route.Compo
             </thead>
             <tbody>
               {ledger.map((day) => (
-                <DayRows key={day.day.toISOString()} day={day} base={to("logs")} />
+                <DayRows key={day.day.toISOString()} day={day} base={to("logs")} kept={kept} />
               ))}
             </tbody>
           </table>
@@ -100,18 +102,22 @@ export default function LedgerPage({ loaderData: { days, ledger } }: Route.Compo
 }
 
 /** A day's sum, then its channels. */
-function DayRows({ day, base }: { day: Day; base: string }) {
+function DayRows({ day, base, kept }: { day: Day; base: string; kept: number }) {
   const t = useT("logs");
   const format = useFormat();
   const query = (change: Partial<LogFilter>) =>
-    `${base}${filterQuery(readFilter(new URLSearchParams()), { period: "all", from: day.day, to: day.end, ...change })}`;
+    day.removed ? null : `${base}${filterQuery(readFilter(new URLSearchParams()), { period: "all", from: day.day, to: day.end, ...change })}`;
   return (
     <Fragment>
       <tr>
         <td className="font-semibold whitespace-nowrap">{format.date(day.day)}</td>
         <Cells line={day.total} query={query} strong />
         <td className="text-dim">
-          <CheckWords day={day} />
+          {day.removed && day.total.received > 0 ? (
+            t("removedDay", { count: kept })
+          ) : (
+            <CheckWords day={day} />
+          )}
         </td>
       </tr>
       {day.lines.map((line) => (
@@ -130,8 +136,8 @@ function DayRows({ day, base }: { day: Day; base: string }) {
 
 interface CellsProps {
   line: Line;
-  /** The log's address, narrowed. */
-  query: (change: Partial<LogFilter>) => string;
+  /** The log's address, narrowed; null where it holds the events no longer. */
+  query: (change: Partial<LogFilter>) => string | null;
   strong?: boolean;
 }
 

@@ -24,18 +24,19 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const filter = readFilter(new URL(request.url).searchParams);
   const { after, before, text } = filter;
   const wanted = wantedOf(filter, Date.now());
-  const [found, chart, channels] = await Promise.all([
+  const [found, chart, channels, { days: kept }] = await Promise.all([
     text
       ? api.webhookLogs.searchContents({ ...wanted, text, after })
       : api.webhookLogs.list({ ...wanted, after, before }),
     api.webhookLogs.chart(wanted),
     api.channels.list(),
+    api.logRetention.get(),
   ]);
   const page = { previous: null, lookedBackTo: null, ...found };
-  return { filter, page, chart, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
+  return { kept, filter, page, chart, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
 }
 
-export default function LogsPage({ loaderData: { filter, page, chart, channels } }: Route.ComponentProps) {
+export default function LogsPage({ loaderData: { kept, filter, page, chart, channels } }: Route.ComponentProps) {
   const t = useT("logs");
   const to = useTenantPath();
   const mayReplay = useCan("logs.replay");
@@ -52,6 +53,12 @@ export default function LogsPage({ loaderData: { filter, page, chart, channels }
           <Figures chart={chart} className="max-lg:hidden" />
           <Link to={to("logs/ledger")} className="link text-xs">
             {t("ledgerLink")}
+          </Link>
+          <Link to={to("logs/accounts")} className="link text-xs">
+            {t("accountsLink")}
+          </Link>
+          <Link to={to("logs/retention")} className="link text-xs">
+            {t("keptFor", { count: kept })}
           </Link>
         </>
       }

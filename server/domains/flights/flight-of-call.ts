@@ -28,7 +28,7 @@ interface CallFacts {
 export async function flightOfCall(ctx: Ctx, id: string): Promise<Flight> {
   return withTenant(ctx, async (tx) => {
     const call = await findCall(tx, id);
-    const [cameIn, functions] = await Promise.all([stepsOfLog(tx, call.webhookLogId), functionsOf(tx, id)]);
+    const [cameIn, functions] = await Promise.all([stepsOfLog(ctx, tx, call.webhookLogId), functionsOf(tx, id)]);
     const { conversationId, customerName, channelName, direction, ticketNumber } = call;
     const subject = { kind: "call", id, conversationId, ticketNumber, direction, customerName, channelName } as const;
     return { subject, steps: inOrder([...cameIn, ...stepsOfCall(call), ...functions]) };

@@ -35,7 +35,7 @@ export async function flightOfMessage(ctx: Ctx, id: string): Promise<Flight> {
   return withTenant(ctx, async (tx) => {
     const message = await findMessage(tx, id);
     const [cameIn, repeated, events, after] = await Promise.all([
-      stepsOfLog(tx, message.webhookLogId),
+      stepsOfLog(ctx, tx, message.webhookLogId),
       message.direction === "in" ? repetitions(tx, message.externalId) : [],
       eventsOf(tx, id),
       message.direction === "in" ? whatFollowed(tx, message) : [],

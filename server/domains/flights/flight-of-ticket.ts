@@ -38,7 +38,7 @@ export async function flightOfTicket(ctx: Ctx, id: string): Promise<Flight> {
       customerName,
       channelName: null,
     } as const;
-    return { subject, steps: inOrder([...(await stepsOfLog(tx, opening)), ...changes]) };
+    return { subject, steps: inOrder([...(await stepsOfLog(ctx, tx, opening)), ...changes]) };
   });
 }
 

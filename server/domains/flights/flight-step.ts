@@ -12,6 +12,7 @@ export interface FlightStep {
 
 export type FlightKind =
   | "received"
+  | "log_removed"
   | "repeated"
   | "verified"
   | "refused"

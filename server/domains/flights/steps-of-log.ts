@@ -1,4 +1,7 @@
 import type { TenantTx } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { instantOf } from "#server/core/ids.ts";
+import { getLogRetention } from "#server/domains/log-retention/index.ts";
 import type { FlightStep } from "./flight-step.ts";
 
 interface LogFacts {
@@ -21,10 +24,10 @@ interface LogFacts {
 }
 
 /**
- * How an event of the log came in: received, verified, routed, whose it is and why. Empty when the log no
- * longer keeps it.
+ * How an event of the log came in: received, verified, routed, whose it is and why; that it is kept no longer
+ * when it is not.
  */
-export async function stepsOfLog(tx: TenantTx, logId: string | null): Promise<FlightStep[]> {
+export async function stepsOfLog(ctx: Ctx, tx: TenantTx, logId: string | null): Promise<FlightStep[]> {
   if (!logId) return [];
   const [log] = await tx.raw.unsafe<LogFacts[]>(
     `select log.id, log.platform, log.status, log.reason, log.account, log.received_at as "receivedAt",
@@ -42,7 +45,14 @@ export async function stepsOfLog(tx: TenantTx, logId: string | null): Promise<Fl
     [tx.tenantId, logId],
     { prepare: true },
   );
-  return log ? stepsOf(log) : [];
+  return log ? stepsOf(log) : notKept({ ...ctx, tx }, logId);
+}
+
+/** That it came in is known by the id; why nothing more is, too. */
+async function notKept(ctx: Ctx, logId: string): Promise<FlightStep[]> {
+  const { days, from } = await getLogRetention(ctx);
+  const at = instantOf(logId);
+  return at < from ? [{ at, kind: "log_removed", state: "none", facts: { days } }] : [];
 }
 
 function stepsOf(log: LogFacts): FlightStep[] {

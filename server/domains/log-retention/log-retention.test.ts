@@ -1,11 +1,19 @@
 import { describe, expect, test } from "vitest";
-import { createChannel, createMember, createTenant } from "#db/factories.ts";
+import {
+  createChannel,
+  createConversation,
+  createCustomer,
+  createMember,
+  createMessage,
+  createTenant,
+} from "#db/factories.ts";
 import { webhookLogCounts } from "#db/schema/webhooks.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { contextFor } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { systemClock } from "#server/core/clock.ts";
+import { recordFlight } from "#server/domains/flights/record-flight.ts";
 import { countLogVolumes, ingestPosts } from "#server/domains/webhook-logs/index.ts";
 import { readLedger } from "#server/domains/webhook-logs/read-ledger.ts";
 import { getWebhookLog } from "#server/domains/webhook-logs/get-webhook-log.ts";
@@ -228,5 +236,25 @@ describe("the door", () => {
     const ctx = contextFor(platform.tenantId, { type: "job", name: "test" });
     await removeExpired(ctx);
     expect(await countOf(platform, "webhook_deliveries")).toBe(1);
+  });
+});
+
+describe("the path of a message", () => {
+  test("says that its event is kept no longer, where it is not", async () => {
+    const one = await shop(7, [20]);
+    const customer = await createCustomer(one);
+    const conversation = await createConversation(one, { channel: one.channel, customer });
+    const message = await createMessage(conversation);
+    const pointTo = (logId: string) =>
+      withTenant(one, (tx) => tx.raw.unsafe("update messages set webhook_log_id = $1", [logId]));
+    await pointTo(one.ids[0]!);
+    await removeExpired(one.ctx);
+    const steps = async () =>
+      (await recordFlight(one.ctx, { subject: "message", id: message.messageId })).steps.filter(
+        (step) => step.kind === "log_removed",
+      );
+    expect(await steps()).toMatchObject([{ facts: { days: 7 } }]);
+    await pointTo(newId());
+    expect(await steps()).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { notFound } from "#server/core/errors.ts";
+import { missingLog } from "#server/domains/log-retention/index.ts";
 import type { WebhookReason, WebhookStatus } from "./ingest-posts.ts";
 import type { ListRelatedInput } from "./schemas.ts";
 
@@ -36,7 +36,7 @@ export async function listRelated(ctx: Ctx, { id, after, before }: ListRelatedIn
       [ctx.tenantId, id],
       { prepare: true },
     );
-    if (!event) throw notFound();
+    if (!event) throw await missingLog({ ...ctx, tx }, id);
     if (after) return page(await eventsBeside(tx, event, after, "older"), [], after);
     if (before) return page([], await eventsBeside(tx, event, before, "newer"), before);
     const [older, newer] = [await eventsBeside(tx, event, id, "older"), await eventsBeside(tx, event, id, "newer")];
