@@ -43,7 +43,7 @@ interface PatientBatch {
 /** Applies stored events in this process: one batch of a tenant at a time, tenants taking turns. */
 export function createDrain(options: DrainOptions): Drain {
   const { apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000, yieldTo = () => undefined } = options;
-  const { patienceMs = 250 } = options;
+  const { patienceMs = 50 } = options;
   const waiting = new Map<string, Set<string>>();
   const busy = new Map<string, ReadonlySet<string>>();
   let patient: PatientBatch[] = [];

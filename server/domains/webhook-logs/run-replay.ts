@@ -26,10 +26,11 @@ export async function runReplay(ctx: Ctx, baton: ReplayBaton, signal: AbortSigna
     const began = performance.now();
     const step = await stepReplay(ctx, { ...held, most });
     if (step.state === "over") return;
+    const steppedMs = performance.now() - began;
     const appliedMs = await drainPatiently(ctx.tenantId, step.ids);
     most = nextStepSize(most, step.ids.length, appliedMs);
     held = { ...held, steppedAt: step.steppedAt };
-    await rest(Math.min(performance.now() - began, mostYieldMs), signal);
+    await rest(Math.min(steppedMs + appliedMs, mostYieldMs), signal);
   }
   await enqueue(ctx, replayQueue, { tenantId: ctx.tenantId, ...held });
 }

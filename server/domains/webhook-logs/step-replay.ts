@@ -10,8 +10,8 @@ import { replayFate, unverifiedReasons } from "./replayable.ts";
 import type { ReplayBaton } from "./schemas.ts";
 import { logFilter } from "./schemas.ts";
 
-/** Events looked at in one step: most of them are often done already and cost a glance. */
-const mostSeen = 1_000;
+/** Events looked at for each that is put to work: many are often done already and cost a glance. */
+const seenForEach = 5;
 
 /** `over`: done, cancelled or in another worker's hands. */
 export type ReplayStep = { state: "over" } | { state: "stepped"; ids: string[]; steppedAt: string };
@@ -67,7 +67,7 @@ async function putToWork(tx: TenantTx, replay: Running, most: number, now: Date)
   return tx.raw.unsafe<Seen[]>(
     `with looked as materialized (
        select log.id, log.status, ${replayFate} as fate
-         from (select * from webhook_logs log where ${conditions.join(" and ")} order by log.id limit ${mostSeen}) log
+         from (select * from webhook_logs log where ${conditions.join(" and ")} order by log.id limit ${put(most * seenForEach)}::int) log
          left join channel_configurations channel on channel.tenant_id = log.tenant_id and channel.id = log.channel_id
      ), step as materialized (
        select id, status, fate from (
