@@ -1,4 +1,5 @@
 import {
+  Bell,
   Inbox,
   Link2,
   LayoutDashboard,
@@ -20,6 +21,7 @@ export interface NavItem {
     | "inbox"
     | "tickets"
     | "customers"
+    | "alerts"
     | "logs"
     | "channels"
     | "connections"
@@ -41,6 +43,7 @@ export const work: readonly NavItem[] = [
 ];
 
 export const administration: readonly NavItem[] = [
+  { key: "alerts", path: "alerts", icon: Bell, permission: "channels.write", count: "alerts" },
   { key: "logs", path: "logs", icon: Webhook, permission: "logs.read", count: "logsFailed" },
   { key: "channels", path: "settings/channels", icon: Plug, permission: "channels.read" },
   { key: "connections", path: "settings/connections", icon: Link2, permission: "channels.write" },

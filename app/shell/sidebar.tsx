@@ -44,6 +44,8 @@ function NavList({ items }: { items: readonly NavItem[] }) {
   );
 }
 
+const countWords = { inbox: "waiting", tickets: "waiting", logsFailed: "failed", alerts: "openAlerts" } as const;
+
 function NavRow({ item }: { item: NavItem }) {
   const t = useT("shell");
   const format = useFormat();
@@ -65,7 +67,7 @@ function NavRow({ item }: { item: NavItem }) {
           <span aria-hidden className="text-xs">
             {capped(count, format)}
           </span>
-          <span className="sr-only">{t(item.count === "logsFailed" ? "failed" : "waiting", { count })}</span>
+          <span className="sr-only">{t(item.count ? countWords[item.count] : "waiting", { count })}</span>
         </>
       ) : null}
     </NavLink>

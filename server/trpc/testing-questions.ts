@@ -136,6 +136,7 @@ export const answering: Record<string, (w: World) => unknown> = {
   "members.invite": () => ({ email: `invited@${word}.example`, role: "agent" }),
   "members.list": () => undefined,
   "overview.get": () => undefined,
+  "profile.chooseAlertMails": () => ({ alertMails: false }),
   "profile.read": () => undefined,
   "profile.update": () => ({ name: "Propriétaire", locale: "fr", theme: "dark", timezone: null }),
   "quickReplies.create": () => ({ shortcut: "bonjour", template: "Bonjour" }),

@@ -11,6 +11,8 @@ export const overview: Same<typeof french> = {
   mineTickets: "your tickets",
   unassignedTickets: "unassigned tickets",
   urgentTickets: "urgent tickets",
+  alerts: "Alerts",
+  allAlerts: "All alerts",
   pressing: "First things first",
   allTickets: "All tickets",
   nothingPressing: "Nothing presses. No open ticket is yours or unassigned.",

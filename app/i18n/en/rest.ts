@@ -1,3 +1,4 @@
+import { alerts } from "./alerts.ts";
 import { auth } from "./auth.ts";
 import { channels } from "./channels.ts";
 import { connections } from "./connections.ts";
@@ -7,4 +8,4 @@ import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
-export const rest = { auth, channels, connections, members, overview, logs, settings, simulator };
+export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator };

@@ -8,6 +8,8 @@ export const overview = {
   mineTickets: "vos tickets",
   unassignedTickets: "tickets non attribués",
   urgentTickets: "tickets urgents",
+  alerts: "Alertes",
+  allAlerts: "Toutes les alertes",
   pressing: "À traiter en premier",
   allTickets: "Tous les tickets",
   nothingPressing: "Rien ne presse. Aucun ticket ouvert n’est à vous ni à attribuer.",

@@ -1,3 +1,4 @@
+import { alerts } from "./alerts.ts";
 import { auth } from "./auth.ts";
 import { channels } from "./channels.ts";
 import { connections } from "./connections.ts";
@@ -8,4 +9,4 @@ import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 
 /** Words of pages that are opened now and then, fetched with the first of them. */
-export const rest = { auth, channels, connections, members, overview, logs, settings, simulator };
+export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator };

@@ -10,12 +10,16 @@ import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/page";
+import { OpenAlerts } from "../alerts/open-alerts.tsx";
 import { ChannelList } from "./channel-list.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { Figures } from "./figures.tsx";
 import { Pressing } from "./pressing.tsx";
 import { RecentActivity } from "./recent-activity.tsx";
 import { Volumes } from "./volumes.tsx";
+
+/** The rest is on the alerts' own page. */
+const mostAlerts = 4;
 
 export function loader({ context }: Route.LoaderArgs) {
   return context.get(apiContext).overview.get();
@@ -28,13 +32,18 @@ export default function OverviewPage({ loaderData: overview }: Route.ComponentPr
   const to = useTenantPath();
   const { member } = useShell();
   const [mayRead, mayConnect] = [useCan("logs.read"), useCan("channels.write")];
-  useLive(["conversations", "tickets", "channels", "webhook_logs"], undefined, { every: 2_000 });
+  useLive(["conversations", "tickets", "channels", "webhook_logs", "alerts"], undefined, { every: 2_000 });
   const begun = Object.values(overview.steps).every(Boolean);
   return (
     <Page title={t("title")} heading={t("hello", { name: member.name.split(" ")[0] ?? member.name })}>
       <div className="grid gap-x-10 gap-y-8 px-5 pt-2 pb-12 max-sm:px-4 xl:grid-cols-[minmax(0,1fr)_24rem]">
         <div className="flex min-w-0 flex-col gap-8">
           {begun ? null : <FirstSteps steps={overview.steps} />}
+          {overview.alerts.length > 0 ? (
+            <Part title={t("alerts")} more={<More to={to("alerts")}>{t("allAlerts")}</More>}>
+              <OpenAlerts alerts={overview.alerts.slice(0, mostAlerts)} />
+            </Part>
+          ) : null}
           <Part title={t("now")}>
             <Figures counts={overview.counts} />
           </Part>

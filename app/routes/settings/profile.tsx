@@ -3,48 +3,57 @@ import { isLocale, isTheme } from "#app/i18n/locales.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Page } from "#app/shell/page.tsx";
+import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 
 import type { Route } from "./+types/profile";
+import { AlertMailsForm } from "./profile/alert-mails-form.tsx";
 import { PasswordForm } from "./profile/password-form.tsx";
 import { ProfileForm } from "./profile/profile-form.tsx";
 import { SessionList } from "./profile/session-list.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { profile, auth } = context.get(apiContext);
-  const [chosen, sessions] = await Promise.all([profile.read(), auth.sessions()]);
-  return { chosen, sessions, timezones: Intl.supportedValuesOf("timeZone") };
+  const { profile, auth, alerts } = context.get(apiContext);
+  const [chosen, sessions, mails] = await Promise.all([profile.read(), auth.sessions(), alerts.mails()]);
+  return { chosen, sessions, mails, timezones: Intl.supportedValuesOf("timeZone") };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
   const { auth, profile } = context.get(apiContext);
   const form = await request.formData();
   const intent = form.get("intent");
-  return answerForm(form, async ({ name = "", locale, theme, timezone, current = "", password = "", hash = "" }) => {
-    switch (intent) {
-      case "profile":
-        await profile.update({
-          name,
-          locale: isLocale(locale) ? locale : null,
-          theme: isTheme(theme) ? theme : "system",
-          timezone: timezone ? timezone : null,
-        });
-        return { done: "saved" as const };
-      case "password":
-        await auth.changePassword({ current, password });
-        return { done: "passwordChanged" as const };
-      case "end-session":
-        await auth.endSession({ hash });
-        return null;
-      default:
-        throw new Response(null, { status: 400 });
-    }
-  });
+  return answerForm(
+    form,
+    async ({ name = "", locale, theme, timezone, current = "", password = "", hash = "", alertMails }) => {
+      switch (intent) {
+        case "profile":
+          await profile.update({
+            name,
+            locale: isLocale(locale) ? locale : null,
+            theme: isTheme(theme) ? theme : "system",
+            timezone: timezone ? timezone : null,
+          });
+          return { done: "saved" as const };
+        case "alert-mails":
+          await profile.chooseAlertMails({ alertMails: alertMails === "yes" });
+          return { done: "saved" as const };
+        case "password":
+          await auth.changePassword({ current, password });
+          return { done: "passwordChanged" as const };
+        case "end-session":
+          await auth.endSession({ hash });
+          return null;
+        default:
+          throw new Response(null, { status: 400 });
+      }
+    },
+  );
 }
 
 export default function Profile({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT("members");
-  const { chosen, sessions, timezones } = loaderData;
+  const { chosen, sessions, mails, timezones } = loaderData;
+  const seesAlerts = useCan("channels.write");
   const refused = refusedIn(actionData);
   const refusedPassword = refused?.initialValue?.intent === "password";
   const done = actionData && "done" in actionData ? actionData.done : null;
@@ -57,6 +66,7 @@ export default function Profile({ loaderData, actionData }: Route.ComponentProps
           </Banner>
         ) : null}
         <ProfileForm chosen={chosen} timezones={timezones} lastResult={refusedPassword ? undefined : refused} />
+        {seesAlerts ? <AlertMailsForm wanted={chosen.alertMails} mails={mails} /> : null}
         <PasswordForm key={done} lastResult={refusedPassword ? refused : undefined} />
         <SessionList sessions={sessions} />
       </div>

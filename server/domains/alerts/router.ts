@@ -10,5 +10,5 @@ export const alertsRouter = router({
   list: sees.query(({ ctx }) => listAlerts(ctx.verb)),
   past: sees.input(alertHistoryInput).query(({ ctx, input }) => listPastAlerts(ctx.verb, input)),
   /** Whether alerts are sent by mail here at all. */
-  mails: sees.query(() => systemMailState()),
+  mails: memberProcedure("profile.write").query(() => systemMailState()),
 });

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { createMember, createTenant } from "#db/factories.ts";
+import { auditLog } from "#db/schema/tenants.ts";
+import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { openSignIn, signedInAs } from "#server/auth/testing.ts";
 import { listMembers } from "./list-members.ts";
@@ -17,13 +19,29 @@ test("language and theme follow the person into every tenant; the name is the te
   const browser = await signedInAs(member);
 
   await (await ask(browser, one.slug)).profile.update(chosen);
-  expect(await (await ask(browser, one.slug)).profile.read()).toEqual(chosen);
-  expect(await (await ask(browser, two.slug)).profile.read()).toEqual({ ...chosen, name: "N. Benali" });
+  const read = { ...chosen, alertMails: true };
+  expect(await (await ask(browser, one.slug)).profile.read()).toEqual(read);
+  expect(await (await ask(browser, two.slug)).profile.read()).toEqual({ ...read, name: "N. Benali" });
   expect((await browser.request()).viewer).toMatchObject({ locale: "en", theme: "dark" });
   expect((await listMembers(same.ctx)).map(({ name }) => name)).toEqual(["N. Benali"]);
   expect((await listMembers(colleague.ctx)).map(({ name }) => name)).toContain("Nadia B.");
   const theirs = await (await ask(await signedInAs(colleague), one.slug)).profile.read();
   expect(theirs).toMatchObject({ locale: null, theme: "system" });
+});
+
+test("alert mails are switched off for one's own self, in one tenant, and that is written down", async () => {
+  const [one, two] = [await createTenant(), await createTenant()];
+  const member = await createMember(one, "admin");
+  await createMember(two, "admin", { userId: member.userId, email: member.email });
+  const colleague = await createMember(one, "admin");
+  const browser = await signedInAs(member);
+  await (await ask(browser, one.slug)).profile.chooseAlertMails({ alertMails: false });
+  const wants = async (who: typeof browser, slug: string) => (await (await ask(who, slug)).profile.read()).alertMails;
+  expect(await wants(browser, one.slug)).toBe(false);
+  expect(await wants(browser, two.slug)).toBe(true);
+  expect(await wants(await signedInAs(colleague), one.slug)).toBe(true);
+  const audit = await withTenant(one, (tx) => tx.select().from(auditLog));
+  expect(audit).toMatchObject([{ action: "profile.choose_alert_mails", actorId: member.userId }]);
 });
 
 test.each([

@@ -10,6 +10,8 @@ export interface Profile {
   locale: "fr" | "en" | null;
   theme: "system" | "light" | "dark";
   timezone: string | null;
+  /** Alerts come by mail too, where their role sees them. */
+  alertMails: boolean;
 }
 
 /** What the acting member chose for themselves. */
@@ -21,6 +23,7 @@ export async function readProfile(ctx: Ctx): Promise<Profile> {
         locale: userProfiles.locale,
         theme: userProfiles.theme,
         timezone: userProfiles.timezone,
+        alertMails: userProfiles.alertMails,
       })
       .from(userProfiles)
       .where(and(eq(userProfiles.tenantId, ctx.tenantId), eq(userProfiles.userId, memberId(ctx) ?? ctx.tenantId))),

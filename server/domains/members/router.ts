@@ -2,6 +2,7 @@ import { startSession } from "#server/auth/index.ts";
 import { memberProcedure, publicProcedure, router, signedInProcedure } from "#server/trpc/init.ts";
 import { acceptInvitation } from "./accept-invitation.ts";
 import { changeRole } from "./change-role.ts";
+import { chooseAlertMails } from "./choose-alert-mails.ts";
 import { choosePreferences } from "./choose-preferences.ts";
 import { countOpenWork } from "./count-open-work.ts";
 import { deactivateMember } from "./deactivate-member.ts";
@@ -15,6 +16,7 @@ import { readProfile } from "./read-profile.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
 import {
   acceptInvitationInput,
+  alertMailsInput,
   changeRoleInput,
   chosenPreferences,
   invitationId,
@@ -72,6 +74,9 @@ export const profileRouter = router({
   choose: signedInProcedure
     .input(chosenPreferences)
     .mutation(({ ctx, input }) => choosePreferences(ctx.viewer.userId, ctx.clock, input)),
+  chooseAlertMails: memberProcedure("profile.write")
+    .input(alertMailsInput)
+    .mutation(({ ctx, input }) => chooseAlertMails(ctx.verb, input)),
   read: memberProcedure("profile.write").query(({ ctx }) => readProfile(ctx.verb)),
   update: memberProcedure("profile.write")
     .input(updateProfileInput)

@@ -24,9 +24,12 @@ export const updateProfileInput = z.object({
   timezone: z.string().max(64).refine(isTimeZone, "invalid_timezone").nullable(),
 });
 
+export const alertMailsInput = z.object({ alertMails: z.boolean() });
+
 /** What a person may change from any page. */
 export const chosenPreferences = updateProfileInput.pick({ locale: true, theme: true, timezone: true }).partial();
 
+export type AlertMailsInput = z.infer<typeof alertMailsInput>;
 export type ChosenPreferences = z.infer<typeof chosenPreferences>;
 export type ChangeRoleInput = z.infer<typeof changeRoleInput>;
 export type InviteMemberInput = z.infer<typeof inviteMemberInput>;

@@ -3,6 +3,8 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import type { ticketPriorities, ticketStatuses } from "#db/schema/tickets.ts";
+import { allows } from "#server/auth/permissions.ts";
+import { listAlerts } from "#server/domains/alerts/index.ts";
 import { listChannels } from "#server/domains/channels/index.ts";
 import { countConversations } from "#server/domains/conversations/index.ts";
 import { countTickets } from "#server/domains/tickets/index.ts";
@@ -50,20 +52,23 @@ export async function getOverview(ctx: Ctx) {
     const me = memberId(ctx);
     const ask = <T extends object>(statement: string, params: unknown[]) =>
       tx.raw.unsafe<T[]>(statement, params as never[], { prepare: true });
-    const [conversations, tickets, channels, volumes, [unread], pressing, activities, [steps]] = await Promise.all([
-      countConversations(inner),
-      countTickets(inner, tx),
-      listChannels(inner),
-      countVolumes(inner),
-      ask<{ unread: number }>(unreadStatement, [ctx.tenantId]),
-      ask<WaitingTicket>(pressingStatement, [ctx.tenantId, me]),
-      ask<RecentActivity>(activityStatement, [ctx.tenantId]),
-      ask<FirstSteps>(stepsStatement, [ctx.tenantId]),
-    ]);
+    const [conversations, tickets, channels, volumes, [unread], pressing, activities, [steps], alerts] =
+      await Promise.all([
+        countConversations(inner),
+        countTickets(inner, tx),
+        listChannels(inner),
+        countVolumes(inner),
+        ask<{ unread: number }>(unreadStatement, [ctx.tenantId]),
+        ask<WaitingTicket>(pressingStatement, [ctx.tenantId, me]),
+        ask<RecentActivity>(activityStatement, [ctx.tenantId]),
+        ask<FirstSteps>(stepsStatement, [ctx.tenantId]),
+        seesAlerts(ctx) ? listAlerts(inner) : [],
+      ]);
     if (!steps) throw new Error("the steps answered nothing");
     return {
       counts: { unread: unread?.unread ?? 0, conversations, tickets },
       channels,
+      alerts,
       volumes,
       pressing: [...pressing],
       activities: [...activities],
@@ -72,6 +77,10 @@ export async function getOverview(ctx: Ctx) {
   });
 }
 export type Overview = Awaited<ReturnType<typeof getOverview>>;
+
+function seesAlerts({ actor }: Ctx): boolean {
+  return actor.type === "member" && allows(actor.role, "channels.write");
+}
 
 const unreadStatement = `select count(*)::int as unread from (
   select 1 from conversations where tenant_id = $1 and unread_count > 0 and status = 'open' order by id limit ${cap}) x`;

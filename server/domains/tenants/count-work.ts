@@ -2,6 +2,7 @@ import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
+import type { Permission } from "#server/auth/permissions.ts";
 import { allows } from "#server/auth/permissions.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
@@ -15,6 +16,8 @@ export interface WorkCounts {
   tickets: number;
   /** Events of the last seven days that failed; 0 for those who may not see the log. */
   logsFailed: number;
+  /** Open alerts; 0 for those who may not see them. */
+  alerts: number;
 }
 
 const keptMs = 5_000;
@@ -25,7 +28,7 @@ const known = new Map<string, { until: number; counts: Promise<WorkCounts> }>();
 /** The counts beside the navigation, asked for at most every five seconds per tenant and member. */
 export function countWork(ctx: Ctx): Promise<WorkCounts> {
   const now = ctx.clock.now().getTime();
-  const key = `${ctx.tenantId} ${memberId(ctx)} ${mayReadLog(ctx)}`;
+  const key = `${ctx.tenantId} ${memberId(ctx)} ${may(ctx, "logs.read")} ${may(ctx, "channels.write")}`;
   const kept = known.get(key);
   if (kept && kept.until > now) return kept.counts;
   const counts = withTenant(ctx, (tx) => count(ctx, tx));
@@ -36,8 +39,13 @@ export function countWork(ctx: Ctx): Promise<WorkCounts> {
 }
 
 async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
-  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number }>(countQuery(ctx));
-  return { inbox: row?.inbox ?? 0, tickets: row?.tickets ?? 0, logsFailed: row?.failed ?? 0 };
+  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number; alerts: number }>(countQuery(ctx));
+  return {
+    inbox: row?.inbox ?? 0,
+    tickets: row?.tickets ?? 0,
+    logsFailed: row?.failed ?? 0,
+    alerts: row?.alerts ?? 0,
+  };
 }
 
 /** One statement for all counts; each part stops at the cap and reads nothing but an index. */
@@ -52,10 +60,12 @@ export function countQuery(ctx: Ctx): SQL {
     where tenant_id = ${tenantId} and status in ('open', 'in_progress', 'waiting_customer')`;
   const failed = sql`select 1 from webhook_logs
     where tenant_id = ${tenantId} and status = 'failed' and id >= ${since}`;
+  const alerts = sql`select 1 from alerts where tenant_id = ${tenantId} and resolved_at is null`;
   return sql`select ${upToCap(inbox)} as inbox, ${upToCap(tickets)} as tickets,
-    ${mayReadLog(ctx) ? upToCap(failed) : sql`0`} as failed`;
+    ${may(ctx, "logs.read") ? upToCap(failed) : sql`0`} as failed,
+    ${may(ctx, "channels.write") ? upToCap(alerts) : sql`0`} as alerts`;
 }
 
-function mayReadLog(ctx: Ctx): boolean {
-  return ctx.actor.type === "member" && allows(ctx.actor.role, "logs.read");
+function may(ctx: Ctx, permission: Permission): boolean {
+  return ctx.actor.type === "member" && allows(ctx.actor.role, permission);
 }

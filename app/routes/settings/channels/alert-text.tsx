@@ -13,10 +13,13 @@ export interface AlertFacts {
 /** What an alert says, in a sentence: what happened, and its likely cause where one is known. */
 export function useAlertText(): (alert: AlertFacts) => string {
   const t = useT("channels");
+  const words = useT("alerts");
+  const logs = useT("logs");
   const format = useFormat();
   const now = useNow();
   return ({ kind, data }) => {
     const text = (name: string) => (typeof data[name] === "string" ? data[name] : "");
+    const number = (name: string) => Number(data[name] ?? 0);
     const ago = (name: string) => {
       const at = new Date(text(name));
       return Number.isNaN(at.getTime()) ? "" : format.relative(at, Math.max(now, at.getTime()));
@@ -32,6 +35,24 @@ export function useAlertText(): (alert: AlertFacts) => string {
         return `${t("alert.silent", { when: ago("since") })} ${wordsFor(t, `cause.${text("cause")}`, "cause.unknown")}`;
       case "ledger_gap":
         return t("alert.ledgerGap", { day: format.full(new Date(text("day"))), count: Number(data["missing"]) });
+      case "events_failing":
+      case "sends_failing": {
+        const cause = text("cause");
+        const facts = { failed: number("failed"), total: number("total"), usual: format.percent(number("usual"), 1) };
+        const mostly =
+          kind === "events_failing"
+            ? words("mostlyReason", { reason: wordsFor(logs, `reason.${cause}`) })
+            : words("mostlyCode", { code: cause });
+        return `${words(kind === "events_failing" ? "eventsFailing" : "sendsFailing", facts)}${cause ? ` ${mostly}` : ""}`;
+      }
+      case "dead_letters": {
+        const parts = [
+          ["deadEvents", number("events")],
+          ["deadMessages", number("messages")],
+          ["deadJobs", number("jobs")],
+        ] as const;
+        return parts.flatMap(([key, count]) => (count > 0 ? words(key, { count }) : [])).join(" ");
+      }
       default:
         return kind;
     }

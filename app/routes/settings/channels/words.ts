@@ -4,8 +4,8 @@ import type { Key, Translate } from "#app/i18n/translate.ts";
 type ChannelKey = Key<Dictionary["channels"]>;
 
 /** The words of a key made from what the server said, or of `fallback` where this version has none for it. */
-export function wordsFor(t: Translate<Dictionary["channels"]>, key: string, fallback?: ChannelKey): string {
-  const words = t(key as ChannelKey);
+export function wordsFor<W>(t: Translate<W>, key: string, fallback?: Key<W>): string {
+  const words = t(key as Key<W>);
   return words === key && fallback ? t(fallback) : words;
 }
 
