@@ -82,9 +82,7 @@ export async function runProgram(env: Record<string, string> = {}): Promise<Prog
     start,
     kill: () => end("SIGKILL"),
     database: () => {
-      const [, , , port] = readFileSync(join(dataFolder, "postgres", "postmaster.pid"), "utf8").split("\n");
-      const { superuser } = JSON.parse(readFileSync(join(dataFolder, "passwords.json"), "utf8")) as Passwords;
-      const sql = postgres(`postgres://postgres:${superuser}@127.0.0.1:${port}/guichet`, { max: 2 });
+      const sql = databaseIn(dataFolder);
       opened.push(sql);
       return sql;
     },
@@ -102,6 +100,13 @@ export async function runProgram(env: Record<string, string> = {}): Promise<Prog
     await dispose();
     throw error;
   }
+}
+
+/** The database of a running program as its superuser; the caller ends it. */
+export function databaseIn(dataFolder: string): Sql {
+  const [, , , port] = readFileSync(join(dataFolder, "postgres", "postmaster.pid"), "utf8").split("\n");
+  const { superuser } = JSON.parse(readFileSync(join(dataFolder, "passwords.json"), "utf8")) as Passwords;
+  return postgres(`postgres://postgres:${superuser}@127.0.0.1:${port}/guichet`, { max: 2 });
 }
 
 /** A killed program leaves its PostgreSQL running. */

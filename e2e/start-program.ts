@@ -1,13 +1,15 @@
 import { runProgram } from "./program.ts";
 
 /**
- * Starts the program with the demo tenants for all browser tests and names its address in GUICHET_URL.
- * Ends it and removes its folder afterwards. A GUICHET_URL that is set already is used as it is.
+ * Starts the program with the demo tenants for all browser tests, and names its address in GUICHET_URL and its
+ * folder in GUICHET_TEST_DATA. Ends it and removes its folder afterwards. A GUICHET_URL that is set already is used
+ * as it is.
  */
 export default async function startProgram(): Promise<() => Promise<void>> {
   if (process.env.GUICHET_URL) return async () => undefined;
   const program = await runProgram({ LOG_LEVEL: "warn" });
   process.env.GUICHET_URL = program.url;
+  process.env.GUICHET_TEST_DATA = program.dataFolder;
   return async () => {
     await program.dispose();
     if (program.output.includes('"level":')) process.stderr.write(program.output);

@@ -33,13 +33,15 @@ export function sortParts(
       endpoint.kind === "shared" ? sharedOwner(part, endpoint, routeOf) : ownOwner(part, endpoint.channel, routeOf);
     if (owner) return ofChannel(part, owner, check.byChannel(owner.signingSecret));
     if (endpoint.kind === "channel") {
+      // Its credentials, and with them its number, are not there yet: it is this channel that is not ready.
+      const isUnfinished = endpoint.channel.signingSecret === "";
       return {
         part,
         tenantId: endpoint.channel.tenantId,
         channel: endpoint.channel,
         verified: false,
         status: "rejected",
-        reason: "unknown_account",
+        reason: isUnfinished ? "not_configured" : "unknown_account",
       };
     }
     return {

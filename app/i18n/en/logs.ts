@@ -11,7 +11,7 @@ export const logs: Same<typeof french> = {
   ...logRetention,
   ...logTypes,
   title: "Webhook logs",
-  search: "Message id, phone…",
+  search: "Message id, phone, name…",
   contents: "Content",
   searchContents: "Search the contents for “{{text}}”",
   lookedBackTo: "Searched back to {{at}}.",

@@ -9,7 +9,7 @@ export const logs = {
   ...logRetention,
   ...logTypes,
   title: "Journal des webhooks",
-  search: "Identifiant, téléphone…",
+  search: "Identifiant, téléphone, nom…",
   contents: "Contenu",
   searchContents: "Chercher « {{text}} » dans le contenu",
   lookedBackTo: "Cherché jusqu’au {{at}}.",

@@ -7,7 +7,7 @@ import { unverifiedReasons } from "./replayable.ts";
 export interface EventReader {
   /** What an event of a platform means. */
   parse(platform: string, payload: JsonObject, receivedAt: Date): ParsedEvent;
-  /** The tenant's channel that an event of an unknown account belongs to today; null while there is none. */
+  /** The tenant's channel that a refused event belongs to today; null while there is none. */
   routeAgain(ctx: Ctx, row: ClaimedLog): Promise<string | null>;
   /** Checks the stored bytes of a refused event once more. */
   verifyAgain(ctx: Ctx, row: ClaimedLog): Promise<Verification>;
@@ -23,14 +23,21 @@ export interface ReadEvent {
 export async function readEvents(ctx: Ctx, rows: readonly ClaimedLog[], reader: EventReader): Promise<ReadEvent[]> {
   const read: ReadEvent[] = [];
   for (const row of rows) {
-    const routed = row.reason === "unknown_account" ? await reader.routeAgain(ctx, row) : row.channelId;
-    read.push(
-      row.reason === "unknown_account" && !routed
-        ? { row, event: { kind: "refused", reason: row.reason } }
-        : { row: { ...row, channelId: routed }, event: await readEvent(ctx, { ...row, channelId: routed }, reader) },
-    );
+    const channelId = isUnrouted(row) ? await reader.routeAgain(ctx, row) : row.channelId;
+    const routed = { ...row, channelId: channelId ?? row.channelId };
+    const event = isUnrouted(row) && !channelId ? refusedAgain(row) : await readEvent(ctx, routed, reader);
+    read.push({ row: routed, event });
   }
   return read;
+}
+
+/** Its account was nobody's, or its channel not ready, when it came. */
+function isUnrouted({ reason }: ClaimedLog): boolean {
+  return reason === "unknown_account" || reason === "not_configured";
+}
+
+function refusedAgain({ reason }: ClaimedLog): ReadEvent["event"] {
+  return { kind: "refused", reason: reason === "not_configured" ? reason : "unknown_account" };
 }
 
 async function readEvent(ctx: Ctx, row: ClaimedLog, reader: EventReader): Promise<ReadEvent["event"]> {

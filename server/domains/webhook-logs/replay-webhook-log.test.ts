@@ -4,7 +4,7 @@ import { createChannel, createMember, createTenant } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { currentConfig } from "#server/core/config.ts";
-import { seal } from "#server/core/crypto.ts";
+import { digest, seal } from "#server/core/crypto.ts";
 import { newId } from "#server/core/ids.ts";
 import { signatureOf } from "#server/providers/retell/verify.ts";
 import { logsOf, post, rowsOf, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
@@ -117,6 +117,39 @@ describe("a replay", () => {
     );
     expect((await replay(log!.id)).log).toMatchObject({ status: "processed", reason: null });
     expect(await rowsOf(tenant, "messages")).toMatchObject([{ channel_id: connected.channelId }]);
+  });
+
+  test("of what came before the channel had its credentials is taken once it has, by its number and its secret", async () => {
+    const { tenant, channel, replay, secret } = await shop({
+      credentials: { app_secret: "" },
+      routingKeys: [`none:${newId()}`],
+    });
+    expect(secret).toBe("");
+    const hook = `hook:${digest(channel.webhookKey)}`;
+    const keep = (values: Record<string, string>, key: string) =>
+      withTenant(tenant, async (tx) => {
+        const sealed = seal(
+          currentConfig().keyRing,
+          JSON.stringify({ ...channel.credentials, ...values }),
+          `${tenant.tenantId}:${channel.channelId}`,
+        );
+        await tx.raw.unsafe("update channel_configurations set config_encrypted = $1", [sealed]);
+        await tx.raw.unsafe("insert into channel_routing_keys (tenant_id, key, channel_id) values ($1, $2, $3)", [
+          tenant.tenantId,
+          key,
+          channel.channelId,
+        ]);
+        tx.afterCommit(announceChannelChange);
+      });
+    await keep({}, hook);
+    const message = textMessage({ id: `wamid.${newId()}`, from: "33639980001" });
+    const body = whatsappPost({ channel, messages: [message] });
+    const answer = await post(`${url}/webhooks/whatsapp/${channel.webhookKey}`, body, "the-real-secret");
+    const [log] = await logsOf(tenant);
+    expect([answer.status, log!.reason, log!.channel_id]).toEqual([401, "not_configured", channel.channelId]);
+    expect((await replay(log!.id)).log).toMatchObject({ status: "rejected", reason: "not_configured" });
+    await keep({ app_secret: "the-real-secret" }, `whatsapp:number:${channel.credentials.phone_number_id}`);
+    expect((await replay(log!.id)).log).toMatchObject({ status: "processed", reason: null });
   });
 
   test("of what had grown old on its way takes it, if the right secret signed it", async () => {

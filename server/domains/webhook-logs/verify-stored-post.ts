@@ -29,7 +29,7 @@ export async function verifyStoredPost(
   return !verification.ok && verification.reason === "stale" ? { ok: true } : verification;
 }
 
-/** The tenant's own channel that one event of a stored post names today; null while no channel does. */
+/** The tenant's own channel that one event of a stored post names today, or the one it came to where it names none; null while no channel does. */
 export async function routeStoredPost(
   ctx: Ctx,
   row: ClaimedLog,
@@ -38,7 +38,7 @@ export async function routeStoredPost(
   const post = await findStoredPost(ctx, row.deliveryId);
   const parts = post ? await provider.split(post) : [];
   const keys = parts.find((part) => part.dedupeKey === row.dedupeKey)?.routingKeys ?? [];
-  if (keys.length === 0) return null;
+  if (keys.length === 0) return row.channelId;
   const held = await withTenant(ctx, (tx) =>
     tx
       .select({ key: channelRoutingKeys.key, channelId: channelRoutingKeys.channelId })
