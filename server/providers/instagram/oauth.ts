@@ -1,5 +1,6 @@
 import { callApi, type ApiAnswer } from "../call-api.ts";
 import type { ApiOutcome, OAuthAccount, OAuthApp, OAuthToken, ProviderOAuth } from "../contract.ts";
+import { codeUrl, tokenIn } from "../oauth-code.ts";
 import { firstText, listOf, objectOf, textOf } from "../read-json.ts";
 import { graphUrl, graphVersion } from "./client.ts";
 import { refusalOf } from "./refusals.ts";
@@ -27,7 +28,7 @@ export const oauth: ProviderOAuth = {
     clientSecret: "stand-in-app-secret",
     paths: { authorize: "/oauth/authorize", token: "/oauth/access_token", api: "" },
   },
-  authorizeUrl,
+  authorizeUrl: (app, asked) => codeUrl(app, scopes, asked),
   exchange,
   refresh,
   revoke,
@@ -40,22 +41,6 @@ export const oauth: ProviderOAuth = {
     access_token: token,
   }),
 };
-
-function authorizeUrl(
-  app: OAuthApp,
-  { state, codeChallenge, redirectUri }: { state: string; codeChallenge: string; redirectUri: string },
-): string {
-  const query = new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: redirectUri,
-    response_type: "code",
-    scope: scopes.join(","),
-    state,
-    code_challenge: codeChallenge,
-    code_challenge_method: "S256",
-  });
-  return `${app.urls.authorize}?${query.toString()}`;
-}
 
 async function exchange(
   app: OAuthApp,
@@ -143,19 +128,5 @@ async function subscribe(app: OAuthApp, _account: OAuthAccount, accessToken: str
 }
 
 function tokenOf(answer: ApiAnswer, granted: string[], secrets: string[]): ApiOutcome<OAuthToken> {
-  const refusal = refusalOf(answer, secrets);
-  if (refusal) return refusal;
-  const body = answer.kind === "answered" ? answer.body : null;
-  const accessToken = firstText(body, "access_token");
-  const seconds = Number(firstText(body, "expires_in"));
-  if (accessToken === null) return { outcome: "unknown", text: "no token in the answer" };
-  return {
-    outcome: "ok",
-    value: {
-      accessToken,
-      refreshToken: null,
-      scopes: granted,
-      expiresInSeconds: Number.isFinite(seconds) && seconds > 0 ? seconds : null,
-    },
-  };
+  return refusalOf(answer, secrets) ?? tokenIn(answer.kind === "answered" ? answer.body : null, granted);
 }

@@ -1,5 +1,6 @@
 import { callApi, withoutSecrets, type ApiAnswer } from "../call-api.ts";
 import type { ApiOutcome, JsonObject, OAuthAccount, OAuthApp, OAuthToken, ProviderOAuth } from "../contract.ts";
+import { codeUrl, tokenIn } from "../oauth-code.ts";
 import { firstText, listOf, objectOf, textOf } from "../read-json.ts";
 import { readOutcome } from "./answers.ts";
 import { graphUrl, graphVersion } from "./client.ts";
@@ -28,7 +29,7 @@ export const oauth: ProviderOAuth = {
     clientSecret: "stand-in-app-secret",
     paths: { authorize: "/dialog/oauth", token: `/${graphVersion}/oauth/access_token`, api: "" },
   },
-  authorizeUrl,
+  authorizeUrl: (app, asked) => codeUrl(app, scopes, asked),
   exchange,
   refresh,
   revoke,
@@ -41,22 +42,6 @@ export const oauth: ProviderOAuth = {
     access_token: token,
   }),
 };
-
-function authorizeUrl(
-  app: OAuthApp,
-  { state, codeChallenge, redirectUri }: { state: string; codeChallenge: string; redirectUri: string },
-): string {
-  const query = new URLSearchParams({
-    client_id: app.clientId,
-    redirect_uri: redirectUri,
-    response_type: "code",
-    scope: scopes.join(","),
-    state,
-    code_challenge: codeChallenge,
-    code_challenge_method: "S256",
-  });
-  return `${app.urls.authorize}?${query.toString()}`;
-}
 
 async function exchange(
   app: OAuthApp,
@@ -155,12 +140,7 @@ async function subscribe(app: OAuthApp, account: OAuthAccount, accessToken: stri
 
 function tokenOf(app: OAuthApp, answer: ApiAnswer, secrets: string[]): ApiOutcome<OAuthToken> {
   const granted = answerOf(app, answer, secrets);
-  if (granted.outcome !== "ok") return granted;
-  const accessToken = firstText(granted.value, "access_token");
-  const seconds = Number(firstText(granted.value, "expires_in"));
-  if (accessToken === null) return { outcome: "unknown", text: "no token in the answer" };
-  const expiresInSeconds = Number.isFinite(seconds) && seconds > 0 ? seconds : null;
-  return { outcome: "ok", value: { accessToken, refreshToken: null, scopes, expiresInSeconds } };
+  return granted.outcome === "ok" ? tokenIn(granted.value, scopes) : granted;
 }
 
 function get(app: OAuthApp, path: string, accessToken: string): Promise<ApiAnswer> {
