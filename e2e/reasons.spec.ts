@@ -235,7 +235,7 @@ test("a wrong verify token: the right one is copied, and accepted", async ({ pag
   const token = webhook.getByText("Jeton de vérification", { exact: true }).locator("xpath=..").locator("code");
   await expect(token).toHaveText(/^[\w-]{8,}$/);
   expect(await ask((await token.textContent())!)).toBe(200);
-  await expect(webhook.getByRole("status")).toContainText("accepté");
+  await expect(webhook.getByText("Adresse vérifiée par le fournisseur.")).toBeVisible();
 });
 
 test("unreadable content: who wrote it, and the address to give them", async ({ page, signIn }) => {
