@@ -92,7 +92,7 @@ export function signedFor({ credentials }: Line, field: string, value: object): 
 }
 
 /** What the line's customer writes. */
-export function messagePost(line: Line, text: string, changes: { id?: string | undefined } = {}): string {
+export function messagePost(line: Line, text: string, changes: Record<string, unknown> = {}): string {
   const from = line.phone.slice(1);
   const id = `wamid.${line.word}${digits(12)}`;
   const message = { from, id, timestamp: line.now(), type: "text", text: { body: text }, ...changes };
@@ -106,6 +106,7 @@ export async function postTo(
   body: string,
   secret: string | null = right,
   at = new Date(),
+  more: Record<string, string> = {},
 ): Promise<number> {
   const signature =
     provider === "retell"
@@ -119,6 +120,7 @@ export async function postTo(
     "content-type": "application/json",
     "user-agent": "caisse/1.0",
     ...(secret === null ? {} : signature),
+    ...more,
   };
   return (await fetch(url, { method: "POST", body, headers })).status;
 }
@@ -132,7 +134,7 @@ export async function faultInHandler(text: string): Promise<{ mend(): Promise<vo
   await sql.begin(async (tx) => {
     await tx.unsafe(`
       create function public.${name}() returns trigger language plpgsql as $$
-      begin if new.text = tg_argv[0] then raise exception 'a fault of ours'; end if; return new; end $$`);
+      begin if new.text = tg_argv[0] then raise exception 'a fault of ours: %', new.text; end if; return new; end $$`);
     await tx.unsafe(
       `create trigger ${name} before insert on messages for each row execute function public.${name}('${text.replaceAll("'", "''")}')`,
     );

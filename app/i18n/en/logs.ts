@@ -156,7 +156,7 @@ export const logs: Same<typeof french> = {
   "step.customer": "Customer: {{name}}",
   "step.matchedNew": "New customer: {{name}}, made from {{by}}",
   "step.matched": "Customer recognised: {{name}}, by {{by}}",
-  "step.knownPerson": "Written by {{name}}, whom you know: nothing was put with this customer",
+  "step.knownPerson": "About {{name}}, whom you know: nothing was put with this customer",
   "step.call": "Call",
   "step.file": "File",
   "step.noCustomer": "No customer concerned",

@@ -154,7 +154,7 @@ export const logs = {
   "step.customer": "Client : {{name}}",
   "step.matchedNew": "Nouveau client : {{name}}, créé d’après {{by}}",
   "step.matched": "Client reconnu : {{name}}, par {{by}}",
-  "step.knownPerson": "Écrit par {{name}}, que vous connaissez : rien n’a été rangé chez ce client",
+  "step.knownPerson": "Concerne {{name}}, que vous connaissez : rien n’a été rangé chez ce client",
   "step.call": "Appel",
   "step.file": "Fichier",
   "step.noCustomer": "Aucun client concerné",

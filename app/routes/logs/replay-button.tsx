@@ -7,7 +7,11 @@ import { useCan } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { notify } from "#app/ui/notices.ts";
 
+import type { Reason } from "./log-address.ts";
 import type { LogDetail } from "./log-detail.ts";
+
+/** Whose and what it was cannot be told: there is nothing to put to work. */
+const saysNothing: readonly Reason[] = ["malformed", "too_large", "verify_token_mismatch"];
 
 /** Puts the stored event to work again, and says what came of it once it is known. */
 export function ReplayButton({ log }: { log: LogDetail }) {
@@ -33,7 +37,7 @@ export function ReplayButton({ log }: { log: LogDetail }) {
     const good = log.status === "processed" || log.status === "duplicate";
     notify({ text: t(`replayed.${log.status}`), tone: good ? "ok" : "info" });
   }, [asking, answer, settled, log.status, errorText, t]);
-  if (!mayReplay) return null;
+  if (!mayReplay || saysNothing.some((reason) => reason === log.reason)) return null;
   const busy = asking || log.status === "received";
   return (
     <fetcher.Form method="post">
