@@ -2,8 +2,8 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { webhookLogCounts } from "#db/schema/webhooks.ts";
-import { filterConditions } from "./log-filter.ts";
 import { percentileOf, quarterMs, speedOfLog } from "./log-volumes.ts";
+import { matchingEvents } from "./matching-events.ts";
 import type { LogFilter } from "./schemas.ts";
 
 /** A bar of the chart: what came in from `from` until `to`. */
@@ -118,20 +118,25 @@ async function readAhead(tx: TenantTx, filter: Window, barMs: number, countedUnt
   if (filter.status?.length) conditions.push(`status = any (${put(filter.status)}::text[])`);
   if (filter.reason?.length) conditions.push(`reason = any (${put(filter.reason)}::text[])`);
   const rows = await tx.raw.unsafe<Counted[]>(
-    `select at, status, speed, sum(events)::int as events from webhook_log_volumes where ${conditions.join(" and ")} group by 1, 2, 3`,
+    `select ${barMs === dayMs ? "at" : barOf("at", barMs)} as at, status, speed, sum(events)::int as events
+       from webhook_log_volumes where ${conditions.join(" and ")} group by 1, 2, 3`,
     params as never[],
     { prepare: true },
   );
   return [...rows];
 }
 
+/** In SQL: when the bar of an instant begins, where bars are shorter than a day. */
+const barOf = (instant: string, barMs: number) =>
+  `date_bin('${barMs / 60_000} minutes', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
+
 async function readLog(tx: TenantTx, filter: Window): Promise<Counted[]> {
   const params: unknown[] = [tx.tenantId];
-  const conditions = await filterConditions(tx, filter, (value) => `$${params.push(value)}`);
+  const needed = ["id", "received_at", "status", "processing_time_ms"];
+  const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);
   const rows = await tx.raw.unsafe<Counted[]>(
-    `select date_bin('15 minutes', log.received_at, timestamptz '2000-01-01 00:00:00+00') as at, log.status, ${speedOfLog} as speed,
-            count(*)::int as events
-       from webhook_logs log where ${conditions.join(" and ")} group by 1, 2, 3`,
+    `select ${barOf("log.received_at", quarterMs)} as at, log.status, ${speedOfLog} as speed, count(*)::int as events
+       from ${events} group by 1, 2, 3`,
     params as never[],
     { prepare: true },
   );

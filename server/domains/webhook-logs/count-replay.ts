@@ -1,6 +1,6 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { filterConditions } from "./log-filter.ts";
+import { matchingEvents } from "./matching-events.ts";
 import { replayFate } from "./replayable.ts";
 import type { LogFilter } from "./schemas.ts";
 
@@ -20,15 +20,15 @@ export interface ReplayCount {
 export async function countReplay(ctx: Ctx, filter: LogFilter): Promise<ReplayCount> {
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
-    const conditions = await filterConditions(tx, filter, (value) => `$${params.push(value)}`);
+    const needed = ["tenant_id", "id", "status", "reason", "channel_id"];
+    const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);
     const [count] = await tx.raw.unsafe<ReplayCount[]>(
       `select count(*)::int as total, count(*) filter (where fate = 'again')::int as again,
               count(*) filter (where fate = 'unchanged')::int as unchanged, count(*) filter (where fate = 'refused')::int as refused,
               max(id::text)::uuid as "lastId"
          from (select log.id, ${replayFate} as fate
-                 from webhook_logs log
-                 left join channel_configurations channel on channel.tenant_id = log.tenant_id and channel.id = log.channel_id
-                where ${conditions.join(" and ")}) matching`,
+                 from ${events}
+                 left join channel_configurations channel on channel.tenant_id = log.tenant_id and channel.id = log.channel_id) matching`,
       params as never[],
       { prepare: true },
     );

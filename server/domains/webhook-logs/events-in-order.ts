@@ -8,10 +8,12 @@ import { searchPeople } from "./search-people.ts";
 /** A stretch of the log: the first events of a filter from one end of time. */
 export interface Stretch {
   order: "asc" | "desc";
-  most: number;
-  /** Ids that it lies between, neither of them in it. */
+  /** How many, in SQL: written out the planner counts with it. */
+  most: number | string;
+  /** Ids that it lies between, neither of them in it; or that it goes up to. */
   above?: string | undefined;
   below?: string | undefined;
+  upTo?: string | undefined;
 }
 
 /** A part of what is asked for that one index holds in the order of time: for each value of `values`, the events of `condition`. */
@@ -31,12 +33,13 @@ interface Way {
 export async function eventsInOrder(
   tx: TenantTx,
   { search, ...filter }: LogFilter,
-  { order, most, above, below }: Stretch,
+  { order, most, above, below, upTo }: Stretch,
   put: (value: unknown) => string,
 ): Promise<string> {
-  const conditions = await filterConditions(tx, filter, put);
+  const conditions = filterConditions(filter, put);
   if (above) conditions.push(`log.id > ${put(above)}::uuid`);
   if (below) conditions.push(`log.id < ${put(below)}::uuid`);
+  if (upTo) conditions.push(`log.id <= ${put(upTo)}::uuid`);
   const ways = search ? await waysToSearch(tx, search, put) : waysOf(filter, put);
   const end = `order by log.id ${order} limit ${most}`;
   const one = ({ condition }: Way) =>

@@ -150,7 +150,9 @@ describe("the ledger", () => {
 
     await asOwner(
       one.tenant,
-      "insert into webhook_logs select * from jsonb_populate_record(null::webhook_logs, $1::text::jsonb)",
+      `insert into webhook_logs (tenant_id, id, delivery_id, channel_id, platform, webhook_type, payload, status, dedupe_key, received_at)
+       select tenant_id, id, delivery_id, channel_id, platform, webhook_type, payload, status, dedupe_key, received_at
+         from jsonb_populate_record(null::webhook_logs, $1::text::jsonb)`,
       [row!],
     );
     await mendLedger(one.late);

@@ -1,17 +1,12 @@
-import type { TenantTx } from "#db/tenant.ts";
 import { firstIdAt } from "#server/core/ids.ts";
 import type { LogFilter } from "./schemas.ts";
-import { searchPeople } from "./search-people.ts";
 
 /**
  * The conditions of a filter over `webhook_logs log`, for every reader of the log: list, export, count
  * and replay agree on what matches. `$1` is the tenant; `put` adds a parameter and answers its place.
+ * A search is none of them: `eventsInOrder` and `matchingEvents` look it up.
  */
-export async function filterConditions(
-  tx: TenantTx,
-  filter: LogFilter,
-  put: (value: unknown) => string,
-): Promise<string[]> {
+export function filterConditions(filter: Omit<LogFilter, "search">, put: (value: unknown) => string): string[] {
   const all = ["log.tenant_id = $1"];
   if (filter.since) all.push(`log.id >= ${put(firstIdAt(filter.since))}::uuid`);
   if (filter.until) all.push(`log.id < ${put(firstIdAt(filter.until))}::uuid`);
@@ -25,13 +20,5 @@ export async function filterConditions(
   // Written as the partial indexes are: only so does the planner know them again.
   if (filter.slow) all.push("log.processing_time_ms >= 1000");
   if (filter.triedAgain) all.push("log.attempts > 1");
-  if (filter.search) all.push(await searchOf(tx, filter.search, put));
   return all;
-}
-
-/** Each way an event may be looked for has its index. */
-async function searchOf(tx: TenantTx, search: string, put: (value: unknown) => string): Promise<string> {
-  const { customerIds, identifiers } = await searchPeople(tx, search);
-  return `(log.external_message_id = ${put(search)} or log.customer_identifier = any (${put(identifiers)}::text[])
-    or log.customer_id = any (${put(customerIds)}::uuid[]))`;
 }

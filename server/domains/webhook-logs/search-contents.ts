@@ -1,9 +1,9 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { instantOf } from "#server/core/ids.ts";
+import { eventsInOrder } from "./events-in-order.ts";
 import type { WebhookLogRow } from "./list-webhook-logs.ts";
 import { logsPerPage, shownColumns, withChannel } from "./list-webhook-logs.ts";
-import { filterConditions } from "./log-filter.ts";
 import type { SearchContentsInput } from "./schemas.ts";
 
 export interface ContentsFound {
@@ -30,18 +30,16 @@ export async function searchContents(
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
     const put = (value: unknown) => `$${params.push(value)}`;
-    const conditions = await filterConditions(tx, filter, put);
-    if (after) conditions.push(`log.id < ${put(after)}::uuid`);
-    const inOrder = `from webhook_logs log where ${conditions.join(" and ")} order by log.id desc`;
+    const events = await eventsInOrder(tx, filter, { order: "desc", most: lookThrough, below: after }, put);
     const boundary = tx.raw.unsafe<{ id: string }[]>(
-      `select log.id ${inOrder} offset ${lookThrough - 1} limit 1`,
+      `select log.id from ${events} order by log.id desc offset ${lookThrough - 1} limit 1`,
       params as never[],
       { prepare: true },
     );
     const hits = tx.raw.unsafe<WebhookLogRow[]>(
       `select ${shownColumns}
-         from (select * from (select log.* ${inOrder} limit ${lookThrough}) log
-                where log.payload::text ilike $${params.length + 1} limit ${logsPerPage + 1}) log
+         from (select log.* from ${events}
+                where log.payload::text ilike $${params.length + 1} order by log.id desc limit ${logsPerPage + 1}) log
               ${withChannel}
         order by log.id desc`,
       [...params, patternOf(text)] as never[],

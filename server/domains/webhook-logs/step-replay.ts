@@ -5,7 +5,7 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { askForRecount } from "./ask-for-recount.ts";
-import { filterConditions } from "./log-filter.ts";
+import { eventsInOrder } from "./events-in-order.ts";
 import { replayFate, unverifiedReasons } from "./replayable.ts";
 import type { ReplayBaton } from "./schemas.ts";
 import { logFilter } from "./schemas.ts";
@@ -60,14 +60,14 @@ export async function stepReplay(ctx: Ctx, { replayId, steppedAt, most }: StepIn
 async function putToWork(tx: TenantTx, replay: Running, most: number, now: Date): Promise<readonly Seen[]> {
   const params: unknown[] = [tx.tenantId];
   const put = (value: unknown) => `$${params.push(value)}`;
-  const conditions = await filterConditions(tx, logFilter.parse(revived(replay.filter)), put);
-  if (replay.cursor) conditions.push(`log.id > ${put(replay.cursor)}::uuid`);
-  conditions.push(`log.id <= ${put(replay.lastId)}::uuid`);
+  const mostSeen = `${put(most * seenForEach)}::int`;
+  const stretch = { order: "asc", most: mostSeen, above: replay.cursor ?? undefined, upTo: replay.lastId } as const;
+  const events = await eventsInOrder(tx, logFilter.parse(revived(replay.filter)), stretch, put);
   const attempt = { at: now.toISOString(), ms: 0, outcome: "replayed" };
   return tx.raw.unsafe<Seen[]>(
     `with looked as materialized (
        select log.id, log.status, ${replayFate} as fate
-         from (select * from webhook_logs log where ${conditions.join(" and ")} order by log.id limit ${put(most * seenForEach)}::int) log
+         from ${events}
          left join channel_configurations channel on channel.tenant_id = log.tenant_id and channel.id = log.channel_id
      ), step as materialized (
        select id, status, fate from (
