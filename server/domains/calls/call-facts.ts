@@ -3,6 +3,28 @@ import type { CallStatus, InboundEvent } from "#server/providers/contract.ts";
 
 export type CallEvent = Extract<InboundEvent, { kind: "call" }>;
 
+/** What an event of a call says when it says nothing but that it happened. */
+export const saysNothing: Omit<CallEvent, "callId" | "occurredAt" | "direction"> = {
+  kind: "call",
+  status: null,
+  person: null,
+  from: null,
+  to: null,
+  forwardedFrom: null,
+  assistantId: null,
+  startedAt: null,
+  answeredAt: null,
+  endedAt: null,
+  durationSeconds: null,
+  costCents: null,
+  currency: null,
+  recording: null,
+  transcript: null,
+  summary: null,
+  sentiment: null,
+  endedReason: null,
+};
+
 /** What was said of a call in one word that may be corrected later. Of two, the later one holds. */
 export interface Said {
   from: string;

@@ -5,7 +5,7 @@ import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { digest } from "#server/core/crypto.ts";
 import type { CallEvent } from "./call-facts.ts";
-import { isUnderWay } from "./call-facts.ts";
+import { isUnderWay, saysNothing } from "./call-facts.ts";
 import { factsOfRow } from "./call-row.ts";
 import { forgottenAfterMs, nextLook } from "./next-look.ts";
 import { recordCalls } from "./record-calls.ts";
@@ -72,25 +72,10 @@ export async function giveUpCall(ctx: Ctx, call: SilentCall, known: boolean): Pr
   const age = ctx.clock.now().getTime() - call.startedAt.getTime();
   if (!call.underWay || (known && age < forgottenAfterMs)) return;
   await recordAnswer(ctx, call, {
-    kind: "call",
+    ...saysNothing,
     callId: call.externalId,
     direction: call.direction,
     status: "completed",
-    person: null,
-    from: null,
-    to: null,
-    forwardedFrom: null,
-    assistantId: null,
-    startedAt: null,
-    answeredAt: null,
-    endedAt: null,
-    durationSeconds: null,
-    costCents: null,
-    currency: null,
-    recording: null,
-    transcript: null,
-    summary: null,
-    sentiment: null,
     endedReason: "no_news",
     occurredAt: call.startedAt,
   });

@@ -1,35 +1,13 @@
 import { createChannel, createTenant, systemCtx } from "#db/factories.ts";
-import type { CallEvent } from "./call-facts.ts";
+import { saysNothing, type CallEvent } from "./call-facts.ts";
 import type { ToldCall } from "./record-calls.ts";
 
 /** Seconds after nine o'clock on a day. */
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
 
-/** What an event of a call says when it says nothing but that it happened. */
-const silent: Omit<CallEvent, "callId" | "occurredAt"> = {
-  kind: "call",
-  direction: "in",
-  status: null,
-  person: null,
-  from: null,
-  to: null,
-  forwardedFrom: null,
-  assistantId: null,
-  startedAt: null,
-  answeredAt: null,
-  endedAt: null,
-  durationSeconds: null,
-  costCents: null,
-  currency: null,
-  recording: null,
-  transcript: null,
-  summary: null,
-  sentiment: null,
-  endedReason: null,
-};
-
 export const callEvent = (callId: string, seconds: number, says: Partial<CallEvent> = {}): CallEvent => ({
-  ...silent,
+  ...saysNothing,
+  direction: "in",
   callId,
   occurredAt: at(seconds),
   ...says,

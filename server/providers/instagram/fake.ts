@@ -19,7 +19,7 @@ import { createFakeGraph, usernameOf, type FakeAccount, type SentMessage } from 
 import { addOAuth, type Owner } from "./fake-oauth.ts";
 import { chatPost, commentPost } from "./fake-posts.ts";
 import { createFakeWindows } from "./fake-windows.ts";
-import { signatureOf } from "./verify.ts";
+import { signatureOf } from "../meta-signature.ts";
 
 /** A stand-in for Instagram: direct messages, stories, comments, and the sign-in that connects an account. */
 export function createInstagramFake(options: StandInOptions): PhoneStandIn {

@@ -5,14 +5,14 @@ import { graphUrl } from "./client.ts";
 import { credentialFields, credentialSchema } from "./credentials.ts";
 import { fetchMedia } from "./fetch-media.ts";
 import { fetchProfile } from "./fetch-profile.ts";
-import { handshake } from "./handshake.ts";
+import { handshake } from "../meta-handshake.ts";
 import { inventCredentials } from "./invent-credentials.ts";
 import { oauth, refreshAt } from "./oauth.ts";
 import { parse } from "./parse.ts";
 import { markRead, send } from "./send.ts";
 import { split } from "./split.ts";
 import { testPost } from "./test-post.ts";
-import { verify } from "./verify.ts";
+import { verify } from "../meta-signature.ts";
 
 /** Instagram messaging and comments, through the Instagram API with Instagram Login. */
 export const instagram = {

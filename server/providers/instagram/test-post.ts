@@ -1,5 +1,5 @@
 import type { ChannelAccess, RawPost } from "../contract.ts";
-import { signatureOf } from "./verify.ts";
+import { signatureOf } from "../meta-signature.ts";
 
 /** A signed post about the account that means nothing: a field of our own, so that no customer is made up. */
 export function testPost(channel: ChannelAccess, url: string, id: string): RawPost {

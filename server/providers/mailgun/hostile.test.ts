@@ -1,43 +1,18 @@
 import fc from "fast-check";
 import { test } from "vitest";
-import { readJson } from "../read-json.ts";
-import { jsonChanges, mutate, readHostile, spoilt, spoiltForm } from "../testing-hostile.ts";
-import { sampleFiles, samplePost } from "../testing-samples.ts";
+import { readHostile, spoiltForm } from "../testing-hostile.ts";
+import { hostileRuns, testHostileMail } from "../testing-hostile-mail.ts";
 import { mailgun } from "./index.ts";
 
-const numRuns = 10_000;
-/** Mails are read in full, ten thousand times. */
-const timeout = 300_000;
-const samples = sampleFiles("mailgun").map((file) => samplePost("mailgun", file));
-const readable = samples.filter(({ headers }) => headers["content-type"] === "application/json");
-const sources = readable.map(({ body }) => readJson(body));
+const { samples } = testHostileMail(mailgun);
 
-test("events with anything in the place of anything", { timeout }, async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.constantFrom(...sources), jsonChanges, (source, changes) =>
-      readHostile(mailgun, JSON.stringify(mutate(source, changes)), "application/json"),
-    ),
-    { numRuns },
-  );
-});
-
-test("posts cut short or with bytes changed", { timeout }, async () => {
-  const chosen = fc
-    .constantFrom(...samples)
-    .chain(({ body, headers }) => fc.tuple(spoilt([body]), fc.constant(headers)));
-  await fc.assert(
-    fc.asyncProperty(chosen, ([bytes, headers]) => readHostile(mailgun, bytes, headers)),
-    { numRuns },
-  );
-});
-
-test("forms with fields changed, repeated, removed", { timeout }, async () => {
+test("forms with fields changed, repeated, removed", { timeout: hostileRuns.timeout }, async () => {
   const type = "application/x-www-form-urlencoded";
   const forms = samples
     .filter(({ headers }) => headers["content-type"] === type)
     .map(({ body }) => new TextDecoder().decode(body));
   await fc.assert(
     fc.asyncProperty(spoiltForm(forms), (form) => readHostile(mailgun, form, type)),
-    { numRuns },
+    hostileRuns.runs,
   );
 });

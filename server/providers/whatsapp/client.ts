@@ -28,7 +28,11 @@ export function uploadGraph(channel: ChannelAccess, path: string, body: FormData
 
 /** GET of a file that Meta named the address of, with the channel's token where that address is Meta's. */
 export function getFile(channel: ChannelAccess, url: string, mostBytes: number): Promise<FileAnswer> {
-  return fetchFile(url, { provider: channel.apiBaseUrl, headers: isMetas(channel, url) ? bearer(channel) : {}, mostBytes });
+  return fetchFile(url, {
+    provider: channel.apiBaseUrl,
+    headers: isMetas(channel, url) ? bearer(channel) : {},
+    mostBytes,
+  });
 }
 
 /** Proves to Meta that the caller holds the app secret of the app whose token it uses. */

@@ -22,7 +22,7 @@ import { createFakeMedia, sha256Of, type FakeMedia } from "./fake-media.ts";
 import { addOAuth, type Owner } from "./fake-oauth.ts";
 import { echoPost, messagePost, reactionPost, statusPost, templatePost } from "./fake-posts.ts";
 import { seededTemplates } from "./fake-templates.ts";
-import { signatureOf } from "./verify.ts";
+import { signatureOf } from "../meta-signature.ts";
 
 /** What only this vendor's stand-in can do, for tests. */
 export interface WhatsappFake extends PhoneStandIn {

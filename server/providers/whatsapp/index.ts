@@ -5,7 +5,7 @@ import { check } from "./check.ts";
 import { graphUrl } from "./client.ts";
 import { credentialFields, credentialSchema } from "./credentials.ts";
 import { fetchMedia } from "./fetch-media.ts";
-import { handshake } from "./handshake.ts";
+import { handshake } from "../meta-handshake.ts";
 import { inventCredentials } from "./invent-credentials.ts";
 import { listTemplates } from "./list-templates.ts";
 import { markRead } from "./mark-read.ts";
@@ -15,7 +15,7 @@ import { send } from "./send.ts";
 import { split } from "./split.ts";
 import { splitTestPost } from "./split-test-post.ts";
 import { testPost } from "./test-post.ts";
-import { verify } from "./verify.ts";
+import { verify } from "../meta-signature.ts";
 
 /** The WhatsApp Cloud API of Meta. */
 export const whatsapp = {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { sameText } from "#server/core/crypto.ts";
-import type { RawPost, Verification } from "../contract.ts";
+import type { RawPost, Verification } from "./contract.ts";
 
 /** The value of `X-Hub-Signature-256` for a body. */
 export function signatureOf(body: Uint8Array, appSecret: string): string {

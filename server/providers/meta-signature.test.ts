@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { samplePost } from "../testing-samples.ts";
-import { handshake } from "./handshake.ts";
-import { signatureOf, verify } from "./verify.ts";
+import { samplePost } from "./testing-samples.ts";
+import { handshake } from "./meta-handshake.ts";
+import { signatureOf, verify } from "./meta-signature.ts";
 
 const secret = "un-secret-d-application";
 const post = samplePost("whatsapp", "text.json");
