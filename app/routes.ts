@@ -27,6 +27,7 @@ const everything: RouteConfig = [
     route("customers", "routes/customers/list.tsx"),
     route("customers/new", "routes/customers/new.tsx"),
     route("customers/:id", "routes/customers/customer.tsx"),
+    route("customers/:id/erase", "routes/customers/erase.tsx"),
     route("alerts", "routes/alerts/page.tsx"),
     route("logs/export", "routes/logs/export.ts"),
     route("logs/ledger", "routes/logs/ledger.tsx"),

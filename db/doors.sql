@@ -27,6 +27,10 @@ BEGIN
     ('webhook_logs', 'insert', 'guichet_door'),
     ('webhook_logs', 'delete', 'guichet_door'),
     ('webhook_log_counts', 'select', 'guichet_door'),
+    ('customers', 'select (tenant_id, id, erased_at)', 'guichet_door'),
+    ('conversations', 'select (tenant_id, id, customer_id)', 'guichet_door'),
+    ('audit_log', 'select', 'guichet_door'),
+    ('audit_log', 'update (data)', 'guichet_door'),
     ('webhook_replays', 'select', 'guichet_door'),
     ('webhook_rejections', 'select', 'guichet_door'),
     ('webhook_rejections', 'insert', 'guichet_door'),
@@ -462,6 +466,28 @@ BEGIN
   RETURN erased;
 END $$;
 ALTER FUNCTION door.erase_posts(uuid[]) OWNER TO guichet_door;
+
+-- Takes away what the audit says of a customer that the session's tenant has erased, of their threads, messages, calls
+-- and tickets: who did what and when stays. Nothing of anybody who is not erased.
+CREATE OR REPLACE FUNCTION door.erase_audit(erased uuid)
+RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  WITH person AS (
+    SELECT tenant_id, id FROM public.customers
+     WHERE tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid AND id = erased AND erased_at IS NOT NULL),
+  told AS (
+    SELECT tenant_id, 'customer' AS kind, id::text AS id FROM person
+    UNION ALL SELECT tenant_id, 'conversation', conversation.id::text FROM public.conversations conversation JOIN person USING (tenant_id) WHERE conversation.customer_id = person.id
+    UNION ALL SELECT tenant_id, 'message', message.id::text FROM public.messages message JOIN person USING (tenant_id) WHERE message.customer_id = person.id
+    UNION ALL SELECT tenant_id, 'ticket', ticket.id::text FROM public.tickets ticket JOIN person USING (tenant_id) WHERE ticket.customer_id = person.id
+    UNION ALL SELECT tenant_id, 'call', call.id::text FROM public.call_logs call JOIN person USING (tenant_id) WHERE call.customer_id = person.id)
+  UPDATE public.audit_log entry SET data = '{}'
+    FROM told
+   WHERE entry.tenant_id = told.tenant_id AND entry.entity_type = told.kind AND entry.entity_id = told.id
+     AND entry.action <> 'customer.erase' AND entry.data <> '{}'
+$$;
+ALTER FUNCTION door.erase_audit(uuid) OWNER TO guichet_door;
 
 -- The smallest UUIDv7 of a day, UTC.
 CREATE OR REPLACE FUNCTION door.first_id_at(day date)

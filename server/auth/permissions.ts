@@ -9,6 +9,7 @@ export const permissions = [
   "tickets.write",
   "customers.read",
   "customers.write",
+  "customers.erase",
   "logs.read",
   "logs.payload",
   "logs.replay",
@@ -39,7 +40,7 @@ const agent: Permission[] = [
   "live.watch",
 ];
 const manager: Permission[] = [...agent, "analytics.read", "logs.read", "quick_replies.write"];
-const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "logs.retain", "channels.write", "members.write"];
+const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "logs.retain", "customers.erase", "channels.write", "members.write"];
 const owner: Permission[] = [...admin, "members.owner"];
 
 /** The permission table: what each role may do. */

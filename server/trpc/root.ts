@@ -2,6 +2,7 @@ import { simulatorRouter } from "#server/simulator/router.ts";
 import { attachmentsRouter } from "#server/domains/attachments/router.ts";
 import { callsRouter } from "#server/domains/calls/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
+import { erasureRouter } from "#server/domains/erasure/router.ts";
 import { flightsRouter } from "#server/domains/flights/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
@@ -28,6 +29,7 @@ export const appRouter = router({
   channels: channelsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
+  erasure: erasureRouter,
   flights: flightsRouter,
   live: liveRouter,
   logRetention: logRetentionRouter,

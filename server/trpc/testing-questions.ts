@@ -94,6 +94,8 @@ export const naming: Record<string, (w: World) => unknown> = {
   "tickets.notes.create": (w) => ({ ...ticketOf(w), text: "Note" }),
   "tickets.resolution.create": ticketOf,
   "tickets.resolution.delete": ticketOf,
+  "erasure.count": customerOf,
+  "erasure.create": customerOf,
   "flights.get": (w) => ({ subject: "ticket", id: w.ticket.ticketId }),
   "webhookLogs.get": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.related": (w) => ({ id: w.webhookLogId }),

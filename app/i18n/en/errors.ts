@@ -16,6 +16,7 @@ export const errors: Same<typeof french> = {
   too_large: "This is too large. Send a shorter text or a smaller file.",
   unavailable: "The service is not answering right now. Nothing is lost: try again in a moment.",
   field: "Check this field.",
+  customer_erased: "This customer was erased: there is nothing left to change.",
   log_removed: "The log no longer keeps this event.",
   invalid_days: "Choose a whole number of days, from 7 to 400.",
   required: "This field is required.",

@@ -13,6 +13,7 @@ export const errors = {
   too_large: "C’est trop volumineux. Envoyez un contenu plus court ou un fichier plus léger.",
   unavailable: "Le service ne répond pas pour le moment. Rien n’est perdu : réessayez dans un instant.",
   field: "Vérifiez ce champ.",
+  customer_erased: "Ce client a été effacé : il n’y a plus rien à changer.",
   log_removed: "Cet événement n’est plus gardé par le journal.",
   invalid_days: "Choisissez un nombre entier de jours, de 7 à 400.",
   required: "Ce champ est obligatoire.",

@@ -1,4 +1,4 @@
-import { Pencil, Ticket } from "lucide-react";
+import { Eraser, Pencil, Ticket } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
@@ -69,7 +69,7 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
           {t(`segment.${customer.segment}`)}
         </Badge>
       }
-      actions={<Actions customerId={customer.id} />}
+      actions={customer.erasedAt ? null : <Actions customerId={customer.id} />}
       header={
         <p className="flex flex-wrap gap-x-4 gap-y-1 border-b border-line px-5 pb-3 text-dim max-sm:px-4">
           <Link to={to("customers")} className="hover:text-fg">
@@ -84,12 +84,13 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
     >
       <div className="grid lg:grid-cols-[minmax(0,1fr)_22rem]">
         <div className="flex min-w-0 flex-col gap-6 px-5 py-4 max-sm:px-4">
+          {customer.erasedAt ? <Banner>{t("erased", { at: format.dateTime(customer.erasedAt) })}</Banner> : null}
           <RefusedWithoutScript answer={actionData} />
           {search.has("edit") ? <EditCustomer customer={customer} lastResult={refusedIn(actionData)} /> : null}
           <CustomerStats customer={customer} />
           <CustomerTimeline currency={customer.currency} activities={activities} filter={filter} older={older} />
         </div>
-        <CustomerAside detail={detail} knownTags={knownTags} />
+        {customer.erasedAt ? null : <CustomerAside detail={detail} knownTags={knownTags} />}
       </div>
     </Page>
   );
@@ -98,12 +99,17 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
 function Actions({ customerId }: { customerId: string }) {
   const t = useT("customers");
   const to = useTenantPath();
-  const [mayEdit, mayOpen] = [useCan("customers.write"), useCan("tickets.write")];
+  const [mayEdit, mayErase, mayOpen] = [useCan("customers.write"), useCan("customers.erase"), useCan("tickets.write")];
   return (
     <>
       {mayEdit ? (
         <LinkButton to="?edit=1" replace icon={<Pencil size={14} aria-hidden />}>
           <span className="max-sm:sr-only">{t("edit")}</span>
+        </LinkButton>
+      ) : null}
+      {mayErase ? (
+        <LinkButton to={to(`customers/${customerId}/erase`)} icon={<Eraser size={14} aria-hidden />}>
+          <span className="max-sm:sr-only">{t("erase")}</span>
         </LinkButton>
       ) : null}
       {mayOpen ? (

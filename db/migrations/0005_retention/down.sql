@@ -12,7 +12,7 @@ DECLARE
 BEGIN
   FOR opened IN SELECT * FROM (VALUES
     ('webhook_deliveries', 'select'), ('webhook_deliveries', 'delete'), ('webhook_deliveries', 'update'), ('webhook_logs', 'delete'),
-    ('webhook_log_counts', 'select'), ('webhook_rejections', 'delete'), ('analytics_events', 'select'), ('analytics_events', 'delete')
+    ('webhook_log_counts', 'select'), ('customers', 'select'), ('conversations', 'select'), ('audit_log', 'select'), ('audit_log', 'update'), ('webhook_rejections', 'delete'), ('analytics_events', 'select'), ('analytics_events', 'delete')
   ) AS list (name, verb)
   LOOP
     EXECUTE format('DROP POLICY IF EXISTS %I ON %I', 'door_' || opened.verb || '_guichet_door', opened.name);
@@ -20,3 +20,6 @@ BEGIN
   END LOOP;
 END $$;
 REVOKE UPDATE (path, headers, body) ON webhook_deliveries FROM guichet_door;
+REVOKE SELECT (tenant_id, id) ON customers FROM guichet_door;
+REVOKE SELECT (tenant_id, id, customer_id) ON conversations FROM guichet_door;
+REVOKE UPDATE (data) ON audit_log FROM guichet_door;

@@ -4,7 +4,7 @@ import { customers } from "#db/schema/customers.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { notFound } from "#server/core/errors.ts";
+import { DomainError, notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 
 /**
@@ -26,6 +26,7 @@ export async function changeCustomer(
       .where(and(eq(customers.tenantId, ctx.tenantId), eq(customers.id, customerId)))
       .for("update");
     if (!customer) throw notFound();
+    if (customer.erasedAt) throw new DomainError("conflict", "customer_erased");
     const done = await change(tx, customer);
     if (done) await recordCustomerChange({ ...ctx, tx }, tx, customerId, done);
   });

@@ -32,7 +32,7 @@ type Wanted = ReturnType<typeof listCustomersInput.parse>;
 
 function filterOf(ctx: Ctx, wanted: Wanted): { sql: string; params: unknown[] } {
   const params: unknown[] = [ctx.tenantId];
-  const all = ["c.tenant_id = $1"];
+  const all = ["c.tenant_id = $1", "c.erased_at is null"];
   if (wanted.segment) all.push(`c.segment = $${params.push(wanted.segment)}`);
   if (wanted.tag) {
     all.push(

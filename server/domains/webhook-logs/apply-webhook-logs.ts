@@ -8,6 +8,8 @@ import type { ClaimedLog } from "./claim-webhook-logs.ts";
 import { claimWebhookLogs } from "./claim-webhook-logs.ts";
 import type { EventReader } from "./read-events.ts";
 import { readEvents } from "./read-events.ts";
+import { eraseWebhookLogs } from "./erase-webhook-logs.ts";
+import { findErased } from "./erased-events.ts";
 import { noteTakenIn } from "./note-taken-in.ts";
 import { actOnEvents } from "./act-on-events.ts";
 import { recordFailure, recordOutcomes } from "./record-outcomes.ts";
@@ -55,9 +57,19 @@ async function applyTogether(scope: Ctx, ids: readonly string[], reader: EventRe
     const claimed = await claimWebhookLogs(ctx, ids);
     if (claimed.length === 0) return;
     const events = await readEvents(ctx, claimed, reader);
-    const outcomes = await actOnEvents(ctx, events);
+    const erased = await findErased(tx, events);
+    const outcomes = await actOnEvents(
+      ctx,
+      events.filter((one) => !erased.has(one)),
+    );
+    for (const { row } of erased) outcomes.push({ row, status: "duplicate", reason: "duplicate" });
     const eachMs = Math.max(1, Math.round((performance.now() - started) / claimed.length));
     await Promise.all([recordOutcomes(ctx, outcomes, eachMs), noteTakenIn(ctx, outcomes, eachMs)]);
+    await eraseWebhookLogs(
+      tx,
+      [...erased].map(({ row }) => row.id),
+      ctx.clock.now(),
+    );
     announce(tx, claimed);
   });
 }

@@ -2,6 +2,7 @@ export { countLogVolumes } from "./count-log-volumes.ts";
 export { countRejections, type DroppedEvents } from "./count-rejections.ts";
 export { drainAtOnce, released } from "./current-drain.ts";
 export { findChannelsByKey, type KeyedChannel } from "./find-channels-by-key.ts";
+export { eraseWebhookLogs } from "./erase-webhook-logs.ts";
 export { ingestPosts, keptRejections, type LoggedEvent, type LoggedPost, type WebhookReason } from "./ingest-posts.ts";
 export { isIntakeBusy } from "./intake-load.ts";
 export { keptHeaders, keptPath } from "./kept-headers.ts";

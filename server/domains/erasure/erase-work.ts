@@ -1,0 +1,91 @@
+import type { TenantTx } from "#db/tenant.ts";
+import type { Person } from "./person.ts";
+import { namelessIn } from "./person.ts";
+
+/**
+ * Threads, messages, calls and tickets lose every word and address; when they were, how long they took and
+ * who of the team worked on them stays. Files go with their rows: a trigger owes their bytes to storage.
+ */
+export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promise<void> {
+  const { conversationIds, messageIds, callIds, ticketIds, identifiers } = person;
+  const run = (statement: string, ...values: unknown[]) =>
+    tx.raw.unsafe(statement, [tx.tenantId, ...values] as never[]);
+  await rememberFingerprints(tx, person, now);
+  await run(
+    "delete from attachments where tenant_id = $1 and (message_id = any ($2::uuid[]) or call_id = any ($3::uuid[]))",
+    messageIds,
+    callIds,
+  );
+  await run("delete from mail_bodies where tenant_id = $1 and message_id = any ($2::uuid[])", messageIds);
+  await run(
+    `delete from message_events where tenant_id = $1 and (message_id = any ($2::uuid[]) or
+       (channel_id, target_external_id) in (select channel_id, external_id from messages where tenant_id = $1 and id = any ($2::uuid[])))`,
+    messageIds,
+  );
+  await run(
+    `update messages set text = '', media = '[]', data = null, reactions = '[]', reply_to_external_id = null, error_message = null,
+            error_code = case when direction = 'out' and status in ('pending', 'unknown') then 'erased' end,
+            status = case when direction = 'out' and status in ('pending', 'unknown') then 'failed' else status end,
+            external_id = null, idempotency_key = null, to_address = null, template_variables = null, subject = null,
+            deleted_at = coalesce(deleted_at, $3), read = true
+      where tenant_id = $1 and id = any ($2::uuid[])`,
+    messageIds,
+    now,
+  );
+  await run(
+    `update conversations set address_value = 'erased ' || id, thread_key = '', subject = null, participants = '{}', metadata = '{}',
+            status = 'resolved', archived = true, resolved_at = coalesce(resolved_at, $3)
+      where tenant_id = $1 and id = any ($2::uuid[])`,
+    conversationIds,
+    now,
+  );
+  await run(
+    `update conversations set participants = array(select one from unnest(participants) one where one <> all ($2::text[]))
+      where tenant_id = $1 and participants && $2::text[]`,
+    identifiers,
+  );
+  await eraseCalls(tx, callIds);
+  await eraseTickets(tx, ticketIds);
+}
+
+/** Told again by the provider, none of it comes back. */
+async function rememberFingerprints(tx: TenantTx, { messageIds, callIds }: Person, now: Date): Promise<void> {
+  await tx.raw.unsafe(
+    `insert into erased_events (tenant_id, fingerprint, erased_at)
+     select $1, encode(sha256(convert_to(channel_id || ' ' || external_id, 'UTF8')), 'hex'), $4
+       from (select channel_id, external_id from messages where tenant_id = $1 and id = any ($2::uuid[]) and external_id is not null
+             union select channel_id, external_id from call_logs where tenant_id = $1 and id = any ($3::uuid[])) told
+     on conflict do nothing`,
+    [tx.tenantId, messageIds, callIds, now] as never[],
+  );
+}
+
+async function eraseCalls(tx: TenantTx, callIds: readonly string[]): Promise<void> {
+  await tx.raw.unsafe(
+    `update call_logs set external_id = 'erased ' || id, from_number = null, to_number = null, forwarded_from = null, recording_url = null,
+            transcript = '[]', summary = null, ended_reason = null, actions_performed = '[]', metadata = '{}', reconcile_at = null
+      where tenant_id = $1 and id = any ($2::uuid[])`,
+    [tx.tenantId, callIds] as never[],
+  );
+  await tx.raw.unsafe(
+    `update call_functions set key = 'erased ' || id, arguments = '{}', result = '', error = null
+      where tenant_id = $1 and call_id = any ($2::uuid[])`,
+    [tx.tenantId, callIds] as never[],
+  );
+}
+
+/** Of the timeline's lines those stay that say nothing but a status, a priority or who works on it. */
+async function eraseTickets(tx: TenantTx, ticketIds: readonly string[]): Promise<void> {
+  const { ticket } = await namelessIn(tx);
+  await tx.raw.unsafe(
+    `update tickets set subject = $3, description = '', category = null, preview = null, resolution_notes = null
+      where tenant_id = $1 and id = any ($2::uuid[])`,
+    [tx.tenantId, ticketIds, ticket] as never[],
+  );
+  await tx.raw.unsafe(
+    `update ticket_events set data = case when type in ('status', 'resolved', 'reopened', 'closed', 'priority', 'assigned')
+                                          then jsonb_strip_nulls(jsonb_build_object('from', data -> 'from', 'to', data -> 'to')) else '{}' end
+      where tenant_id = $1 and ticket_id = any ($2::uuid[])`,
+    [tx.tenantId, ticketIds] as never[],
+  );
+}

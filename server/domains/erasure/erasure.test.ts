@@ -1,0 +1,285 @@
+import { describe, expect, test } from "vitest";
+import { createChannel, createMember, createTenant, createTicket } from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
+import { testDatabase } from "#db/testing.ts";
+import { contextFor } from "#server/core/context.ts";
+import { newId } from "#server/core/ids.ts";
+import { emptyRemovals } from "#server/domains/attachments/empty-removals.ts";
+import { openFiles } from "#server/domains/attachments/testing.ts";
+import { addCustomerNote } from "#server/domains/customers/customer-notes.ts";
+import { getCustomer } from "#server/domains/customers/get-customer.ts";
+import { listCustomers } from "#server/domains/customers/list-customers.ts";
+import { addConversationNote } from "#server/domains/conversations/add-note.ts";
+import { currentStorage } from "#server/storage/index.ts";
+import { logsOf, post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
+import { countErasure } from "./count-erasure.ts";
+import { eraseCustomer } from "./erase-customer.ts";
+import { findWord, plant, tablesOfPeople } from "./testing.ts";
+
+const database = await testDatabase();
+const edge = await startEdge();
+const files = openFiles();
+
+/** Unique in all the data there is. */
+const word = "Zorglubinette";
+const phone = "33639980017";
+
+async function shop() {
+  const tenant = await createTenant();
+  const channel = await createChannel(tenant);
+  const owner = await createMember(tenant, "owner");
+  const ctx = contextFor(tenant.tenantId, { type: "member", userId: owner.userId, role: "owner" });
+  const say = async (...messages: Parameters<typeof textMessage>[0][]) => {
+    const body = whatsappPost({ channel, messages: messages.map((one) => textMessage(one)) });
+    await post(`${edge.url}/webhooks/whatsapp`, body, channel.credentials.app_secret!);
+    await edge.drain.emptied(tenant.tenantId);
+    return body;
+  };
+  const rows = (statement: string) => withTenant(tenant, async (tx) => [...(await tx.raw.unsafe(statement))]);
+  const customers = async () =>
+    (await rows("select id, erased_at is not null as erased from customers order by id")) as {
+      id: string;
+      erased: boolean;
+    }[];
+  return { ...tenant, channel, owner, ctx, say, rows, customers };
+}
+type Shop = Awaited<ReturnType<typeof shop>>;
+
+/** Everything that a person can leave behind, a row of each kind. */
+async function fill(one: Shop): Promise<string> {
+  await one.say({ id: `wamid.${one.tenantId}`, from: phone, text: `Je suis ${word}` });
+  const [{ customer_id: customerId, id: messageId, conversation_id: conversationId }] = (await one.rows(
+    "select * from messages where direction = 'in'",
+  )) as [Record<string, string>];
+  await addCustomerNote(one.ctx, { customerId: customerId!, content: word });
+  await addConversationNote(one.ctx, { conversationId: conversationId!, text: word });
+  const ticket = await createTicket(one, { customerId: customerId!, conversationId: conversationId! });
+  const keys = {
+    file: `${one.tenantId}/${newId()}`,
+    recording: `${one.tenantId}/${newId()}`,
+    mail: `${one.tenantId}/mail/${newId()}`,
+  };
+  for (const key of Object.values(keys))
+    await currentStorage().put(key, new TextEncoder().encode(word), { mimeType: "text/plain" });
+  const callId = newId();
+  await withTenant(one, async (tx) => {
+    const add = (table: string, values: Record<string, unknown>) =>
+      tx.raw`insert into ${tx.raw(table)} ${tx.raw({ tenant_id: one.tenantId, ...values } as never)}`;
+    await add("call_logs", {
+      id: callId,
+      channel_id: one.channel.channelId,
+      provider: "vapi",
+      external_id: "call-1",
+      direction: "in",
+      status: "completed",
+      started_at: new Date(),
+      customer_id: customerId,
+    });
+    await add("call_functions", { id: newId(), call_id: callId, key: "1", name: "create_ticket", arguments: {} });
+    await add("attachments", {
+      id: newId(),
+      message_id: messageId,
+      kind: "image",
+      status: "stored",
+      storage_key: keys.file,
+    });
+    await add("attachments", {
+      id: newId(),
+      call_id: callId,
+      kind: "audio",
+      status: "stored",
+      storage_key: keys.recording,
+    });
+    await add("mail_bodies", { message_id: messageId, raw_key: keys.mail });
+    await add("message_events", {
+      id: newId(),
+      channel_id: one.channel.channelId,
+      dedupe_key: "1",
+      target_external_id: "x",
+      message_id: messageId,
+      kind: "reaction",
+      data: {},
+      occurred_at: new Date(),
+    });
+    await add("customer_tags", { customer_id: customerId, tag: "fidèle" });
+    await add("customer_communication_preferences", { customer_id: customerId });
+    await add("ticket_events", { id: newId(), ticket_id: ticket.ticketId, type: "note", actor_type: "member" });
+    await add("saved_views", {
+      id: newId(),
+      owner_id: one.owner.userId,
+      area: "webhook_logs",
+      name: "Suivi",
+      query: { search: `+${phone}` },
+    });
+    await add("webhook_replays", {
+      id: newId(),
+      filter: { search: phone },
+      status: "done",
+      total: 1,
+      last_id: newId(),
+      started_at: new Date(),
+      stepped_at: new Date(),
+    });
+    await add("audit_log", {
+      id: newId(),
+      actor_type: "member",
+      action: "ticket.change",
+      entity_type: "ticket",
+      entity_id: ticket.ticketId,
+    });
+  });
+  return customerId!;
+}
+
+const totals = (one: Shop, customerId: string) =>
+  one.rows(
+    `select total_messages, total_conversations, total_tickets, total_orders, last_contact_at, created_at from customers where id = '${customerId}'`,
+  );
+const counts = async (one: Shop) =>
+  Object.fromEntries(
+    await Promise.all(
+      [
+        "messages",
+        "conversations",
+        "call_logs",
+        "tickets",
+        "webhook_logs",
+        "webhook_deliveries",
+        "customer_activities",
+      ].map(
+        async (table) =>
+          [table, (await one.rows(`select count(*)::int as count from ${table}`))[0]?.["count"]] as const,
+      ),
+    ),
+  );
+
+describe("erasing a customer", () => {
+  test("leaves no word of theirs in any column of any table, nor in storage, and every count as it was", async () => {
+    const one = await shop();
+    const customerId = await fill(one);
+    const phones = await findWord(database, one.tenantId, phone.slice(2));
+    expect(phones.length).toBeGreaterThan(8);
+    const before = [await totals(one, customerId), await counts(one)];
+    const keys = (
+      await one.rows("select storage_key as key from attachments union select raw_key from mail_bodies")
+    ).map((row) => String(row["key"]).split("/").at(-1)!);
+    expect(files.names()).toEqual(expect.arrayContaining(keys));
+    // Found by who they are: what they are called elsewhere is planted afterwards, but for what finds their events.
+    const counted = await countErasure(one.ctx, { customerId });
+    expect(counted.counts).toMatchObject({ conversations: 1, calls: 1, tickets: 1, files: 2, events: 1 });
+
+    const identities = await one.rows("select id, value, raw from customer_identities");
+    const planted = await plant(database, one.tenantId, word);
+    expect(new Set(planted.map((name) => name.split(".")[0]))).toEqual(
+      new Set(tablesOfPeople.filter((table) => table !== "customer_communication_preferences")),
+    );
+    // Their storage keys and addresses are what they were.
+    await withTenant(one, async (tx) => {
+      for (const { id, value, raw } of identities as Record<string, string>[]) {
+        await tx.raw`update customer_identities set value = ${value!}, raw = ${raw ?? null} where id = ${id!}`;
+      }
+      const [file, recording, mail] = keys;
+      await tx.raw`update attachments set storage_key = ${`${one.tenantId}/${file!}`} where message_id is not null`;
+      await tx.raw`update attachments set storage_key = ${`${one.tenantId}/${recording!}`} where call_id is not null`;
+      await tx.raw`update mail_bodies set raw_key = ${`${one.tenantId}/mail/${mail!}`}`;
+    });
+
+    await eraseCustomer(one.ctx, { customerId });
+    expect(await findWord(database, one.tenantId, word)).toEqual([]);
+    expect(await findWord(database, one.tenantId, phone.slice(2))).toEqual([]);
+    expect([await totals(one, customerId), await counts(one)]).toEqual(before);
+    await emptyRemovals({ now: () => new Date(Date.now() + 3_600_000) }, (tenantId) =>
+      contextFor(tenantId, { type: "job", name: "test" }),
+    );
+    expect(files.names().filter((name) => keys.includes(name))).toEqual([]);
+    const traces = await one.rows("select data from audit_log where action = 'customer.erase'");
+    expect(traces).toMatchObject([{ data: { conversations: 1, calls: 1, tickets: 1, events: 1 } }]);
+    expect((await getCustomer(one.ctx, { customerId })).customer).toMatchObject({
+      displayName: "Client effacé",
+      phone: null,
+    });
+    await expect(addCustomerNote(one.ctx, { customerId, content: word })).rejects.toMatchObject({
+      reason: "customer_erased",
+    });
+    expect((await listCustomers(one.ctx, {})).rows).toEqual([]);
+    expect((await listCustomers(one.ctx, { search: "effacé" })).rows).toEqual([]);
+  });
+
+  test("told again, their old messages stay away; written anew, they are somebody new", async () => {
+    const one = await shop();
+    const id = `wamid.${one.tenantId}`;
+    const body = await one.say({ id, from: phone, text: word });
+    const [{ id: customerId }] = (await one.customers()) as [{ id: string }];
+    await eraseCustomer(one.ctx, { customerId });
+
+    await post(`${edge.url}/webhooks/whatsapp`, body, one.channel.credentials.app_secret!);
+    const status = { id, status: "read", timestamp: String(Math.floor(Date.now() / 1000)), recipient_id: phone };
+    await post(
+      `${edge.url}/webhooks/whatsapp`,
+      whatsappPost({ channel: one.channel, statuses: [status] }),
+      one.channel.credentials.app_secret!,
+    );
+    await edge.drain.emptied(one.tenantId);
+    expect((await logsOf(one)).map((row) => row.status)).toEqual(["processed", "duplicate", "duplicate"]);
+    expect(await findWord(database, one.tenantId, word)).toEqual([]);
+    expect(await findWord(database, one.tenantId, phone.slice(2))).toEqual([]);
+    expect(await one.customers()).toEqual([{ id: customerId, erased: true }]);
+
+    await one.say({ id: `${id}.new`, from: phone, text: "Me revoilà" });
+    expect((await one.customers()).map((customer) => customer.erased)).toEqual([true, false]);
+    await eraseCustomer(one.ctx, { customerId });
+    expect(await one.rows("select text from messages where text <> ''")).toEqual([{ text: "Me revoilà" }]);
+  });
+
+  test("of several people in one post, only what was theirs goes, with the post's own bytes", async () => {
+    const one = await shop();
+    await one.say(
+      { id: `wamid.${one.tenantId}.1`, from: phone, text: word },
+      { id: `wamid.${one.tenantId}.2`, from: "33639980018", text: "Moi je reste" },
+    );
+    const [{ id: customerId }] = (await one.rows("select customer_id as id from messages where text like 'Zorg%'")) as [
+      { id: string },
+    ];
+    await eraseCustomer(one.ctx, { customerId });
+    expect(await findWord(database, one.tenantId, word)).toEqual([]);
+    const left = await one.rows(
+      "select payload <> '{}' as kept, erased_at is not null as erased from webhook_logs order by 1",
+    );
+    expect(left).toEqual([
+      { kept: false, erased: true },
+      { kept: true, erased: false },
+    ]);
+    expect(
+      await one.rows(
+        "select length(body) as bytes, body_bytes > 0 as was, erased_at is not null as erased from webhook_deliveries",
+      ),
+    ).toEqual([{ bytes: 0, was: true, erased: true }]);
+    expect(await one.rows("select text from messages where text <> ''")).toEqual([{ text: "Moi je reste" }]);
+  });
+
+  test("reaches nobody of another business, and its doors open for nobody else's rows", async () => {
+    const one = await shop();
+    const customerId = await fill(one);
+    const stranger = await shop();
+    await fill(stranger);
+    const there = await findWord(database, stranger.tenantId, word);
+    await expect(eraseCustomer(stranger.ctx, { customerId })).rejects.toMatchObject({ code: "not_found" });
+    await expect(countErasure(stranger.ctx, { customerId })).rejects.toMatchObject({ code: "not_found" });
+    const logs = (await logsOf(one)).map((row) => row.id);
+    const erasePosts = (tenant: Shop) =>
+      withTenant(
+        tenant,
+        async (tx) =>
+          (await tx.raw.unsafe("select door.erase_posts($1::uuid[]) as erased", [logs] as never[]))[0]?.erased,
+      );
+    // Not theirs; then theirs, but of an event that nobody erased.
+    expect(await erasePosts(stranger)).toBe(0);
+    expect(await erasePosts(one)).toBe(0);
+    const audit = await one.rows("select data from audit_log order by id");
+    await withTenant(one, (tx) => tx.raw.unsafe("select door.erase_audit($1)", [customerId]));
+    await withTenant(stranger, (tx) => tx.raw.unsafe("select door.erase_audit($1)", [customerId]));
+    expect(await one.rows("select data from audit_log order by id")).toEqual(audit);
+    await eraseCustomer(one.ctx, { customerId });
+    expect(await findWord(database, stranger.tenantId, word)).toEqual(there);
+  });
+});
