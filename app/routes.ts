@@ -29,6 +29,7 @@ const everything: RouteConfig = [
     route("customers/:id", "routes/customers/customer.tsx"),
     route("customers/:id/erase", "routes/customers/erase.tsx"),
     route("alerts", "routes/alerts/page.tsx"),
+    route("views/:area", "routes/views/page.tsx"),
     route("logs/export", "routes/logs/export.ts"),
     route("logs/ledger", "routes/logs/ledger.tsx"),
     route("logs/accounts", "routes/logs/accounts.tsx"),

@@ -12,6 +12,7 @@ export const liveTopics = [
   "channels",
   "members",
   "alerts",
+  "views",
 ] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 

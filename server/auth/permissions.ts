@@ -23,6 +23,7 @@ export const permissions = [
   "profile.write",
   "analytics.read",
   "live.watch",
+  "views.share",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -39,8 +40,16 @@ const agent: Permission[] = [
   "profile.write",
   "live.watch",
 ];
-const manager: Permission[] = [...agent, "analytics.read", "logs.read", "quick_replies.write"];
-const admin: Permission[] = [...manager, "logs.payload", "logs.replay", "logs.retain", "customers.erase", "channels.write", "members.write"];
+const manager: Permission[] = [...agent, "views.share", "analytics.read", "logs.read", "quick_replies.write"];
+const admin: Permission[] = [
+  ...manager,
+  "logs.payload",
+  "logs.replay",
+  "logs.retain",
+  "customers.erase",
+  "channels.write",
+  "members.write",
+];
 const owner: Permission[] = [...admin, "members.owner"];
 
 /** The permission table: what each role may do. */

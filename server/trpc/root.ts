@@ -18,6 +18,7 @@ import { templatesRouter } from "#server/domains/templates/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { logRetentionRouter } from "#server/domains/log-retention/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
+import { savedViewsRouter } from "#server/domains/saved-views/router.ts";
 import { alertsRouter } from "#server/domains/alerts/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
@@ -25,6 +26,7 @@ import { createCallerFactory, router } from "./init.ts";
 export const appRouter = router({
   attachments: attachmentsRouter,
   alerts: alertsRouter,
+  savedViews: savedViewsRouter,
   calls: callsRouter,
   channels: channelsRouter,
   connections: connectionsRouter,

@@ -18,6 +18,8 @@ const preferences = {
   marketingConsent: false,
 };
 
+const viewOf = (w: World) => ({ viewId: w.viewId });
+
 /** Procedures whose input names something of a tenant: given A's, B's owner is told that there is no such thing. */
 export const naming: Record<string, (w: World) => unknown> = {
   "attachments.discard": (w) => ({ attachmentId: w.uploadId }),
@@ -75,6 +77,10 @@ export const naming: Record<string, (w: World) => unknown> = {
   "customers.tags.create": (w) => ({ ...customerOf(w), tag: "new" }),
   "customers.tags.delete": (w) => ({ ...customerOf(w), tag: w.tag }),
   "customers.update": (w) => ({ ...customerOf(w), displayName: "Taken" }),
+  "savedViews.remove": viewOf,
+  "savedViews.rename": (w) => ({ ...viewOf(w), name: "Taken" }),
+  "savedViews.share": (w) => ({ ...viewOf(w), shared: true }),
+  "savedViews.update": (w) => ({ ...viewOf(w), query: { status: "failed" } }),
   "members.changeRole": (w) => ({ ...colleague(w), role: "manager" }),
   "members.deactivate": colleague,
   "members.issueResetLink": colleague,
@@ -107,6 +113,8 @@ export const naming: Record<string, (w: World) => unknown> = {
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
 export const answering: Record<string, (w: World) => unknown> = {
   "alerts.mails": () => undefined,
+  "savedViews.list": () => ({ area: "webhook_logs" }),
+  "savedViews.save": () => ({ area: "webhook_logs", name: "Refusés", query: { status: "rejected" } }),
   "alerts.past": () => ({}),
   "alerts.list": () => undefined,
   "attachments.upload": () => ({

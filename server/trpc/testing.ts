@@ -12,6 +12,7 @@ import { attachments } from "#db/schema/attachments.ts";
 import { callLogs } from "#db/schema/calls.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
+import { savedViews } from "#db/schema/saved-views.ts";
 import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
@@ -29,6 +30,8 @@ import { textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 
 /** A business with one of everything that a procedure can name. */
 export interface World {
+  /** The owner's own. */
+  viewId: string;
   tenant: MadeTenant;
   members: Record<Role, MadeMember>;
   channel: MadeChannel;
@@ -84,8 +87,18 @@ export async function createWorld(word: string): Promise<World> {
   });
   const body = { messageId, html: `<p>Bonjour ${word}</p>`, headers: {} };
   await withTenant(tenant, (tx) => tx.insert(mailBodies).values({ tenantId: tenant.tenantId, ...body }));
+  const viewId = newId();
+  const view = {
+    id: viewId,
+    ownerId: members.owner.userId,
+    area: "webhook_logs" as const,
+    name: `Vue ${word}`,
+    query: {},
+  };
+  await withTenant(tenant, (tx) => tx.insert(savedViews).values({ tenantId: tenant.tenantId, ...view }));
   const post = whatsappPost({ channel, messages: [textMessage({ id: newId(), from: "33639980000", text: word })] });
   return {
+    viewId,
     post,
     webhookLogId: await logPost(channel, post),
     tenant,

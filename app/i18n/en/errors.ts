@@ -19,6 +19,8 @@ export const errors: Same<typeof french> = {
   customer_erased: "This customer was erased: there is nothing left to change.",
   log_removed: "The log no longer keeps this event.",
   invalid_days: "Choose a whole number of days, from 7 to 400.",
+  name_taken: "You have a view of that name already.",
+  too_many_views: "You have fifty views already: remove one first.",
   required: "This field is required.",
   too_short: "This is too short.",
   too_long: "This is too long.",

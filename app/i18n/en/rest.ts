@@ -7,5 +7,6 @@ import { members } from "./members.ts";
 import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
+import { views } from "./views.ts";
 
-export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator };
+export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator, views };

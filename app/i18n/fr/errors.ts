@@ -16,6 +16,8 @@ export const errors = {
   customer_erased: "Ce client a été effacé : il n’y a plus rien à changer.",
   log_removed: "Cet événement n’est plus gardé par le journal.",
   invalid_days: "Choisissez un nombre entier de jours, de 7 à 400.",
+  name_taken: "Vous avez déjà une vue de ce nom.",
+  too_many_views: "Vous avez déjà cinquante vues : retirez-en une d’abord.",
   required: "Ce champ est obligatoire.",
   too_short: "C’est trop court.",
   too_long: "C’est trop long.",

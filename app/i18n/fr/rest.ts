@@ -7,6 +7,7 @@ import { members } from "./members.ts";
 import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
+import { views } from "./views.ts";
 
 /** Words of pages that are opened now and then, fetched with the first of them. */
-export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator };
+export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator, views };

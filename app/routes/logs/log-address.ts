@@ -53,6 +53,8 @@ export interface LogFilter {
   text: string | undefined;
   after: string | undefined;
   before: string | undefined;
+  /** The saved view that it began from. */
+  view: string | undefined;
 }
 
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -87,6 +89,7 @@ export function readFilter(params: URLSearchParams): LogFilter {
     text: textOf(params.get("text")),
     after: idOf("after"),
     before: idOf("before"),
+    view: idOf("view"),
   };
 }
 
@@ -111,6 +114,7 @@ export function filterQuery(filter: LogFilter, change: Partial<LogFilter> = {}):
   if (next.to) params.set("to", next.to.toISOString());
   if (next.search) params.set("q", next.search);
   if (next.text) params.set("text", next.text);
+  if (next.view) params.set("view", next.view);
   if (next.after) params.set("after", next.after);
   if (next.before) params.set("before", next.before);
   const query = params.toString();
@@ -128,6 +132,7 @@ export const noFilter: Partial<LogFilter> = {
   again: false,
   search: undefined,
   text: undefined,
+  view: undefined,
 };
 
 /** Whether anything but the time narrows the list. */

@@ -62,9 +62,9 @@ export function LogFilters({ filter, channels }: LogFiltersProps) {
           entry(t(`period.${period}`), period === filter.period, { period, from: undefined, to: undefined }),
         )}
       />
-      {channel ? (
-        <Chip name={channel.name} removeTo={to({ channel: undefined })}>
-          {channel.name}
+      {filter.channel ? (
+        <Chip name={channel?.name ?? t("goneChannel")} removeTo={to({ channel: undefined })}>
+          {channel?.name ?? t("goneChannel")}
         </Chip>
       ) : (
         <FilterMenu

@@ -6,6 +6,7 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 import { LiveDot } from "#app/shell/live-dot.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { SavedViews } from "#app/shell/saved-views.tsx";
 import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -24,25 +25,33 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const filter = readFilter(new URL(request.url).searchParams);
   const { after, before, text } = filter;
   const wanted = wantedOf(filter, Date.now());
-  const [found, chart, channels, { days: kept }] = await Promise.all([
+  const [found, chart, channels, { days: kept }, views] = await Promise.all([
     text
       ? api.webhookLogs.searchContents({ ...wanted, text, after })
       : api.webhookLogs.list({ ...wanted, after, before }),
     api.webhookLogs.chart(wanted),
     api.channels.list(),
     api.logRetention.get(),
+    api.savedViews.list({ area: "webhook_logs" }),
   ]);
   const page = { previous: null, lookedBackTo: null, ...found };
-  return { kept, filter, page, chart, channels: channels.map(({ id, name, provider }) => ({ id, name, provider })) };
+  return {
+    kept,
+    filter,
+    page,
+    chart,
+    views,
+    channels: channels.map(({ id, name, provider }) => ({ id, name, provider })),
+  };
 }
 
-export default function LogsPage({ loaderData: { kept, filter, page, chart, channels } }: Route.ComponentProps) {
+export default function LogsPage({ loaderData: { kept, filter, page, chart, views, channels } }: Route.ComponentProps) {
   const t = useT("logs");
   const to = useTenantPath();
   const mayReplay = useCan("logs.replay");
   const { id } = useParams();
   const open = useOutlet() !== null;
-  useLive(["webhook_logs"], undefined, { every: 500 });
+  useLive(["webhook_logs", "views"], undefined, { every: 500 });
   const query = filterQuery(filter, { after: filter.after, before: filter.before });
   return (
     <Page
@@ -65,6 +74,7 @@ export default function LogsPage({ loaderData: { kept, filter, page, chart, chan
       fill
       header={
         <div className={cx(open && "max-lg:hidden")}>
+          <LogViews filter={filter} views={views} channels={channels} />
           <LogFilters filter={filter} channels={channels} />
           <Figures chart={chart} className="px-5 pb-1 max-sm:px-4 lg:hidden" />
           <VolumeChart bars={chart.bars} filter={filter} />
@@ -103,6 +113,28 @@ export default function LogsPage({ loaderData: { kept, filter, page, chart, chan
         </div>
       ) : null}
     </Page>
+  );
+}
+
+type LogViewsProps = Pick<Route.ComponentProps["loaderData"], "filter" | "views" | "channels">;
+
+/** Filters with a name: those that every log has, the member's own, and everybody's. */
+function LogViews({ filter, views, channels }: LogViewsProps) {
+  const t = useT("views");
+  const gone = filter.channel !== undefined && !channels.some(({ id }) => id === filter.channel);
+  return (
+    <SavedViews
+      area="webhook_logs"
+      views={views}
+      builtIn={[
+        { name: t("built.rejected"), query: "?status=rejected" },
+        { name: t("built.failed"), query: "?status=failed" },
+        { name: t("built.slow"), query: "?slow=1" },
+      ]}
+      query={filterQuery(filter, { view: undefined })}
+      viewId={filter.view}
+      problem={gone ? t("goneChannel") : null}
+    />
   );
 }
 

@@ -27,6 +27,29 @@ export const logFilter = z.object({
 });
 export type LogFilter = z.infer<typeof logFilter>;
 
+/** A comma's worth of what is known. */
+const some = (known: readonly string[]) =>
+  z.string().refine((value) => value.split(",").every((one) => known.includes(one)), "invalid");
+
+/** The parameters of the log's address that a saved view keeps: its filter, without the page. */
+export const logViewQuery = z
+  .strictObject({
+    period: z.enum(["1h", "24h", "7d", "30d", "all"]),
+    channel: z.uuid(),
+    status: some(webhookLogStatuses),
+    reason: some(webhookReasons),
+    type: z.enum(eventTypes),
+    provider: z.enum(providerNames),
+    slow: z.literal("1"),
+    again: z.literal("1"),
+    from: z.iso.datetime(),
+    to: z.iso.datetime(),
+    q: z.string().trim().min(1).max(200),
+    text: z.string().trim().min(2).max(200),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
+
 export const listWebhookLogsInput = logFilter.omit({ ids: true }).extend({
   /** Ids of the neighbouring page's last and first row. */
   after: z.uuid().optional(),

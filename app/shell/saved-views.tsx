@@ -1,0 +1,155 @@
+import { Bookmark, Users } from "lucide-react";
+import { Form, Link, useLocation } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+import { Banner } from "#app/ui/banner.tsx";
+import { buttonClass } from "#app/ui/button.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { Checkbox } from "#app/ui/checkbox.tsx";
+import { ChipLink } from "#app/ui/chip.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+
+import { useCan, useTenantPath } from "./shell-data.ts";
+
+/** Lists that take views, as the server knows them. */
+export type ViewArea = "webhook_logs";
+
+export interface ShownView {
+  id: string;
+  name: string;
+  query: Record<string, string>;
+  outdated: boolean;
+  shared: boolean;
+  mine: boolean;
+  ownerName: string;
+  changeable: boolean;
+}
+
+interface SavedViewsProps {
+  area: ViewArea;
+  views: readonly ShownView[];
+  /** Views that every list of this kind has: their name and address. */
+  builtIn: readonly { name: string; query: string }[];
+  /** The list's filter as its address has it, without the page and the view; empty when nothing is chosen. */
+  query: string;
+  /** The saved view that the filter began from. */
+  viewId: string | undefined;
+  /** Why what the filter asks for cannot be found, in words. */
+  problem?: string | null;
+}
+
+/**
+ * A list's views as links above it; and, once its filter is no view yet, the forms that keep it. Any list whose
+ * filter lives in its address may have it: it takes parameters in and gives addresses out.
+ */
+export function SavedViews({ area, views, builtIn, query, viewId, problem }: SavedViewsProps) {
+  const t = useT("views");
+  const { pathname, search } = useLocation();
+  const current = views.find(({ id }) => id === viewId);
+  const same = (one: string) => sorted(one) === sorted(query);
+  const known = builtIn.some((one) => same(one.query)) || views.some((view) => same(addressOf(view.query)));
+  const isChanged = current !== undefined && (current.outdated || !same(addressOf(current.query)));
+  const trouble = current?.outdated ? t("outdated") : viewId && !current ? t("gone") : current ? problem : null;
+  return (
+    <div className="flex flex-col gap-2 px-5 pt-1 max-sm:px-4">
+      <nav aria-label={t("views")} className="flex flex-wrap items-center gap-1.5">
+        {builtIn.map((one) => (
+          <ChipLink key={one.query} to={`${pathname}${one.query}`} on={!current && same(one.query)}>
+            {one.name}
+          </ChipLink>
+        ))}
+        {views.map((view) => (
+          <ChipLink
+            key={view.id}
+            to={`${pathname}${addressOf({ ...view.query, view: view.id })}`}
+            on={view === current}
+          >
+            {view.shared ? <Users size={12} aria-hidden /> : <Bookmark size={12} aria-hidden />}
+            {view.name}
+            {view.mine ? null : <span className="sr-only">{t("shared", { name: view.ownerName })}</span>}
+            {view === current && isChanged ? <span className="text-faint">· {t("changed")}</span> : null}
+          </ChipLink>
+        ))}
+        {current && isChanged && current.changeable && !problem ? (
+          <UpdateForm area={area} view={current} query={query} />
+        ) : null}
+        {query !== "" && !known ? <SaveForm key={search} area={area} query={query} /> : null}
+        {views.length > 0 ? <ManageLink area={area} /> : null}
+      </nav>
+      {trouble ? <Banner tone="warn">{trouble}</Banner> : null}
+    </div>
+  );
+}
+
+/** `?status=failed&view=…`, its parameters in a fixed order. */
+export function addressOf(query: Record<string, string>): string {
+  const params = new URLSearchParams(query).toString();
+  return params ? `?${params}` : "";
+}
+
+function sorted(query: string): string {
+  const params = new URLSearchParams(query);
+  params.sort();
+  return params.toString();
+}
+
+function useViewsPage(area: ViewArea): string {
+  const { pathname, search } = useLocation();
+  const to = useTenantPath();
+  return `${to(`views/${area}`)}?back=${encodeURIComponent(pathname + search)}`;
+}
+
+function ManageLink({ area }: { area: ViewArea }) {
+  const t = useT("views");
+  return (
+    <Link to={useViewsPage(area)} className="link text-xs">
+      {t("manage")}
+    </Link>
+  );
+}
+
+function UpdateForm({ area, view, query }: { area: ViewArea; view: ShownView; query: string }) {
+  const t = useT("views");
+  return (
+    <Form method="post" action={useViewsPage(area)} preventScrollReset>
+      <input type="hidden" name="viewId" value={view.id} />
+      <input type="hidden" name="query" value={query} />
+      <Button type="submit" name="intent" value="update" size="sm">
+        {t("update", { name: view.name })}
+      </Button>
+    </Form>
+  );
+}
+
+/** Opens in place, without a script too. */
+function SaveForm({ area, query }: { area: ViewArea; query: string }) {
+  const t = useT("views");
+  const mayShare = useCan("views.share");
+  return (
+    <details className="relative">
+      <summary className={buttonClass({ size: "sm", variant: "quiet" })}>
+        <Bookmark size={12} aria-hidden />
+        {t("save")}
+      </summary>
+      <Form
+        method="post"
+        action={useViewsPage(area)}
+        preventScrollReset
+        aria-label={t("saveTitle")}
+        className="absolute left-0 z-20 mt-1 flex w-72 flex-col gap-3 rounded-xl border border-line bg-raised p-3 shadow-lg max-sm:fixed max-sm:inset-x-4 max-sm:w-auto"
+      >
+        <input type="hidden" name="query" value={query} />
+        <label className="flex flex-col gap-1">
+          <span className="text-xs font-medium">{t("name")}</span>
+          <Input name="name" required maxLength={60} autoComplete="off" />
+        </label>
+        {mayShare ? <Checkbox name="shared" value="yes" label={t("share")} /> : null}
+        <div>
+          <Button type="submit" name="intent" value="save" variant="primary" size="sm">
+            {t("saveIt")}
+          </Button>
+        </div>
+      </Form>
+    </details>
+  );
+}
