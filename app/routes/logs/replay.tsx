@@ -11,15 +11,14 @@ import { Button, buttonClass } from "#app/ui/button.tsx";
 import type { Route } from "./+types/replay";
 import { readFilter, selectionOf, wantedOf } from "./log-address.ts";
 
-/** What a replay would do is counted before anybody can ask for it. */
+/** What a replay would do is counted before anybody can ask for it; while one runs nobody can. */
 export async function loader({ request, context }: Route.LoaderArgs) {
   const { webhookLogs } = context.get(apiContext);
   const { searchParams } = new URL(request.url);
   const selected = selectionOf(searchParams);
-  const [count, current] = await Promise.all([
-    webhookLogs.countReplay(selected ? { ids: selected } : wantedOf(readFilter(searchParams), Date.now())),
-    webhookLogs.currentReplay(),
-  ]);
+  const current = await webhookLogs.currentReplay();
+  const wanted = selected ? { ids: selected } : wantedOf(readFilter(searchParams), Date.now());
+  const count = current?.status === "running" ? null : await webhookLogs.countReplay(wanted);
   return { count, current, selected: selected !== null };
 }
 
@@ -50,7 +49,6 @@ export default function ReplayPage({ loaderData: { count, current, selected } }:
   const fetcher = useFetcher<{ refused: string | null }>();
   useLive(["webhook_logs"], undefined, { every: 500 });
   const busy = fetcher.state !== "idle";
-  const running = current?.status === "running";
   return (
     <section aria-label={t("replayMany")} className="flex min-w-0 flex-col gap-4 px-5 pt-3.5 pb-10 max-sm:px-4">
       <header className="flex items-center gap-2">
@@ -70,14 +68,16 @@ export default function ReplayPage({ loaderData: { count, current, selected } }:
         </Banner>
       ) : null}
       {current ? <Progress replay={current} /> : null}
-      {running ? (
-        <fetcher.Form method="post">
+      {current?.status === "running" ? (
+        <fetcher.Form method="post" className="flex flex-col gap-2">
           <input type="hidden" name="replay" value={current.id} />
-          <Button type="submit" name="intent" value="cancel" busy={busy}>
+          <Button type="submit" name="intent" value="cancel" busy={busy} className="self-start">
             {t("replayStop")}
           </Button>
+          <p className="text-xs text-faint">{t("replayRunningHint")}</p>
         </fetcher.Form>
-      ) : (
+      ) : null}
+      {count ? (
         <>
           <p>{t(selected ? "replaySelected" : "replayMatching", { count: count.total })}</p>
           <ul className="divide-y divide-line rounded-lg border border-line">
@@ -101,7 +101,7 @@ export default function ReplayPage({ loaderData: { count, current, selected } }:
             <p className="text-xs text-faint">{t("replayHint")}</p>
           </fetcher.Form>
         </>
-      )}
+      ) : null}
     </section>
   );
 }
@@ -123,9 +123,11 @@ function Progress({ replay }: { replay: Replay }) {
   const format = useFormat();
   const seen = replay.replayed + replay.unchanged + replay.refused;
   return (
-    <div className="flex flex-col gap-1.5 rounded-lg border border-line bg-surface p-3">
-      <p className="flex items-baseline justify-between gap-3">
-        <span className="font-medium">{t(`replayState.${replay.status}`)}</span>
+    <div className="flex flex-col gap-2 rounded-lg border border-line bg-surface p-3">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+        <span role="status" className="font-medium">
+          {t(replay.stalled ? "replayState.stalled" : `replayState.${replay.status}`)}
+        </span>
         <span className="text-dim tabular-nums">
           {t("replaySeen", { seen: format.number(seen), total: format.number(replay.total) })}
         </span>
@@ -136,14 +138,26 @@ function Progress({ replay }: { replay: Replay }) {
         value={seen}
         aria-label={t("replayMany")}
       />
-      <p role="status" className="text-xs text-faint">
-        {t("replayCounts", {
-          replayed: format.number(replay.replayed),
-          unchanged: format.number(replay.unchanged),
-          refused: format.number(replay.refused),
-        })}
+      {replay.stalled ? <p className="text-xs text-dim">{t("replayStalledHint")}</p> : null}
+      <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-0.5 text-sm">
+        <Counted words={t("replayedAgain")} value={replay.replayed} />
+        <Counted words={t("replayedUnchanged")} value={replay.unchanged} />
+        <Counted words={t("replayedRefused")} value={replay.refused} />
+      </dl>
+      <p className="text-xs text-faint">
+        {t("replayAsked", { at: format.dateTime(replay.startedAt) })}
         {replay.requestedBy ? ` · ${t("by", { name: replay.requestedBy })}` : ""}
       </p>
     </div>
+  );
+}
+
+function Counted({ words, value }: { words: string; value: number }) {
+  const format = useFormat();
+  return (
+    <>
+      <dt className="text-dim">{words}</dt>
+      <dd className="text-right tabular-nums">{format.number(value)}</dd>
+    </>
   );
 }

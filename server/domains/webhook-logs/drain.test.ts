@@ -74,11 +74,11 @@ describe("events that can wait", () => {
 });
 
 test("a step is as many events as fit in the time that a live one may wait", () => {
-  expect(nextStepSize(firstStepSize, 20, 5)).toBe(40);
+  expect(nextStepSize(firstStepSize, 40, 5)).toBe(80);
   expect(nextStepSize(100, 100, 80)).toBe(50);
-  expect(nextStepSize(40, 40, 120)).toBe(20);
+  expect(nextStepSize(50, 50, 120)).toBe(40);
   // Each fails and is tried alone: few at a time, yet never none.
-  expect(nextStepSize(20, 20, 900)).toBe(5);
+  expect(nextStepSize(40, 40, 900)).toBe(5);
   expect(nextStepSize(200, 200, 10)).toBe(200);
   // Nothing was put to work, or nothing applied here: nothing learned.
   expect(nextStepSize(40, 0, 0)).toBe(40);

@@ -1,11 +1,11 @@
 /** What a live event may have to wait for a step of a replay that is being applied, in milliseconds. */
 const stepMs = 40;
 /** Fewer save nothing: the statements cost the same. */
-const fewest = 20;
+const fewest = 40;
 /** As many as the drain takes in a turn. */
 const mostPerStep = 200;
 /** Only events that fail again, and are tried one by one, take this long in milliseconds even when they are few. */
-const failingMs = 250;
+const failingMs = 500;
 const fewestFailing = 5;
 
 /** Events put to work in a replay's first step, before it is known what they cost. */
