@@ -1,13 +1,22 @@
 import type { Page } from "@playwright/test";
 
-/** An address, the first link of a page that leads where the pattern says, or a page after a button was pressed on it. */
-export type Place = string | { from: string; follow: RegExp } | { at: string; press: RegExp; until: RegExp };
+/**
+ * An address; what the first link of a page leads to that looks like the pattern (of several, link after link); or
+ * a page after a button was pressed on it.
+ */
+export type Place =
+  | string
+  | { from: string; follow: RegExp | readonly RegExp[] }
+  | { at: string; press: RegExp; until: RegExp };
 
 const id = "[0-9a-f-]{36}";
+const logEvent = new RegExp(`/logs/${id}`);
 
 /** Every page of a tenant, by the name of its picture. */
 export function pagesOf(slug: string): Record<string, Place> {
   const shop = `/t/${slug}`;
+  // Each business of the demo has a voice agent at another provider.
+  const calls = `${shop}/logs?period=all&provider=${slug === "harlow-studio" ? "retell" : "vapi"}`;
   return {
     overview: shop,
     inbox: `${shop}/inbox`,
@@ -19,7 +28,23 @@ export function pagesOf(slug: string): Record<string, Place> {
     "customer-new": `${shop}/customers/new`,
     customer: { from: `${shop}/customers`, follow: new RegExp(`/customers/${id}`) },
     logs: `${shop}/logs`,
-    event: { from: `${shop}/logs?period=all`, follow: new RegExp(`/logs/${id}`) },
+    event: { from: `${shop}/logs?period=all`, follow: logEvent },
+    "event-refused": { from: `${shop}/logs?period=all&reason=signature_mismatch`, follow: logEvent },
+    "event-failed": { from: `${shop}/logs?period=all&reason=handler_error`, follow: logEvent },
+    "event-duplicate": { from: `${shop}/logs?period=all&reason=duplicate`, follow: logEvent },
+    "flight-message": {
+      from: `${shop}/logs?period=all&status=processed&type=message`,
+      follow: [logEvent, new RegExp(`/flights/message/${id}`)],
+    },
+    "flight-ticket": {
+      from: `${shop}/tickets?view=all`,
+      follow: [/\/tickets\/\d+/, /\/tickets\/\d+\?tab=history/, new RegExp(`/flights/ticket/${id}`)],
+    },
+    call: { from: calls, follow: [logEvent, new RegExp(`/calls/${id}`)] },
+    "flight-call": {
+      from: calls,
+      follow: [logEvent, new RegExp(`/calls/${id}`), new RegExp(`/flights/call/${id}`)],
+    },
     ledger: `${shop}/logs/ledger`,
     accounts: `${shop}/logs/accounts`,
     retention: `${shop}/logs/retention`,
@@ -56,11 +81,15 @@ export async function visit(page: Page, place: Place): Promise<void> {
 export async function addressOf(page: Page, place: Place): Promise<string> {
   if (typeof place === "string") return place;
   if ("at" in place) return place.at;
-  await page.goto(place.from);
-  const links = await page
-    .locator("a[href]")
-    .evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
-  const link = links.find((href) => place.follow.test(href));
-  if (!link) throw new Error(`${place.from} leads nowhere like ${place.follow.source}`);
-  return link;
+  let at = place.from;
+  for (const pattern of [place.follow].flat()) {
+    await page.goto(at);
+    const links = await page
+      .locator("a[href]")
+      .evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
+    const link = links.find((href) => pattern.test(href));
+    if (!link) throw new Error(`${at} leads nowhere like ${pattern.source}`);
+    at = link;
+  }
+  return at;
 }

@@ -140,12 +140,12 @@ function LookAt({ log }: { log: LogDetail }) {
         </LinkButton>
       ) : null}
       {knownPerson ? (
-        <LinkButton size="sm" variant="quiet" to={to(`customers/${knownPerson.customerId}`)}>
+        <LinkButton size="sm" to={to(`customers/${knownPerson.customerId}`)}>
           {t("fix.customer", { name: knownPerson.name })}
         </LinkButton>
       ) : null}
       {reason === "malformed" || reason === "too_large" || reason === "unsupported_type" || reason === "stale" ? (
-        <a className="btn btn-quiet btn-sm" href="#request">
+        <a className="btn btn-sm" href="#request">
           {t("fix.read")}
         </a>
       ) : null}
@@ -154,7 +154,7 @@ function LookAt({ log }: { log: LogDetail }) {
           {t("fix.related")}
         </a>
       ) : channelId && reason !== "duplicate" ? (
-        <LinkButton size="sm" variant="quiet" to={alike}>
+        <LinkButton size="sm" to={alike}>
           {t("fix.alike")}
         </LinkButton>
       ) : null}
