@@ -138,7 +138,8 @@ export const customers: Same<typeof french> = {
   eraseStays: "Will stay, of nobody",
   eraseStaysCounts: "The figures: how many messages, calls and tickets, when, and what orders were worth",
   eraseStaysLog: "The lines of the log and the ledger, without contents",
-  eraseAgain: "If the provider delivers an old message again, it does not come back. If the person writes anew, they will be a new customer.",
+  eraseAgain:
+    "If the provider delivers an old message again, it does not come back. If the person writes anew, they will be a new customer.",
   eraseBackups: "Backups keep what they hold until they end.",
   eraseConfirm: "Erase for good",
   eraseCancel: "Erase nothing",

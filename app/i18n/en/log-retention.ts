@@ -37,7 +37,6 @@ export const logRetention = {
   removedDay_other: "erased after {{count}} days, the figures stay",
   "flight.log_removed_one": "Received. The event itself is no longer kept ({{count}} day)",
   "flight.log_removed_other": "Received. The event itself is no longer kept ({{count}} days)",
-  erasedTitle: "Contents erased with the customer",
   erasedBody:
     "The customer this event was about was erased on {{at}}. The event stays for the figures, without its contents.",
   accounts: "Active accounts",

@@ -135,7 +135,8 @@ export const customers = {
   eraseStays: "Restera, sans personne",
   eraseStaysCounts: "Les chiffres : combien de messages, d’appels et de tickets, quand, et le montant des commandes",
   eraseStaysLog: "Les lignes du journal et du bilan, sans contenu",
-  eraseAgain: "Si le fournisseur relivre un ancien message, il ne revient pas. Si la personne écrit de nouveau, ce sera un nouveau client.",
+  eraseAgain:
+    "Si le fournisseur relivre un ancien message, il ne revient pas. Si la personne écrit de nouveau, ce sera un nouveau client.",
   eraseBackups: "Les sauvegardes gardent ce qu’elles contiennent jusqu’à leur fin.",
   eraseConfirm: "Effacer définitivement",
   eraseCancel: "Ne rien effacer",

@@ -40,7 +40,6 @@ export const logRetention = {
   removedDay_other: "effacés après {{count}} jours, les chiffres restent",
   "flight.log_removed_one": "Reçu. L’événement lui-même n’est plus gardé ({{count}} jour)",
   "flight.log_removed_other": "Reçu. L’événement lui-même n’est plus gardé ({{count}} jours)",
-  erasedTitle: "Contenu effacé avec le client",
   erasedBody:
     "Le client dont parlait cet événement a été effacé le {{at}}. L’événement reste pour les chiffres, sans contenu.",
   accounts: "Comptes actifs",

@@ -4,6 +4,7 @@ import { Link, useLocation } from "react-router";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
+import { Banner } from "#app/ui/banner.tsx";
 import { buttonClass } from "#app/ui/button.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
@@ -63,6 +64,7 @@ export function EventDetail({ log, signature, related }: EventDetailProps) {
           </div>
         </div>
         {log.reason ? <p>{typeWords(t, log.type)}</p> : null}
+        {log.erasedAt ? <Banner>{t("erasedBody", { at: format.dateTime(log.erasedAt) })}</Banner> : null}
         <Explanation log={log} />
         {signature ? <SignatureExplanation found={signature} platform={log.platform} /> : null}
         <Remedy log={log} signature={signature} />

@@ -10,6 +10,9 @@ import { addCustomerNote } from "#server/domains/customers/customer-notes.ts";
 import { getCustomer } from "#server/domains/customers/get-customer.ts";
 import { listCustomers } from "#server/domains/customers/list-customers.ts";
 import { addConversationNote } from "#server/domains/conversations/add-note.ts";
+import { countReplay } from "#server/domains/webhook-logs/count-replay.ts";
+import { getWebhookLog } from "#server/domains/webhook-logs/get-webhook-log.ts";
+import { replayWebhookLog } from "#server/domains/webhook-logs/replay-webhook-log.ts";
 import { currentStorage } from "#server/storage/index.ts";
 import { logsOf, post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 import { countErasure } from "./count-erasure.ts";
@@ -281,5 +284,20 @@ describe("erasing a customer", () => {
     expect(await one.rows("select data from audit_log order by id")).toEqual(audit);
     await eraseCustomer(one.ctx, { customerId });
     expect(await findWord(database, stranger.tenantId, word)).toEqual(there);
+  });
+
+  test("what is left of an event says when it was erased, and is not replayed", async () => {
+    const one = await shop();
+    await one.say({ id: `wamid.${one.tenantId}`, from: phone, text: word });
+    const [{ id: customerId }] = (await one.customers()) as [{ id: string }];
+    const [{ id }] = (await logsOf(one)) as [{ id: string }];
+    // As if it had failed for good.
+    await one.rows("update webhook_logs set status = 'failed', reason = 'handler_error'");
+    await eraseCustomer(one.ctx, { customerId });
+    const shown = await getWebhookLog(one.ctx, { id }, { contents: true });
+    expect(shown).toMatchObject({ payload: {}, customerIdentifier: null, delivery: { body: "", headers: {} } });
+    expect(shown.erasedAt).toBeInstanceOf(Date);
+    await expect(replayWebhookLog(one.ctx, { id })).rejects.toMatchObject({ reason: "not_replayable" });
+    expect(await countReplay(one.ctx, {})).toMatchObject({ again: 0, refused: 1 });
   });
 });

@@ -17,6 +17,7 @@ import { recordFlight } from "#server/domains/flights/record-flight.ts";
 import { countLogVolumes, ingestPosts } from "#server/domains/webhook-logs/index.ts";
 import { readLedger } from "#server/domains/webhook-logs/read-ledger.ts";
 import { getWebhookLog } from "#server/domains/webhook-logs/get-webhook-log.ts";
+import { logsOf, post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 import { countExpired } from "./count-expired.ts";
 import { getLogRetention } from "./get-log-retention.ts";
 import { maintainPartitionsJob, removeExpiredJob } from "./jobs.ts";
@@ -24,6 +25,7 @@ import { removeExpired } from "./remove-expired.ts";
 import { saveLogRetention } from "./save-log-retention.ts";
 
 const database = await testDatabase();
+const edge = await startEdge();
 const dayMs = 86_400_000;
 const ago = (days: number) => new Date(Date.now() - days * dayMs);
 
@@ -256,5 +258,26 @@ describe("the path of a message", () => {
     expect(await steps()).toMatchObject([{ facts: { days: 7 } }]);
     await pointTo(newId());
     expect(await steps()).toEqual([]);
+  });
+});
+
+describe("a redelivery", () => {
+  test("of an event that is kept no longer makes no second message", async () => {
+    const one = await shop(7, []);
+    const write = async () => {
+      const message = textMessage({ id: `wamid.${one.tenantId}`, from: "33639980019" });
+      const body = whatsappPost({ channel: one.channel, messages: [message] });
+      await post(`${edge.url}/webhooks/whatsapp`, body, one.channel.credentials.app_secret!);
+      await edge.drain.emptied(one.tenantId);
+    };
+    await write();
+    // As after its term: the log knows nothing of it any more.
+    await database.owner.begin(async (tx) => {
+      await tx`select set_config('app.tenant_id', ${one.tenantId}, true)`;
+      await tx`delete from webhook_logs`;
+    });
+    await write();
+    expect(await countOf(one, "messages")).toBe(1);
+    expect((await logsOf(one)).map((row) => row.status)).toEqual(["duplicate"]);
   });
 });

@@ -20,7 +20,7 @@ export interface ReplayCount {
 export async function countReplay(ctx: Ctx, filter: LogFilter): Promise<ReplayCount> {
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
-    const needed = ["tenant_id", "id", "status", "reason", "channel_id"];
+    const needed = ["tenant_id", "id", "status", "reason", "channel_id", "erased_at"];
     const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);
     const [count] = await tx.raw.unsafe<ReplayCount[]>(
       `select count(*)::int as total, count(*) filter (where fate = 'again')::int as again,

@@ -33,6 +33,8 @@ export interface WebhookLogDetail extends WebhookLogRow {
   errorMessage: string | null;
   occurredAt: Date | null;
   processedAt: Date | null;
+  /** When its contents were taken away with its customer. */
+  erasedAt: Date | null;
   nextAttemptAt: Date | null;
   attemptLog: WebhookAttempt[];
   /** The event in the provider's words; null where the role may not see it. */
@@ -66,7 +68,7 @@ export async function getWebhookLog(
                 order by (identity.value in (log.customer_identifier, '+' || log.customer_identifier)) desc nulls last, identity.created_at, identity.id
                 limit 1) as "matchedBy",
               (select number::int from tickets where tenant_id = $1 and id = log.ticket_id) as "ticketNumber",
-              log.error_message as "errorMessage", log.occurred_at as "occurredAt", log.processed_at as "processedAt",
+              log.error_message as "errorMessage", log.occurred_at as "occurredAt", log.processed_at as "processedAt", log.erased_at as "erasedAt",
               log.next_attempt_at as "nextAttemptAt", log.attempt_log as "attemptLog", log.payload, log.delivery_id as "deliveryId"
          from webhook_logs log ${withChannel}
         where log.tenant_id = $1 and log.id = $2`,

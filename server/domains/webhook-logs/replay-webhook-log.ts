@@ -26,9 +26,10 @@ export interface Replayed {
  * succeeded stays as it is. The trace of who asked is kept either way.
  */
 export async function replayWebhookLog(ctx: Ctx, { id }: WebhookLogRef): Promise<Replayed> {
+  const { status, reason, channelId, erasedAt } = webhookLogs;
   return withTenant(ctx, async (tx) => {
     const [row] = await tx
-      .select({ status: webhookLogs.status, reason: webhookLogs.reason, channelId: webhookLogs.channelId })
+      .select({ status, reason, channelId, erasedAt })
       .from(webhookLogs)
       .where(eq(webhookLogs.id, id))
       .for("update");
@@ -67,7 +68,11 @@ function isSettled(status: WebhookStatus): boolean {
   return status === "processed" || status === "duplicate";
 }
 
-async function againFor(tx: TenantTx, row: { reason: WebhookReason | null; channelId: string | null }) {
+async function againFor(
+  tx: TenantTx,
+  row: { reason: WebhookReason | null; channelId: string | null; erasedAt: Date | null },
+) {
+  if (row.erasedAt) throw new DomainError("conflict", "not_replayable");
   if (row.reason && unreadableReasons.includes(row.reason)) throw new DomainError("conflict", "not_replayable");
   // Of no channel of ours: nothing says with whose secret it should be checked.
   if (row.reason === "unknown_account" && !row.channelId) throw new DomainError("conflict", "not_replayable");

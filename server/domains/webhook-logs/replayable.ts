@@ -14,6 +14,6 @@ export const unverifiedReasons: readonly WebhookReason[] = [
 /** What a replay makes of an event, in SQL over `log` and its `channel`: `unchanged`, `refused` or `again`. */
 export const replayFate = `case
   when log.status in ('processed', 'duplicate', 'received') then 'unchanged'
-  when log.channel_id is null or log.reason in (${unreadableReasons.map((reason) => `'${reason}'`).join(", ")}) then 'refused'
+  when log.erased_at is not null or log.channel_id is null or log.reason in (${unreadableReasons.map((reason) => `'${reason}'`).join(", ")}) then 'refused'
   when log.reason = 'channel_paused' and not channel.enabled then 'refused'
   else 'again' end`;
