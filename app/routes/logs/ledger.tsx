@@ -106,18 +106,16 @@ function DayRows({ day, base, kept }: { day: Day; base: string; kept: number }) 
   const t = useT("logs");
   const format = useFormat();
   const query = (change: Partial<LogFilter>) =>
-    day.removed ? null : `${base}${filterQuery(readFilter(new URLSearchParams()), { period: "all", from: day.day, to: day.end, ...change })}`;
+    day.removed
+      ? null
+      : `${base}${filterQuery(readFilter(new URLSearchParams()), { period: "all", from: day.day, to: day.end, ...change })}`;
   return (
     <Fragment>
       <tr>
         <td className="font-semibold whitespace-nowrap">{format.date(day.day)}</td>
         <Cells line={day.total} query={query} strong />
         <td className="text-dim">
-          {day.removed && day.total.received > 0 ? (
-            t("removedDay", { count: kept })
-          ) : (
-            <CheckWords day={day} />
-          )}
+          {day.removed && day.total.received > 0 ? t("removedDay", { count: kept }) : <CheckWords day={day} />}
         </td>
       </tr>
       {day.lines.map((line) => (
