@@ -49,6 +49,8 @@ export function pagesOf(slug: string): Record<string, Place> {
     accounts: `${shop}/logs/accounts`,
     retention: `${shop}/logs/retention`,
     replay: `${shop}/logs/replay?period=all`,
+    alerts: `${shop}/alerts`,
+    views: `${shop}/views/webhook_logs`,
     channels: `${shop}/settings/channels`,
     "channel-new": `${shop}/settings/channels/new`,
     channel: { from: `${shop}/settings/channels`, follow: new RegExp(`/channels/${id}`) },

@@ -3,8 +3,7 @@ import { Form, Link, useLocation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Banner } from "#app/ui/banner.tsx";
-import { buttonClass } from "#app/ui/button.tsx";
-import { Button } from "#app/ui/button.tsx";
+import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { ChipLink } from "#app/ui/chip.tsx";
 import { Input } from "#app/ui/inputs.tsx";
@@ -52,7 +51,10 @@ export function SavedViews({ area, views, builtIn, query, viewId, problem }: Sav
   const trouble = current?.outdated ? t("outdated") : viewId && !current ? t("gone") : current ? problem : null;
   return (
     <div className="flex flex-col gap-2 px-5 pt-1 max-sm:px-4">
-      <nav aria-label={t("views")} className="flex flex-wrap items-center gap-1.5">
+      <nav
+        aria-label={t("views")}
+        className="flex flex-wrap items-center gap-1.5 max-sm:-mx-4 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:py-0.5 max-sm:*:shrink-0"
+      >
         {builtIn.map((one) => (
           <ChipLink key={one.query} to={`${pathname}${one.query}`} on={!current && same(one.query)}>
             {one.name}

@@ -10,6 +10,7 @@ export const alerts: Same<typeof french> = {
   noneBody: "Channels, sends and the log are in order. What goes wrong will appear here.",
   noPast: "No alert has been closed yet.",
   nonePast: "There is nothing older.",
+  since: "Since {{at}}",
   lasted: "From {{from}} to {{to}} ({{duration}})",
   mailed: "mail sent at {{at}}",
   mailFailed: "mail not sent: {{words}}",

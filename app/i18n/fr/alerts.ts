@@ -8,6 +8,7 @@ export const alerts = {
   noneBody: "Les canaux, les envois et le journal se portent bien. Ce qui n’irait plus apparaîtra ici.",
   noPast: "Aucune alerte n’a encore été fermée.",
   nonePast: "Il n’y a rien de plus ancien.",
+  since: "Depuis le {{at}}",
   lasted: "Du {{from}} au {{to}} ({{duration}})",
   mailed: "mail envoyé à {{at}}",
   mailFailed: "mail non parti : {{words}}",

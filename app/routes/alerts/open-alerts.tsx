@@ -33,24 +33,24 @@ export function OpenAlerts({ alerts }: { alerts: readonly OpenAlert[] }) {
           <li
             key={alert.id}
             data-row=""
-            className="row flex items-start gap-3 border-b border-line py-3 hover:bg-hover max-sm:flex-wrap"
+            className="flex items-start gap-x-3 gap-y-1 border-b border-line py-3 max-sm:flex-wrap"
           >
             <span className={cx("mt-0.5", critical ? "text-bad" : "text-warn")}>
               <Icon size={16} aria-hidden />
               <span className="sr-only">{t(alert.severity)}</span>
             </span>
-            <div className="min-w-0 flex-1">
+            <div className="min-w-0 flex-1 max-sm:basis-[calc(100%-3rem)]">
               <p className="font-medium">{title(alert)}</p>
               <p className="max-w-[75ch] text-dim">{text(alert)}</p>
               <p className="mt-0.5 text-xs text-faint">
-                <RelativeTime at={alert.openedAt} />
+                {t("since", { at: format.dateTime(alert.openedAt) })} (<RelativeTime at={alert.openedAt} />)
                 {alert.mailedAt ? ` · ${t("mailed", { at: format.time(alert.mailedAt) })}` : null}
                 {alert.mailError && !alert.mailedAt ? ` · ${t("mailFailed", { words: alert.mailError })}` : null}
               </p>
             </div>
             <Link
               to={to(alert.fixPath)}
-              className="row-link link shrink-0 text-xs max-sm:pl-7"
+              className="link shrink-0 text-xs max-sm:pl-7"
               aria-label={t("lookAt", { what: title(alert) })}
             >
               {t("look")}

@@ -17,7 +17,7 @@ const most = 1_000;
 /** Sends the members what they are owed to be told of alerts. */
 export const sendAlertMailsJob = definePeriodic({
   name: "send alert mails",
-  everyMs: 15_000,
+  everyMs: 5_000,
   run: async ({ clock, signal }) => {
     if (!currentConfig().mail) return;
     for (const tenantId of await tenantsWithMails(clock)) {
