@@ -53,7 +53,7 @@ export async function chartWebhookLogs(ctx: Ctx, filter: LogFilter): Promise<Log
     const window = Math.max(quarterMs, until.getTime() - since.getTime());
     const barMs = widths.find(([upTo]) => window <= upTo)![1];
     const from = await barBeginning(tx, since, barMs);
-    const counted = await count(tx, { ...filter, since: from, until }, barMs);
+    const counted = await count(tx, { ...filter, since: from, until }, barMs, filter.until);
     const edges = await barEdges(tx, from, until, barMs);
     return { ...chartOf(edges, counted), notKept: await countNotKept(tx, filter, from, until) };
   });
@@ -96,13 +96,14 @@ async function barEdges(tx: TenantTx, from: Date, until: Date, barMs: number): P
 
 type Window = LogFilter & { since: Date; until: Date };
 
-async function count(tx: TenantTx, filter: Window, barMs: number): Promise<Counted[]> {
+/** `asked`: the end that was asked for. Bounded on both sides, a plan for any values takes every window for a narrow one. */
+async function count(tx: TenantTx, filter: Window, barMs: number, asked: Date | undefined): Promise<Counted[]> {
   const isRare = filter.search !== undefined || filter.slow || filter.triedAgain || filter.ids !== undefined;
   const [known] = isRare ? [] : await tx.select().from(webhookLogCounts);
   const countedUntil = known?.countedUntil ?? filter.since;
   const ahead = known && countedUntil > filter.since ? await readAhead(tx, filter, barMs, countedUntil) : [];
-  const rest = { ...filter, since: new Date(Math.max(filter.since.getTime(), countedUntil.getTime())) };
-  return rest.since < filter.until ? [...ahead, ...(await readLog(tx, rest))] : ahead;
+  const since = new Date(Math.max(filter.since.getTime(), countedUntil.getTime()));
+  return since < filter.until ? [...ahead, ...(await readLog(tx, { ...filter, since, until: asked }))] : ahead;
 }
 
 /** What was counted ahead: by day where bars are days, but for the days at both ends of what is counted. */
@@ -130,7 +131,7 @@ async function readAhead(tx: TenantTx, filter: Window, barMs: number, countedUnt
 const barOf = (instant: string, barMs: number) =>
   `date_bin('${barMs / 60_000} minutes', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
 
-async function readLog(tx: TenantTx, filter: Window): Promise<Counted[]> {
+async function readLog(tx: TenantTx, filter: LogFilter): Promise<Counted[]> {
   const params: unknown[] = [tx.tenantId];
   const needed = ["id", "received_at", "status", "processing_time_ms"];
   const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);

@@ -1,0 +1,151 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { createChannel, createCustomer, createTenant, systemCtx } from "#db/factories.ts";
+import type { PlanMode, Scan } from "#db/testing-plans.ts";
+import { scansOf } from "#db/testing-plans.ts";
+import { statementsOf } from "#db/testing-statements.ts";
+import { testDatabase } from "#db/testing.ts";
+import { firstIdAt, newId } from "#server/core/ids.ts";
+import { chartWebhookLogs } from "./chart-webhook-logs.ts";
+import { countLogVolumes } from "./count-log-volumes.ts";
+import { exportWebhookLogs } from "./export-webhook-logs.ts";
+import { listWebhookLogs, logsPerPage } from "./list-webhook-logs.ts";
+import { readLedger } from "./read-ledger.ts";
+import type { LogFilter } from "./schemas.ts";
+import type { SeededLog } from "./testing-log.ts";
+import { seedLog } from "./testing-log.ts";
+
+const database = await testDatabase();
+const days = 60;
+const dayMs = 86_400_000;
+const daysAgo = (count: number) => new Date(Date.now() - count * dayMs);
+const large = await makeLog(1_800, 500);
+const small = await Promise.all(Array.from({ length: 10 }, () => makeLog(20, 5)));
+
+beforeAll(async () => {
+  await seedLog(database, days, [large, ...small]);
+  for (const { tenantId } of [large, small[0]!]) while (await countLogVolumes(systemCtx({ tenantId })));
+  await database.owner`analyze webhook_log_volumes`;
+});
+
+/** Its first customer is known, the others are ids in the log. */
+async function makeLog(eventsADay: number, people: number): Promise<SeededLog> {
+  const tenant = await createTenant({ country: "FR" });
+  const channels = [];
+  for (const provider of ["whatsapp", "instagram", "vapi"] as const)
+    channels.push({ id: (await createChannel(tenant, { provider })).channelId, provider });
+  const { customerId } = await createCustomer(tenant, { phone: "+33639900000" });
+  const customers = [customerId, ...Array.from({ length: people - 1 }, () => newId())];
+  return { tenantId: tenant.tenantId, channels, customers, eventsADay };
+}
+
+/** Every filter of the list alone, over everything that is kept; and how many look-ups it may make of a page's rows each. */
+const filters: [name: string, filter: LogFilter, ways: number][] = [
+  ["nothing", {}, 1],
+  ["a channel", { channelId: large.channels[0]!.id }, 1],
+  ["a channel of few events", { channelId: large.channels.at(-1)!.id }, 1],
+  ["a provider", { provider: "whatsapp" }, 3],
+  ["a provider of few events", { provider: "vapi" }, 3],
+  ["a provider of none", { provider: "postmark" }, 3],
+  ["a type", { type: "status" }, 7],
+  ["a type of few events", { type: "other" }, 7],
+  ["a status", { status: ["processed"] }, 3],
+  ["a status of few events", { status: ["failed"] }, 3],
+  ["a status of none", { status: ["retrying"] }, 3],
+  ["several statuses", { status: ["failed", "rejected", "duplicate"] }, 9],
+  ["a reason", { reason: ["duplicate"] }, 1],
+  ["a reason of few events", { reason: ["handler_error"] }, 1],
+  ["several reasons", { reason: ["signature_mismatch", "malformed", "handler_error"] }, 3],
+  ["the time it took", { slow: true }, 1],
+  ["attempts", { triedAgain: true }, 1],
+  ["a message id", { search: "wamid.77777" }, 1],
+  ["a customer's phone as people write it", { search: "06 39 90 00 00" }, 3],
+  ["a phone of nobody", { search: "06 39 98 99 99" }, 3],
+];
+
+const planned: [mode: PlanMode, size: string, log: SeededLog][] = [
+  ["custom", "large", large],
+  ["generic", "large", large],
+  ["generic", "small", small[0]!],
+];
+
+/** The scans of the log's partitions that are run for all that `run` asks. */
+async function scansOfLog(tenantId: string, mode: PlanMode, run: () => Promise<unknown>): Promise<Scan[]> {
+  const statements = (await statementsOf(run)).filter(({ query }) => /\bwebhook_logs\b/.test(query));
+  expect(statements.length).toBeGreaterThan(0);
+  const scans: Scan[] = [];
+  for (const statement of statements) scans.push(...(await scansOf({ tenantId }, statement, mode)));
+  return scans.filter(({ table, loops }) => /^webhook_logs_\d{8}$/.test(table) && loops > 0);
+}
+
+const partitionsOf = (scans: readonly Scan[]) => [...new Set(scans.map(({ table }) => table))].toSorted();
+const rowsOf = (scans: readonly Scan[]) => scans.reduce((sum, { rows }) => sum + rows, 0);
+const withoutIndex = (scans: readonly Scan[]) => scans.filter(({ node }) => node === "Seq Scan");
+const partitionOf = (day: Date) => `webhook_logs_${day.toISOString().slice(0, 10).replaceAll("-", "")}`;
+
+describe.each(planned)("a %s plan of a %s tenant:", (mode, _size, { tenantId, eventsADay }) => {
+  const ctx = systemCtx({ tenantId });
+  const scansIn = (run: () => Promise<unknown>) => scansOfLog(tenantId, mode, run);
+
+  test.each(filters)("a page by %s reads no more than pages, by index", async (_name, filter, ways) => {
+    const scans = await scansIn(() => listWebhookLogs(ctx, filter));
+    expect(withoutIndex(scans)).toEqual([]);
+    // A provider's channels are found by leaps: a row of each partition for each of them, and for where they end.
+    const leaps = filter.provider ? 5 * days : 0;
+    expect(rowsOf(scans)).toBeLessThanOrEqual(ways * (logsPerPage + 1) + leaps);
+  });
+
+  test("a page of a day opens that day alone", async () => {
+    const [since, until] = [daysAgo(30), daysAgo(29)];
+    const scans = await scansIn(() => listWebhookLogs(ctx, { since, until, status: ["failed"] }));
+    expect(partitionsOf(scans)).toEqual([partitionOf(since), partitionOf(until)]);
+    expect(withoutIndex(scans)).toEqual([]);
+  });
+
+  test("a page far back begins there, whichever way it is turned", async () => {
+    const place = firstIdAt(daysAgo(40));
+    const older = await scansIn(() => listWebhookLogs(ctx, { after: place, status: ["processed"] }));
+    const newer = await scansIn(() => listWebhookLogs(ctx, { before: place }));
+    const enough = Math.ceil((logsPerPage + 1) / eventsADay) + 1;
+    expect(partitionsOf(older).at(-1)).toBe(partitionOf(daysAgo(40)));
+    expect(partitionsOf(newer).at(0)).toBe(partitionOf(daysAgo(40)));
+    expect(partitionsOf(newer).length).toBeLessThanOrEqual(enough);
+    expect(withoutIndex([...older, ...newer])).toEqual([]);
+    expect(rowsOf([...older, ...newer])).toBeLessThanOrEqual(4 * (logsPerPage + 1));
+  });
+
+  test.each<[string, LogFilter]>([
+    ["a message id", { search: "wamid.77777" }],
+    ["a customer's phone", { search: "06 39 90 00 00" }],
+    ["a phone of nobody", { search: "06 39 98 99 99" }],
+    ["the time it took", { slow: true }],
+    ["attempts", { triedAgain: true }],
+  ])("the chart by %s reads by index what it counts", async (_name, filter) => {
+    const scans = await scansIn(() => chartWebhookLogs(ctx, filter));
+    const { total } = await chartWebhookLogs(ctx, filter);
+    expect(withoutIndex(scans)).toEqual([]);
+    expect(rowsOf(scans)).toBeLessThanOrEqual(3 * total + 1);
+  });
+
+  test.each<[string, LogFilter]>([
+    ["nothing", {}],
+    ["a provider", { provider: "vapi" }],
+    ["a status", { status: ["processed"] }],
+  ])("the chart by %s reads of the log what is not counted yet", async (_name, filter) => {
+    const scans = await scansIn(() => chartWebhookLogs(ctx, filter));
+    expect(partitionsOf(scans).length).toBeLessThanOrEqual(2);
+    expect(rowsOf(scans)).toBeLessThanOrEqual(eventsADay / 4 + 1);
+  });
+
+  test("the ledger of sixty days reads what is not counted yet", async () => {
+    const scans = await scansIn(() => readLedger(ctx, { since: daysAgo(days - 1) }));
+    expect(partitionsOf(scans).length).toBeLessThanOrEqual(2);
+    expect(rowsOf(scans)).toBeLessThanOrEqual(eventsADay / 4 + 1);
+  });
+
+  test("an export goes on where it was", async () => {
+    const after = firstIdAt(daysAgo(40));
+    const scans = await scansIn(() => exportWebhookLogs(ctx, { after, reason: ["duplicate"] }, { contents: true }));
+    expect(partitionsOf(scans).at(-1)! <= partitionOf(daysAgo(40))).toBe(true);
+    expect(withoutIndex(scans)).toEqual([]);
+  });
+});
