@@ -21,6 +21,8 @@ BEGIN
     ('channel_routing_keys', 'select', 'guichet_door'),
     ('webhook_deliveries', 'insert', 'guichet_door'),
     ('webhook_deliveries', 'select', 'guichet_door'),
+    ('webhook_deliveries', 'update (tenant_id)', 'guichet_door'),
+    ('webhook_deliveries', 'select', 'guichet_door'),
     ('webhook_deliveries', 'delete', 'guichet_door'),
     ('webhook_deliveries', 'update (path, headers, body, erased_at)', 'guichet_door'),
     ('webhook_logs', 'select', 'guichet_door'),
@@ -48,7 +50,7 @@ BEGIN
     ('alert_mails', 'select', 'guichet_door'),
     ('call_logs', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
-    ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts)', 'guichet_door')
+    ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts, tenant_id, channel_id)', 'guichet_door')
   ) AS list (name, verb, holder)
   LOOP
     EXECUTE format('GRANT %s ON %I TO %I', opened.verb, opened.name, opened.holder);
@@ -569,3 +571,73 @@ AS $$
            PLACING substr(hex, 1, 8) || '-' || substr(hex, 9, 4) FROM 1 FOR 13) PLACING '7' FROM 15 FOR 1))::uuid
     FROM lpad(to_hex((extract(epoch FROM clock_timestamp()) * 1000)::bigint), 12, '0') hex
 $$;
+
+-- Whether every event of a post of the platform's names an account that the tenant of the session holds today. The
+-- ids of a post and of its events were made in one millisecond.
+CREATE OR REPLACE FUNCTION door.is_all_of_tenant(post uuid)
+RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  SELECT coalesce(bool_and(log.reason = 'unknown_account' AND EXISTS (
+           SELECT FROM public.channel_routing_keys routing
+            WHERE routing.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
+              AND routing.key LIKE log.platform || ':%' AND substring(routing.key FROM '[^:]*$') = log.account)), false)
+    FROM public.webhook_logs log
+   WHERE log.tenant_id = door.platform_tenant() AND log.delivery_id = post
+     AND log.id BETWEEN (left(post::text, 13) || '-0000-0000-000000000000')::uuid AND (left(post::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
+$$;
+ALTER FUNCTION door.is_all_of_tenant(uuid) OWNER TO guichet_door;
+
+-- Posts to a provider's common address that name accounts which nobody had connected, all of them accounts of
+-- this channel's tenant today: of the last week, the oldest first, a page at a time. The tenant comes from the
+-- session. What the platform's own app signed is left out: nothing of it can be checked with a tenant's secret.
+CREATE OR REPLACE FUNCTION door.unclaimed_posts(of_channel uuid, after uuid, most integer)
+RETURNS TABLE (id uuid, path text, headers jsonb, body bytea, received_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+  WITH asking AS MATERIALIZED (
+    SELECT channel.tenant_id, channel.provider FROM public.channel_configurations channel
+     WHERE channel.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid AND channel.id = of_channel AND channel.enabled
+  ), accounts AS MATERIALIZED (
+    SELECT array_agg(substring(routing.key FROM '[^:]*$')) AS own
+      FROM asking JOIN public.channel_routing_keys routing ON routing.tenant_id = asking.tenant_id AND routing.key LIKE asking.provider || ':%'
+  ), unknown AS MATERIALIZED (
+    SELECT log.delivery_id, log.platform, log.account FROM public.webhook_logs log
+     WHERE log.tenant_id = door.platform_tenant() AND log.reason = 'unknown_account' AND log.id >= door.first_id_at(current_date - 7)
+     ORDER BY log.id DESC LIMIT 20000
+  ), named AS MATERIALIZED (
+    SELECT DISTINCT unknown.delivery_id FROM unknown, asking, accounts
+     WHERE unknown.platform = asking.provider AND unknown.account = ANY (accounts.own)
+  )
+  SELECT delivery.id, delivery.path, delivery.headers, delivery.body, delivery.received_at
+    FROM named JOIN public.webhook_deliveries delivery ON delivery.tenant_id = door.platform_tenant() AND delivery.id = named.delivery_id
+   WHERE delivery.id > coalesce(after, '00000000-0000-0000-0000-000000000000')
+     AND NOT delivery.verified AND length(delivery.body) = delivery.body_bytes
+     AND door.is_all_of_tenant(delivery.id)
+   ORDER BY delivery.id LIMIT most
+$$;
+ALTER FUNCTION door.unclaimed_posts(uuid, uuid, integer) OWNER TO guichet_door;
+
+-- Hands a post of the platform's and its events to the tenant of the session, where every event names an account
+-- of that tenant: they are in its inbox from then on, still to be verified. Answers the events' ids; none where
+-- it may not be.
+CREATE OR REPLACE FUNCTION door.claim_post(of_channel uuid, post uuid)
+RETURNS SETOF uuid
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$
+DECLARE
+  claimer uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+BEGIN
+  IF NOT EXISTS (SELECT FROM public.channel_configurations channel WHERE channel.tenant_id = claimer AND channel.id = of_channel)
+     OR NOT door.is_all_of_tenant(post) THEN
+    RETURN;
+  END IF;
+  UPDATE public.webhook_deliveries SET tenant_id = claimer WHERE tenant_id = door.platform_tenant() AND id = post AND NOT verified;
+  IF NOT FOUND THEN RETURN; END IF;
+  RETURN QUERY
+    UPDATE public.webhook_logs log SET tenant_id = claimer, channel_id = of_channel, status = 'received'
+     WHERE log.tenant_id = door.platform_tenant() AND log.delivery_id = post AND log.reason = 'unknown_account'
+       AND log.id BETWEEN (left(post::text, 13) || '-0000-0000-000000000000')::uuid AND (left(post::text, 13) || '-ffff-ffff-ffffffffffff')::uuid
+    RETURNING log.id;
+END $$;
+ALTER FUNCTION door.claim_post(uuid, uuid) OWNER TO guichet_door;

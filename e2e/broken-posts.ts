@@ -23,6 +23,8 @@ export interface Line {
   word: string;
   /** Seconds of now, as providers write them. */
   now(): string;
+  /** Enters its credentials and ends its set-up. */
+  connect(): Promise<void>;
   pause(): Promise<void>;
 }
 
@@ -48,10 +50,11 @@ export async function connectedLine(
     channelId: string;
   };
   const credentials = inventCredentials(provider);
-  if (connect) {
+  const join = async () => {
     await call("PUT", `/${channelId}/credentials`, { credentials });
     await call("PATCH", `/${channelId}`, { setupStep: "done" });
-  }
+  };
+  if (connect) await join();
   const input = encodeURIComponent(JSON.stringify({ json: { channelId } }));
   const asking = await page.request.get(`${origin}/trpc/channels.address?input=${input}`, { headers });
   const { result } = (await asking.json()) as { result: { data: { json: { webhookUrl: string } } } };
@@ -68,6 +71,7 @@ export async function connectedLine(
     spoken: phone.replace("+33", "0").replace(/(\d\d)(?=\d)/g, "$1 "),
     word,
     now: () => String(Math.floor(Date.now() / 1000)),
+    connect: join,
     pause: async () => void (await call("PUT", `/${channelId}/enabled`, { enabled: false })),
   };
 }
@@ -108,7 +112,7 @@ export async function postTo(
   at = new Date(),
   more: Record<string, string> = {},
 ): Promise<number> {
-  const signature =
+  const signature: Record<string, string> =
     provider === "retell"
       ? { "x-retell-signature": signatureOf(new TextEncoder().encode(body), at, secret ?? "") }
       : {

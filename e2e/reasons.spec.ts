@@ -133,6 +133,25 @@ test("an unknown account: it is connected, the message arrives there", async ({ 
   await readInInbox(page, text);
 });
 
+test("a number that was connected too late: what came before is found again, and becomes work", async ({
+  page,
+  signIn,
+  baseURL,
+}) => {
+  await signIn(admin);
+  const line = await connectedLine(page, "Trop tard", "whatsapp", { connect: false });
+  const text = `Personne ne répond ${line.word}`;
+  expect(await postTo({ ...line, url: `${baseURL}/webhooks/whatsapp` }, messagePost(line, text))).toBe(200);
+  await page.goto(`${logs}?${new URLSearchParams({ q: line.spoken })}`);
+  await expect(page.getByText("la page du canal peut le chercher")).toBeVisible();
+  await line.connect();
+  await page.goto(line.path);
+  await page.getByRole("button", { name: "Chercher ce qui est arrivé avant" }).click();
+  await expect(page.getByText("1 événement retrouvé")).toBeVisible();
+  await findEventThatWorked(page, line.spoken);
+  await readInInbox(page, text);
+});
+
 test("a duplicate: the first delivery is one press away", async ({ page, signIn }) => {
   await signIn(admin);
   const line = await connectedLine(page, "Doublon");

@@ -2,6 +2,12 @@ import type { channelCare as french } from "../fr/channel-care.ts";
 import type { Same } from "../translate.ts";
 
 export const channelCare: Same<typeof french> = {
+  "earlier.look": "Look for what came before",
+  "earlier.hint":
+    "What your customers wrote to the common address in the last seven days, before this channel was connected. Only what this channel’s secret signed is taken over.",
+  "earlier.none": "Nothing else came for this channel, signed by this secret.",
+  "earlier.found_one": "{{count}} event found: it is in the log.",
+  "earlier.found_other": "{{count}} events found: they are in the log.",
   signatures: "Signatures",
   "signatures.observing": "This channel observes: wrong signatures are explained, not refused",
   "signatures.observingHint":

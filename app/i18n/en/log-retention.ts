@@ -1,5 +1,6 @@
 /** Words of how long the log is kept, and of the accounts it comes from. */
 export const logRetention = {
+  about: "About the log",
   keptFor_one: "Kept {{count}} day",
   keptFor_other: "Kept {{count}} days",
   retention: "How long the log is kept",

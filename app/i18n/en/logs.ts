@@ -105,6 +105,8 @@ export const logs: Same<typeof french> = {
   emptyBody: "As soon as a customer writes to you, every event appears here with what became of it.",
   noMatch: "No event matches",
   noMatchBody: "Widen the time or take a filter away.",
+  noMatchEarlier:
+    "An event sent to the common address before your account was connected is in nobody’s log: the channel’s page can look for it.",
   openSimulator: "Try it with the simulator",
   connectChannel: "Connect a channel",
   detail: "Detail of the event",

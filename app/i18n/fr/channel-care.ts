@@ -1,5 +1,11 @@
 /** Hours, alerts, switches and the end of a channel; part of `channels`. */
 export const channelCare = {
+  "earlier.look": "Chercher ce qui est arrivé avant",
+  "earlier.hint":
+    "Ce que vos clients ont écrit à l’adresse commune depuis sept jours, avant que ce canal soit connecté. Seul ce que le secret de ce canal a signé est repris.",
+  "earlier.none": "Rien d’autre n’est arrivé pour ce canal, signé de ce secret.",
+  "earlier.found_one": "{{count}} événement retrouvé : il est dans le journal.",
+  "earlier.found_other": "{{count}} événements retrouvés : ils sont dans le journal.",
   signatures: "Signatures",
   "signatures.observing": "Ce canal observe : les signatures fausses sont expliquées, pas refusées",
   "signatures.observingHint":

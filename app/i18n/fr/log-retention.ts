@@ -1,5 +1,6 @@
 /** Words of how long the log is kept, and of the accounts it comes from. */
 export const logRetention = {
+  about: "À propos du journal",
   keptFor_one: "Gardé {{count}} jour",
   keptFor_other: "Gardé {{count}} jours",
   retention: "Conservation du journal",

@@ -103,6 +103,8 @@ export const logs = {
   emptyBody: "Dès qu’un client vous écrira, chaque événement apparaîtra ici avec ce qu’il est devenu.",
   noMatch: "Aucun événement ne correspond",
   noMatchBody: "Élargissez la période ou retirez un filtre.",
+  noMatchEarlier:
+    "Un événement envoyé à l’adresse commune avant que votre compte soit connecté n’est dans le journal de personne : la page du canal peut le chercher.",
   openSimulator: "Essayer avec le simulateur",
   connectChannel: "Connecter un canal",
   detail: "Détail de l’événement",

@@ -59,16 +59,18 @@ export default function LogsPage({ loaderData: { kept, filter, page, chart, view
       beside={
         <>
           <LiveDot />
-          <Figures chart={chart} className="max-lg:hidden" />
-          <Link to={to("logs/ledger")} className="link text-xs">
-            {t("ledgerLink")}
-          </Link>
-          <Link to={to("logs/accounts")} className="link text-xs">
-            {t("accountsLink")}
-          </Link>
-          <Link to={to("logs/retention")} className="link text-xs">
-            {t("keptFor", { count: kept })}
-          </Link>
+          <Figures chart={chart} className="max-2xl:hidden" />
+          <nav aria-label={t("about")} className="flex flex-wrap gap-x-4">
+            <Link to={to("logs/ledger")} className="link text-xs">
+              {t("ledgerLink")}
+            </Link>
+            <Link to={to("logs/accounts")} className="link text-xs">
+              {t("accountsLink")}
+            </Link>
+            <Link to={to("logs/retention")} className="link text-xs">
+              {t("keptFor", { count: kept })}
+            </Link>
+          </nav>
         </>
       }
       fill
@@ -76,7 +78,7 @@ export default function LogsPage({ loaderData: { kept, filter, page, chart, view
         <div className={cx(open && "max-lg:hidden")}>
           <LogViews filter={filter} views={views} channels={channels} />
           <LogFilters filter={filter} channels={channels} />
-          <Figures chart={chart} className="px-5 pb-1 max-sm:px-4 lg:hidden" />
+          <Figures chart={chart} className="px-5 pb-1 max-sm:px-4 2xl:hidden" />
           <VolumeChart bars={chart.bars} filter={filter} />
         </div>
       }
@@ -191,7 +193,7 @@ function Nothing({ filter, channels }: { filter: LogFilter; channels: number }) 
         title={t("noMatch")}
         action={<LinkButton to={inContents}>{t("searchContents", { text: filter.search })}</LinkButton>}
       >
-        {t("noMatchBody")}
+        {t("noMatchBody")} {t("noMatchEarlier")}
       </EmptyState>
     );
   }

@@ -1,4 +1,5 @@
 import type { TenantTx } from "#db/tenant.ts";
+import { firstIdAt, instantOf } from "#server/core/ids.ts";
 import type { WebhookReason } from "./ingest-posts.ts";
 import { maskedHeaders, maskedPath, shownHeaders } from "./kept-headers.ts";
 
@@ -20,13 +21,15 @@ export interface DeliveryDetail {
 /** The post that carried an event; null when it is no longer kept, or was not this tenant's alone. */
 export async function findDelivery(tx: TenantTx, id: string | null, contents: boolean): Promise<DeliveryDetail | null> {
   if (!id) return null;
+  const at = instantOf(id).getTime();
   const [row] = await tx.raw.unsafe<
     (Omit<DeliveryDetail, "method" | "truncated" | "body"> & { body: Uint8Array; isHandshake: boolean })[]
   >(
     `select path, headers, body, body_bytes as "bodyBytes", verified, reason,
-            exists (select from webhook_logs where tenant_id = $1 and id >= $2 and delivery_id = $2 and webhook_type = 'handshake') as "isHandshake"
+            exists (select from webhook_logs where tenant_id = $1 and id >= $3 and id < $4 and delivery_id = $2 and webhook_type = 'handshake') as "isHandshake"
        from webhook_deliveries where tenant_id = $1 and id = $2`,
-    [tx.tenantId, id],
+    // The ids of a post and of its events are made in one millisecond.
+    [tx.tenantId, id, firstIdAt(at), firstIdAt(at + 1)],
     { prepare: true },
   );
   if (!row) return null;

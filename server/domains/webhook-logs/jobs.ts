@@ -13,8 +13,9 @@ import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
-import { openWithItsLike } from "#server/domains/channels/index.ts";
+import { channelAccess, openWithItsLike } from "#server/domains/channels/index.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
+import { claimEarlierPosts } from "./claim-earlier-posts.ts";
 import { checkLedger } from "./check-ledger.ts";
 import { countLogVolumes } from "./count-log-volumes.ts";
 import { currentDrain, drainAtOnce, useDrain } from "./current-drain.ts";
@@ -29,7 +30,7 @@ import { isIntakeBusy } from "./intake-load.ts";
 import { replayQueue } from "./queues.ts";
 import type { EventReader } from "./read-events.ts";
 import { runReplay } from "./run-replay.ts";
-import type { TestPostInput, WebhookLogRef } from "./schemas.ts";
+import type { ClaimEarlierInput, TestPostInput, WebhookLogRef } from "./schemas.ts";
 import { storeTestPost } from "./store-test-post.ts";
 import { sweepReplays } from "./sweep-replays.ts";
 import { sweepWebhookLogs } from "./sweep-webhook-logs.ts";
@@ -115,6 +116,14 @@ export async function explainSignature(ctx: Ctx, { id }: WebhookLogRef): Promise
     credentials,
   }));
   return diagnoseSignature(provider, { post, receivedAt, credentials: own?.credentials ?? {}, others });
+}
+
+/** Puts events to work that came to the provider's common address before the channel was connected. */
+export async function claimEarlier(ctx: Ctx, { channelId }: ClaimEarlierInput): Promise<{ events: number }> {
+  const channel = await channelAccess(ctx, channelId);
+  const provider = providerNamed(channel.provider);
+  if (!provider || provider.openMailbox) return { events: 0 };
+  return { events: await claimEarlierPosts(ctx, { channelId, credentials: channel.credentials }, provider) };
 }
 
 /** Each costs a hash of the post. */

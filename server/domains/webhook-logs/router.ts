@@ -6,7 +6,7 @@ import { countReplay } from "./count-replay.ts";
 import { exportWebhookLogs } from "./export-webhook-logs.ts";
 import { findReplay } from "./find-replay.ts";
 import { getWebhookLog } from "./get-webhook-log.ts";
-import { explainSignature, takeTestPost } from "./jobs.ts";
+import { claimEarlier, explainSignature, takeTestPost } from "./jobs.ts";
 import { listRelated } from "./list-related.ts";
 import { listAccounts } from "./list-accounts.ts";
 import { listWebhookLogs } from "./list-webhook-logs.ts";
@@ -14,6 +14,7 @@ import { readLedger } from "./read-ledger.ts";
 import { replayWebhookLog } from "./replay-webhook-log.ts";
 import {
   accountsInput,
+  claimEarlierInput,
   exportInput,
   ledgerInput,
   listRelatedInput,
@@ -55,6 +56,8 @@ export const webhookLogsRouter = router({
     .input(webhookLogRef)
     .query(({ ctx, input }) => explainSignature(ctx.verb, input)),
   replay: replays.input(webhookLogRef).mutation(({ ctx, input }) => replayWebhookLog(ctx.verb, input)),
+  /** Events that came before the channel was connected, if its secret signed them. */
+  claimEarlier: replays.input(claimEarlierInput).mutation(({ ctx, input }) => claimEarlier(ctx.verb, input)),
   countReplay: replays.input(logFilter).query(({ ctx, input }) => countReplay(ctx.verb, input)),
   startReplay: replays.input(logFilter).mutation(({ ctx, input }) => startReplay(ctx.verb, input)),
   cancelReplay: replays.input(replayRef).mutation(({ ctx, input }) => cancelReplay(ctx.verb, input)),

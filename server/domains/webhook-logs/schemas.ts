@@ -64,6 +64,9 @@ export type WebhookLogRef = z.infer<typeof webhookLogRef>;
 export const listRelatedInput = webhookLogRef.extend({ after: z.uuid().optional(), before: z.uuid().optional() });
 export type ListRelatedInput = z.infer<typeof listRelatedInput>;
 
+export const claimEarlierInput = z.object({ channelId: z.uuid() });
+export type ClaimEarlierInput = z.infer<typeof claimEarlierInput>;
+
 /** One page of an export: where the one before ended. */
 export const exportInput = logFilter.omit({ ids: true }).extend({ after: z.uuid().optional() });
 export type ExportInput = z.infer<typeof exportInput>;

@@ -17,7 +17,12 @@ interface Place {
 }
 
 /** What each button of a channel's page asks for; null for one that is none of these. */
-export async function actOnChannel(channels: Caller["channels"], place: Place, intent: string, values: Values) {
+export async function actOnChannel(
+  { channels, webhookLogs }: Pick<Caller, "channels" | "webhookLogs">,
+  place: Place,
+  intent: string,
+  values: Values,
+) {
   const { channelId, here, list } = place;
   switch (intent) {
     case "connect":
@@ -66,6 +71,8 @@ export async function actOnChannel(channels: Caller["channels"], place: Place, i
     case "enforce":
     case "observe":
       return changeSignatures(channels, channelId, intent);
+    case "claim":
+      return { claimed: (await webhookLogs.claimEarlier({ channelId })).events };
     case "delete":
       await channels.delete({ channelId });
       return redirect(list);

@@ -12,6 +12,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { useAlertText } from "./alert-text.tsx";
 import type { loader } from "./channel.tsx";
 import { CredentialsForm } from "./credentials-form.tsx";
+import { EarlierEvents } from "./earlier-events.tsx";
 import { FunctionsPanel } from "./functions-panel.tsx";
 import { useHealthHint } from "./health-badge.tsx";
 import { HoursForm } from "./hours-form.tsx";
@@ -97,6 +98,7 @@ export function ChannelSettings(panels: ChannelPanels) {
         <>
           <Section title={t("webhook")} id="webhook">
             <WebhookPanel {...form} {...address} channelType={channel.channelType} simulated={channel.simulated} />
+            <EarlierEvents />
           </Section>
           <Section title={t("signatures")} id="signatures">
             <SignatureMode

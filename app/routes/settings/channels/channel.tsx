@@ -57,13 +57,13 @@ export async function loader({ request, context, params }: Route.LoaderArgs) {
 }
 
 export async function action({ request, context, params }: Route.ActionArgs) {
-  const { channels, templates } = context.get(apiContext);
+  const api = context.get(apiContext);
   const list = `/t/${params.tenant}/settings/channels`;
   const place = { channelId: params.id, here: `${list}/${params.id}`, list };
   return answerForm(await request.formData(), async ({ intent = "", ...values }) => {
     const answer =
-      (await actOnTemplates(templates, params.id, intent, values)) ??
-      (await actOnChannel(channels, place, intent, values));
+      (await actOnTemplates(api.templates, params.id, intent, values)) ??
+      (await actOnChannel(api, place, intent, values));
     if (!answer) throw data(null, { status: 400 });
     return answer;
   });
