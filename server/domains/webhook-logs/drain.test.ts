@@ -3,7 +3,7 @@ import { createDrain } from "./drain.ts";
 import { firstStepSize, nextStepSize } from "./replay-pace.ts";
 
 /** A drain whose batches end when told to, in the order they began. */
-function heldDrain(options: { lanes?: number; patienceMs?: number } = {}) {
+function heldDrain(options: { lanes?: number; patienceMs?: number; behindFrom?: number } = {}) {
   const begun: string[] = [];
   const ends: (() => void)[] = [];
   const drain = createDrain({
@@ -71,6 +71,19 @@ describe("events that can wait", () => {
     expect(await drain.addPatient("a", ["late"])).toBe(0);
     expect(begun).toEqual(["a live"]);
   });
+});
+
+test("a drain is behind while more live events wait than it takes in a moment; those that can wait do not count", async () => {
+  const { drain, end, settle } = heldDrain({ lanes: 1, behindFrom: 3 });
+  drain.add("a", ["under way"]);
+  await settle();
+  drain.add("a", ["1", "2"]);
+  void drain.addPatient("a", ["again 1", "again 2", "again 3"]);
+  expect(drain.isBehind()).toBe(false);
+  drain.add("b", ["3"]);
+  expect(drain.isBehind()).toBe(true);
+  await end();
+  expect(drain.isBehind()).toBe(false);
 });
 
 test("a step is as many events as fit in the time that a live one may wait", () => {

@@ -9,6 +9,8 @@ export interface Drain {
    * waits or once they have waited `patienceMs`. Resolves with the milliseconds that applying took; 0: left to the sweep.
    */
   addPatient(tenantId: string, ids: readonly string[]): Promise<number>;
+  /** Whether live events pile up: more wait than arrive during a turn or two. */
+  isBehind(): boolean;
   /** Whether an event waits or is being applied here. */
   holds(id: string): boolean;
   /** Resolves when the event neither waits nor is being applied here. */
@@ -27,6 +29,8 @@ export interface DrainOptions {
   mostPerTurn?: number;
   /** Ids remembered per tenant. */
   mostWaiting?: number;
+  /** Live events that wait, of all tenants, before the drain is behind. */
+  behindFrom?: number;
   /** How long a patient batch lets others go first, so that it comes to its end even where they never cease. */
   patienceMs?: number;
   /** Asked before each turn: something to wait for, where others need the processors more. A turn that waited takes more. */
@@ -43,7 +47,7 @@ interface PatientBatch {
 /** Applies stored events in this process: one batch of a tenant at a time, tenants taking turns. */
 export function createDrain(options: DrainOptions): Drain {
   const { apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000, yieldTo = () => undefined } = options;
-  const { patienceMs = 50 } = options;
+  const { patienceMs = 50, behindFrom = 50 } = options;
   const waiting = new Map<string, Set<string>>();
   const busy = new Map<string, ReadonlySet<string>>();
   let patient: PatientBatch[] = [];
@@ -147,6 +151,7 @@ export function createDrain(options: DrainOptions): Drain {
   return {
     add,
     addPatient,
+    isBehind: () => waiting.values().reduce((count, ids) => count + ids.size, 0) >= behindFrom,
     holds,
     released: (id) => when(() => stopped || !holds(id)),
     emptied,

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Ctx } from "#server/core/context.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
-import { drainPatiently } from "./current-drain.ts";
+import { currentDrain, drainPatiently } from "./current-drain.ts";
 import { isIntakeBusy } from "./intake-load.ts";
 import { replayQueue } from "./queues.ts";
 import { firstStepSize, nextStepSize } from "./replay-pace.ts";
@@ -10,7 +10,7 @@ import { stepReplay } from "./step-replay.ts";
 
 /** Then the job goes to the end of its line: replays of other tenants have their turns. */
 const turnMs = 10_000;
-/** Where posts pour in without end, a replay still comes forward by a step in this long. */
+/** Where posts pour in without end, or the drain is behind with them, a replay comes forward by a step in this long. */
 const mostYieldMs = 5_000;
 
 /**
@@ -22,7 +22,7 @@ export async function runReplay(ctx: Ctx, baton: ReplayBaton, signal: AbortSigna
   let most = firstStepSize;
   let held = baton;
   while (!signal.aborted && performance.now() < until) {
-    await yieldToIntake(signal);
+    await yieldToLive(signal);
     const began = performance.now();
     const step = await stepReplay(ctx, { ...held, most });
     if (step.state === "over") return;
@@ -35,9 +35,10 @@ export async function runReplay(ctx: Ctx, baton: ReplayBaton, signal: AbortSigna
   await enqueue(ctx, replayQueue, { tenantId: ctx.tenantId, ...held });
 }
 
-async function yieldToIntake(signal: AbortSignal): Promise<void> {
+async function yieldToLive(signal: AbortSignal): Promise<void> {
   const until = performance.now() + mostYieldMs;
-  while (isIntakeBusy() && !signal.aborted && performance.now() < until) await rest(250, signal);
+  const mustYield = () => isIntakeBusy() || currentDrain()?.isBehind() === true;
+  while (mustYield() && !signal.aborted && performance.now() < until) await rest(100, signal);
 }
 
 /** Cut short by the signal. */
