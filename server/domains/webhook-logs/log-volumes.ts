@@ -8,8 +8,12 @@ export function quarterOf(instant: Date): Date {
   return new Date(Math.floor(instant.getTime() / quarterMs) * quarterMs);
 }
 
-/** The class of the time that an event took, in SQL over `log`. */
-export const speedOfLog = `case when log.processing_time_ms is null then -1 else floor(2 * log(2, log.processing_time_ms + 1))::int end`;
+/** Whole milliseconds at which the classes after the first begin, up to the largest an integer holds. */
+const beginnings = Array.from({ length: 62 }, (_, before) => Math.ceil(2 ** ((before + 1) / 2)) - 1);
+
+/** The class of the time that an event took, in SQL over `log`. Looked up: a logarithm of a numeric costs fifty times as much. */
+export const speedOfLog = `case when log.processing_time_ms is null then -1
+  else width_bucket(log.processing_time_ms, '{${beginnings.join(",")}}'::integer[]) end`;
 
 /** Milliseconds at which a class begins. */
 const beginningOf = (speed: number) => 2 ** (speed / 2) - 1;
