@@ -41,10 +41,12 @@ interface CustomerTimelineProps {
   filter: Filter | null;
   /** This is not the first page. */
   older: boolean;
+  /** Nothing is written down of an erased customer any more. */
+  closed: boolean;
 }
 
 /** What happened with the customer, newest first. */
-export function CustomerTimeline({ currency, activities, filter, older }: CustomerTimelineProps) {
+export function CustomerTimeline({ currency, activities, filter, older, closed }: CustomerTimelineProps) {
   const t = useT("customers");
   const show: Record<string, string> = filter ? { show: filter } : {};
   return (
@@ -64,7 +66,7 @@ export function CustomerTimeline({ currency, activities, filter, older }: Custom
           ))}
         </nav>
       </div>
-      <LogForm currency={currency} />
+      {closed ? null : <LogForm currency={currency} />}
       {activities.rows.length === 0 ? (
         <p className="py-6 text-dim">
           {t("noActivity")} <span className="text-faint">{t("noActivityBody")}</span>

@@ -88,7 +88,13 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
           <RefusedWithoutScript answer={actionData} />
           {search.has("edit") ? <EditCustomer customer={customer} lastResult={refusedIn(actionData)} /> : null}
           <CustomerStats customer={customer} />
-          <CustomerTimeline currency={customer.currency} activities={activities} filter={filter} older={older} />
+          <CustomerTimeline
+            currency={customer.currency}
+            activities={activities}
+            filter={filter}
+            older={older}
+            closed={customer.erasedAt !== null}
+          />
         </div>
         {customer.erasedAt ? null : <CustomerAside detail={detail} knownTags={knownTags} />}
       </div>

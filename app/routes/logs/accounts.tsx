@@ -107,7 +107,7 @@ function AccountTable({ accounts, days }: { accounts: Accounts; days: number | n
                 {format.number(sum(name))}
               </td>
             ))}
-            <td />
+            <td aria-label={t("accounts.mean")} />
           </tr>
         </tfoot>
       </table>

@@ -23,6 +23,8 @@ export interface LogDetail extends LogRow {
   errorMessage: string | null;
   occurredAt: Date | null;
   processedAt: Date | null;
+  /** When its contents were taken away with its customer. */
+  erasedAt: Date | null;
   nextAttemptAt: Date | null;
   attemptLog: readonly {
     at: string;

@@ -17,6 +17,15 @@ export async function eraseRecord(tx: TenantTx, { customerId, identifiers }: Per
   ]) {
     await run(`delete from ${table} where tenant_id = $1 and customer_id = $2`);
   }
+  // Whatever is left of their threads, nobody is written to.
+  await run(
+    `insert into customer_communication_preferences
+       (tenant_id, customer_id, email_enabled, sms_enabled, whatsapp_enabled, phone_enabled, instagram_enabled, marketing_consent)
+     values ($1, $2, false, false, false, false, false, false)
+     on conflict (tenant_id, customer_id) do update set
+       email_enabled = false, sms_enabled = false, whatsapp_enabled = false, phone_enabled = false, instagram_enabled = false,
+       marketing_consent = false, marketing_consent_at = null`,
+  );
   await run(
     "update customer_activities set description = '', metadata = '{}' where tenant_id = $1 and customer_id = $2",
   );

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { createChannel, createMember, createTenant, createTicket } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { contextFor } from "#server/core/context.ts";
@@ -9,130 +8,21 @@ import { openFiles } from "#server/domains/attachments/testing.ts";
 import { addCustomerNote } from "#server/domains/customers/customer-notes.ts";
 import { getCustomer } from "#server/domains/customers/get-customer.ts";
 import { listCustomers } from "#server/domains/customers/list-customers.ts";
-import { addConversationNote } from "#server/domains/conversations/add-note.ts";
 import { countReplay } from "#server/domains/webhook-logs/count-replay.ts";
 import { getWebhookLog } from "#server/domains/webhook-logs/get-webhook-log.ts";
 import { replayWebhookLog } from "#server/domains/webhook-logs/replay-webhook-log.ts";
-import { currentStorage } from "#server/storage/index.ts";
-import { logsOf, post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
+import { replyToConversation } from "#server/domains/conversations/reply-to-conversation.ts";
+import { logsOf, post, startEdge, whatsappPost } from "#server/webhooks/testing.ts";
 import { countErasure } from "./count-erasure.ts";
 import { eraseCustomer } from "./erase-customer.ts";
 import { findWord, plant, tablesOfPeople } from "./testing.ts";
+import type { Shop } from "./testing-shop.ts";
+import { fill, openShop, phone, word } from "./testing-shop.ts";
 
 const database = await testDatabase();
 const edge = await startEdge();
 const files = openFiles();
-
-/** Unique in all the data there is. */
-const word = "Zorglubinette";
-const phone = "33639980017";
-
-async function shop() {
-  const tenant = await createTenant();
-  const channel = await createChannel(tenant);
-  const owner = await createMember(tenant, "owner");
-  const ctx = contextFor(tenant.tenantId, { type: "member", userId: owner.userId, role: "owner" });
-  const say = async (...messages: Parameters<typeof textMessage>[0][]) => {
-    const body = whatsappPost({ channel, messages: messages.map((one) => textMessage(one)) });
-    await post(`${edge.url}/webhooks/whatsapp`, body, channel.credentials.app_secret!);
-    await edge.drain.emptied(tenant.tenantId);
-    return body;
-  };
-  const rows = (statement: string) => withTenant(tenant, async (tx) => [...(await tx.raw.unsafe(statement))]);
-  const customers = async () =>
-    (await rows("select id, erased_at is not null as erased from customers order by id")) as {
-      id: string;
-      erased: boolean;
-    }[];
-  return { ...tenant, channel, owner, ctx, say, rows, customers };
-}
-type Shop = Awaited<ReturnType<typeof shop>>;
-
-/** Everything that a person can leave behind, a row of each kind. */
-async function fill(one: Shop): Promise<string> {
-  await one.say({ id: `wamid.${one.tenantId}`, from: phone, text: `Je suis ${word}` });
-  const [{ customer_id: customerId, id: messageId, conversation_id: conversationId }] = (await one.rows(
-    "select * from messages where direction = 'in'",
-  )) as [Record<string, string>];
-  await addCustomerNote(one.ctx, { customerId: customerId!, content: word });
-  await addConversationNote(one.ctx, { conversationId: conversationId!, text: word });
-  const ticket = await createTicket(one, { customerId: customerId!, conversationId: conversationId! });
-  const keys = {
-    file: `${one.tenantId}/${newId()}`,
-    recording: `${one.tenantId}/${newId()}`,
-    mail: `${one.tenantId}/mail/${newId()}`,
-  };
-  for (const key of Object.values(keys))
-    await currentStorage().put(key, new TextEncoder().encode(word), { mimeType: "text/plain" });
-  const callId = newId();
-  await withTenant(one, async (tx) => {
-    const add = (table: string, values: Record<string, unknown>) =>
-      tx.raw`insert into ${tx.raw(table)} ${tx.raw({ tenant_id: one.tenantId, ...values } as never)}`;
-    await add("call_logs", {
-      id: callId,
-      channel_id: one.channel.channelId,
-      provider: "vapi",
-      external_id: "call-1",
-      direction: "in",
-      status: "completed",
-      started_at: new Date(),
-      customer_id: customerId,
-    });
-    await add("call_functions", { id: newId(), call_id: callId, key: "1", name: "create_ticket", arguments: {} });
-    await add("attachments", {
-      id: newId(),
-      message_id: messageId,
-      kind: "image",
-      status: "stored",
-      storage_key: keys.file,
-    });
-    await add("attachments", {
-      id: newId(),
-      call_id: callId,
-      kind: "audio",
-      status: "stored",
-      storage_key: keys.recording,
-    });
-    await add("mail_bodies", { message_id: messageId, raw_key: keys.mail });
-    await add("message_events", {
-      id: newId(),
-      channel_id: one.channel.channelId,
-      dedupe_key: "1",
-      target_external_id: "x",
-      message_id: messageId,
-      kind: "reaction",
-      data: {},
-      occurred_at: new Date(),
-    });
-    await add("customer_tags", { customer_id: customerId, tag: "fidèle" });
-    await add("customer_communication_preferences", { customer_id: customerId });
-    await add("ticket_events", { id: newId(), ticket_id: ticket.ticketId, type: "note", actor_type: "member" });
-    await add("saved_views", {
-      id: newId(),
-      owner_id: one.owner.userId,
-      area: "webhook_logs",
-      name: "Suivi",
-      query: { search: `+${phone}` },
-    });
-    await add("webhook_replays", {
-      id: newId(),
-      filter: { search: phone },
-      status: "done",
-      total: 1,
-      last_id: newId(),
-      started_at: new Date(),
-      stepped_at: new Date(),
-    });
-    await add("audit_log", {
-      id: newId(),
-      actor_type: "member",
-      action: "ticket.change",
-      entity_type: "ticket",
-      entity_id: ticket.ticketId,
-    });
-  });
-  return customerId!;
-}
+const shop = () => openShop(edge);
 
 const totals = (one: Shop, customerId: string) =>
   one.rows(
@@ -171,15 +61,17 @@ describe("erasing a customer", () => {
     const counted = await countErasure(one.ctx, { customerId });
     expect(counted.counts).toMatchObject({ conversations: 1, calls: 1, tickets: 1, files: 2, events: 1 });
 
-    const identities = await one.rows("select id, value, raw from customer_identities");
+    const identities = await one.rows<{ id: string; value: string; raw: string | null }>(
+      "select id, value, raw from customer_identities",
+    );
     const planted = await plant(database, one.tenantId, word);
     expect(new Set(planted.map((name) => name.split(".")[0]))).toEqual(
       new Set(tablesOfPeople.filter((table) => table !== "customer_communication_preferences")),
     );
     // Their storage keys and addresses are what they were.
     await withTenant(one, async (tx) => {
-      for (const { id, value, raw } of identities as Record<string, string>[]) {
-        await tx.raw`update customer_identities set value = ${value!}, raw = ${raw ?? null} where id = ${id!}`;
+      for (const { id, value, raw } of identities) {
+        await tx.raw`update customer_identities set value = ${value}, raw = ${raw} where id = ${id}`;
       }
       const [file, recording, mail] = keys;
       await tx.raw`update attachments set storage_key = ${`${one.tenantId}/${file!}`} where message_id is not null`;
@@ -195,6 +87,10 @@ describe("erasing a customer", () => {
       contextFor(tenantId, { type: "job", name: "test" }),
     );
     expect(files.names().filter((name) => keys.includes(name))).toEqual([]);
+    const [conversation] = await one.rows<{ id: string }>("select id from conversations");
+    const conversationId = conversation!.id;
+    const reply = replyToConversation(one.ctx, { conversationId, text: "Bonjour", idempotencyKey: newId() });
+    await expect(reply).rejects.toMatchObject({ reason: "opted_out" });
     const traces = await one.rows("select data from audit_log where action = 'customer.erase'");
     expect(traces).toMatchObject([{ data: { conversations: 1, calls: 1, tickets: 1, events: 1 } }]);
     expect((await getCustomer(one.ctx, { customerId })).customer).toMatchObject({
@@ -212,7 +108,7 @@ describe("erasing a customer", () => {
     const one = await shop();
     const id = `wamid.${one.tenantId}`;
     const body = await one.say({ id, from: phone, text: word });
-    const [{ id: customerId }] = (await one.customers()) as [{ id: string }];
+    const customerId = await one.firstCustomer();
     await eraseCustomer(one.ctx, { customerId });
 
     await post(`${edge.url}/webhooks/whatsapp`, body, one.channel.credentials.app_secret!);
@@ -240,9 +136,8 @@ describe("erasing a customer", () => {
       { id: `wamid.${one.tenantId}.1`, from: phone, text: word },
       { id: `wamid.${one.tenantId}.2`, from: "33639980018", text: "Moi je reste" },
     );
-    const [{ id: customerId }] = (await one.rows("select customer_id as id from messages where text like 'Zorg%'")) as [
-      { id: string },
-    ];
+    const [theirs] = await one.rows<{ id: string }>("select customer_id as id from messages where text like 'Zorg%'");
+    const customerId = theirs!.id;
     await eraseCustomer(one.ctx, { customerId });
     expect(await findWord(database, one.tenantId, word)).toEqual([]);
     const left = await one.rows(
@@ -289,8 +184,8 @@ describe("erasing a customer", () => {
   test("what is left of an event says when it was erased, and is not replayed", async () => {
     const one = await shop();
     await one.say({ id: `wamid.${one.tenantId}`, from: phone, text: word });
-    const [{ id: customerId }] = (await one.customers()) as [{ id: string }];
-    const [{ id }] = (await logsOf(one)) as [{ id: string }];
+    const customerId = await one.firstCustomer();
+    const { id } = (await logsOf(one))[0]!;
     // As if it had failed for good.
     await one.rows("update webhook_logs set status = 'failed', reason = 'handler_error'");
     await eraseCustomer(one.ctx, { customerId });

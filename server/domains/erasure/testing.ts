@@ -88,7 +88,7 @@ export async function findWord(database: TestDatabase, tenantId: string, word: s
 }
 
 /** The owner of the tables sees one tenant at a time too. */
-export async function asTenant<T>(
+async function asTenant<T>(
   database: TestDatabase,
   tenantId: string,
   run: (tx: TransactionSql) => Promise<T>,

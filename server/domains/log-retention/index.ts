@@ -1,4 +1,4 @@
 export { getLogRetention } from "./get-log-retention.ts";
-export { isExpired, missingLog } from "./missing-log.ts";
+export { missingLog } from "./missing-log.ts";
 export { removeExpired } from "./remove-expired.ts";
 export { keptFrom, postDays } from "./terms.ts";

@@ -9,7 +9,7 @@ export async function missingLog(ctx: Ctx, id: string): Promise<DomainError> {
 }
 
 /** Whether an event of this id would be older than the log goes back: its id carries when it came. */
-export async function isExpired(ctx: Ctx, id: string): Promise<boolean> {
+async function isExpired(ctx: Ctx, id: string): Promise<boolean> {
   // Only ids of ours carry a time.
   if (id[14] !== "7") return false;
   const { from } = await getLogRetention(ctx);

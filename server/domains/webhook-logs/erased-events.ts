@@ -3,7 +3,7 @@ import type { TenantTx } from "#db/tenant.ts";
 import type { ReadEvent } from "./read-events.ts";
 
 /** What an event of an erased person is known by afterwards: unreadable, and the same whenever it is told again. */
-export function fingerprintOf(channelId: string, externalId: string): string {
+function fingerprintOf(channelId: string, externalId: string): string {
   return createHash("sha256").update(`${channelId} ${externalId}`).digest("hex");
 }
 
