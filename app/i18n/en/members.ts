@@ -13,6 +13,8 @@ export const members: Same<typeof french> = {
   makeLink: "Create the link",
   linkReady: "Invitation link for {{email}}",
   linkOnce: "Pass it on now: it will not be shown again. It works until {{date}}.",
+  mailedTo: "The link was sent to {{email}} by mail as well.",
+  notMailedTo: "The mail to {{email}} did not leave: pass the link on yourself.",
   theLink: "the link",
   done: "Done",
   member: "Member",

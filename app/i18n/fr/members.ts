@@ -10,6 +10,8 @@ export const members = {
   makeLink: "Créer le lien",
   linkReady: "Lien d’invitation pour {{email}}",
   linkOnce: "Transmettez-le maintenant : il ne sera plus affiché. Il reste valable jusqu’au {{date}}.",
+  mailedTo: "Le lien a aussi été envoyé par mail à {{email}}.",
+  notMailedTo: "Le mail à {{email}} n’est pas parti : transmettez le lien vous-même.",
   theLink: "le lien",
   done: "Terminé",
   member: "Membre",

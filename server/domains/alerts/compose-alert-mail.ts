@@ -1,4 +1,5 @@
 import type { SystemMail } from "#server/system-mail/index.ts";
+import { escaped } from "#server/system-mail/index.ts";
 import type { ClaimedMail, Notice } from "./claim-mails.ts";
 import { fixPathOf } from "./fix-path.ts";
 import type { Wording } from "./word-notice.ts";
@@ -75,12 +76,4 @@ function subjectOf(notices: readonly Notice[], tenant: string, wording: Wording)
   if (notices.length !== 1 || !first) return words.subjectMany(notices.length, tenant);
   const what = titleOf(first, wording);
   return first.event === "opened" ? words.subjectOpened(what, tenant) : words.subjectRecovered(what, tenant);
-}
-
-/** Words of providers and members are nobody's markup. */
-function escaped(text: string): string {
-  return text.replace(
-    /[&<>"']/g,
-    (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[sign] ?? sign,
-  );
 }

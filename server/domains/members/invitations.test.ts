@@ -1,12 +1,15 @@
-import { expect, test } from "vitest";
-import { createMember, createTenant } from "#db/factories.ts";
+import { simpleParser } from "mailparser";
+import { expect, onTestFinished, test } from "vitest";
+import { createMember, createTenant, testConfig } from "#db/factories.ts";
 import { auditLog, invitations } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { givePassword, openSignIn, signedInAs, TestBrowser } from "#server/auth/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
+import { useConfig } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
 import { digest } from "#server/core/crypto.ts";
+import { startSmtp } from "#server/mailboxes/testing-smtp.ts";
 import { inviteMember } from "./invite-member.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
@@ -42,6 +45,26 @@ test("a link makes an account, a member with the role, and a session; it works o
   expect(row).toMatchObject({ id, tokenHash: digest(token) });
   const audit = await withTenant(tenant, (tx) => tx.select().from(auditLog));
   expect(audit.map((entry) => entry.action).toSorted()).toEqual(["invitation.accept", "invitation.create"]);
+});
+
+test("the link is mailed to whom it is for, where the program sends mails, and shown all the same", async () => {
+  const smtp = await startSmtp("", null);
+  onTestFinished(() => smtp.close());
+  const { tenant, admin } = await shop();
+  const browser = await signedInAs(admin);
+  const invite = async (email: string) => (await ask(browser, tenant.slug)).members.invite({ email, role: "agent" });
+  expect(await invite("lea@shop.example")).toMatchObject({ mailed: "none" });
+  const mail = { server: `smtp://localhost:${smtp.port}`, folder: "", from: "guichet@shop.example" };
+  useConfig(testConfig({ mail }));
+  onTestFinished(() => useConfig(testConfig()));
+  const { token, mailed } = await invite("noe@shop.example");
+  expect(mailed).toBe("sent");
+  expect(smtp.taken.map(({ to }) => to)).toEqual([["noe@shop.example"]]);
+  const { subject, text } = await simpleParser(smtp.taken[0]!.bytes);
+  expect(subject).toBe("Invitation à rejoindre Atelier Lumen");
+  expect(text).toContain(`https://guichet.test/invitations/${token}`);
+  smtp.refuseReceivers("550 5.1.1 No such user");
+  expect(await invite("ines@shop.example")).toMatchObject({ mailed: "unsent", token: expect.any(String) });
 });
 
 test("two people who open the same link at once: one joins", async () => {

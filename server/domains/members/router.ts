@@ -11,6 +11,7 @@ import { issueResetLink } from "./issue-reset-link.ts";
 import { listInvitations } from "./list-invitations.ts";
 import { listMembers } from "./list-members.ts";
 import { lookAtInvitation } from "./look-at-invitation.ts";
+import { mailInvitation } from "./mail-invitation.ts";
 import { reactivateMember } from "./reactivate-member.ts";
 import { readProfile } from "./read-profile.ts";
 import { revokeInvitation } from "./revoke-invitation.ts";
@@ -33,7 +34,10 @@ export const membersRouter = router({
   invitations: memberProcedure("members.write").query(({ ctx }) => listInvitations(ctx.verb)),
   invite: memberProcedure("members.write")
     .input(inviteMemberInput)
-    .mutation(({ ctx, input }) => inviteMember(ctx.verb, input)),
+    .mutation(async ({ ctx, input }) => {
+      const made = await inviteMember(ctx.verb, input);
+      return { ...made, mailed: await mailInvitation(ctx.verb, { ...made, email: input.email }) };
+    }),
   revokeInvitation: memberProcedure("members.write")
     .input(invitationId)
     .mutation(({ ctx, input }) => revokeInvitation(ctx.verb, input)),

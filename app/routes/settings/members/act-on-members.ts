@@ -9,6 +9,8 @@ export interface ShownLink {
   who: string;
   url: string;
   expiresAt: Date;
+  /** Whether it was sent to whom it is for as well. */
+  mailed?: "sent" | "unsent" | "none";
 }
 
 /** Every change of the members page; `intent` names it. */
@@ -18,9 +20,9 @@ export async function actOnMembers(request: Request, members: Caller["members"],
   return answerForm(form, async ({ email = "", role = "", userId = "", id = "" }) => {
     switch (intent) {
       case "invite": {
-        const { token, expiresAt } = await members.invite({ email, role: isRole(role) ? role : "agent" });
+        const { token, expiresAt, mailed } = await members.invite({ email, role: isRole(role) ? role : "agent" });
         const url = `${origin}/invitations/${token}`;
-        return { link: { kind: "invitation", who: email.trim(), url, expiresAt } satisfies ShownLink };
+        return { link: { kind: "invitation", who: email.trim(), url, expiresAt, mailed } satisfies ShownLink };
       }
       case "reset": {
         const { token, expiresAt } = await members.issueResetLink({ userId });

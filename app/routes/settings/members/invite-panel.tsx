@@ -29,6 +29,8 @@ export function InvitePanel({ link, lastResult, makesOwners }: InvitePanelProps)
             {t("inviteTitle")}
           </h2>
           <LinkOnce title={t("linkReady", { email: link.who })} url={link.url} expiresAt={link.expiresAt} />
+          {link.mailed === "sent" ? <p className="text-dim">{t("mailedTo", { email: link.who })}</p> : null}
+          {link.mailed === "unsent" ? <p className="text-warn">{t("notMailedTo", { email: link.who })}</p> : null}
           <div className="flex gap-2">
             <LinkButton to="?" variant="primary" size="sm">
               {t("done")}
