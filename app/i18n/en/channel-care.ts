@@ -9,6 +9,7 @@ export const channelCare: Same<typeof french> = {
   "earlier.found_one": "{{count}} event found: it is in the log.",
   "earlier.found_other": "{{count}} events found: they are in the log.",
   signatures: "Signatures",
+  "signatures.badge": "Observing",
   "signatures.observing": "This channel observes: wrong signatures are explained, not refused",
   "signatures.observingHint":
     "The provider is told “received” and does not unsubscribe while you set the channel up. Nothing that is signed wrongly is processed. Enforce signatures as soon as genuine ones arrive.",

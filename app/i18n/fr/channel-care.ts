@@ -7,6 +7,7 @@ export const channelCare = {
   "earlier.found_one": "{{count}} événement retrouvé : il est dans le journal.",
   "earlier.found_other": "{{count}} événements retrouvés : ils sont dans le journal.",
   signatures: "Signatures",
+  "signatures.badge": "Observe",
   "signatures.observing": "Ce canal observe : les signatures fausses sont expliquées, pas refusées",
   "signatures.observingHint":
     "Le fournisseur reçoit « bien reçu » et ne se désabonne pas pendant que vous réglez le canal. Rien de ce qui est mal signé n’est traité. Exigez les signatures dès que les vraies arrivent.",

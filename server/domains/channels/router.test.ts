@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { createChannel, createMember, createTenant } from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import type { Role } from "#server/core/context.ts";
 import { systemClock } from "#server/core/clock.ts";
@@ -72,4 +73,22 @@ test("an admin reads a channel without its secrets, and the verify token when as
     expect(answers).not.toContain(secret);
   expect((await caller.address({ channelId })).webhookUrl).toMatch(`/webhooks/whatsapp/${webhookKey}`);
   expect(await caller.revealVerifyToken({ channelId })).toEqual({ verifyToken });
+});
+
+test("a new channel observes until its signatures are enforced, and can be made to again; a mailbox never does", async () => {
+  const { tenant, caller } = await as("admin");
+  const { channelId } = await caller.create({ provider: "whatsapp", name: "Neuf" });
+  expect(await caller.get({ channelId })).toMatchObject({ observeMode: true });
+  for (const observeMode of [false, true]) await caller.update({ channelId, observeMode });
+  const audit = await withTenant(tenant, (tx) =>
+    tx.raw.unsafe(
+      "select action, data, actor_id is not null as named from audit_log where action = 'channel.update' order by id",
+    ),
+  );
+  expect([...audit]).toEqual([
+    { action: "channel.update", data: { observeMode: false }, named: true },
+    { action: "channel.update", data: { observeMode: true }, named: true },
+  ]);
+  const mailbox = await caller.create({ provider: "email", name: "Boîte" });
+  expect(await caller.get(mailbox)).toMatchObject({ observeMode: false });
 });

@@ -61,6 +61,11 @@ export function ChannelCard({ channel }: ChannelCardProps) {
       <div className="flex flex-wrap items-center gap-2 px-4 pb-3">
         <HealthBadge health={health} channelType={channelType} />
         {simulated ? <Badge title={t("simulatedHint")}>{t("simulated")}</Badge> : null}
+        {channel.observeMode && health !== "setup" ? (
+          <Badge tone="warn" title={t("signatures.observing")}>
+            {t("signatures.badge")}
+          </Badge>
+        ) : null}
       </div>
       {lastError ? (
         <p className="px-4 pb-3 text-bad">{wordsFor(t, `error.${lastError.reason}`, "error.handler_error")}</p>

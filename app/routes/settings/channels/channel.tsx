@@ -87,6 +87,13 @@ export default function ChannelPage({ loaderData }: Route.ComponentProps) {
         <>
           <HealthBadge {...channel} />
           {channel.simulated ? <Badge title={t("simulatedHint")}>{t("simulated")}</Badge> : null}
+          {channel.observeMode && form.addresses.length > 0 && !reached ? (
+            <a href="#signatures">
+              <Badge tone="warn" title={t("signatures.observing")}>
+                {t("signatures.badge")}
+              </Badge>
+            </a>
+          ) : null}
         </>
       }
     >
