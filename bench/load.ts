@@ -9,22 +9,24 @@ export interface Load {
   requests: number;
 }
 
-/** A bounded load on this machine: so many connections for so many seconds. */
+/** A bounded load on this machine: so many connections for so many seconds, or until so many requests are answered. */
 export async function load(options: {
   url: string;
   connections: number;
-  seconds: number;
+  seconds?: number;
+  amount?: number;
   headers?: Record<string, string>;
   method?: "GET" | "POST";
   /** Called for every request; returns its body and headers. */
   next?: () => { body: string; headers: Record<string, string> };
 }): Promise<Load> {
-  const { url, connections, seconds, headers = {}, method = "GET", next } = options;
+  const { url, connections, seconds, amount, headers = {}, method = "GET", next } = options;
   if (!/^http:\/\/(localhost|127\.0\.0\.1):/.test(url)) throw new Error("load goes to this machine only");
   const result = await autocannon({
     url,
     connections,
-    duration: seconds,
+    ...(seconds === undefined ? {} : { duration: seconds }),
+    ...(amount === undefined ? {} : { amount }),
     method,
     headers,
     ...(next

@@ -28,7 +28,8 @@ export async function cpuPerRequest(
   return samples.map(median);
 }
 
-async function ask({ url, headers = {} }: Subject, times: number): Promise<void> {
+/** Asks so many times in a row; anything but 200 is a failed bench. */
+export async function ask({ url, headers = {} }: Subject, times: number): Promise<void> {
   for (let index = 0; index < times; index++) {
     // Uncompressed on both sides: the floor renders and nothing else.
     const answer = await fetch(url, { headers: { "accept-encoding": "identity", ...headers }, redirect: "manual" });

@@ -16,7 +16,7 @@ export interface BenchProgram {
   stop(): Promise<void>;
 }
 
-export async function startProgram(): Promise<BenchProgram> {
+export async function startProgram(folder = benchFolder): Promise<BenchProgram> {
   const port = await freePort();
   const url = `http://localhost:${port}`;
   const began = performance.now();
@@ -25,7 +25,7 @@ export async function startProgram(): Promise<BenchProgram> {
       ...process.env,
       PORT: String(port),
       PUBLIC_URL: url,
-      GUICHET_DATA: benchFolder,
+      GUICHET_DATA: folder,
       GUICHET_DEMO: "0",
       GUICHET_SIMULATOR: "1",
       LOG_LEVEL: "warn",
@@ -39,7 +39,7 @@ export async function startProgram(): Promise<BenchProgram> {
     await new Promise((done) => setTimeout(done, 15));
   }
   const readyMs = performance.now() - began;
-  const postmaster = Number(readFileSync(join(benchFolder, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
+  const postmaster = Number(readFileSync(join(folder, "postgres", "postmaster.pid"), "utf8").split("\n")[0]);
   const stop = async () => {
     child.kill("SIGTERM");
     await ended;

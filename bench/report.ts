@@ -25,11 +25,13 @@ export function printTable(figures: readonly Figure[]): void {
     );
 }
 
+/** The figures as a table of Markdown. */
+export function tableOf(figures: readonly Figure[]): string {
+  return [heading, heading.map(() => "---"), ...figures.map(rowOf)].map((row) => `| ${row.join(" | ")} |`).join("\n");
+}
+
 /** The page that `--write` commits: the figures with the machine and the date. */
 export function writeReport(figures: readonly Figure[], machine: readonly string[]): string {
-  const table = [heading, heading.map(() => "---"), ...figures.map(rowOf)]
-    .map((row) => `| ${row.join(" | ")} |`)
-    .join("\n");
   return `# What it costs
 
 Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, floors and product in turns within one run, on the data of \`npm run bench:seed\`.
@@ -37,7 +39,7 @@ CPU is the program and its PostgreSQL together, per request; a machine's other w
 
 ${machine.map((line) => `- ${line}`).join("\n")}
 
-${table}
+${tableOf(figures)}
 
 Floors: P1 and P2, React alone rendering the same fifty rows on Node's own HTTP server; P3, the first page of the same list,
 and the queue of 100,000 tickets; P5, the same posts written in batches to one plain table, without signature, routing or tenancy.
