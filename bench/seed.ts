@@ -1,4 +1,5 @@
 import { argv } from "node:process";
 
 /** `npm run bench:seed`: the data of the goals. `npm run bench:seed -- logs`: the log's five million events. */
-await import(argv[2] === "logs" ? "./logs/seed.ts" : "./seed-goals.ts");
+if (argv[2] === "logs") await import("./logs/seed.ts");
+else await import("./seed-goals.ts");
