@@ -94,7 +94,7 @@ async function dropVain(tx: TenantTx): Promise<void> {
           or (mail.event = 'recovered' and exists (
                 select from alerts later
                   join alert_mails told on told.tenant_id = $1 and told.alert_id = later.id
-                 where later.tenant_id = $1 and later.key = alert.key and later.opened_at >= alert.resolved_at
+                 where later.tenant_id = $1 and later.key = alert.key and later.id <> alert.id and later.opened_at >= alert.resolved_at
                    and told.user_id = mail.user_id and told.event = 'opened' and told.status in ('sent', 'unknown')))
           or not exists (
                 select from memberships member
