@@ -21,10 +21,8 @@ BEGIN
     ('channel_routing_keys', 'select', 'guichet_door'),
     ('webhook_deliveries', 'insert', 'guichet_door'),
     ('webhook_deliveries', 'select', 'guichet_door'),
-    ('webhook_deliveries', 'update (tenant_id)', 'guichet_door'),
-    ('webhook_deliveries', 'select', 'guichet_door'),
     ('webhook_deliveries', 'delete', 'guichet_door'),
-    ('webhook_deliveries', 'update (path, headers, body, erased_at)', 'guichet_door'),
+    ('webhook_deliveries', 'update (tenant_id, path, headers, body, erased_at)', 'guichet_door'),
     ('webhook_logs', 'select', 'guichet_door'),
     ('webhook_logs', 'insert', 'guichet_door'),
     ('webhook_logs', 'delete', 'guichet_door'),
@@ -461,7 +459,7 @@ DECLARE
 BEGIN
   UPDATE public.webhook_deliveries post
      SET body = '', headers = '{}', path = split_part(post.path, '?', 1), erased_at = now()
-   WHERE post.erased_at IS NULL AND post.id = ANY (ARRAY(
+   WHERE post.tenant_id IN (tenant, door.platform_tenant()) AND post.erased_at IS NULL AND post.id = ANY (ARRAY(
      SELECT delivery_id FROM public.webhook_logs
       WHERE tenant_id = tenant AND id = ANY (log_ids) AND erased_at IS NOT NULL AND delivery_id IS NOT NULL));
   GET DIAGNOSTICS erased = ROW_COUNT;
