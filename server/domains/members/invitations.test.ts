@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { simpleParser } from "mailparser";
 import { expect, onTestFinished, test } from "vitest";
 import { createMember, createTenant, testConfig } from "#db/factories.ts";
@@ -54,6 +57,10 @@ test("the link is mailed to whom it is for, where the program sends mails, and s
   const browser = await signedInAs(admin);
   const invite = async (email: string) => (await ask(browser, tenant.slug)).members.invite({ email, role: "agent" });
   expect(await invite("lea@shop.example")).toMatchObject({ mailed: "none" });
+  const folder = mkdtempSync(join(tmpdir(), "guichet-mail-"));
+  useConfig(testConfig({ mail: { server: undefined, folder, from: "guichet@shop.example" } }));
+  expect(await invite("paul@shop.example")).toMatchObject({ mailed: "none" });
+  expect(readdirSync(folder)).toEqual([]);
   const mail = { server: `smtp://localhost:${smtp.port}`, folder: "", from: "guichet@shop.example" };
   useConfig(testConfig({ mail }));
   onTestFinished(() => useConfig(testConfig()));
