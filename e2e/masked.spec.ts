@@ -47,7 +47,10 @@ test("without the permission nothing that was written comes out of the log, by p
     expect(seen).toEqual(
       expect.arrayContaining([
         ...["", ".data"].flatMap((form) => [`page event processed${form}`, `page event retrying${form}`]),
-        ...["file csv", "file ndjson", "procedure export", "procedure get rejected"],
+        "file csv",
+        "file ndjson",
+        "procedure export",
+        "procedure get rejected",
       ]),
     );
   } finally {

@@ -2,43 +2,13 @@ import type { Page } from "@playwright/test";
 import { connectedLine, faultInHandler, messagePost, postTo, signedFor } from "./broken-posts.ts";
 import { beginChannel, typeCredentials } from "./connect-channel.ts";
 import { expect, test } from "./fixtures.ts";
+import { event, findEvent, findEventThatWorked, logs, readInInbox, replay, steps } from "./log-pages.ts";
 
 /** An admin is told "my customer says they wrote", finds what came in, reads why it went wrong, and mends it. */
 test.describe.configure({ mode: "parallel" });
 test.setTimeout(60_000);
 
 const admin = "Atelier Lumen, admin";
-const logs = "/t/atelier-lumen/logs";
-const event = (page: Page) => page.getByRole("article", { name: "Détail de l’événement" });
-const steps = (page: Page) => event(page).getByRole("region", { name: "Ce que vous pouvez faire" });
-
-/** Looks for the customer as one would, in the log's own search. */
-async function findEvent(page: Page, search: string, reason: string): Promise<void> {
-  await page.goto(`${logs}?period=7d`);
-  await page.getByRole("searchbox", { name: "Identifiant, téléphone, nom…" }).fill(search);
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(/[?&]q=/);
-  const row = page.getByRole("table", { name: "Journal des webhooks" }).locator("tbody tr");
-  await row
-    .filter({ has: page.locator(`[title="${reason}"]`) })
-    .first()
-    .getByRole("link")
-    .click();
-  await expect(event(page)).toContainText(reason);
-}
-
-/** Replays the event until it became work: the page tells when. */
-async function replay(page: Page): Promise<void> {
-  await event(page).getByRole("button", { name: "Rejouer" }).click();
-  await expect(event(page).locator("header").getByText("Traité", { exact: true })).toBeVisible();
-}
-
-async function readInInbox(page: Page, text: string): Promise<void> {
-  await event(page).getByRole("link", { name: "Message", exact: true }).click();
-  await expect(page).toHaveURL(/\/inbox\//);
-  await expect(page.getByText(text).last()).toBeVisible();
-}
-
 test("a wrong signature: the secret is corrected, the message arrives", async ({ page, signIn }) => {
   await signIn(admin);
   const line = await connectedLine(page, "Signature");
@@ -99,17 +69,6 @@ test("no signature: the way to turn signing on, and what is written next arrives
   await findEventThatWorked(page, line.spoken);
   await readInInbox(page, text);
 });
-
-/** Waits until what was posted became work, as one reloads a page until it says so. */
-async function findEventThatWorked(page: Page, search: string): Promise<void> {
-  const done = page.getByRole("table").locator("tbody tr").filter({ hasText: "Traité" }).first();
-  await expect(async () => {
-    await page.goto(`${logs}?${new URLSearchParams({ period: "7d", q: search })}`);
-    await expect(done).toBeVisible({ timeout: 2_000 });
-  }).toPass();
-  await done.getByRole("link").click();
-  await expect(event(page)).toBeVisible();
-}
 
 test("an unknown account: it is connected, the message arrives there", async ({ page, signIn }) => {
   await signIn(admin);

@@ -1,13 +1,16 @@
 import { useEffect, useRef } from "react";
 import { useFetcher } from "react-router";
 
+import type { Dictionary } from "#app/i18n/dictionaries.ts";
 import { useT } from "#app/i18n/react.tsx";
+import type { Key } from "#app/i18n/translate.ts";
 import { SignatureMode } from "#app/routes/settings/channels/signature-mode.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { notify } from "#app/ui/notices.ts";
 
+import type { Reason } from "./log-address.ts";
 import type { LogDetail } from "./log-detail.ts";
 import type { SignatureFound } from "./signature-explanation.tsx";
 
@@ -36,72 +39,46 @@ export function Remedy({ log, signature }: RemedyProps) {
   );
 }
 
+/** Where the channel's settings mend a reason, and what the button there says. */
+const settingOf: Partial<Record<Reason, { step: "credentials" | "webhook"; words: Key<Dictionary["logs"]> }>> = {
+  signature_mismatch: { step: "credentials", words: "fix.secret" },
+  missing_signature: { step: "webhook", words: "fix.signing" },
+  verify_token_mismatch: { step: "webhook", words: "fix.token" },
+  not_configured: { step: "credentials", words: "fix.setup" },
+  malformed: { step: "webhook", words: "fix.address" },
+  too_large: { step: "webhook", words: "fix.address" },
+};
+const wrongAddress = { step: "webhook", words: "fix.address" } as const;
+
 /** Leads to the setting that is at fault; only the one press that resumes a channel is made here. */
 function Mend({ log, signature }: RemedyProps) {
   const t = useT("logs");
   const to = useTenantPath();
-  const { channelId, channelState } = log;
-  const channel = (step: "credentials" | "webhook", of = channelId) =>
-    to(`settings/channels/${of}?step=${step}#${step}`);
-  if (log.reason === "unknown_account") {
+  const { reason, channelId, channelState } = log;
+  if (reason === "unknown_account") {
     return (
       <LinkButton size="sm" to={to(`settings/channels/new?provider=${log.platform}`)}>
         {t("fix.connect")}
       </LinkButton>
     );
   }
-  if (!channelId || !channelState) return null;
-  switch (log.reason) {
-    case "signature_mismatch":
-      if (signature?.found === "today") return null;
-      if (signature?.found === "other_address")
-        return (
-          <LinkButton size="sm" to={channel("webhook")}>
-            {t("fix.address")}
-          </LinkButton>
-        );
-      return (
-        <>
-          <LinkButton size="sm" to={channel("credentials")}>
-            {t("fix.secret")}
-          </LinkButton>
-          {signature?.found === "other_channel" ? (
-            <LinkButton size="sm" to={channel("credentials", signature.channelId)}>
-              {t("fix.channel", { channel: signature.channelName })}
-            </LinkButton>
-          ) : null}
-        </>
-      );
-    case "missing_signature":
-      return (
-        <LinkButton size="sm" to={channel("webhook")}>
-          {t("fix.signing")}
+  if (!channelId || !channelState || !reason) return null;
+  if (reason === "channel_paused") return <Resume channelId={channelId} enabled={channelState.enabled} />;
+  const setting = signature?.found === "other_address" ? wrongAddress : settingOf[reason];
+  if (!setting || signature?.found === "today") return null;
+  const page = (id: string, step: string) => to(`settings/channels/${id}?step=${step}#${step}`);
+  return (
+    <>
+      <LinkButton size="sm" to={page(channelId, setting.step)}>
+        {t(setting.words)}
+      </LinkButton>
+      {signature?.found === "other_channel" ? (
+        <LinkButton size="sm" to={page(signature.channelId, "credentials")}>
+          {t("fix.channel", { channel: signature.channelName })}
         </LinkButton>
-      );
-    case "verify_token_mismatch":
-      return (
-        <LinkButton size="sm" to={channel("webhook")}>
-          {t("fix.token")}
-        </LinkButton>
-      );
-    case "not_configured":
-      return (
-        <LinkButton size="sm" to={channel("credentials")}>
-          {t("fix.setup")}
-        </LinkButton>
-      );
-    case "malformed":
-    case "too_large":
-      return (
-        <LinkButton size="sm" to={channel("webhook")}>
-          {t("fix.address")}
-        </LinkButton>
-      );
-    case "channel_paused":
-      return <Resume channelId={channelId} enabled={channelState.enabled} />;
-    default:
-      return null;
-  }
+      ) : null}
+    </>
+  );
 }
 
 /** Takes a paused channel up again, from where one sees what it cost. */

@@ -18,6 +18,8 @@ interface ChannelCardProps {
     name: string;
     address: string | null;
     simulated: boolean;
+    /** Wrong signatures are explained, not refused. */
+    observeMode: boolean;
     health: Health;
     lastWebhookAt: Date | null;
     lastOutboundAt: Date | null;
