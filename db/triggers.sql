@@ -161,10 +161,12 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   WHERE customer.tenant_id = tenant AND customer.id = target.id
 $$;
 
+-- Whoever was erased while their messages were being taken in: the transaction begins again, and finds nobody.
 CREATE OR REPLACE FUNCTION public.customers_follow_new_messages() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
+  erased timestamptz;
 BEGIN
   FOR line IN
     SELECT tenant_id, customer_id, count(*) AS added FROM added WHERE direction <> 'internal'
@@ -172,7 +174,11 @@ BEGIN
   LOOP
     UPDATE public.customers customer SET
       total_messages = customer.total_messages + line.added
-    WHERE customer.tenant_id = line.tenant_id AND customer.id = line.customer_id;
+    WHERE customer.tenant_id = line.tenant_id AND customer.id = line.customer_id
+    RETURNING customer.erased_at INTO erased;
+    IF erased IS NOT NULL THEN
+      RAISE EXCEPTION 'the customer was erased meanwhile' USING ERRCODE = 'serialization_failure';
+    END IF;
   END LOOP;
   RETURN NULL;
 END $$;

@@ -7,6 +7,7 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { TitledList } from "#app/ui/titled-list.tsx";
 
 import type { Route } from "./+types/erase";
 
@@ -40,8 +41,8 @@ export default function ErasePage({ loaderData: { name, counts }, params }: Rout
       <Form method="post" className="flex max-w-170 flex-col gap-6 px-5 pt-2 pb-12 max-sm:px-4">
         <p className="max-w-[75ch] text-dim">{t("eraseIntro")}</p>
         <div className="grid gap-6 sm:grid-cols-2">
-          <List title={t("eraseGoes")} lines={gone} />
-          <List title={t("eraseStays")} lines={[t("eraseStaysCounts"), t("eraseStaysLog")]} />
+          <TitledList title={t("eraseGoes")} lines={gone} />
+          <TitledList title={t("eraseStays")} lines={[t("eraseStaysCounts"), t("eraseStaysLog")]} />
         </div>
         <Banner tone="warn">
           <p>{t("eraseAgain")}</p>
@@ -55,18 +56,5 @@ export default function ErasePage({ loaderData: { name, counts }, params }: Rout
         </div>
       </Form>
     </Page>
-  );
-}
-
-function List({ title, lines }: { title: string; lines: string[] }) {
-  return (
-    <section className="flex flex-col gap-2">
-      <h2 className="font-semibold">{title}</h2>
-      <ul className="flex list-disc flex-col gap-1 pl-4 text-dim marker:text-faint">
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </section>
   );
 }

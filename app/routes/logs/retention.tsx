@@ -4,6 +4,7 @@ import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
+import { TitledList } from "#app/ui/titled-list.tsx";
 
 import type { Route } from "./+types/retention";
 import { RetentionConfirm } from "./retention-confirm.tsx";
@@ -52,31 +53,20 @@ export default function RetentionPage({ loaderData: { retention }, actionData }:
           <p className="text-dim">{t("retentionReadOnly")}</p>
         )}
         <div className="grid gap-6 border-t border-line pt-6 sm:grid-cols-2">
-          <List title={t("retentionGoes")}>
-            {[
+          <TitledList
+            title={t("retentionGoes")}
+            lines={[
               t("retentionGoesEvents", { days: format.number(days) }),
               t("retentionGoesPosts", { days: format.number(postDays) }),
               t("retentionGoesReplay"),
             ]}
-          </List>
-          <List title={t("retentionStays")}>
-            {[t("retentionStaysWork"), t("retentionStaysCounts"), t("retentionStaysDuplicates")]}
-          </List>
+          />
+          <TitledList
+            title={t("retentionStays")}
+            lines={[t("retentionStaysWork"), t("retentionStaysCounts"), t("retentionStaysDuplicates")]}
+          />
         </div>
       </div>
     </Page>
-  );
-}
-
-function List({ title, children }: { title: string; children: string[] }) {
-  return (
-    <section className="flex flex-col gap-2">
-      <h2 className="font-semibold">{title}</h2>
-      <ul className="flex list-disc flex-col gap-1 pl-4 text-dim marker:text-faint">
-        {children.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </section>
   );
 }

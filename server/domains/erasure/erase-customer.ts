@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { isPassing } from "#db/database-away.ts";
 import { publish } from "#db/live.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -18,9 +19,20 @@ import type { ErasureInput } from "./schemas.ts";
  * back; if they write anew, they are a new customer. Erasing twice changes nothing.
  */
 export async function eraseCustomer(ctx: Ctx, { customerId }: ErasureInput): Promise<void> {
-  await withTenant(ctx, async (tx) => {
-    if ((await lock(tx, customerId)).erasedAt) return;
-    const person = await erase(tx, customerId, ctx.clock.now());
+  await again(() => firstRound(ctx, customerId));
+  await again(() => secondRound(ctx, customerId));
+}
+
+/** Whatever takes messages in holds its events before it touches the customer: the same order here. */
+function firstRound(ctx: Ctx, customerId: string): Promise<void> {
+  return withTenant(ctx, async (tx) => {
+    const now = ctx.clock.now();
+    const person = await gatherPerson(tx, customerId);
+    await eraseWebhookLogs(tx, person.logIds, now);
+    const { erasedAt } = await lock(tx, customerId);
+    if (erasedAt) return;
+    await eraseWork(tx, person, now);
+    await eraseRecord(tx, person, now);
     const data = { ...countPerson(person) };
     await recordAudit({ ...ctx, tx }, { action: "customer.erase", entityType: "customer", entityId: customerId, data });
     tx.afterCommit(() => {
@@ -29,10 +41,16 @@ export async function eraseCustomer(ctx: Ctx, { customerId }: ErasureInput): Pro
       publish(ctx.tenantId, "tickets", person.ticketIds);
     });
   });
-  // Messages that were being taken in meanwhile waited for the lock: the second round waits for them.
-  await withTenant(ctx, async (tx) => {
+}
+
+/** What was being taken in of them meanwhile waited for the customer's row, and this waits for it. */
+function secondRound(ctx: Ctx, customerId: string): Promise<void> {
+  return withTenant(ctx, async (tx) => {
     await lock(tx, customerId);
-    await erase(tx, customerId, ctx.clock.now());
+    const person = await gatherPerson(tx, customerId);
+    await eraseWebhookLogs(tx, person.logIds, ctx.clock.now());
+    await eraseWork(tx, person, ctx.clock.now());
+    await eraseRecord(tx, person, ctx.clock.now());
   });
 }
 
@@ -44,10 +62,12 @@ async function lock(tx: TenantTx, customerId: string): Promise<{ erasedAt: Date 
   return row;
 }
 
-async function erase(tx: TenantTx, customerId: string, now: Date) {
-  const person = await gatherPerson(tx, customerId);
-  await eraseWebhookLogs(tx, person.logIds, now);
-  await eraseWork(tx, person, now);
-  await eraseRecord(tx, person, now);
-  return person;
+/** Two who want the same rows in another order: the database ends one, which begins again. */
+async function again(round: () => Promise<void>, tries = 3): Promise<void> {
+  try {
+    await round();
+  } catch (error) {
+    if (tries <= 1 || !isPassing(error)) throw error;
+    await again(round, tries - 1);
+  }
 }

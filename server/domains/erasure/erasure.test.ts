@@ -130,6 +130,24 @@ describe("erasing a customer", () => {
     expect(await one.rows("select text from messages where text <> ''")).toEqual([{ text: "Me revoilà" }]);
   });
 
+  test("while they are writing, nothing that was taken in as theirs is left behind", async () => {
+    const one = await shop();
+    await one.say({ id: `wamid.${one.tenantId}.0`, from: phone, text: word });
+    const customerId = await one.firstCustomer();
+    const writes = Array.from({ length: 12 }, (_, at) =>
+      one.say({ id: `wamid.${one.tenantId}.${at + 1}`, from: phone, text: `${word} ${at}` }),
+    );
+    await Promise.all([eraseCustomer(one.ctx, { customerId }), ...writes]);
+    await edge.drain.emptied(one.tenantId);
+    const left = await one.rows(`select text from messages where customer_id = '${customerId}' and text <> ''`);
+    expect(left).toEqual([]);
+    const told = await one.rows(`select id from webhook_logs where customer_id = '${customerId}' and payload <> '{}'`);
+    expect(told).toEqual([]);
+    // What came after it is of somebody new, and whole.
+    const statuses = new Set((await logsOf(one)).map((row) => row.status));
+    expect([...statuses].filter((status) => !["processed", "ignored"].includes(status))).toEqual([]);
+  });
+
   test("of several people in one post, only what was theirs goes, with the post's own bytes", async () => {
     const one = await shop();
     await one.say(

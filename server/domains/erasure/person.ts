@@ -70,16 +70,18 @@ async function identifiersOf(tx: TenantTx, customerId: string): Promise<string[]
 
 type Known = Omit<Person, "ticketIds" | "logIds">;
 
-/** Each look-up by an index of its own. What somebody else was recognised in is theirs. */
+/** What is not erased yet; each look-up by an index of its own. What somebody else was recognised in is theirs. */
 async function logsOf(tx: TenantTx, { customerId, messageIds, callIds, identifiers }: Known): Promise<string[]> {
   const rows = await tx.raw.unsafe<{ id: string }[]>(
     `with told as (
        select external_id as id from messages where tenant_id = $1 and id = any ($3::uuid[]) and external_id is not null
        union select external_id from call_logs where tenant_id = $1 and id = any ($4::uuid[]))
-     select id from webhook_logs where tenant_id = $1 and customer_id = $2
-     union select id from webhook_logs where tenant_id = $1 and external_message_id in (select id from told)
+     select id from webhook_logs where tenant_id = $1 and customer_id = $2 and erased_at is null
      union select id from webhook_logs
-            where tenant_id = $1 and customer_identifier = any ($5::text[]) and (customer_id is null or customer_id = $2)`,
+            where tenant_id = $1 and external_message_id in (select id from told) and erased_at is null
+     union select id from webhook_logs
+            where tenant_id = $1 and customer_identifier = any ($5::text[]) and (customer_id is null or customer_id = $2)
+              and erased_at is null`,
     [tx.tenantId, customerId, messageIds, callIds, identifiers] as never[],
   );
   return rows.map((row) => row.id);

@@ -15,6 +15,7 @@ import { newId } from "#server/core/ids.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { recordFlight } from "#server/domains/flights/record-flight.ts";
 import { countLogVolumes, ingestPosts } from "#server/domains/webhook-logs/index.ts";
+import { postAt } from "#server/domains/webhook-logs/testing.ts";
 import { readLedger } from "#server/domains/webhook-logs/read-ledger.ts";
 import { getWebhookLog } from "#server/domains/webhook-logs/get-webhook-log.ts";
 import { logsOf, post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
@@ -42,43 +43,11 @@ async function shop(days: number, ages: number[]) {
 }
 
 async function store(tenantId: string | null, channelId: string | null, ages: number[]): Promise<string[]> {
-  const ids: string[] = [];
-  for (const age of ages) {
-    const receivedAt = ago(age);
-    const id = newId(receivedAt.getTime());
-    ids.push(id);
-    const event = {
-      id,
-      tenantId,
-      channelId,
-      type: "message.text",
-      payload: {},
-      status: "ignored" as const,
-      reason: "unsupported_type" as const,
-      externalId: null,
-      dedupeKey: id,
-      customerIdentifier: null,
-      account: null,
-      occurredAt: null,
-      source: null,
-    };
-    await ingestPosts([
-      {
-        id: newId(receivedAt.getTime()),
-        tenantId,
-        provider: "whatsapp",
-        path: "/webhooks/whatsapp",
-        headers: {},
-        body: Buffer.from("{}"),
-        bodyBytes: 2,
-        verified: true,
-        reason: null,
-        receivedAt,
-        events: [event],
-      },
-    ]);
-  }
-  return ids;
+  const posts = ages.map((age) =>
+    postAt(tenantId, ago(age), { channelId, status: "ignored", reason: "unsupported_type" }),
+  );
+  for (const one of posts) await ingestPosts([one]);
+  return posts.map((one) => one.events[0]!.id);
 }
 
 const countOf = (tenant: { tenantId: string }, table: string) =>

@@ -1,47 +1,14 @@
 import { expect, test } from "vitest";
 import { createChannel, createTenant } from "#db/factories.ts";
 import { testDatabase } from "#db/testing.ts";
-import { instantOf, newId } from "#server/core/ids.ts";
+import { instantOf } from "#server/core/ids.ts";
 import { logsOf, post, startEdge, textMessage, whatsappPost } from "#server/webhooks/testing.ts";
-import type { LoggedPost } from "./ingest-posts.ts";
 import { ingestPosts } from "./ingest-posts.ts";
+import { postAt } from "./testing.ts";
 
 const database = await testDatabase();
 const edge = await startEdge();
 const dayMs = 86_400_000;
-
-/** A post with one event, received at an instant. */
-function postAt(tenantId: string, receivedAt: Date): LoggedPost {
-  const id = newId(receivedAt.getTime());
-  const event = {
-    id,
-    tenantId,
-    channelId: null,
-    type: "message.text",
-    payload: {},
-    status: "received" as const,
-    reason: null,
-    externalId: null,
-    dedupeKey: id,
-    customerIdentifier: null,
-    account: null,
-    occurredAt: null,
-    source: null,
-  };
-  return {
-    id: newId(receivedAt.getTime()),
-    tenantId,
-    provider: "whatsapp",
-    path: "/webhooks/whatsapp",
-    headers: {},
-    body: Buffer.from("{}"),
-    bodyBytes: 2,
-    verified: true,
-    reason: null,
-    receivedAt,
-    events: [event],
-  };
-}
 
 /** Days that a log has a partition for, after an instant. */
 async function daysAfter(parent: string, instant: Date): Promise<string[]> {
