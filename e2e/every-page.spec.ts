@@ -1,5 +1,6 @@
 import { faultsOf, overflowOf } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
+import type { Place } from "./pages.ts";
 import { addressOf, outsidePages, pagesOf } from "./pages.ts";
 
 test.describe.configure({ mode: "parallel" });
@@ -10,10 +11,17 @@ const looks = {
   "on a phone": { colorScheme: "light", viewport: { width: 390, height: 844 } },
 } as const;
 
-for (const [look, settings] of Object.entries(looks)) {
+/** Pages are many: each test takes its share of them. */
+const shares = [0, 1, 2];
+const shareOf = (pages: Record<string, Place>, share: number) =>
+  Object.entries(pages).filter((_, place) => place % shares.length === share);
+
+for (const [look, settings, share] of Object.entries(looks).flatMap(([name, how]) =>
+  shares.map((number) => [name, how, number] as const),
+)) {
   test.describe(look, () => {
     test.use({ ...settings });
-    test(`every page is for everybody ${look}`, async ({ page, signIn }) => {
+    test(`every page is for everybody ${look}, ${share + 1} of ${shares.length}`, async ({ page, signIn }) => {
       test.setTimeout(120_000);
       const errors: string[] = [];
       page.on("pageerror", (error) => errors.push(`${page.url()}: ${error}`));
@@ -22,31 +30,38 @@ for (const [look, settings] of Object.entries(looks)) {
         expect.soft(await faultsOf(page, settings.colorScheme === "dark"), name).toEqual([]);
         expect.soft(await overflowOf(page), `${name} is wider than the screen`).toBeLessThanOrEqual(0);
       };
-      for (const [name, place] of Object.entries(outsidePages)) await visit(name, await addressOf(page, place));
+      for (const [name, place] of shareOf(outsidePages, share)) await visit(name, await addressOf(page, place));
       await signIn("admin");
-      for (const [name, place] of Object.entries(pagesOf("atelier-lumen")))
+      for (const [name, place] of shareOf(pagesOf("atelier-lumen"), share))
         await visit(name, await addressOf(page, place));
       expect(errors).toEqual([]);
     });
   });
 }
 
-test("what belongs to another business does not exist, whichever way one asks", async ({ page, otherPage, signIn }) => {
-  const theirs = await otherPage("Harlow");
-  await signIn("admin");
-  for (const [name, place] of Object.entries(pagesOf("harlow-studio"))) {
-    if (typeof place === "string" || name === "ticket") continue;
-    const address = await addressOf(theirs, place);
-    expect((await theirs.goto(address))?.status(), address).toBe(200);
-    const words = [address.replace("harlow-studio", "atelier-lumen"), address];
-    for (const wanted of words) {
-      const answer = await page.goto(wanted);
-      expect(answer?.status(), wanted).toBe(404);
-      await expect(page.getByRole("heading", { name: "Cette page n’existe pas" })).toBeVisible();
-      expect(await page.content()).not.toMatch(/Harlow|Rosalind/);
+for (const share of shares) {
+  test(`what belongs to another business does not exist, whichever way one asks, ${share + 1} of ${shares.length}`, async ({
+    page,
+    otherPage,
+    signIn,
+  }) => {
+    test.setTimeout(120_000);
+    const theirs = await otherPage("Harlow");
+    await signIn("admin");
+    for (const [name, place] of shareOf(pagesOf("harlow-studio"), share)) {
+      if (typeof place === "string" || name === "ticket") continue;
+      const address = await addressOf(theirs, place);
+      expect((await theirs.goto(address))?.status(), address).toBe(200);
+      const words = [address.replace("harlow-studio", "atelier-lumen"), address];
+      for (const wanted of words) {
+        const answer = await page.goto(wanted);
+        expect(answer?.status(), wanted).toBe(404);
+        await expect(page.getByRole("heading", { name: "Cette page n’existe pas" })).toBeVisible();
+        expect(await page.content()).not.toMatch(/Harlow|Rosalind/);
+      }
     }
-  }
-});
+  });
+}
 
 test("the day's work with the keyboard alone", async ({ page }) => {
   await page.goto("/sign-in?next=/t/atelier-lumen/inbox");

@@ -15,7 +15,7 @@ test("an event is found by its filters, explained, and replayed with the result 
   await expect(page).toHaveURL(/\/logs\/[0-9a-f-]{36}\?/);
   const detail = page.getByRole("article", { name: "Détail de l’événement" });
   await expect(detail).toContainText("La signature ne correspond pas");
-  await expect(detail.getByRole("link", { name: "Ouvrir le canal" })).toBeVisible();
+  await expect(detail.getByRole("link", { name: "Corriger le secret" })).toBeVisible();
   await expect(detail).toContainText("Signature refusée");
   await expect(detail).toContainText("x-twilio-signature: ••••••••");
   await detail.getByRole("button", { name: "Rejouer" }).click();
