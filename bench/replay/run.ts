@@ -35,7 +35,7 @@ const webhook = `${program.url}/webhooks/whatsapp`;
 try {
   const machine = await describeServer(owner);
   say(`${replayed} events to replay …`);
-  await writePast(owner, webhook, mine);
+  await writePast(owner, webhook, mine, other);
   const cookie = await signIn(program, replayAdmin);
   const loads = [loadavg()[0]!];
   say("live posts alone …");
