@@ -5,6 +5,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
 import { definePeriodic } from "#server/jobs/define-job.ts";
 import { deadJobsByTenant } from "#server/jobs/dead-jobs.ts";
+import type { MailOutcome } from "#server/system-mail/index.ts";
 import { sendSystemMail } from "#server/system-mail/index.ts";
 import { claimMails } from "./claim-mails.ts";
 import { composeAlertMail } from "./compose-alert-mail.ts";
@@ -27,10 +28,15 @@ export const sendAlertMailsJob = definePeriodic({
   },
 });
 
-/** Sends what a tenant's members are owed: claimed first, and outside any transaction. */
+/**
+ * Sends what a tenant's members are owed: claimed first, and outside any transaction. Where one mail has to wait for
+ * its server, so do the others: none is kept claimed for minutes.
+ */
 export async function sendAlertMails(ctx: Ctx): Promise<void> {
+  let away: MailOutcome | null = null;
   for (const mail of await claimMails(ctx)) {
-    const outcome = await sendSystemMail(composeAlertMail(mail, publicOrigin()));
+    const outcome: MailOutcome = away ?? (await sendSystemMail(composeAlertMail(mail, publicOrigin())));
+    if (outcome.outcome === "refused" && outcome.passing) away = outcome;
     await settleMail(ctx, mail.mailId, outcome);
   }
 }
