@@ -71,7 +71,7 @@ test("a channel that stops working is an alert that is seen, mailed, mended, and
   await aMinutePasses();
   await expect.poll(() => mailsAbout(name), { timeout: 20_000 }).toHaveLength(1);
   const [told] = await mailsAbout(name);
-  expect(told).toContain("Alerte");
+  expect(told).toContain("ceci demande votre attention");
   expect(told).toContain(`${shop}/settings/channels/${channelId}`);
 
   await changeAtProvider(phone, revoke);
@@ -82,7 +82,7 @@ test("a channel that stops working is an alert that is seen, mailed, mended, and
   await expect(page.getByRole("region", { name: "Terminées" })).toContainText(name);
   await aMinutePasses();
   await expect.poll(() => mailsAbout(name), { timeout: 20_000 }).toHaveLength(2);
-  expect((await mailsAbout(name)).join("\n")).toContain("Rétabli");
+  expect((await mailsAbout(name)).join("\n")).toContain("ceci est rentré dans l’ordre");
 });
 
 test("alerts are their admins' alone", async ({ page, signIn }) => {
