@@ -127,6 +127,7 @@ export const logs: Same<typeof french> = {
   replayMatching_other: "{{count}} events match the filters. This is what a replay would do:",
   replaySelected_one: "{{count}} event chosen. This is what a replay would do:",
   replaySelected_other: "{{count}} events chosen. This is what a replay would do:",
+  replayTitle: "Replay of events",
   replayAgain: "Will be put to work again",
   replayUnchanged: "Are done already: nothing will change",
   replayRefused: "Cannot be replayed (unreadable, no channel, or channel paused)",

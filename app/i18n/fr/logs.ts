@@ -125,6 +125,7 @@ export const logs = {
   replayMatching_other: "{{count}} événements correspondent aux filtres. Voici ce qu’un rejeu en ferait :",
   replaySelected_one: "{{count}} événement choisi. Voici ce qu’un rejeu en ferait :",
   replaySelected_other: "{{count}} événements choisis. Voici ce qu’un rejeu en ferait :",
+  replayTitle: "Rejeu d’événements",
   replayAgain: "Seront remis au travail",
   replayUnchanged: "Sont déjà traités : rien ne changera",
   replayRefused: "Ne peuvent pas être rejoués (illisibles, sans canal, ou canal en pause)",

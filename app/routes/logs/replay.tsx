@@ -50,9 +50,9 @@ export default function ReplayPage({ loaderData: { count, current, selected } }:
   useLive(["webhook_logs"], undefined, { every: 500 });
   const busy = fetcher.state !== "idle";
   return (
-    <section aria-label={t("replayMany")} className="flex min-w-0 flex-col gap-4 px-5 pt-3.5 pb-10 max-sm:px-4">
+    <section aria-label={t("replayTitle")} className="flex min-w-0 flex-col gap-4 px-5 pt-3.5 pb-10 max-sm:px-4">
       <header className="flex items-center gap-2">
-        <h2 className="font-semibold">{t("replayMany")}</h2>
+        <h2 className="font-semibold">{t("replayTitle")}</h2>
         <Link
           to={to(`logs${selected ? "" : search}`)}
           aria-label={t("close")}
@@ -133,10 +133,10 @@ function Progress({ replay }: { replay: Replay }) {
         </span>
       </p>
       <progress
-        className="h-1.5 w-full accent-(--accent)"
+        className="h-1.5 w-full appearance-none overflow-hidden rounded-full bg-line [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent"
         max={Math.max(1, replay.total)}
         value={seen}
-        aria-label={t("replayMany")}
+        aria-label={t("replayTitle")}
       />
       {replay.stalled ? <p className="text-xs text-dim">{t("replayStalledHint")}</p> : null}
       <dl className="grid grid-cols-[1fr_auto] gap-x-3 gap-y-0.5 text-sm">
