@@ -43,5 +43,5 @@ export const alerts: Same<typeof french> = {
   mailSection: "Alerts by mail",
   mailWanted: "Write to me when an alert opens and when it is over",
   mailHint: "To {{email}}. One mail an alert, once an hour at most where a problem comes and goes.",
-  mailSave: "Save",
+  mailSave: "Update",
 };

@@ -42,5 +42,5 @@ export const alerts = {
   mailSection: "Alertes par mail",
   mailWanted: "M’écrire quand une alerte s’ouvre et quand elle se ferme",
   mailHint: "À {{email}}. Un mail par alerte, une fois par heure au plus quand un problème va et vient.",
-  mailSave: "Enregistrer",
+  mailSave: "Mettre à jour",
 };
