@@ -1,3 +1,4 @@
+DROP INDEX webhook_log_volumes_days;
 DROP INDEX webhook_logs_tried_again;
 DROP INDEX webhook_logs_slow;
 CREATE INDEX webhook_logs_slow ON webhook_logs USING btree (tenant_id, id) WHERE processing_time_ms >= 1000;
