@@ -151,7 +151,7 @@ export function createDrain(options: DrainOptions): Drain {
   return {
     add,
     addPatient,
-    isBehind: () => waiting.values().reduce((count, ids) => count + ids.size, 0) >= behindFrom,
+    isBehind: () => [...waiting.values()].reduce((count, ids) => count + ids.size, 0) >= behindFrom,
     holds,
     released: (id) => when(() => stopped || !holds(id)),
     emptied,
