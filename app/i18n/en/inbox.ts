@@ -70,6 +70,7 @@ export const inbox: Same<typeof french> = {
   today: "Today",
   start: "First contact · customer came through {{channel}}",
   edited: "edited",
+  erasedWithCustomer: "Contents erased with the customer.",
   deletedIn: "The customer took this message back.",
   deletedOut: "This message was taken back.",
   echo: "from the app",

@@ -68,6 +68,7 @@ export const inbox = {
   today: "Aujourd’hui",
   start: "Premier contact · client arrivé par {{channel}}",
   edited: "modifié",
+  erasedWithCustomer: "Contenu effacé avec le client.",
   deletedIn: "Le client a retiré ce message.",
   deletedOut: "Ce message a été retiré.",
   echo: "depuis l’application",

@@ -34,11 +34,12 @@ const icons: Record<MediaCard["kind"], LucideIcon> = {
 /** What a message holds: words, and whatever else came with them as a card. */
 export function MessageBody({ message, channel }: { message: ThreadMessage; channel: string }) {
   const t = useT("inbox");
-  const { kind, text, deletedAt, direction } = message;
+  const { kind, text, data, deletedAt, direction } = message;
   if (deletedAt) {
     return (
       <p className="flex items-center gap-1.5 text-faint italic">
-        <Ban size={14} aria-hidden /> {t(direction === "in" ? "deletedIn" : "deletedOut")}
+        <Ban size={14} aria-hidden />{" "}
+        {t(data?.["erased"] ? "erasedWithCustomer" : direction === "in" ? "deletedIn" : "deletedOut")}
       </p>
     );
   }

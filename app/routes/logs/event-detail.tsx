@@ -52,7 +52,7 @@ export function EventDetail({ log, signature, related }: EventDetailProps) {
               icon={<Link2 size={14} aria-hidden />}
               onClick={copyLink}
             />
-            <ReplayButton log={log} />
+            {log.erasedAt ? null : <ReplayButton log={log} />}
             <Link
               to={to(`logs${search}`)}
               aria-label={t("close")}
@@ -74,7 +74,7 @@ export function EventDetail({ log, signature, related }: EventDetailProps) {
       {log.errorMessage && log.attemptLog.every((attempt) => !attempt.error) ? (
         <p className="font-mono text-xs break-words text-bad">{log.errorMessage}</p>
       ) : null}
-      <EventRequest log={log} />
+      {log.erasedAt ? null : <EventRequest log={log} />}
       <section>
         <h3 className="mb-1.5 font-semibold">{t("facts")}</h3>
         <KeyValues

@@ -23,7 +23,7 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
     messageIds,
   );
   await run(
-    `update messages set text = '', media = '[]', data = null, reactions = '[]', reply_to_external_id = null, error_message = null,
+    `update messages set text = '', media = '[]', data = jsonb_strip_nulls(jsonb_build_object('erased', true, 'automatic', data -> 'automatic')), reactions = '[]', reply_to_external_id = null, error_message = null,
             error_code = case when direction = 'out' and status in ('pending', 'unknown') then 'erased' end,
             status = case when direction = 'out' and status in ('pending', 'unknown') then 'failed' else status end,
             external_id = null, idempotency_key = null, to_address = null, template_variables = null, subject = null,
