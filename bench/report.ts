@@ -9,7 +9,7 @@ const rowOf = (figure: Figure) => [
   figure.floor === null ? "–" : `${number(figure.floor)} ${figure.unit}`,
   figure.ratio === null ? "–" : figure.ratio.toFixed(2),
   figure.goal,
-  figure.met ? "met" : "not met",
+  figure.goal === "" ? "" : figure.met ? "met" : "not met",
 ];
 const heading = ["goal", "what", "measured", "floor", "ratio", "wanted", ""];
 
