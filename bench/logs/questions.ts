@@ -24,7 +24,7 @@ export function questionsOf(facts: LogsFacts): Question[] {
     ...lists,
     question("chart", "all", "chart: everything that is kept", {}),
     ...[1 / 24, 1, 7, 30, 59].map((days) => {
-      const words = days < 1 ? "one hour" : `${days} days`;
+      const words = days < 1 ? "one hour" : days === 1 ? "one day" : `${days} days`;
       return question("chart", words, `chart: ${words}`, { since: daysAgo(days) });
     }),
     ...charts,
