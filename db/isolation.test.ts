@@ -49,7 +49,9 @@ const known: Record<string, string> = {
 
 /** A row for a table that no factory fills, made from the schema: the first allowed value of each type. */
 async function fill(table: PgTable): Promise<void> {
-  const required = Object.values(getTableColumns(table)).filter((column) => column.notNull && !column.hasDefault);
+  const required = Object.values(getTableColumns(table)).filter(
+    (column) => column.notNull && !column.hasDefault && !column.generated,
+  );
   const values = required.map((column) => {
     if (known[column.name]) return known[column.name]!;
     if (column.enumValues?.length) return column.enumValues[0]!;
