@@ -104,5 +104,8 @@ const threadStatement = (from: string, most: number) => `
 function withoutDeleted<T extends Pick<MessageRow, "deletedAt" | "text" | "subject" | "media" | "data" | "reactions">>(
   row: T,
 ): T {
-  return row.deletedAt ? { ...row, text: "", subject: null, media: [], data: null, reactions: [] } : row;
+  if (!row.deletedAt) return row;
+  // Whether its customer was erased or somebody took it back is all that is told.
+  const data = row.data?.["erased"] ? { erased: true } : null;
+  return { ...row, text: "", subject: null, media: [], data, reactions: [] };
 }

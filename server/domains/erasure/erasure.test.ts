@@ -11,6 +11,7 @@ import { listCustomers } from "#server/domains/customers/list-customers.ts";
 import { countReplay } from "#server/domains/webhook-logs/count-replay.ts";
 import { getWebhookLog } from "#server/domains/webhook-logs/get-webhook-log.ts";
 import { replayWebhookLog } from "#server/domains/webhook-logs/replay-webhook-log.ts";
+import { listThread } from "#server/domains/conversations/list-thread.ts";
 import { replyToConversation } from "#server/domains/conversations/reply-to-conversation.ts";
 import { logsOf, post, startEdge, whatsappPost } from "#server/webhooks/testing.ts";
 import { countErasure } from "./count-erasure.ts";
@@ -89,6 +90,10 @@ describe("erasing a customer", () => {
     expect(files.names().filter((name) => keys.includes(name))).toEqual([]);
     const [conversation] = await one.rows<{ id: string }>("select id from conversations");
     const conversationId = conversation!.id;
+    const { messages } = await listThread(one.ctx, { conversationId });
+    expect(new Set(messages.map(({ text, data }) => JSON.stringify({ text, data })))).toEqual(
+      new Set([JSON.stringify({ text: "", data: { erased: true } })]),
+    );
     const reply = replyToConversation(one.ctx, { conversationId, text: "Bonjour", idempotencyKey: newId() });
     await expect(reply).rejects.toMatchObject({ reason: "opted_out" });
     const traces = await one.rows("select data from audit_log where action = 'customer.erase'");
