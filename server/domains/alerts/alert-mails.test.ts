@@ -84,8 +84,18 @@ describe("a mail about an alert", () => {
     await recover();
     await after(2);
     await after(90);
-    expect((await subjects())[1]).toBe("Rétabli : « WhatsApp de l’atelier » ne fonctionne plus (Atelier Lumen)");
+    expect((await subjects())[1]).toBe("Rétabli : « WhatsApp de l’atelier » fonctionne de nouveau (Atelier Lumen)");
     expect(smtp.taken).toHaveLength(2);
+  });
+
+  test("does not say that a channel works again because it was put away", async () => {
+    const { ctx, channel, open, after, rows } = await shop();
+    await open("channel_silent");
+    await after(1);
+    await resolveAlerts(ctx, { kinds: ["channel_silent"], channelIds: [channel.channelId], silently: true });
+    await after(2);
+    expect(await rows()).toEqual([{ event: "opened", status: "sent" }]);
+    expect(await listAlerts(ctx)).toEqual([]);
   });
 
   test("goes to the members who see alerts and want mails, each in their language, and to no other tenant's", async () => {

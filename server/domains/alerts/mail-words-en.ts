@@ -23,6 +23,15 @@ export const en: typeof fr = {
     dead_letters: () => "some things were given up on",
     ledger_gap: () => "the webhook ledger does not add up",
   },
+  recoveredTitle: {
+    channel_failing: (channel) => `${channel} works again`,
+    token_expiring: (channel) => `the token of ${channel} ends no more`,
+    channel_silent: (channel) => `${channel} receives again`,
+    events_failing: (channel) => `events on ${channel} go through again`,
+    sends_failing: (channel) => `sends on ${channel} leave again`,
+    dead_letters: () => "nothing is given up on any more",
+    ledger_gap: () => "the webhook ledger adds up",
+  },
   quoted: (name) => `“${name}”`,
   aChannel: "a deleted channel",
   failing: {

@@ -22,6 +22,15 @@ export const fr = {
     dead_letters: () => "des éléments ont été abandonnés",
     ledger_gap: () => "le bilan des webhooks ne tombe pas juste",
   },
+  recoveredTitle: {
+    channel_failing: (channel: string) => `${channel} fonctionne de nouveau`,
+    token_expiring: (channel: string) => `le jeton de ${channel} n’expire plus`,
+    channel_silent: (channel: string) => `${channel} reçoit de nouveau`,
+    events_failing: (channel: string) => `les événements de ${channel} passent de nouveau`,
+    sends_failing: (channel: string) => `les envois de ${channel} partent de nouveau`,
+    dead_letters: () => "plus rien n’est abandonné",
+    ledger_gap: () => "le bilan des webhooks tombe juste",
+  },
   quoted: (name: string) => `« ${name} »`,
   aChannel: "un canal supprimé",
   failing: {

@@ -11,10 +11,12 @@ export interface AlertsToResolve {
   kinds: readonly AlertKind[];
   /** Null among them: what is of no channel alone. */
   channelIds: readonly (string | null)[];
+  /** The channel itself was put away: nobody is written to that it works again. */
+  silently?: boolean;
 }
 
 /** What these alerts warned of is over. Says nothing where none is open. */
-export async function resolveAlerts(ctx: Ctx, { kinds, channelIds }: AlertsToResolve): Promise<void> {
+export async function resolveAlerts(ctx: Ctx, { kinds, channelIds, silently = false }: AlertsToResolve): Promise<void> {
   const keys = channelIds.flatMap((channelId) => kinds.map((kind) => alertKey(kind, channelId)));
   if (keys.length === 0) return;
   await withTenant(ctx, async (tx) => {
@@ -24,10 +26,8 @@ export async function resolveAlerts(ctx: Ctx, { kinds, channelIds }: AlertsToRes
       .where(and(inArray(alerts.key, keys), isNull(alerts.resolvedAt)))
       .returning({ id: alerts.id });
     if (resolved.length === 0) return;
-    await oweRecovered(
-      { ...ctx, tx },
-      resolved.map(({ id }) => id),
-    );
+    const ids = resolved.map(({ id }) => id);
+    if (!silently) await oweRecovered({ ...ctx, tx }, ids);
     tx.afterCommit(() =>
       publish(
         ctx.tenantId,

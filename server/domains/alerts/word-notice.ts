@@ -26,8 +26,9 @@ export function wordingFor(locale: "fr" | "en", timeZone: string): Wording {
 }
 
 /** What a notice is about, in a few words. */
-export function titleOf({ kind, channelName }: Notice, { words }: Wording): string {
-  return words.title[kind](channelName ? words.quoted(channelName) : words.aChannel);
+export function titleOf({ kind, event, channelName }: Notice, { words }: Wording): string {
+  const title = event === "recovered" ? words.recoveredTitle : words.title;
+  return title[kind](channelName ? words.quoted(channelName) : words.aChannel);
 }
 
 /** What happened and, where it is known, why: a sentence each. */

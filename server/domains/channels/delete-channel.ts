@@ -23,7 +23,7 @@ export async function deleteChannel(ctx: Ctx, { channelId }: ChannelRef): Promis
     if (held && held.total > 0) throw new DomainError("conflict", "channel_has_conversations");
     await tx.delete(channelConfigurations).where(eq(channelConfigurations.id, channelId));
     await passOnSharedKeys(tx, row.tenantId);
-    await resolveAlerts({ ...ctx, tx }, { kinds: alertKinds, channelIds: [channelId] });
+    await resolveAlerts({ ...ctx, tx }, { kinds: alertKinds, channelIds: [channelId], silently: true });
     await recordAudit(
       { ...ctx, tx },
       { action: "channel.delete", entityType: "channel", entityId: channelId, data: { name: row.name } },

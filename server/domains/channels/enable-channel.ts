@@ -22,7 +22,7 @@ export async function enableChannel(ctx: Ctx, { channelId, enabled }: EnableChan
     // Nobody misses what a paused channel does not bring; taken up again, it is watched anew.
     await resolveAlerts(
       { ...ctx, tx },
-      { kinds: ["channel_silent", "events_failing", "sends_failing"], channelIds: [channelId] },
+      { kinds: ["channel_silent", "events_failing", "sends_failing"], channelIds: [channelId], silently: true },
     );
     await recordAudit(
       { ...ctx, tx },
