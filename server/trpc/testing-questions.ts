@@ -104,6 +104,7 @@ export const naming: Record<string, (w: World) => unknown> = {
   "erasure.create": customerOf,
   "flights.get": (w) => ({ subject: "ticket", id: w.ticket.ticketId }),
   "webhookLogs.get": (w) => ({ id: w.webhookLogId }),
+  "webhookLogs.claimEarlier": channelOf,
   "webhookLogs.related": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.explainSignature": (w) => ({ id: w.webhookLogId }),
   "webhookLogs.replay": (w) => ({ id: w.webhookLogId }),
