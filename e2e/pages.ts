@@ -16,7 +16,7 @@ const logEvent = new RegExp(`/logs/${id}`);
 export function pagesOf(slug: string): Record<string, Place> {
   const shop = `/t/${slug}`;
   // Each business of the demo has a voice agent at another provider.
-  const calls = `${shop}/logs?period=all&provider=${slug === "harlow-studio" ? "retell" : "vapi"}`;
+  const calls = `${shop}/logs?period=all&status=processed&provider=${slug === "harlow-studio" ? "retell" : "vapi"}`;
   return {
     overview: shop,
     inbox: `${shop}/inbox`,
@@ -83,15 +83,21 @@ export async function visit(page: Page, place: Place): Promise<void> {
 export async function addressOf(page: Page, place: Place): Promise<string> {
   if (typeof place === "string") return place;
   if ("at" in place) return place.at;
-  let at = place.from;
-  for (const pattern of [place.follow].flat()) {
-    await page.goto(at);
-    const links = await page
-      .locator("a[href]")
-      .evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
-    const link = links.find((href) => pattern.test(href));
-    if (!link) throw new Error(`${at} leads nowhere like ${pattern.source}`);
-    at = link;
+  const found = await followed(page, place.from, [place.follow].flat());
+  if (found === null) throw new Error(`${place.from} leads nowhere like ${String(place.follow)}`);
+  return found;
+}
+
+/** Of several links that look right, the first that leads on: not every event is of a call. */
+async function followed(page: Page, at: string, [pattern, ...rest]: readonly RegExp[]): Promise<string | null> {
+  if (!pattern) return at;
+  await page.goto(at);
+  const links = await page
+    .locator("a[href]")
+    .evaluateAll((found) => found.map((link) => link.getAttribute("href") ?? ""));
+  for (const link of new Set(links.filter((href) => pattern.test(href)))) {
+    const found = await followed(page, link, rest);
+    if (found !== null) return found;
   }
-  return at;
+  return null;
 }
