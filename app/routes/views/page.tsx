@@ -63,7 +63,7 @@ export default function ViewsPage({ loaderData: { area, views, back }, actionDat
           </Banner>
         ) : null}
         {typed?.intent === "save" ? <SaveAgain typed={typed} /> : null}
-        {groups.length === 0 ? <EmptyState title={t("none")} /> : null}
+        {groups.length === 0 ? <EmptyState title={t("none")}>{t("noneBody")}</EmptyState> : null}
         {groups.map(({ title, of }) => (
           <section key={title} aria-label={title} className="flex flex-col gap-3">
             <h2 className="font-semibold">{title}</h2>
