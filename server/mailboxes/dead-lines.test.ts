@@ -1,10 +1,14 @@
 import { afterAll, describe, expect, onTestFinished, test } from "vitest";
+import { testConfig } from "#db/factories.ts";
+import { useConfig } from "#server/core/config.ts";
 import type { ChannelAccess, Mailbox } from "#server/providers/contract.ts";
 import { openMailbox } from "#server/providers/email/mailbox.ts";
 import { trustTestAuthority } from "./testing-certificates.ts";
 import { startDovecot } from "./testing-dovecot.ts";
 import { openLine } from "./testing-line.ts";
 import { mailText, needsDovecot } from "./testing.ts";
+
+useConfig(testConfig());
 
 const user = "boite@shop.example";
 const hasty = { askAnywayMs: 300, pollEveryMs: 200, answerWithinMs: 500 };

@@ -1,4 +1,6 @@
 import { afterEach, expect, test } from "vitest";
+import { testConfig } from "#db/factories.ts";
+import { useConfig } from "#server/core/config.ts";
 import type { Provider } from "./contract.ts";
 import { retell } from "./retell/index.ts";
 import { createRetellFake } from "./retell/fake.ts";
@@ -6,6 +8,8 @@ import type { CallStandIn, StandInOptions } from "./stand-in.ts";
 import { closedAddress, startVendor } from "./testing-vendor.ts";
 import { vapi } from "./vapi/index.ts";
 import { createVapiFake } from "./vapi/fake.ts";
+
+useConfig(testConfig());
 
 const vendors: [string, Provider, (options: StandInOptions) => CallStandIn][] = [
   ["Vapi", vapi, createVapiFake],
