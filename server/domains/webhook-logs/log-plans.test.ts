@@ -15,6 +15,14 @@ import type { SeededLog } from "./testing-log.ts";
 import { seedLog } from "./testing-log.ts";
 
 const database = await testDatabase();
+const [server] = await database.owner<
+  { version: number }[]
+>`select current_setting('server_version_num')::int as version`;
+/**
+ * Before 17 the planner sorts the few events that small partitions hold of a rare value, instead of reading them in
+ * order: by index all the same, but all of them.
+ */
+const sortsSmallPartitions = server!.version < 170_000;
 const days = 60;
 const dayMs = 86_400_000;
 const daysAgo = (count: number) => new Date(Date.now() - count * dayMs);
@@ -37,6 +45,9 @@ async function makeLog(eventsADay: number, people: number): Promise<SeededLog> {
   const customers = [customerId, ...Array.from({ length: people - 1 }, () => newId())];
   return { tenantId: tenant.tenantId, channels, customers, eventsADay };
 }
+
+/** The events of its commonest reason that a day of the large tenant holds. */
+const sortedOfADay = 60;
 
 /** Every filter of the list alone, over everything that is kept; and how many look-ups it may make of a page's rows each. */
 const filters: [name: string, filter: LogFilter, ways: number][] = [
@@ -95,7 +106,8 @@ describe.each(planned)("a %s plan of a %s tenant:", (mode, _size, { tenantId, ev
     expect(withoutIndex(scans)).toEqual([]);
     // A provider's channels are found by leaps: a row of each partition for each of them, and for where they end.
     const leaps = filter.provider ? 5 * days : 0;
-    expect(rowsOf(scans)).toBeLessThanOrEqual(ways * (logsPerPage + 1) + leaps);
+    const page = ways * (logsPerPage + 1) + leaps;
+    expect(rowsOf(scans)).toBeLessThanOrEqual(sortsSmallPartitions ? page + days * sortedOfADay : page);
   });
 
   test("a page of a day opens that day alone", async () => {
