@@ -111,5 +111,5 @@ test("a telephone: rings, speaks, has the agent look something up, hangs up; the
   const words = call.locator("details");
   await expect(words).toContainText(/Lire l’appel/);
   if ((await words.getAttribute("open")) === null) await words.locator("summary").click();
-  await expect(call.getByText("Quelle heure est-il chez vous ?")).toBeVisible();
+  await expect(call.getByText("Quelle heure est-il chez vous ?", { exact: true })).toBeVisible();
 });

@@ -47,7 +47,7 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates }: R
   const id = useParams()["conversation"] ?? conversation.id;
   const [search] = useSearchParams();
   const panel = search.has("customer");
-  const outgoing = useOutgoing(id);
+  const { outgoing, waiting } = useOutgoing(id, thread.messages);
   // The page around it watches conversations and messages; these come beside them, mostly.
   useLive(["customers", "tickets"], undefined, { after: 500, every: 1_000 });
   useMarkRead(conversation);
@@ -57,9 +57,9 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates }: R
         className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t lg:border-l", panel && "max-xl:hidden")}
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
-        <Thread conversation={conversation} thread={thread} waiting={outgoing.entries.length}>
-          {outgoing.entries.map((entry) => (
-            <Outgoing key={entry.key} entry={entry} />
+        <Thread conversation={conversation} thread={thread} waiting={waiting}>
+          {outgoing.map(({ entry, arrived }) => (
+            <Outgoing key={entry.key} entry={entry} arrived={arrived} />
           ))}
         </Thread>
         <TemplatePicker conversation={conversation} templates={templates} />

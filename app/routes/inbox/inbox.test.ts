@@ -12,6 +12,7 @@ const dayOf = (date: Date) => date.toISOString().slice(0, 10);
 function message(id: string, occurredAt: Date, more: Partial<ThreadMessage> = {}): ThreadMessage {
   return {
     id,
+    key: null,
     occurredAt,
     direction: "in",
     kind: "text",

@@ -33,9 +33,16 @@ function write(conversationId: string, next: readonly OutgoingEntry[]): void {
   listeners.forEach((listener) => listener());
 }
 
-export function useOutgoing(conversationId: string) {
+/**
+ * What is on its way in a conversation. The thread may show a message before its send is answered: such a one has
+ * `arrived`, and is there once; `waiting` counts the others.
+ */
+export function useOutgoing(conversationId: string, thread: readonly { key: string | null }[]) {
   const read = useCallback(() => entries.get(conversationId) ?? none, [conversationId]);
-  return { entries: useSyncExternalStore(subscribe, read, () => none) };
+  const written = useSyncExternalStore(subscribe, read, () => none);
+  const shown = new Set(thread.map(({ key }) => key));
+  const outgoing = written.map((entry) => ({ entry, arrived: shown.has(entry.key) }));
+  return { outgoing, waiting: outgoing.filter(({ arrived }) => !arrived).length };
 }
 
 function subscribe(listener: () => void): () => void {

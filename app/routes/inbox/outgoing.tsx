@@ -13,7 +13,7 @@ import type { Upload } from "./upload-store.ts";
 import { useAnswer } from "./use-answer.ts";
 
 /** A message on its way to the server: shown at once, gone when the thread shows it, kept with the reason when refused. */
-export function Outgoing({ entry }: { entry: OutgoingEntry }) {
+export function Outgoing({ entry, arrived }: { entry: OutgoingEntry; arrived: boolean }) {
   const t = useT("inbox");
   const ui = useT("ui");
   const format = useFormat();
@@ -36,6 +36,7 @@ export function Outgoing({ entry }: { entry: OutgoingEntry }) {
       changeOutgoing(entry, { refusal: { code: answer.code, reason } });
     }
   });
+  if (arrived) return null;
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
       <div className={cx("bubble bubble-out", note && "bubble-note", refusal === null && "opacity-80")}>

@@ -16,7 +16,7 @@ interface TicketThreadProps {
 
 /** The conversation that the ticket is about, answered from here as from the inbox. */
 export function TicketThread({ conversation, thread, quickReplies, description }: TicketThreadProps) {
-  const outgoing = useOutgoing(conversation.id);
+  const { outgoing, waiting } = useOutgoing(conversation.id, thread.messages);
   useLive(["messages", "conversations"], [conversation.id]);
   useMarkRead(conversation);
   return (
@@ -26,9 +26,9 @@ export function TicketThread({ conversation, thread, quickReplies, description }
           {description}
         </p>
       ) : null}
-      <Thread conversation={conversation} thread={thread} waiting={outgoing.entries.length}>
-        {outgoing.entries.map((entry) => (
-          <Outgoing key={entry.key} entry={entry} />
+      <Thread conversation={conversation} thread={thread} waiting={waiting}>
+        {outgoing.map(({ entry, arrived }) => (
+          <Outgoing key={entry.key} entry={entry} arrived={arrived} />
         ))}
       </Thread>
       <Composer conversation={conversation} quickReplies={quickReplies} />

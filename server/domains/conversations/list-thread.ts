@@ -36,6 +36,8 @@ export interface ThreadMessage extends Pick<
   | "occurredAt"
   | "attempts"
 > {
+  /** What its writer's page knows it by until it is here; null for what came from outside. */
+  key: string | null;
   author: { id: string; name: string } | null;
   /** Its files, in their order. */
   attachments: Attachment[];
@@ -89,7 +91,7 @@ const threadStatement = (from: string, most: number) => `
   select m.id, m.direction, m.kind, m.text, m.subject, m.media, m.data, m.reactions, m.status, m.sent_at as "sentAt",
     m.delivered_at as "deliveredAt", m.read_at as "readAt", m.failed_at as "failedAt", m.error_code as "errorCode",
     m.error_message as "errorMessage", m.echo, m.sent_by_ai as "sentByAi", m.edited_at as "editedAt", m.deleted_at as "deletedAt",
-    m.occurred_at as "occurredAt", m.attempts, m.author_id as "authorId", ${memberNameOf("m.author_id")} as "authorName",
+    m.occurred_at as "occurredAt", m.attempts, case when m.author_id is not null then m.idempotency_key end as key, m.author_id as "authorId", ${memberNameOf("m.author_id")} as "authorName",
     quoted.id as "quotedId", quoted.text as "quotedText", quoted.direction as "quotedDirection"
   from (
     select * from messages where tenant_id = $1 and conversation_id = $2 ${from} order by occurred_at desc, id desc limit ${most}
