@@ -72,6 +72,30 @@ test("a message arrives, is answered once however often one presses, and its tic
   await expect(thread(page).getByText(/Rouverte par un nouveau message/)).toBeVisible();
 });
 
+test("a message that the thread shows before its send is answered is there once", async ({ page, baseURL }) => {
+  const phone = await customerPhone(page, baseURL);
+  await phone.write("Bonjour");
+  await page.goto(inbox);
+  await page.getByRole("link", { name: phone.name }).click();
+  await expect(said(page, "Bonjour")).toBeVisible();
+
+  let answer = () => {};
+  const told = new Promise<void>((resolve) => (answer = resolve));
+  await page.route(/\/inbox\/.*\.data/, async (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const response = await route.fetch();
+    await told;
+    await route.fulfill({ response });
+  });
+  await page.getByRole("textbox", { name: "Répondre" }).fill("Une seule fois");
+  await page.keyboard.press("Control+Enter");
+  await expect(said(page, "Une seule fois").getByText(/distribué/)).toBeVisible();
+  await expect(said(page, "Une seule fois")).toHaveCount(1);
+  answer();
+  await expect(page.getByText("envoi…")).toHaveCount(0);
+  await expect(said(page, "Une seule fois")).toHaveCount(1);
+});
+
 test("what was not sent stays with its reason, and is sent again when asked", async ({ page, baseURL, context }) => {
   const phone = await customerPhone(page, baseURL);
   await phone.write("Bonjour");
