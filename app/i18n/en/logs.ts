@@ -96,7 +96,6 @@ export const logs: Same<typeof french> = {
   events_one: "{{count}} event",
   events_other: "{{count}} events",
   eventsMore: "more than {{count}} events",
-  countedFrom: "the last {{count}} events, since {{at}}",
   failedShare: "{{share}} with a problem",
   speeds: "half in ≈ {{p50}}, 95 % in ≈ {{p95}}",
   window: "Chosen window",

@@ -94,7 +94,6 @@ export const logs = {
   events_one: "{{count}} événement",
   events_other: "{{count}} événements",
   eventsMore: "plus de {{count}} événements",
-  countedFrom: "les {{count}} derniers événements, depuis le {{at}}",
   failedShare: "{{share}} à problème",
   speeds: "≈ {{p50}} pour la moitié, ≈ {{p95}} pour 95 %",
   window: "Fenêtre choisie",

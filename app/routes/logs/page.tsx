@@ -159,7 +159,6 @@ interface Chart {
   failed: number;
   p50Ms: number | null;
   p95Ms: number | null;
-  countedFrom: Date | null;
   notKept: number;
 }
 
@@ -167,10 +166,10 @@ interface Chart {
 function Figures({ chart, className }: { chart: Chart; className: string }) {
   const t = useT("logs");
   const format = useFormat();
-  const { total, failed, p95Ms, countedFrom, notKept } = chart;
+  const { total, failed, p95Ms, notKept } = chart;
   if (total === 0) return null;
   const words = [
-    countedFrom ? t("countedFrom", { count: total, at: format.dateTime(countedFrom) }) : t("events", { count: total }),
+    t("events", { count: total }),
     t("failedShare", { share: format.percent(failed / total, failed === 0 ? 0 : 2) }),
     ...(p95Ms === null ? [] : [t("speeds", speeds(chart, format.duration))]),
     ...(notKept > 0 ? [t("notKept", { count: notKept })] : []),

@@ -2,7 +2,6 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { webhookLogCounts } from "#db/schema/webhooks.ts";
-import { eventsInOrder } from "./events-in-order.ts";
 import { percentileOf, quarterMs, speedOfLog } from "./log-volumes.ts";
 import { matchingEvents } from "./matching-events.ts";
 import type { LogFilter } from "./schemas.ts";
@@ -25,8 +24,6 @@ export interface LogChart {
   failed: number;
   p50Ms: number | null;
   p95Ms: number | null;
-  /** A search finds more than is counted: only what came from here on is in the bars, of which the first begins before. */
-  countedFrom: Date | null;
   /** Refused events of the window that were counted and not stored; they are in no bar. */
   notKept: number;
 }
@@ -40,9 +37,6 @@ const widths: readonly [upTo: number, barMs: number][] = [
   [9 * dayMs, 6 * hourMs],
   [Infinity, dayMs],
 ];
-
-/** What a search finds is read event by event: so many, the newest, and no more. */
-export const mostCounted = 1_000;
 
 type Counted = { at: Date; status: string; speed: number; events: number };
 
@@ -60,17 +54,9 @@ export async function chartWebhookLogs(ctx: Ctx, filter: LogFilter): Promise<Log
     const barMs = widths.find(([upTo]) => window <= upTo)![1];
     const from = await barBeginning(tx, since, barMs);
     const counted = await count(tx, { ...filter, since: from, until }, barMs, filter.until);
-    const countedFrom = filter.search ? oldestCounted(counted) : null;
     const edges = await barEdges(tx, from, until, barMs);
-    const shown = countedFrom ? edges.filter((edge, at) => (edges[at + 1] ?? edge) > countedFrom) : edges;
-    return { ...chartOf(shown, counted), countedFrom, notKept: await countNotKept(tx, filter, from, until) };
+    return { ...chartOf(edges, counted), notKept: await countNotKept(tx, filter, from, until) };
   });
-}
-
-/** Null: everything was counted. Exact to a quarter of an hour. */
-function oldestCounted(counted: readonly Counted[]): Date | null {
-  if (counted.reduce((sum, one) => sum + one.events, 0) < mostCounted) return null;
-  return counted.reduce((oldest, { at }) => (at < oldest ? at : oldest), counted[0]!.at);
 }
 
 async function beginningOf(tx: TenantTx): Promise<Date | null> {
@@ -147,10 +133,8 @@ const barOf = (instant: string, barMs: number) =>
 
 async function readLog(tx: TenantTx, filter: LogFilter): Promise<Counted[]> {
   const params: unknown[] = [tx.tenantId];
-  const put = (value: unknown) => `$${params.push(value)}`;
-  const events = filter.search
-    ? await eventsInOrder(tx, filter, { order: "desc", most: mostCounted }, put)
-    : await matchingEvents(tx, filter, ["id", "received_at", "status", "processing_time_ms"], put);
+  const needed = ["id", "received_at", "status", "processing_time_ms"];
+  const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);
   const rows = await tx.raw.unsafe<Counted[]>(
     `select ${barOf("log.received_at", quarterMs)} as at, log.status, ${speedOfLog} as speed, count(*)::int as events
        from ${events} group by 1, 2, 3`,
@@ -170,7 +154,7 @@ async function countNotKept(tx: TenantTx, filter: LogFilter, from: Date, until: 
   return dropped?.events ?? 0;
 }
 
-function chartOf(edges: readonly Date[], counted: readonly Counted[]): Omit<LogChart, "notKept" | "countedFrom"> {
+function chartOf(edges: readonly Date[], counted: readonly Counted[]): Omit<LogChart, "notKept"> {
   const bars = edges.slice(0, -1).map((from, at) => ({ from, to: edges[at + 1]!, own: [] as Counted[] }));
   for (const one of counted) {
     const bar = bars.findLast(({ from }) => from <= one.at);
