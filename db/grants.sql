@@ -40,3 +40,9 @@ GRANT EXECUTE ON FUNCTION door.new_id(), door.first_id_at(date) TO guichet_door;
 REVOKE ALL ON SCHEMA auth FROM PUBLIC;
 GRANT USAGE ON SCHEMA auth TO guichet_auth;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA auth TO guichet_auth;
+
+-- A statement over sixty days of the log looks dear enough to be compiled, which takes far longer than running it.
+DO $$
+BEGIN
+  EXECUTE format('ALTER DATABASE %I SET jit = off', current_database());
+END $$;
