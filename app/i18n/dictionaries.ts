@@ -1,6 +1,7 @@
 import type { Locale } from "./locales.ts";
 import type { fr } from "./fr/index.ts";
 import type { Words } from "./translate.ts";
+import { typeset } from "./typeset.ts";
 
 /** The areas of the interface and their words; French sets the keys. */
 export type Dictionary = typeof fr;
@@ -12,7 +13,7 @@ const pending = new Map<string, Promise<void>>();
 
 /** Makes areas readable at once: the server registers all, a browser those it has fetched. */
 export function register(locale: Locale, areas: Loaded): void {
-  Object.assign(known[locale], areas);
+  for (const [area, words] of Object.entries(areas)) known[locale][area as Area] = typeset(locale, words);
 }
 
 export function wordsOf(locale: Locale, area: Area): Words | undefined {

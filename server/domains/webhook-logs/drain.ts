@@ -5,8 +5,9 @@ export interface Drain {
   /** Events of a tenant that are stored and wait to be applied. Beyond the bound they are left to the sweep. */
   add(tenantId: string, ids: readonly string[]): void;
   /**
-   * Events that can wait, replayed ones: applied one such batch at a time and apart from the others, when nothing else
-   * waits or once they have waited `patienceMs`. Resolves with the milliseconds that applying took; 0: left to the sweep.
+   * Events that can wait, replayed ones: one such batch at a time, begun when nothing else waits or once it has waited
+   * `patienceMs`. What is live goes on beside it, its own tenant's too, as it does beside another process.
+   * Resolves with the milliseconds that applying took; 0: left to the sweep.
    */
   addPatient(tenantId: string, ids: readonly string[]): Promise<number>;
   /** Whether live events pile up: more wait than arrive during a turn or two. */
@@ -44,14 +45,14 @@ interface PatientBatch {
   over(tookMs: number): void;
 }
 
-/** Applies stored events in this process: one batch of a tenant at a time, tenants taking turns. */
+/** Applies stored events in this process: one live batch of a tenant at a time, tenants taking turns. */
 export function createDrain(options: DrainOptions): Drain {
   const { apply, lanes = 2, mostPerTurn = 200, mostWaiting = 20_000, yieldTo = () => undefined } = options;
   const { patienceMs = 50, behindFrom = 50 } = options;
   const waiting = new Map<string, Set<string>>();
   const busy = new Map<string, ReadonlySet<string>>();
   let patient: PatientBatch[] = [];
-  let isPatientTurn = false;
+  let underWay: PatientBatch | null = null;
   let watchers: { isOver(): boolean; done(): void }[] = [];
   let stopped = false;
 
@@ -81,8 +82,8 @@ export function createDrain(options: DrainOptions): Drain {
   }
 
   function takePatientTurn(mayGo: (batch: PatientBatch) => boolean): void {
-    if (isPatientTurn || busy.size >= lanes || stopped) return;
-    const batch = patient.find((one) => !busy.has(one.tenantId) && mayGo(one));
+    if (underWay || busy.size >= lanes || stopped) return;
+    const batch = patient.find(mayGo);
     if (batch) void patientTurn(batch);
   }
 
@@ -101,23 +102,28 @@ export function createDrain(options: DrainOptions): Drain {
 
   async function patientTurn(batch: PatientBatch): Promise<void> {
     patient = patient.filter((one) => one !== batch);
-    isPatientTurn = true;
-    busy.set(batch.tenantId, batch.ids);
+    underWay = batch;
     const began = performance.now();
     try {
       await apply(batch.tenantId, [...batch.ids]);
     } finally {
-      isPatientTurn = false;
-      endTurn(batch.tenantId);
+      underWay = null;
+      goOn();
       batch.over(performance.now() - began);
     }
   }
 
   function endTurn(tenantId: string): void {
     busy.delete(tenantId);
+    goOn();
+  }
+
+  function goOn(): void {
     tellWatchers();
     takeTurns();
   }
+
+  const patientOnes = () => (underWay ? [underWay, ...patient] : patient);
 
   /** The tenant's next events; the end of the line is where a tenant with more to do goes. */
   function take(tenantId: string, most: number): Set<string> {
@@ -130,8 +136,9 @@ export function createDrain(options: DrainOptions): Drain {
   }
 
   function isEmpty(tenantId: string | undefined): boolean {
-    if (tenantId === undefined) return busy.size === 0 && (stopped || (waiting.size === 0 && patient.length === 0));
-    if (busy.has(tenantId)) return false;
+    if (tenantId === undefined)
+      return busy.size === 0 && !underWay && (stopped || (waiting.size === 0 && patient.length === 0));
+    if (busy.has(tenantId) || underWay?.tenantId === tenantId) return false;
     return stopped || (!waiting.has(tenantId) && !patient.some((one) => one.tenantId === tenantId));
   }
 
@@ -145,7 +152,7 @@ export function createDrain(options: DrainOptions): Drain {
     isOver() ? Promise.resolve() : new Promise<void>((done) => watchers.push({ isOver, done }));
 
   const holds = (id: string) =>
-    [...waiting.values(), ...busy.values(), ...patient.map((one) => one.ids)].some((ids) => ids.has(id));
+    [...waiting.values(), ...busy.values(), ...patientOnes().map((one) => one.ids)].some((ids) => ids.has(id));
   const emptied = (tenantId?: string) => when(() => isEmpty(tenantId));
 
   return {

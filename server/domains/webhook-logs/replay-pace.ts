@@ -1,7 +1,7 @@
 /** What a live event may have to wait for a step of a replay that is being applied, in milliseconds. */
-const stepMs = 30;
+const stepMs = 40;
 /** Fewer save nothing: the statements cost the same. */
-const fewest = 20;
+const fewest = 40;
 /** As many as the drain takes in a turn. */
 const mostPerStep = 200;
 /** Only events that fail again, and are tried one by one, take this long in milliseconds even when they are few. */
