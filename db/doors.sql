@@ -28,7 +28,7 @@ BEGIN
     ('webhook_logs', 'delete', 'guichet_door'),
     ('webhook_log_counts', 'select', 'guichet_door'),
     ('customers', 'select (tenant_id, id, erased_at)', 'guichet_door'),
-    ('conversations', 'select (tenant_id, id, customer_id)', 'guichet_door'),
+    ('conversations', 'select (tenant_id, id, customer_id, snoozed_until)', 'guichet_door'),
     ('audit_log', 'select', 'guichet_door'),
     ('audit_log', 'update (data)', 'guichet_door'),
     ('webhook_replays', 'select', 'guichet_door'),
@@ -42,9 +42,12 @@ BEGIN
     ('platform_connections', 'select', 'guichet_door'),
     ('mailbox_leases', 'select', 'guichet_door'),
     ('attachments', 'select', 'guichet_door'),
+    ('drafts', 'select (tenant_id, attachment_ids)', 'guichet_door'),
+    ('scheduled_messages', 'select (tenant_id, conversation_id, attachment_ids, status, scheduled_for)', 'guichet_door'),
     ('storage_removals', 'select', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
     ('tickets', 'select', 'guichet_door'),
+    ('ticket_bulk_changes', 'select', 'guichet_door'),
     ('alert_mails', 'select', 'guichet_door'),
     ('call_logs', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
@@ -129,11 +132,15 @@ AS $$ SELECT id, timezone, log_retention_days FROM public.tenants $$;
 ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 
 -- What is due across tenants, oldest first: `webhook_logs` left by a crash or waiting for another try,
+-- `ticket_bulk_changes` whose worker died, and `ticket_bulk_undos` that nobody may ask for any more,
+-- `ticket_deadlines` that are to be told of, ahead or missed,
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
+-- conversations of `scheduled_messages` whose time has come,
 -- `calls` whose provider is to be asked what became of them,
 -- `channel_tokens` that were copied by hand and are to be looked after, `tokens_ending` before `older_than`,
 -- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone,
+-- `snoozed` conversations whose time has come at `older_than`,
 -- `alert_mails` owed to members by `older_than`, and those whose sender has not been heard of for ten minutes.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
@@ -153,6 +160,14 @@ BEGIN
       SELECT replay.tenant_id, replay.id FROM public.webhook_replays replay
        WHERE replay.status = 'running' AND replay.stepped_at < older_than
        ORDER BY replay.id LIMIT most;
+  ELSIF what = 'ticket_bulk_changes' THEN
+    RETURN QUERY
+      SELECT bulk.tenant_id, bulk.id FROM public.ticket_bulk_changes bulk
+       WHERE bulk.status = 'running' AND bulk.stepped_at < older_than ORDER BY bulk.id LIMIT most;
+  ELSIF what = 'ticket_bulk_undos' THEN
+    RETURN QUERY
+      SELECT bulk.tenant_id, bulk.id FROM public.ticket_bulk_changes bulk
+       WHERE bulk.undo_until < older_than ORDER BY bulk.id LIMIT most;
   ELSIF what = 'messages' THEN
     RETURN QUERY
       SELECT message.tenant_id, message.id FROM public.messages message
@@ -162,6 +177,31 @@ BEGIN
                           WHERE channel.tenant_id = message.tenant_id AND channel.id = message.channel_id
                             AND channel.sending_blocked IS NOT NULL)
        ORDER BY message.id LIMIT most;
+  ELSIF what = 'snoozed' THEN
+    RETURN QUERY
+      SELECT thread.tenant_id, thread.id FROM public.conversations thread
+       WHERE thread.snoozed_until IS NOT NULL AND thread.snoozed_until <= older_than
+       ORDER BY thread.snoozed_until LIMIT most;
+  ELSIF what = 'ticket_deadlines' THEN
+    RETURN QUERY
+      SELECT ticket.tenant_id, ticket.id FROM public.tickets ticket
+       WHERE ticket.sla_watch_at IS NOT NULL AND ticket.sla_watch_at <= older_than
+       ORDER BY ticket.sla_watch_at LIMIT most;
+  ELSIF what = 'scheduled_messages' THEN
+    RETURN QUERY
+      SELECT planned.tenant_id, planned.conversation_id FROM public.scheduled_messages planned
+       WHERE planned.status = 'scheduled' AND planned.scheduled_for < older_than
+       ORDER BY planned.scheduled_for LIMIT most;
+  ELSIF what = 'assignments' THEN
+    -- Businesses in which open work waits for somebody who can take it.
+    RETURN QUERY
+      SELECT DISTINCT waiting.tenant_id, waiting.tenant_id FROM (
+        SELECT thread.tenant_id FROM public.conversations thread
+         WHERE thread.seeking_since IS NOT NULL AND thread.status = 'open' AND NOT thread.archived
+        UNION ALL
+        SELECT ticket.tenant_id FROM public.tickets ticket
+         WHERE ticket.seeking_since IS NOT NULL AND ticket.status IN ('open', 'in_progress', 'waiting_customer')) waiting
+       LIMIT most;
   ELSIF what = 'attachments' THEN
     RETURN QUERY
       SELECT file.tenant_id, file.id FROM public.attachments file
@@ -179,7 +219,12 @@ BEGIN
   ELSIF what = 'unused_uploads' THEN
     RETURN QUERY
       SELECT file.tenant_id, file.id FROM public.attachments file
-       WHERE file.message_id IS NULL AND file.call_id IS NULL AND file.created_at < older_than
+       WHERE file.message_id IS NULL AND file.call_id IS NULL AND file.ticket_event_id IS NULL AND file.created_at < older_than
+         -- What somebody is writing, or what leaves later, takes them along.
+         AND NOT EXISTS (SELECT FROM public.drafts draft
+                          WHERE draft.tenant_id = file.tenant_id AND file.id = ANY (draft.attachment_ids))
+         AND NOT EXISTS (SELECT FROM public.scheduled_messages planned
+                          WHERE planned.tenant_id = file.tenant_id AND file.id = ANY (planned.attachment_ids))
        ORDER BY file.id LIMIT most;
   ELSIF what = 'storage_removals' THEN
     RETURN QUERY

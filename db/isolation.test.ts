@@ -45,6 +45,7 @@ const known: Record<string, string> = {
   call_id: newId(),
   owner_id: member.userId,
   alert_id: newId(),
+  label_id: newId(),
 };
 
 /** A row for a table that no factory fills, made from the schema: the first allowed value of each type. */
@@ -85,11 +86,29 @@ await withTenant(a, (tx) =>
   }),
 );
 
+await withTenant(a, (tx) =>
+  tx.insert(schema.labels).values({ tenantId: a.tenantId, id: known.label_id!, name: "x", colour: "grey" }),
+);
+
 const opened = { openedAt: new Date(), lastSeenAt: new Date() };
 await withTenant(a, (tx) =>
   tx
     .insert(schema.alerts)
     .values({ tenantId: a.tenantId, id: known.alert_id!, kind: "x", key: "x", severity: "warning", ...opened }),
+);
+
+await withTenant(a, (tx) =>
+  tx.insert(schema.ticketBulkChanges).values({
+    tenantId: a.tenantId,
+    id: known.bulk_change_id!,
+    filter: {},
+    change: {},
+    total: 1,
+    lastId: newId(),
+    requestedBy: member.userId,
+    startedAt: new Date(),
+    steppedAt: new Date(),
+  }),
 );
 
 describe.each(tables.map((table) => ({ name: getTableName(table), table })))("$name", ({ name, table }) => {

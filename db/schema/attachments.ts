@@ -15,12 +15,13 @@ import { callLogs } from "./calls.ts";
 import { createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { messages } from "./conversations.ts";
 import { tenants } from "./tenants.ts";
+import { ticketEvents } from "./tickets.ts";
 
 export const attachmentKinds = ["image", "audio", "video", "document", "sticker"] as const;
 /** `waiting` is to be fetched from the provider; `refused` is a file we will not keep; `expired` one the provider no longer has. */
 export const attachmentStatuses = ["waiting", "stored", "failed", "refused", "expired"] as const;
 
-/** A file of a message or a call: what the provider named, and what was found in it. The bytes are in storage. */
+/** A file of a message, a call or a note on a ticket: what the provider named, and what was found in it. The bytes are in storage. */
 export const attachments = pgTable(
   "attachments",
   {
@@ -30,6 +31,8 @@ export const attachments = pgTable(
     messageId: uuid("message_id"),
     /** A recording's call. */
     callId: uuid("call_id"),
+    /** Of a note on a ticket. */
+    ticketEventId: uuid("ticket_event_id"),
     channelId: uuid("channel_id"),
     /** Its place among the files of its message. */
     position: integer("position").notNull().default(0),
@@ -68,7 +71,10 @@ export const attachments = pgTable(
       .where(sql`status = 'waiting'`),
     index("attachments_unused")
       .on(t.tenantId, t.id)
-      .where(sql`message_id is null and call_id is null`),
+      .where(sql`message_id is null and call_id is null and ticket_event_id is null`),
+    index("attachments_ticket_event")
+      .on(t.tenantId, t.ticketEventId, t.position)
+      .where(sql`ticket_event_id is not null`),
     // A message sent again shares its file with the first attempt.
     index("attachments_storage").on(t.tenantId, t.storageKey),
     check("attachments_kind", oneOf("kind", attachmentKinds)),
@@ -82,6 +88,11 @@ export const attachments = pgTable(
       name: "attachments_call_fk",
       columns: [t.tenantId, t.callId],
       foreignColumns: [callLogs.tenantId, callLogs.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      name: "attachments_ticket_event_fk",
+      columns: [t.tenantId, t.ticketEventId],
+      foreignColumns: [ticketEvents.tenantId, ticketEvents.id],
     }).onDelete("cascade"),
   ],
 );

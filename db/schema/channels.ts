@@ -17,6 +17,8 @@ import { tenants } from "./tenants.ts";
 
 export const channelTypes = ["whatsapp", "sms", "instagram", "email", "phone"] as const;
 export const webhookStatuses = ["active", "inactive", "error"] as const;
+/** `as_team`: as the channel's team does, and by hand without one. `member`: to the one that the channel names. */
+export const channelAssignments = ["as_team", "by_hand", "member", "round_robin", "least_loaded"] as const;
 export const autoTicketRules = ["never", "new_conversation", "reopened_conversation"] as const;
 
 /** Opening hours: times are `HH:MM`, several spans a day, ISO weekdays 1 (Monday) to 7; `closed` are ISO dates. */
@@ -74,7 +76,10 @@ export const channelConfigurations = pgTable(
     mailSignature: text("mail_signature"),
     /** What becomes of an incoming call. */
     voice: jsonb("voice").$type<VoiceSettings>(),
-    /** Whom a new conversation is given to; null gives it to nobody. */
+    /** Whose new conversations are. */
+    defaultTeamId: uuid("default_team_id"),
+    assignment: text("assignment", { enum: channelAssignments }).notNull().default("as_team"),
+    /** Whom a new conversation is given to, where `assignment` is `member`. */
     defaultAssigneeId: uuid("default_assignee_id"),
     /** Why nothing is sent through it until the admin acts: a definite refusal of the credentials or the account. */
     sendingBlocked: text("sending_blocked"),
@@ -119,6 +124,11 @@ export const channelConfigurations = pgTable(
     check("channel_configurations_type", oneOf("channel_type", channelTypes)),
     check("channel_configurations_webhook_status", oneOf("webhook_status", webhookStatuses)),
     check("channel_configurations_auto_ticket_rule", oneOf("auto_ticket_rule", autoTicketRules)),
+    check("channel_configurations_assignment", oneOf("assignment", channelAssignments)),
+    check(
+      "channel_configurations_assignment_of",
+      sql`(assignment <> 'member' or default_assignee_id is not null) and (assignment not in ('round_robin', 'least_loaded') or default_team_id is not null)`,
+    ),
   ],
 );
 

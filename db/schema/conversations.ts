@@ -15,9 +15,11 @@ import {
 import { channelConfigurations, channelTypes } from "./channels.ts";
 import { cents, createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { customers } from "./customers.ts";
-import { tenants } from "./tenants.ts";
+import { memberships, tenants } from "./tenants.ts";
 
-export const conversationStatuses = ["open", "resolved"] as const;
+/** `snoozed`: out of sight until its time or the customer's next word. `spam`: out of sight, and what comes makes no noise. */
+export const conversationStatuses = ["open", "snoozed", "resolved", "spam"] as const;
+export type ConversationStatus = (typeof conversationStatuses)[number];
 export const messageDirections = ["in", "out", "internal"] as const;
 export const messageKinds = [
   "text",
@@ -53,7 +55,12 @@ export const conversations = pgTable(
     participants: text("participants").array().notNull().default([]),
     status: text("status", { enum: conversationStatuses }).notNull().default("open"),
     archived: boolean("archived").notNull().default(false),
+    /** When a snoozed conversation comes back; null for every other. */
+    snoozedUntil: instant("snoozed_until"),
     assigneeId: uuid("assignee_id"),
+    teamId: uuid("team_id"),
+    /** Since when a rule looks for somebody who can take it; null while none does. */
+    seekingSince: instant("seeking_since"),
     unreadCount: integer("unread_count").notNull().default(0),
     /** Kept by triggers from the messages, internal ones left out. */
     messageCount: integer("message_count").notNull().default(0),
@@ -89,11 +96,22 @@ export const conversations = pgTable(
       t.lastMessageAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index("conversations_team")
+      .on(t.tenantId, t.teamId, t.status, t.lastMessageAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql`team_id is not null`),
+    index("conversations_seeking")
+      .on(t.tenantId, t.seekingSince, t.id)
+      .where(sql`seeking_since is not null`),
     index("conversations_unread")
       .on(t.tenantId, t.id)
       .where(sql`unread_count > 0 and status = 'open'`),
     index("conversations_customer").on(t.tenantId, t.customerId, t.lastMessageAt.desc().nullsFirst()),
+    // Few at a time: what the job that wakes them reads.
+    index("conversations_snoozed")
+      .on(t.tenantId, t.snoozedUntil)
+      .where(sql`snoozed_until is not null`),
     check("conversations_status_check", oneOf("status", conversationStatuses)),
+    check("conversations_snoozed_check", sql`(status = 'snoozed') = (snoozed_until is not null)`),
     foreignKey({
       name: "conversations_customer_fk",
       columns: [t.tenantId, t.customerId],
@@ -258,12 +276,24 @@ export const quickReplies = pgTable(
     template: text("template").notNull(),
     category: text("category").notNull().default("general"),
     usageCount: integer("usage_count").notNull().default(0),
+    /** A member's own; null: everybody's. */
+    ownerId: uuid("owner_id"),
     createdBy: uuid("created_by"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("quick_replies_shortcut").on(t.tenantId, t.shortcut),
+    uniqueIndex("quick_replies_shortcut")
+      .on(t.tenantId, t.shortcut)
+      .where(sql`owner_id is null`),
+    uniqueIndex("quick_replies_own_shortcut")
+      .on(t.tenantId, t.ownerId, t.shortcut)
+      .where(sql`owner_id is not null`),
+    foreignKey({
+      name: "quick_replies_owner",
+      columns: [t.tenantId, t.ownerId],
+      foreignColumns: [memberships.tenantId, memberships.userId],
+    }).onDelete("cascade"),
   ],
 );

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -18,6 +19,9 @@ export const tenantKinds = ["business", "platform"] as const;
 export const membershipStatuses = ["active", "deactivated"] as const;
 export const memberRoles = ["owner", "admin", "manager", "agent"] as const;
 
+/** Spans of the wall clock by weekday, 1 Monday to 7 Sunday: `{ "1": [{ from: "09:00", to: "18:00" }] }`. */
+export type BusinessDays = Partial<Record<"1" | "2" | "3" | "4" | "5" | "6" | "7", { from: string; to: string }[]>>;
+
 /** A business. The one of kind `platform` owns the events that nobody else claims; its operator sees them. */
 export const tenants = pgTable(
   "tenants",
@@ -33,7 +37,11 @@ export const tenants = pgTable(
       .default("fr"),
     currency: currency(),
     logRetentionDays: integer("log_retention_days").notNull().default(60),
+    /** Whoever else writes to a customer is refused; owners and admins are not. */
+    onlyAssigneeSends: boolean("only_assignee_sends").notNull().default(false),
     demo: boolean("demo").notNull().default(false),
+    /** When the business is open, by the wall clock of its zone; null: every hour counts. Holidays are a list of their own. */
+    businessHours: jsonb("business_hours").$type<BusinessDays>(),
     settings: jsonb("settings").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -50,6 +58,17 @@ export const memberships = pgTable(
     email: text("email").notNull(),
     role: text("role", { enum: memberRoles }).notNull(),
     status: text("status", { enum: membershipStatuses }).notNull().default("active"),
+    /** Pieces of open work that rules may give them; null is no limit. */
+    capacity: integer("capacity"),
+    /** They said that they are not to be given anything for now. */
+    away: boolean("away").notNull().default(false),
+    /** Out of the office: from the one instant until the other. */
+    absentFrom: instant("absent_from"),
+    absentUntil: instant("absent_until"),
+    /** Who is given what would be theirs meanwhile. */
+    substituteId: uuid("substitute_id"),
+    /** When a rule last gave them something: whose turn it is goes by this. */
+    lastGivenAt: instant("last_given_at"),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
     deactivatedAt: instant("deactivated_at"),
@@ -59,6 +78,8 @@ export const memberships = pgTable(
     index("memberships_user").on(t.userId),
     check("memberships_role", oneOf("role", memberRoles)),
     check("memberships_status", oneOf("status", membershipStatuses)),
+    check("memberships_capacity", sql`capacity >= 0`),
+    check("memberships_absence", sql`(absent_from is null) = (absent_until is null) and absent_from < absent_until`),
   ],
 );
 
@@ -78,12 +99,17 @@ export const userProfiles = pgTable(
       .default("system"),
     /** Alerts are sent to them by mail, where their role sees alerts. */
     alertMails: boolean("alert_mails").notNull().default(true),
+    /** The columns that they see in the queue of tickets, in their order; null: the usual ones. */
+    ticketColumns: text("ticket_columns").array(),
+    /** For how long a reply may be taken back before it leaves. */
+    undoSeconds: integer("undo_seconds").notNull().default(5),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.userId] }),
+    check("user_profiles_undo", sql`undo_seconds in (0, 5, 10)`),
     foreignKey({
       name: "user_profiles_membership",
       columns: [t.tenantId, t.userId],

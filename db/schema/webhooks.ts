@@ -43,6 +43,7 @@ export const webhookReasons = [
   "stale",
   "channel_paused",
   "waiting_for_message",
+  "sender_blocked",
   "handler_error",
 ] as const;
 

@@ -1,3 +1,4 @@
+import { giveWaitingJob } from "#server/domains/assignment/jobs.ts";
 import { sendAlertMailsJob, watchDeadLettersJob } from "#server/domains/alerts/jobs.ts";
 import {
   emptyRemovalsJob,
@@ -13,8 +14,11 @@ import {
   releaseMessagesJob,
   sendMessageJob,
   sendReactionJob,
+  sendScheduledJob,
   sweepMessagesJob,
+  sweepScheduledJob,
   tellReadJob,
+  wakeConversationsJob,
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
 import { maintainPartitionsJob, removeExpiredJob } from "#server/domains/log-retention/jobs.ts";
@@ -25,6 +29,7 @@ import {
   sweepReplaysJob,
   sweepWebhookLogsJob,
 } from "#server/domains/webhook-logs/jobs.ts";
+import { bulkJob, sweepBulkJob } from "#server/domains/tickets/jobs.ts";
 import { lookAfterConnectionJob, sweepConnectionsJob } from "#server/domains/platform-connections/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
@@ -32,6 +37,7 @@ import type { Job, Periodic } from "./define-job.ts";
 export const jobs: readonly Job[] = [
   sendMessageJob,
   sendReactionJob,
+  sendScheduledJob,
   tellReadJob,
   fetchProfileJob,
   releaseMessagesJob,
@@ -39,17 +45,21 @@ export const jobs: readonly Job[] = [
   askAboutCallJob,
   replayJob,
   syncTemplatesJob,
+  bulkJob,
   lookAfterConnectionJob,
 ];
 
 /** Everything that workers do again and again. */
 export const periodic: readonly Periodic[] = [
   sweepMessagesJob,
+  sweepScheduledJob,
   reconcileMessagesJob,
+  wakeConversationsJob,
   reconcileCallsJob,
   sweepAttachmentsJob,
   removeUnusedUploadsJob,
   emptyRemovalsJob,
+  giveWaitingJob,
   sweepTemplatesJob,
   sweepConnectionsJob,
   careForTokensJob,
@@ -59,6 +69,7 @@ export const periodic: readonly Periodic[] = [
   sendAlertMailsJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
+  sweepBulkJob,
   countLogVolumesJob,
   checkLedgersJob,
   maintainPartitionsJob,

@@ -10,14 +10,17 @@ import {
 } from "#db/factories.ts";
 import { attachments } from "#db/schema/attachments.ts";
 import { callLogs } from "#db/schema/calls.ts";
+import { drafts, scheduledMessages } from "#db/schema/composer.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
+import { labels } from "#db/schema/labels.ts";
 import { savedViews } from "#db/schema/saved-views.ts";
 import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
 import { connectionAttempts, platformConnections } from "#db/schema/connections.ts";
+import { ticketBulkChanges } from "#db/schema/ticket-queue.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
@@ -46,6 +49,9 @@ export interface World {
   failedMessageId: string;
   ticket: { ticketId: string; number: number };
   quickReplyId: string;
+  labelId: string;
+  /** A reply of the owner's that leaves tomorrow. */
+  scheduledId: string;
   invitationId: string;
   webhookLogId: string;
   replayId: string;
@@ -57,6 +63,8 @@ export interface World {
   /** What the owner attached and has not sent. */
   uploadId: string;
   connectionId: string;
+  /** A change of many tickets that the owner asked for and may take back. */
+  bulkId: string;
   /** Of a sign-in at Instagram that the owner has begun. */
   signInState: string;
   /** What the provider posted. */
@@ -113,9 +121,36 @@ export async function createWorld(word: string): Promise<World> {
     tag: `tag-${word.toLowerCase()}`,
     templateId: await addTemplate(channel, word),
     ...(await addFiles(channel, messageId, members.owner, word)),
+    scheduledId: await planReply(conversation, members.owner, word),
+    bulkId: await addBulkChange(tenant, members.owner, word),
     signInState: await beginSignIn(tenant, members.owner),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
+}
+
+/** A reply that leaves tomorrow, and what else its writer was writing there. */
+async function planReply({ tenantId, conversationId }: MadeConversation, { userId }: MadeMember, word: string) {
+  const id = newId();
+  const scheduledFor = new Date(Date.now() + 86_400_000);
+  await withTenant({ tenantId }, async (tx) => {
+    const where = { tenantId, conversationId };
+    const planned = { id, authorId: userId, text: `Plus tard ${word}`, idempotencyKey: id, scheduledFor, held: false };
+    await tx.insert(scheduledMessages).values({ ...where, ...planned });
+    await tx.insert(drafts).values({ ...where, userId, text: `Brouillon ${word}` });
+  });
+  return id;
+}
+
+async function addBulkChange({ tenantId }: MadeTenant, { userId }: MadeMember, word: string): Promise<string> {
+  const id = newId();
+  const now = new Date();
+  const over = { status: "done", total: 1, changed: 1, lastId: id, startedAt: now, steppedAt: now } as const;
+  const asked = { filter: { view: "all", search: word }, change: { status: "closed" }, requestedBy: userId };
+  const undoUntil = new Date(now.getTime() + 3_600_000);
+  await withTenant({ tenantId }, (tx) =>
+    tx.insert(ticketBulkChanges).values({ tenantId, id, ...asked, ...over, finishedAt: now, undoUntil }),
+  );
+  return id;
 }
 
 /** A call that was spoken on and is over. */
@@ -181,13 +216,14 @@ async function addFiles({ tenantId, channelId }: MadeChannel, messageId: string,
 }
 
 async function addRest(tenantId: string, customerId: string, word: string) {
-  const [noteId, quickReplyId, invitationId, replayId] = [newId(), newId(), newId(), newId()];
+  const [noteId, quickReplyId, labelId, invitationId, replayId] = [newId(), newId(), newId(), newId(), newId()];
   return withTenant({ tenantId }, async (tx) => {
     await tx.insert(customerNotes).values({ tenantId, id: noteId, customerId, content: `Note ${word}` });
     await tx.insert(customerTags).values({ tenantId, customerId, tag: `tag-${word.toLowerCase()}` });
     await tx
       .insert(quickReplies)
       .values({ tenantId, id: quickReplyId, shortcut: "merci", template: `Merci de ${word}` });
+    await tx.insert(labels).values({ tenantId, id: labelId, name: `Label ${word}`, colour: "blue" });
     await tx.insert(invitations).values({
       tenantId,
       id: invitationId,
@@ -207,7 +243,7 @@ async function addRest(tenantId: string, customerId: string, word: string) {
       [customerId],
     );
     const [identityId = "", secondIdentityId = ""] = rows.map((row) => row.id);
-    return { noteId, quickReplyId, invitationId, replayId, connectionId, identityId, secondIdentityId };
+    return { noteId, quickReplyId, labelId, invitationId, replayId, connectionId, identityId, secondIdentityId };
   });
 }
 

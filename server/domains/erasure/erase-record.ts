@@ -43,9 +43,10 @@ export async function eraseRecord(tx: TenantTx, { customerId, identifiers }: Per
   for (const [table, column] of [
     ["saved_views", "query"],
     ["webhook_replays", "filter"],
+    ["ticket_bulk_changes", "filter"],
   ] as const) {
     await tx.raw.unsafe(
-      `update ${table} set ${column} = ${column} - 'search' - 'text'
+      `update ${table} set ${column} = ${column} - 'search' - 'text' - 'q'
         where tenant_id = $1 and exists (select from unnest($2::text[]) one where strpos(${column}::text, one) > 0)`,
       [tx.tenantId, identifiers] as never[],
     );

@@ -90,6 +90,16 @@ export async function fill(one: Shop): Promise<string> {
       data: {},
       occurred_at: new Date(),
     });
+    const written = { conversation_id: conversationId, text: word };
+    await add("drafts", { ...written, user_id: one.owner.userId });
+    await add("scheduled_messages", {
+      ...written,
+      id: newId(),
+      author_id: one.owner.userId,
+      idempotency_key: newId(),
+      scheduled_for: new Date(),
+      held: false,
+    });
     await add("customer_tags", { customer_id: customerId, tag: "fidèle" });
     await add("customer_communication_preferences", { customer_id: customerId });
     await add("ticket_events", { id: newId(), ticket_id: ticket.ticketId, type: "note", actor_type: "member" });
@@ -99,6 +109,24 @@ export async function fill(one: Shop): Promise<string> {
       area: "webhook_logs",
       name: "Suivi",
       query: { search: `+${phone}` },
+    });
+    await add("saved_views", {
+      id: newId(),
+      owner_id: one.owner.userId,
+      area: "tickets",
+      name: "Ses tickets",
+      query: { view: "all", q: phone },
+    });
+    await add("ticket_bulk_changes", {
+      id: newId(),
+      filter: { view: "all", search: phone },
+      change: { status: "closed" },
+      status: "done",
+      total: 1,
+      last_id: newId(),
+      requested_by: one.owner.userId,
+      started_at: new Date(),
+      stepped_at: new Date(),
     });
     await add("webhook_replays", {
       id: newId(),

@@ -1,6 +1,6 @@
 import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
 import type { channelTypes } from "#db/schema/channels.ts";
-import type { ticketPriorities } from "#db/schema/tickets.ts";
+import type { SlaTarget, ticketPriorities } from "#db/schema/tickets.ts";
 import { cursorOf, placeOf } from "#db/keyset.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
@@ -11,7 +11,8 @@ import { countCap, countTickets } from "./count-tickets.ts";
 import type { ListTicketsInput, TicketSort } from "./schemas.ts";
 import { listTicketsInput } from "./schemas.ts";
 import type { TicketStatus } from "./ticket-changes.ts";
-import { conditionOf, sortings } from "./ticket-views.ts";
+import { filterSql } from "./ticket-filter.ts";
+import { sortings } from "./ticket-views.ts";
 
 export const ticketsPerPage = 50;
 
@@ -25,7 +26,13 @@ export interface TicketRow {
   status: TicketStatus;
   priority: (typeof ticketPriorities)[number];
   channelType: (typeof channelTypes)[number] | null;
+  /** A date set by hand. */
   dueAt: Date | null;
+  /** The nearest promise that runs, and when it is due. */
+  slaTarget: SlaTarget | null;
+  slaDueAt: Date | null;
+  /** What is promised rests until the customer answers. */
+  slaPaused: boolean;
   resolvedAt: Date | null;
   createdAt: Date;
   updatedAt: Date;
@@ -80,27 +87,8 @@ interface Filter {
 
 function filterOf(ctx: Ctx, wanted: Wanted): Filter {
   const params: unknown[] = [ctx.tenantId];
-  const put = (value: unknown) => `$${params.push(value)}`;
-  const me = memberId(ctx);
-  const all = ["t.tenant_id = $1"];
-  // Only `mine` names the member: a parameter that nothing uses has no type.
-  all.push(wanted.view === "mine" ? conditionOf("mine", put(me)) : conditionOf(wanted.view, ""));
-  const before = all.length;
-  if (wanted.status?.length)
-    all.push(`t.status = ${wanted.status.length === 1 ? put(wanted.status[0]) : `any(${put(wanted.status)}::text[])`}`);
-  if (wanted.priority?.length) all.push(`t.priority = any(${put(wanted.priority)}::text[])`);
-  if (wanted.assignee === "none") all.push("t.assignee_id is null");
-  else if (wanted.assignee) all.push(`t.assignee_id = ${put(wanted.assignee === "me" ? me : wanted.assignee)}::uuid`);
-  if (wanted.channel) all.push(`t.channel_type = ${put(wanted.channel)}`);
-  if (wanted.search) {
-    const number = /^#?(\d{1,9})$/.exec(wanted.search)?.[1];
-    all.push(
-      number
-        ? `t.number = ${put(Number(number))}::bigint`
-        : `t.id = any(array(select id from door.search_tickets(${put(wanted.search)}, ${countCap + 1})))`,
-    );
-  }
-  return { sql: all.join(" and "), params, narrowed: all.length > before };
+  const { view, narrowing } = filterSql(wanted, memberId(ctx), (value) => `$${params.push(value)}`);
+  return { sql: ["t.tenant_id = $1", view, ...narrowing].join(" and "), params, narrowed: narrowing.length > 0 };
 }
 
 /** Rows past the page are looked at by one: it says whether another page follows. */
@@ -116,12 +104,16 @@ function pageOf(filter: Filter, wanted: Wanted): { sql: string; params: unknown[
       : `and (t.${column}, t.id) ${down ? "<" : ">"} (${placeIn(cursor, wanted.sort, params, type)})`;
   return {
     sql: `select t.id, t.number::int as number, t.subject, t.preview, t.status, t.priority, t.channel_type as "channelType",
-        t.due_at as "dueAt", t.resolved_at as "resolvedAt", t.created_at as "createdAt", t.updated_at as "updatedAt",
+        t.due_at as "dueAt", case t.sla_sort_at when t.first_response_due_at then 'first_response' when t.next_response_due_at then 'next_response'
+          when t.resolution_due_at then 'resolution' end as "slaTarget",
+        least(t.first_response_due_at, t.next_response_due_at, t.resolution_due_at) as "slaDueAt",
+        t.status = 'waiting_customer' and t.sla_policy_id is not null as "slaPaused", t.resolved_at as "resolvedAt", t.created_at as "createdAt", t.updated_at as "updatedAt",
         t.customer_id as "customerId", ${customerNameOf("t.customer_id")} as "customerName",
         t.assignee_id as "assigneeId", ${memberNameOf("t.assignee_id")} as "assigneeName"
       from (
         select id, number, subject, coalesce(preview, left(description, 160)) as preview, status, priority, priority_rank, channel_type,
-          due_at, resolved_at, created_at, updated_at, customer_id, assignee_id
+          due_at, resolved_at, created_at, updated_at, customer_id, assignee_id,
+          first_response_due_at, next_response_due_at, resolution_due_at, sla_sort_at, sla_policy_id
         from tickets t where ${filter.sql} ${from} order by ${order("t")} limit ${ticketsPerPage + 1}
       ) t
       order by ${order("t")}`,
@@ -154,5 +146,9 @@ const ranks = { low: 0, medium: 1, high: 2, urgent: 3 } as const;
 function sortedBy(row: TicketRow, sort: TicketSort): Date | number {
   if (sort === "priority") return ranks[row.priority];
   if (sort === "number") return row.number;
+  if (sort === "deadline") return row.slaDueAt ?? noDeadline;
   return sort === "created" ? row.createdAt : row.updatedAt;
 }
+
+/** As the database sorts tickets of which nothing promised runs. */
+const noDeadline = new Date("9999-12-31T00:00:00Z");

@@ -1,23 +1,30 @@
 import { memberProcedure, router } from "#server/trpc/init.ts";
 import { addTicketNote } from "./add-ticket-note.ts";
 import { assignTicket } from "./assign-ticket.ts";
-import { changeTicket, changeTickets } from "./change-ticket.ts";
+import { cancelBulk } from "./cancel-bulk.ts";
+import { changeTicket } from "./change-ticket.ts";
+import { countBulk } from "./count-bulk.ts";
+import { currentBulk } from "./find-bulk.ts";
 import { getTicket } from "./get-ticket.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
 import { listTickets } from "./list-tickets.ts";
 import { nextTicket } from "./next-ticket.ts";
 import { openTicket } from "./open-ticket.ts";
 import { closeTicket, reopenTicket, resolveTicket } from "./resolve-ticket.ts";
+import { startBulk } from "./start-bulk.ts";
+import { undoBulk } from "./undo-bulk.ts";
 import {
   addTicketNoteInput,
   assignTicketInput,
+  bulkRef,
   changeTicketInput,
-  changeTicketsInput,
+  countBulkInput,
   getTicketInput,
   listTicketsInput,
   nextTicketInput,
   openTicketInput,
   resolveTicketInput,
+  startBulkInput,
   ticketInput,
 } from "./schemas.ts";
 
@@ -33,7 +40,13 @@ export const ticketsRouter = router({
     .input(openTicketInput.omit({ source: true }))
     .mutation(({ ctx, input }) => openTicket(ctx.verb, { ...input, source: "manual" })),
   change: write.input(changeTicketInput).mutation(({ ctx, input }) => changeTicket(ctx.verb, input)),
-  changeMany: write.input(changeTicketsInput).mutation(({ ctx, input }) => changeTickets(ctx.verb, input)),
+  bulk: router({
+    count: write.input(countBulkInput).query(({ ctx, input }) => countBulk(ctx.verb, input)),
+    current: read.query(({ ctx }) => currentBulk(ctx.verb)),
+    start: write.input(startBulkInput).mutation(({ ctx, input }) => startBulk(ctx.verb, input)),
+    cancel: write.input(bulkRef).mutation(({ ctx, input }) => cancelBulk(ctx.verb, input)),
+    undo: write.input(bulkRef).mutation(({ ctx, input }) => undoBulk(ctx.verb, input)),
+  }),
   assign: write.input(assignTicketInput).mutation(({ ctx, input }) => assignTicket(ctx.verb, input)),
   resolution: router({
     create: write.input(resolveTicketInput).mutation(({ ctx, input }) => resolveTicket(ctx.verb, input)),

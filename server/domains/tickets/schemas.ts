@@ -2,9 +2,9 @@ import { z } from "zod";
 import { channelTypes } from "#db/schema/channels.ts";
 import { ticketPriorities, ticketSources, ticketStatuses } from "#db/schema/tickets.ts";
 
-export const ticketViews = ["mine", "unassigned", "urgent", "waiting", "open", "all"] as const;
+export const ticketViews = ["mine", "unassigned", "urgent", "breaching", "waiting", "open", "all"] as const;
 export type TicketView = (typeof ticketViews)[number];
-export const ticketSorts = ["updated", "created", "number", "priority"] as const;
+export const ticketSorts = ["updated", "created", "number", "priority", "deadline"] as const;
 export type TicketSort = (typeof ticketSorts)[number];
 
 const subject = z.string("required").trim().min(1, "required").max(200, "too_long");
@@ -12,17 +12,26 @@ const description = z.string().trim().max(10_000, "too_long");
 const category = z.string().trim().max(60, "too_long");
 const notes = z.string().trim().max(5_000, "too_long");
 
-export const listTicketsInput = z.object({
+/** Which tickets are meant: a view, narrowed. */
+export const ticketFilter = z.object({
   view: z.enum(ticketViews).default("open"),
-  sort: z.enum(ticketSorts).default("updated"),
-  direction: z.enum(["asc", "desc"]).default("desc"),
-  status: z.array(z.enum(ticketStatuses)).optional(),
-  priority: z.array(z.enum(ticketPriorities)).optional(),
+  status: z.array(z.enum(ticketStatuses)).max(ticketStatuses.length).optional(),
+  priority: z.array(z.enum(ticketPriorities)).max(ticketPriorities.length).optional(),
   /** A member's id, `me` or `none`. */
   assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]).optional(),
   channel: z.enum(channelTypes).optional(),
   /** Words of the subject, or a number with or without its `#`. */
   search: z.string().trim().max(200).optional(),
+});
+export type TicketFilter = z.output<typeof ticketFilter>;
+
+const order = {
+  sort: z.enum(ticketSorts).default("updated"),
+  direction: z.enum(["asc", "desc"]).default("desc"),
+};
+
+export const listTicketsInput = ticketFilter.extend({
+  ...order,
   /** Cursors of a row: the page that follows it, or the one that ends before it. */
   after: z.string().max(300).optional(),
   before: z.string().max(300).optional(),
@@ -65,11 +74,25 @@ export type TicketInput = z.input<typeof ticketInput>;
 export const addTicketNoteInput = z.object({ ...one, text: notes.min(1, "required") });
 export type AddTicketNoteInput = z.input<typeof addTicketNoteInput>;
 
-/** At most one page of rows at a time. */
-export const changeTicketsInput = z.object({
-  ticketIds: z.array(z.uuid()).min(1).max(100),
-  status: z.enum(ticketStatuses).optional(),
-  priority: z.enum(ticketPriorities).optional(),
-  assigneeId: z.uuid().nullable().optional(),
-});
-export type ChangeTicketsInput = z.input<typeof changeTicketsInput>;
+/** What can be done to many tickets at once; `bulk-actions.ts` says how. */
+export const bulkChange = z
+  .object({
+    status: z.enum(ticketStatuses).optional(),
+    priority: z.enum(ticketPriorities).optional(),
+    assigneeId: z.uuid().nullable().optional(),
+  })
+  .refine((change) => Object.values(change).some((value) => value !== undefined), "nothing_chosen");
+export type BulkChange = z.output<typeof bulkChange>;
+
+/** A page of rows that were ticked, or everything that a filter finds. */
+export const bulkTarget = z.union([z.strictObject({ ids: z.array(z.uuid()).min(1).max(100) }), ticketFilter.strict()]);
+export type BulkTarget = z.output<typeof bulkTarget>;
+export const countBulkInput = z.object({ target: bulkTarget });
+export type CountBulkInput = z.input<typeof countBulkInput>;
+export const startBulkInput = z.object({ target: bulkTarget, change: bulkChange });
+export type StartBulkInput = z.input<typeof startBulkInput>;
+export const bulkRef = z.object({ bulkId: z.uuid() });
+export type BulkRef = z.infer<typeof bulkRef>;
+/** Who holds the last step's time may take the next one. */
+export const bulkBaton = bulkRef.extend({ steppedAt: z.iso.datetime().optional() });
+export type BulkBaton = z.infer<typeof bulkBaton>;

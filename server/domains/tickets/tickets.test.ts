@@ -18,7 +18,7 @@ import { fixedClock } from "#server/core/clock.ts";
 import { newId } from "#server/core/ids.ts";
 import { addTicketNote } from "./add-ticket-note.ts";
 import { assignTicket } from "./assign-ticket.ts";
-import { changeTicket, changeTickets } from "./change-ticket.ts";
+import { changeTicket } from "./change-ticket.ts";
 import { customerReplied } from "./customer-replied.ts";
 import { getTicket } from "./get-ticket.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
@@ -26,6 +26,8 @@ import { memberReplied } from "./member-replied.ts";
 import { nextTicket } from "./next-ticket.ts";
 import { openTicket } from "./open-ticket.ts";
 import { closeTicket, reopenTicket, resolveTicket } from "./resolve-ticket.ts";
+import type { StartBulkInput } from "./schemas.ts";
+import { startBulk } from "./start-bulk.ts";
 
 await testDatabase();
 const clock = fixedClock("2026-11-21T09:00:00Z");
@@ -149,7 +151,7 @@ it("gives work to active members only", async () => {
       code: "invalid",
       fields: { assigneeId: "not_active_member" },
     });
-    await expect(changeTickets(nadia.ctx, { ticketIds: [ticketId], assigneeId })).rejects.toMatchObject({
+    await expect(startBulk(nadia.ctx, { target: { ids: [ticketId] }, change: { assigneeId } })).rejects.toMatchObject({
       code: "invalid",
     });
   }
@@ -164,13 +166,10 @@ it("changes several at once, or none when one is not there", async () => {
     createTicket(tenant, { status: "in_progress" }),
   ]);
   const ticketIds = made.map((ticket) => ticket.ticketId);
-  expect(await changeTickets(nadia.ctx, { ticketIds, status: "in_progress" })).toEqual({ changed: 2 });
-  expect(await changeTickets(nadia.ctx, { ticketIds, assigneeId: nadia.userId, priority: "low" })).toEqual({
-    changed: 3,
-  });
-  await expect(
-    changeTickets(nadia.ctx, { ticketIds: [...ticketIds, newId()], status: "closed" }),
-  ).rejects.toMatchObject({ code: "not_found" });
+  const bulk = (change: StartBulkInput["change"], ids = ticketIds) => startBulk(nadia.ctx, { target: { ids }, change });
+  expect(await bulk({ status: "in_progress" })).toMatchObject({ changed: 2, unchanged: 1 });
+  expect(await bulk({ assigneeId: nadia.userId, priority: "low" })).toMatchObject({ changed: 3 });
+  await expect(bulk({ status: "closed" }, [...ticketIds, newId()])).rejects.toMatchObject({ code: "not_found" });
   expect(await Promise.all(ticketIds.map(async (id) => (await read(id))?.status))).toEqual([
     "in_progress",
     "in_progress",
@@ -234,7 +233,7 @@ it("proposes one's own most urgent ticket, then nobody's", async () => {
   await createTicket(shop, { assigneeId: agent.userId, status: "waiting_customer", priority: "urgent" });
   expect(await nextTicket(agent.ctx, { after: 999 })).toEqual({ number: own.number });
   expect(await nextTicket(agent.ctx, { after: own.number })).toEqual({ number: free.number });
-  await changeTickets(agent.ctx, { ticketIds: [free.ticketId, own.ticketId], status: "closed" });
+  await startBulk(agent.ctx, { target: { ids: [free.ticketId, own.ticketId] }, change: { status: "closed" } });
   expect(await nextTicket(agent.ctx, { after: own.number })).toBeNull();
 });
 
@@ -256,7 +255,7 @@ it("shows and gives another tenant nothing", async () => {
   const refused = [
     getTicket(ctx, { number: before?.number ?? 0 }),
     changeTicket(ctx, { ticketId, status: "closed" }),
-    changeTickets(ctx, { ticketIds: [ticketId], priority: "low" }),
+    startBulk(ctx, { target: { ids: [ticketId] }, change: { priority: "low" } }),
     assignTicket(ctx, { ticketId, assigneeId: stranger.userId }),
     resolveTicket(ctx, { ticketId }),
     closeTicket(ctx, { ticketId }),

@@ -1,0 +1,26 @@
+import { withTenant } from "#db/tenant.ts";
+
+export interface AddedTickets {
+  tenantId: string;
+  /** Each of these has some; the rest is nobody's. */
+  members?: readonly string[];
+  customerId?: string;
+}
+
+/** Thousands of tickets in every status and priority, of members and of nobody, in one statement. */
+export async function addTickets({ tenantId, members = [], customerId }: AddedTickets, count: number): Promise<void> {
+  await withTenant({ tenantId }, (tx) =>
+    tx.raw.unsafe(
+      `insert into tickets (tenant_id, id, number, subject, description, priority, status, assignee_id, customer_id, channel_type,
+              resolved_at, created_at, updated_at)
+       select $1::uuid, gen_random_uuid(), n, case when n % 500 = 0 then 'Lampe cassée ' else 'Question ' end || n, 'Bonjour ' || n,
+              (array['low','medium','high','urgent'])[1 + n % 4], status,
+              case when n % 4 < 3 and cardinality($3::uuid[]) > 0 then ($3::uuid[])[1 + n % cardinality($3::uuid[])] end, $4::uuid,
+              (array['whatsapp','sms'])[1 + n % 2], case when status = 'resolved' then now() end,
+              now() - n * interval '1 minute', now() - (n * 7919 % 6000) * interval '1 minute'
+         from (select n, (array['open','in_progress','waiting_customer','resolved','closed'])[1 + n / 4 % 5] as status
+                 from generate_series(1, $2::int) n) numbered`,
+      [tenantId, count, [...members], customerId ?? null] as never[],
+    ),
+  );
+}

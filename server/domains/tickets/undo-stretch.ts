@@ -1,0 +1,65 @@
+import type { TenantTx } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { alterTickets } from "./alter-tickets.ts";
+import type { Running, Stretch } from "./bulk-stretch.ts";
+import { bulkStepSize } from "./bulk-stretch.ts";
+import { bulkActions } from "./bulk-actions.ts";
+import type { Alteration, Ticket } from "./ticket-changes.ts";
+import { revived } from "./write-alterations.ts";
+
+interface Item {
+  id: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+
+/** Gives the next tickets back what they were, unless somebody changed the same since; what is undone is kept no longer. */
+export async function undoStretch(ctx: Ctx, tx: TenantTx, bulk: Running): Promise<Stretch> {
+  const items = await nextItems(tx, bulk);
+  const byTicket = new Map(items.map((item) => [item.id, item]));
+  const altered = await alterTickets(ctx, [...byTicket.keys()], (ticket) => {
+    const item = byTicket.get(ticket.id);
+    return item && isAsLeft(ticket, item) ? givenBack(ticket, item, bulk.id) : null;
+  });
+  await tx.raw.unsafe(
+    "delete from ticket_bulk_items where tenant_id = $1 and bulk_change_id = $2::uuid and ticket_id = any($3::uuid[])",
+    [tx.tenantId, bulk.undoes, [...byTicket.keys()]] as never[],
+    { prepare: true },
+  );
+  return {
+    cursor: items.at(-1)?.id ?? null,
+    changed: altered.length,
+    unchanged: items.length - altered.length,
+    isLast: items.length < bulkStepSize,
+  };
+}
+
+function nextItems(tx: TenantTx, bulk: Running): Promise<Item[]> {
+  return tx.raw.unsafe<Item[]>(
+    `select item.ticket_id as id, item.before, item.after from ticket_bulk_items item
+      where item.tenant_id = $1 and item.bulk_change_id = $2::uuid
+        and item.ticket_id > coalesce($3::uuid, '00000000-0000-0000-0000-000000000000')
+        and exists (select from tickets t where t.tenant_id = $1 and t.id = item.ticket_id)
+      order by item.ticket_id limit ${bulkStepSize}`,
+    [tx.tenantId, bulk.undoes, bulk.cursor] as never[],
+    { prepare: true },
+  );
+}
+
+/** Every column that the change wrote still says what it wrote. */
+function isAsLeft(ticket: Ticket, { after }: Item): boolean {
+  return Object.entries(after).every(
+    ([field, value]) => JSON.stringify(ticket[field as keyof Ticket]) === JSON.stringify(value),
+  );
+}
+
+function givenBack(ticket: Ticket, { before }: Item, bulkId: string): Alteration {
+  const set = Object.fromEntries(Object.entries(before).map(([field, value]) => [field, revived(field, value)]));
+  const events = Object.values(bulkActions)
+    .filter(({ field }) => field in before)
+    .map(({ field, event }) => ({
+      type: event,
+      data: { from: ticket[field], to: before[field], bulk: bulkId, undone: true },
+    }));
+  return { set, events };
+}
