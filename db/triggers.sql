@@ -22,9 +22,9 @@ BEGIN
            max(occurred_at) FILTER (WHERE direction = 'in' AND data -> 'comment' IS NULL) AS newest_in,
            -- A reply that failed answers nobody.
            max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out,
-           -- A call that was answered leaves nobody waiting, and no program waits.
+           -- A call that was answered leaves nobody waiting; no program waits, and nobody who is blocked.
            array_agg(occurred_at) FILTER (WHERE direction = 'in' AND NOT (kind = 'call' AND status = 'read')
-                                            AND data -> 'automatic' IS NULL) AS came_in,
+                                            AND data -> 'automatic' IS NULL AND data -> 'quiet' IS NULL) AS came_in,
            (array_agg(left(text, 200) ORDER BY occurred_at DESC, id DESC))[1] AS preview,
            (array_agg(direction ORDER BY occurred_at DESC, id DESC))[1] AS newest_direction
       FROM added WHERE direction <> 'internal'
@@ -48,7 +48,7 @@ BEGIN
              THEN (SELECT min(message.occurred_at) FROM public.messages message
                     WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
                       AND message.direction = 'in' AND NOT (message.kind = 'call' AND message.status = 'read')
-                      AND message.data -> 'automatic' IS NULL
+                      AND message.data -> 'automatic' IS NULL AND message.data -> 'quiet' IS NULL
                       AND message.occurred_at > line.newest_out)
              ELSE conversation.waiting_since END,
         (SELECT min(at) FROM unnest(line.came_in) AS at
@@ -85,7 +85,7 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   LEFT JOIN LATERAL (
     SELECT min(occurred_at) AS since FROM public.messages
      WHERE tenant_id = tenant AND conversation_id = target.id AND direction = 'in' AND NOT (kind = 'call' AND status = 'read')
-       AND data -> 'automatic' IS NULL AND occurred_at > coalesce(totals.newest_out, '-infinity')
+       AND data -> 'automatic' IS NULL AND data -> 'quiet' IS NULL AND occurred_at > coalesce(totals.newest_out, '-infinity')
   ) unanswered ON true
   WHERE conversation.tenant_id = tenant AND conversation.id = target.id
 $$;

@@ -20,6 +20,7 @@ export const permissions = [
   "members.write",
   "members.owner",
   "quick_replies.write",
+  "labels.write",
   "profile.write",
   "analytics.read",
   "live.watch",
@@ -40,7 +41,7 @@ const agent: Permission[] = [
   "profile.write",
   "live.watch",
 ];
-const manager: Permission[] = [...agent, "views.share", "analytics.read", "logs.read", "quick_replies.write"];
+const manager: Permission[] = [...agent, "views.share", "analytics.read", "logs.read", "quick_replies.write", "labels.write"];
 const admin: Permission[] = [
   ...manager,
   "logs.payload",

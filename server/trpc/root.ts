@@ -2,8 +2,10 @@ import { simulatorRouter } from "#server/simulator/router.ts";
 import { attachmentsRouter } from "#server/domains/attachments/router.ts";
 import { callsRouter } from "#server/domains/calls/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
+import { draftsRouter } from "#server/domains/drafts/router.ts";
 import { erasureRouter } from "#server/domains/erasure/router.ts";
 import { flightsRouter } from "#server/domains/flights/router.ts";
+import { labelsRouter } from "#server/domains/labels/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
 import { channelsRouter } from "#server/domains/channels/router.ts";
@@ -31,8 +33,10 @@ export const appRouter = router({
   channels: channelsRouter,
   connections: connectionsRouter,
   conversations: conversationsRouter,
+  drafts: draftsRouter,
   erasure: erasureRouter,
   flights: flightsRouter,
+  labels: labelsRouter,
   live: liveRouter,
   logRetention: logRetentionRouter,
   auth: authRouter,

@@ -23,6 +23,8 @@ export const logReasons: Same<typeof french> = {
   "why.channel_paused": "The channel was paused. The event is kept and can be replayed.",
   "why.waiting_for_message":
     "This status speaks of a message that has not arrived yet. It will apply as soon as the message is there.",
+  "why.sender_blocked":
+    "A member blocked this person, or marked their conversation as spam. The message is kept in the conversation, and nobody was told.",
   "why.handler_error": "Processing failed on our side. Automatic attempts are used up, or the next one is planned.",
   "who.signature_mismatch":
     "An administrator can mend it: copy the secret again into the channel’s credentials, make sure that the address at the provider is exactly ours, then replay.",
@@ -45,6 +47,8 @@ export const logReasons: Same<typeof french> = {
   "who.channel_paused": "An administrator can resume the channel, then replay.",
   "who.waiting_for_message":
     "Nothing to do: it settles by itself. If the message does not come, it was sent with other software than Guichet.",
+  "who.sender_blocked":
+    "Nothing is lost: open the conversation under “Spam” to read the message, or to unblock this person.",
   "who.handler_error":
     "An administrator can replay the event. If the error comes back, hand the technical detail to the operator of Guichet.",
   "signature.today": "With the secret saved today the signature is right: it was corrected since. Replay the event.",

@@ -87,6 +87,7 @@ export const logs: Same<typeof french> = {
   "reason.stale": "Too old",
   "reason.channel_paused": "Channel paused",
   "reason.waiting_for_message": "Waiting for its message",
+  "reason.sender_blocked": "Sender blocked",
   "reason.handler_error": "Processing error",
   "types.message": "Messages",
   "types.status": "Delivery statuses",

@@ -20,6 +20,8 @@ export const logReasons = {
   "why.channel_paused": "Le canal était en pause. L’événement est gardé et peut être rejoué.",
   "why.waiting_for_message":
     "Cet état parle d’un message qui n’est pas encore arrivé. Il s’appliquera dès que le message sera là.",
+  "why.sender_blocked":
+    "Un membre a bloqué cette personne, ou a classé sa conversation comme indésirable. Le message est gardé dans la conversation, sans rien signaler à personne.",
   "why.handler_error":
     "Le traitement a échoué de notre côté. Les essais automatiques sont épuisés, ou le prochain est prévu.",
   "who.signature_mismatch":
@@ -43,6 +45,8 @@ export const logReasons = {
   "who.channel_paused": "Un administrateur peut remettre le canal en service, puis rejouer.",
   "who.waiting_for_message":
     "Rien à faire : cela se résout seul. Si le message ne vient pas, il a été envoyé avec un autre logiciel que Guichet.",
+  "who.sender_blocked":
+    "Rien n’est perdu : ouvrez la conversation dans « Indésirables » pour lire le message, ou pour débloquer cette personne.",
   "who.handler_error":
     "Un administrateur peut rejouer l’événement. Si l’erreur revient, transmettez le détail technique à l’exploitant de Guichet.",
   "signature.today":

@@ -85,6 +85,7 @@ export const logs = {
   "reason.stale": "Trop ancien",
   "reason.channel_paused": "Canal en pause",
   "reason.waiting_for_message": "En attente de son message",
+  "reason.sender_blocked": "Expéditeur bloqué",
   "reason.handler_error": "Erreur de traitement",
   "types.message": "Messages",
   "types.status": "États d’envoi",

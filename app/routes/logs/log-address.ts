@@ -15,6 +15,7 @@ export const reasons = [
   "stale",
   "channel_paused",
   "waiting_for_message",
+  "sender_blocked",
   "handler_error",
 ] as const;
 export type Reason = (typeof reasons)[number];

@@ -1,67 +1,114 @@
 import { eq } from "drizzle-orm";
 import { conversations } from "#db/schema/conversations.ts";
+import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
+import type { ConversationState } from "./conversation-state.ts";
+import { keptState, stateOf } from "./conversation-state.ts";
 import type { ConversationRow } from "./find-conversation.ts";
 import { lockConversation } from "./find-conversation.ts";
-import type { ArchiveInput, ConversationRef } from "./schemas.ts";
+import type { ArchiveInput, ConversationRef, SpamInput } from "./schemas.ts";
 import type { ConversationEvent } from "./write-event.ts";
 import { writeEvent } from "./write-event.ts";
 
+/** What takes a change back: the event that tells of it. Null where nothing changed. */
+export interface ChangedState {
+  eventId: string | null;
+}
+
 /** Nothing more is owed to the customer for now; their next message reopens it. Nothing happens when it is so already. */
-export async function resolveConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<void> {
-  await change(ctx, conversationId, "resolved", (row) =>
-    row.status === "resolved" ? null : { status: "resolved", resolvedAt: ctx.clock.now(), resolvedBy: memberId(ctx) },
+export async function resolveConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<ChangedState> {
+  return changeState(ctx, conversationId, "resolved", ({ status }) =>
+    status === "resolved" ? null : { ...resolvedBy(ctx), snoozedUntil: null },
   );
 }
 
-/** Back among the open ones, out of the archive too. */
-export async function reopenConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<void> {
-  await change(ctx, conversationId, "reopened", (row) =>
-    row.status === "open" && !row.archived
-      ? null
-      : { status: "open", archived: false, resolvedAt: null, resolvedBy: null },
+/** Back among the open ones: out of the archive, awake, and no spam. */
+export async function reopenConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<ChangedState> {
+  return changeState(ctx, conversationId, "reopened", ({ status, archived }) =>
+    status === "open" && !archived ? null : open,
   );
 }
 
 /** Puts a conversation out of sight, resolved; or takes it out of the archive, as it was. */
-export async function archiveConversation(ctx: Ctx, { conversationId, archived = true }: ArchiveInput): Promise<void> {
-  await change(ctx, conversationId, archived ? "archived" : "unarchived", (row) => {
+export async function archiveConversation(
+  ctx: Ctx,
+  { conversationId, archived = true }: ArchiveInput,
+): Promise<ChangedState> {
+  return changeState(ctx, conversationId, archived ? "archived" : "unarchived", (row) => {
     if (row.archived === archived) return null;
-    const resolved = { status: "resolved" as const, resolvedAt: ctx.clock.now(), resolvedBy: memberId(ctx) };
-    return { archived, ...(archived && row.status === "open" ? resolved : {}) };
+    const ends = archived && row.status !== "resolved";
+    return { archived, ...(ends ? { ...resolvedBy(ctx), snoozedUntil: null } : {}) };
   });
 }
 
-const actions = { resolved: "resolve", reopened: "reopen", archived: "archive", unarchived: "unarchive" } as const;
+/** Puts a conversation among the spam, where what is written to it makes no noise; or takes it out, open again. */
+export async function markSpam(ctx: Ctx, { conversationId, spam = true }: SpamInput): Promise<ChangedState> {
+  return changeState(ctx, conversationId, spam ? "spam" : "not_spam", ({ status }) =>
+    (status === "spam") === spam ? null : spam ? { ...open, status: "spam" } : open,
+  );
+}
 
-async function change(
+const open: Partial<ConversationState> = {
+  status: "open",
+  archived: false,
+  snoozedUntil: null,
+  resolvedAt: null,
+  resolvedBy: null,
+};
+
+function resolvedBy(ctx: Ctx): Partial<ConversationState> {
+  return { status: "resolved", resolvedAt: ctx.clock.now(), resolvedBy: memberId(ctx) };
+}
+
+const actions = {
+  resolved: "resolve",
+  reopened: "reopen",
+  archived: "archive",
+  unarchived: "unarchive",
+  snoozed: "snooze",
+  spam: "mark_spam",
+  not_spam: "unmark_spam",
+  undone: "undo",
+} as const satisfies Partial<Record<ConversationEvent["event"], string>>;
+
+/** Writes a new state with its line in the thread and its trace; `changes` answers null where there is nothing to do. */
+export async function changeState(
   ctx: Ctx,
   conversationId: string,
   event: keyof typeof actions,
-  changes: (row: ConversationRow) => Partial<ConversationRow> | null,
-): Promise<void> {
-  await withTenant(ctx, async (tx) => {
+  changes: (
+    row: ConversationRow,
+    tx: TenantTx,
+  ) => Partial<ConversationState> | null | Promise<Partial<ConversationState> | null>,
+): Promise<ChangedState> {
+  return withTenant(ctx, async (tx) => {
     const row = await lockConversation(tx, conversationId);
-    const set = changes(row);
-    if (!set) return;
+    const set = await changes(row, tx);
+    if (!set) return { eventId: null };
+    const before = stateOf(row);
+    const after = { ...before, ...set };
     await tx
       .update(conversations)
       .set({ ...set, updatedAt: ctx.clock.now() })
       .where(eq(conversations.id, conversationId));
-    await writeEvent(ctx, tx, row, { event } satisfies ConversationEvent);
+    const kept = { before: keptState(before), after: keptState(after) };
+    const until = event === "snoozed" ? { until: kept.after.snoozedUntil } : {};
+    const eventId = await writeEvent(ctx, tx, row, { event, ...until, ...kept } as ConversationEvent);
     await recordAudit(
       { ...ctx, tx },
       {
         action: `conversation.${actions[event]}`,
         entityType: "conversation",
         entityId: conversationId,
+        data: until,
       },
     );
     conversationChanged(tx, conversationId);
     threadChanged(tx, conversationId);
+    return { eventId };
   });
 }

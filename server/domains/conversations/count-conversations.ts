@@ -1,14 +1,13 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
-import type { ConversationView } from "./schemas.ts";
 
 /** Counting stops here: more is shown as "1 000+". */
 export const countCap = 1000;
 const keptMs = 5_000;
 const mostTenants = 2_000;
 
-export type ConversationCounts = Record<Exclude<ConversationView, "resolved" | "archived">, number>;
+export type ConversationCounts = Record<"mine" | "unassigned" | "open", number>;
 interface Kept {
   until: number;
   counts: Promise<ConversationCounts>;

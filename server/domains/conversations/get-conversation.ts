@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
+import type { ConversationStatus } from "#db/schema/conversations.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import { customerCommunicationPreferences as preferences, customers } from "#db/schema/customers.ts";
 import { userProfiles } from "#db/schema/tenants.ts";
@@ -15,8 +16,13 @@ import type { ConversationRef } from "./schemas.ts";
 
 export interface ConversationDetail {
   id: string;
-  status: "open" | "resolved";
+  status: ConversationStatus;
   archived: boolean;
+  snoozedUntil: Date | null;
+  /** Its customer is blocked: what they write is kept and makes no noise. */
+  blocked: boolean;
+  /** Every label of the business, and which of them it bears. */
+  labels: { id: string; name: string; colour: string; on: boolean }[];
   unreadCount: number;
   waitingSince: Date | null;
   createdAt: Date;
@@ -68,6 +74,11 @@ const identities = sql<CustomerPanel["identities"]>`(
 const tags = sql<string[]>`(
   select coalesce(jsonb_agg(tag order by tag), '[]') from customer_tags g
    where g.tenant_id = ${conversations.tenantId} and g.customer_id = ${conversations.customerId})`;
+const labels = sql<ConversationDetail["labels"]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', l.id, 'name', l.name, 'colour', l.colour, 'on', exists (
+           select from conversation_labels b
+            where b.tenant_id = l.tenant_id and b.conversation_id = ${conversations.id} and b.label_id = l.id)) order by l.name), '[]')
+    from labels l where l.tenant_id = ${conversations.tenantId})`;
 const tickets = sql<Raw<PanelTicket>[]>`(
   select coalesce(jsonb_agg(jsonb_build_object('number', number, 'subject', subject, 'status', status, 'priority', priority,
     'source', source, 'createdAt', created_at, 'resolvedAt', resolved_at, 'here', conversation_id is not distinct from ${conversations.id})
@@ -100,6 +111,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         address: channels.displayPhoneNumber,
         signature: channels.mailSignature,
         identities,
+        labels,
         tags,
         tickets,
         timeline,
@@ -126,6 +138,9 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
     id: c.id,
     status: c.status,
     archived: c.archived,
+    snoozedUntil: c.snoozedUntil,
+    blocked: customer.status === "blocked",
+    labels: row.labels,
     unreadCount: c.unreadCount,
     waitingSince: c.waitingSince,
     createdAt: c.createdAt,

@@ -12,14 +12,17 @@ import { providerNamed } from "#server/providers/registry.ts";
 import { recordName } from "./ask-for-names.ts";
 import type { BegunMessage, Beginning } from "./begin-sending.ts";
 import { beginSending } from "./begin-sending.ts";
-import { profileQueue, reactionQueue, readQueue, sendQueue } from "./queues.ts";
+import { profileQueue, reactionQueue, readQueue, scheduledQueue, sendQueue } from "./queues.ts";
 import { findUnknownMessages, takeUnknownMessage } from "./reconcile-messages.ts";
 import { releaseMessages } from "./release-messages.ts";
 import { recordAccepted } from "./record-accepted.ts";
 import { recordRefused, recordUnknown } from "./record-not-sent.ts";
 import { beginReaction, recordReaction } from "./send-reaction.ts";
+import { sendScheduled } from "./send-scheduled.ts";
 import { sweepMessages } from "./sweep-messages.ts";
+import { sweepScheduled } from "./sweep-scheduled.ts";
 import { findReadMessage } from "./tell-read.ts";
+import { wakeDueConversations } from "./wake-conversations.ts";
 
 /** Waits this short are waited for here; longer ones give the worker to another message. */
 const shortWaitMs = 2_500;
@@ -36,6 +39,19 @@ export const sweepMessagesJob = definePeriodic({
   name: "sweep pending messages",
   everyMs: 60_000,
   run: ({ clock }) => sweepMessages(clock, (tenantId) => jobContext(tenantId, clock)),
+});
+
+/** Replies whose time has come go into the outbox. */
+export const sendScheduledJob = defineJob({
+  queue: scheduledQueue,
+  handler: ({ tenantId, conversationId }, { clock }) => sendScheduled(jobContext(tenantId, clock), { conversationId }),
+});
+
+/** Replies whose time has passed and whose job was lost leave all the same. */
+export const sweepScheduledJob = definePeriodic({
+  name: "sweep scheduled replies",
+  everyMs: 30_000,
+  run: ({ clock }) => sweepScheduled(clock, (tenantId) => jobContext(tenantId, clock)),
 });
 
 /** A channel that was blocked may send again. */
@@ -90,6 +106,13 @@ export const reconcileMessagesJob = definePeriodic({
       await reconcile(jobContext(tenantId, clock), messageId);
     }
   },
+});
+
+/** Brings snoozed conversations back when their time has come. */
+export const wakeConversationsJob = definePeriodic({
+  name: "wake snoozed conversations",
+  everyMs: 15_000,
+  run: ({ clock }) => wakeDueConversations(clock, (tenantId) => jobContext(tenantId, clock)),
 });
 
 const jobContext = (tenantId: string, clock: Clock) =>

@@ -1,22 +1,27 @@
 import { sql } from "drizzle-orm";
 import { cursorOf } from "#db/keyset.ts";
 import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
+import type { ConversationStatus } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
+import type { Label } from "#server/domains/labels/index.ts";
+import { conditionsOf } from "./conversation-filter.ts";
 import type { ConversationCounts } from "./count-conversations.ts";
 import { countConversations } from "./count-conversations.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { windowEnd } from "./reply-rules.ts";
-import type { ConversationView, ListConversationsInput } from "./schemas.ts";
+import type { ConversationFilter, ConversationView, ListConversationsInput } from "./schemas.ts";
 import { listConversationsInput } from "./schemas.ts";
 
 export interface ConversationListRow {
   id: string;
-  status: "open" | "resolved";
+  status: ConversationStatus;
   archived: boolean;
+  snoozedUntil: Date | null;
+  labels: Label[];
   customer: { id: string; name: string };
   channel: { id: string; type: string; name: string };
   assignee: { id: string; name: string } | null;
@@ -42,12 +47,12 @@ const mostFound = 300;
 
 /** One page of conversations, newest message first, with the counts of the views. Two or three statements. */
 export async function listConversations(ctx: Ctx, input: ListConversationsInput = {}): Promise<ConversationList> {
-  const { view, query, cursor, limit } = listConversationsInput.parse(input);
+  const { view, filter, query, cursor, limit } = listConversationsInput.parse(input);
   const after = cursor ? placeInTime(cursor) : null;
   return withTenant(ctx, async (tx) => {
     const counts = countConversations({ ...ctx, tx });
     const found = query === "" ? null : await searchCustomers(tx, query);
-    const rows = found?.length === 0 ? [] : await readPage(tx, memberId(ctx), { view, found, after, most: limit + 1 });
+    const rows = found?.length === 0 ? [] : await readPage(ctx, tx, { view, filter, found, after, most: limit + 1 });
     const page = rows.slice(0, limit);
     const last = page.at(-1);
     return {
@@ -63,31 +68,24 @@ async function searchCustomers(tx: TenantTx, query: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** What a view shows; a search looks through all of them. */
-const conditions: Record<Exclude<ConversationView, "mine">, string> = {
-  unassigned: "status = 'open' and not archived and assignee_id is null",
-  open: "status = 'open' and not archived",
-  resolved: "status = 'resolved' and not archived",
-  archived: "archived",
-};
-
 interface Wanted {
   view: ConversationView;
+  filter: ConversationFilter;
   found: string[] | null;
   after: { at: Date; id: string } | null;
   most: number;
 }
 
-async function readPage(tx: TenantTx, me: string | null, { view, found, after, most }: Wanted): Promise<PageRow[]> {
+async function readPage(ctx: Ctx, tx: TenantTx, { view, filter, found, after, most }: Wanted): Promise<PageRow[]> {
   const params: unknown[] = [tx.tenantId];
-  const where: string[] = [];
-  if (found) where.push(`customer_id = any($${params.push(found)}::uuid[])`);
-  else
-    where.push(view === "mine" ? `${conditions.open} and assignee_id = $${params.push(me)}::uuid` : conditions[view]);
+  // A search looks through every view.
+  const where = found
+    ? [`customer_id = any($${params.push(found)}::uuid[])`]
+    : conditionsOf(view, filter, { me: memberId(ctx), now: ctx.clock.now() }, params);
   if (after)
     where.push(`(last_message_at, id) < ($${params.push(after.at)}::timestamptz, $${params.push(after.id)}::uuid)`);
   return tx.raw.unsafe<PageRow[]>(
-    `select c.id, c.status, c.archived, c.customer_id as "customerId", ${customerNameOf("c.customer_id")} as "customerName",
+    `select c.id, c.status, c.archived, c.snoozed_until as "snoozedUntil", ${labelsOf("c.id")} as labels, c.customer_id as "customerId", ${customerNameOf("c.customer_id")} as "customerName",
        c.channel_id as "channelId", c.channel_type as "channelType", channel.name as "channelName", channel.provider,
        c.assignee_id as "assigneeId", ${memberNameOf("c.assignee_id")} as "assigneeName", c.unread_count as "unreadCount",
        c.last_message_preview as preview, c.last_message_direction as "previewDirection", c.last_message_at as "lastMessageAt",
@@ -104,10 +102,18 @@ async function readPage(tx: TenantTx, me: string | null, { view, found, after, m
   );
 }
 
+/** What a conversation bears, in the same statement. */
+const labelsOf = (column: string) => `(
+  select jsonb_agg(jsonb_build_object('id', label.id, 'name', label.name, 'colour', label.colour) order by label.name)
+    from conversation_labels borne join labels label on label.tenant_id = $1 and label.id = borne.label_id
+   where borne.tenant_id = $1 and borne.conversation_id = ${column})`;
+
 interface PageRow {
   id: string;
-  status: "open" | "resolved";
+  status: ConversationStatus;
   archived: boolean;
+  snoozedUntil: Date | null;
+  labels: Label[] | null;
   customerId: string;
   customerName: string;
   channelId: string;
@@ -129,6 +135,8 @@ function shape(row: PageRow): ConversationListRow {
     id: row.id,
     status: row.status,
     archived: row.archived,
+    snoozedUntil: row.snoozedUntil,
+    labels: row.labels ?? [],
     customer: { id: row.customerId, name: row.customerName },
     channel: { id: row.channelId, type: row.channelType, name: row.channelName },
     assignee: row.assigneeId ? { id: row.assigneeId, name: row.assigneeName ?? "" } : null,

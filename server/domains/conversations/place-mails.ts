@@ -6,6 +6,7 @@ import { newId } from "#server/core/ids.ts";
 import { ownMessageOf } from "#server/mail/index.ts";
 import type { ThreadHint } from "#server/providers/contract.ts";
 import type { Place, Placeable } from "./place-messages.ts";
+import { isQuiet, statusOfNew } from "./quiet-senders.ts";
 
 /** A mail that looks for its thread. */
 export interface PlaceableMail extends Placeable {
@@ -94,7 +95,8 @@ async function findThreads(ctx: Ctx, mails: readonly PlaceableMail[]): Promise<K
         select channel_id, id::text, id from jsonb_to_recordset(${jsonRows(tokens)}::jsonb) as token (channel_id uuid, id uuid)
       )
       select wanted.named, thread.id as "conversationId", thread.channel_id as "channelId", thread.customer_id as "customerId",
-             thread.address_value as "addressValue", thread.thread_key as "threadKey", thread.participants, thread.status, thread.archived
+             thread.address_value as "addressValue", thread.thread_key as "threadKey", thread.participants, thread.status, thread.archived,
+             ${isQuiet("thread")} as quiet
         from wanted
        cross join lateral (select * from conversations where id = wanted.conversation_id offset 0) thread
        where thread.channel_id = wanted.channel_id`),
@@ -143,6 +145,7 @@ function openingFor(mail: PlaceableMail, known: Known): Candidate {
     isNew: true,
     status: "open",
     archived: false,
+    quiet: false,
   };
   const opening: Candidate = { thread, joined: new Set(), opening: mail };
   add(known, keyOf(mail.channelId, threadKey), opening);
@@ -168,16 +171,17 @@ async function openThreads(ctx: Ctx, openings: readonly Candidate[]): Promise<vo
     tx.execute<Omit<Thread, "participants"> & Record<string, unknown>>(sql`
       insert into conversations as thread
              (tenant_id, id, customer_id, channel_id, channel_type, address_kind, address_value, thread_key, subject, participants,
-              last_message_at, metadata, created_at, updated_at)
+              last_message_at, metadata, status, created_at, updated_at)
       select ${ctx.tenantId}::uuid, id, customer_id, channel_id, channel_type, 'email', address_value, thread_key, subject,
-             array(select jsonb_array_elements_text(participants)), last_message_at, metadata, ${at}::timestamptz, ${at}::timestamptz
+             array(select jsonb_array_elements_text(participants)), last_message_at, metadata,
+             ${statusOfNew("opening")}, ${at}::timestamptz, ${at}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
           as opening (id uuid, customer_id uuid, channel_id uuid, channel_type text, address_value text, thread_key text, subject text,
                       participants jsonb, last_message_at timestamptz, metadata jsonb)
        order by channel_id, address_value, thread_key
       on conflict (tenant_id, channel_id, address_kind, address_value, thread_key) do update set updated_at = thread.updated_at
       returning id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_value as "addressValue",
-                thread_key as "threadKey", status, archived, xmax = 0 as "isNew"`),
+                thread_key as "threadKey", status, archived, ${isQuiet("thread")} as quiet, xmax = 0 as "isNew"`),
   );
   const byName = new Map(opened.map((row) => [`${row.channelId} ${row.addressValue} ${row.threadKey}`, row]));
   for (const { thread } of openings) {
@@ -205,8 +209,8 @@ function everybodyIn({ person, thread }: PlaceableMail): string[] {
   return [...person.identities.map(({ value }) => value), ...thread.participants];
 }
 
-function placeOf({ conversationId, customerId, isNew, status, archived }: Thread): Place {
-  return { conversationId, customerId, isNew, status, archived };
+function placeOf({ conversationId, customerId, isNew, status, archived, quiet }: Thread): Place {
+  return { conversationId, customerId, isNew, status, archived, quiet };
 }
 
 function add(known: Known, key: string, candidate: Candidate): void {

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { jsonRows } from "#db/json-rows.ts";
+import type { ConversationStatus } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
@@ -7,6 +8,7 @@ import { phoneVariants } from "#server/core/phones.ts";
 import type { ChannelType, IdentityKind, PersonRef, ThreadHint } from "#server/providers/contract.ts";
 import type { PlaceableMail } from "./place-mails.ts";
 import { placeMails } from "./place-mails.ts";
+import { isQuiet, statusOfNew } from "./quiet-senders.ts";
 
 /** A message that looks for its thread. */
 export interface Placeable {
@@ -28,8 +30,10 @@ export interface Place {
   conversationId: string;
   customerId: string;
   isNew: boolean;
-  status: "open" | "resolved";
+  status: ConversationStatus;
   archived: boolean;
+  /** Its customer is blocked, or it is spam: what comes is kept and makes no noise. */
+  quiet: boolean;
 }
 
 interface Thread extends Place {
@@ -97,7 +101,7 @@ async function findThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Th
            select * from conversations where customer_id = wanted.customer_id and channel_id = wanted.channel_id offset 0) thread
       )
       select id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
-             address_value as "addressValue", status, archived
+             address_value as "addressValue", status, archived, ${isQuiet("found")} as quiet
         from found`),
   );
   return rows.map((row) => ({ ...row, isNew: false }));
@@ -135,16 +139,17 @@ async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Ma
   const opened = await withTenant(ctx, (tx) =>
     tx.execute<Thread & Record<string, unknown>>(sql`
       insert into conversations as thread
-             (tenant_id, id, customer_id, channel_id, channel_type, address_kind, address_value, last_message_at, metadata, created_at, updated_at)
+             (tenant_id, id, customer_id, channel_id, channel_type, address_kind, address_value, last_message_at, metadata, status, created_at,
+              updated_at)
       select ${ctx.tenantId}::uuid, id, customer_id, channel_id, channel_type, address_kind, address_value, last_message_at, metadata,
-             ${at}::timestamptz, ${at}::timestamptz
+             ${statusOfNew("opening")}, ${at}::timestamptz, ${at}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
           as opening (id uuid, customer_id uuid, channel_id uuid, channel_type text, address_kind text, address_value text,
                       last_message_at timestamptz, metadata jsonb)
        order by channel_id, address_kind, address_value
       on conflict (tenant_id, channel_id, address_kind, address_value, thread_key) do update set updated_at = thread.updated_at
       returning id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
-                address_value as "addressValue", status, archived, xmax = 0 as "isNew"`),
+                address_value as "addressValue", status, archived, ${isQuiet("thread")} as quiet, xmax = 0 as "isNew"`),
   );
   return new Map(
     opened.map((thread) => [

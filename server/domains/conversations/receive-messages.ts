@@ -30,8 +30,8 @@ export interface InboundMessage {
 }
 
 export interface ReceivedMessage {
-  /** `duplicate`: we had it already, and nothing was changed. */
-  outcome: "received" | "duplicate";
+  /** `duplicate`: we had it already, and nothing was changed. `quiet`: kept, from somebody who is blocked. */
+  outcome: "received" | "quiet" | "duplicate";
   messageId: string | null;
   conversationId: string | null;
   customerId: string | null;
@@ -41,8 +41,8 @@ export interface ReceivedMessage {
 
 /**
  * Takes messages in: unknown people become customers, threads are found or opened, resolved and
- * archived ones open again, tickets and automatic replies follow, and statuses that came too early are joined. One
- * transaction, and as many statements for a thousand messages as for one. Answers in order.
+ * archived ones open again, tickets and automatic replies follow, and statuses that came too early are joined. What
+ * blocked people write is kept and causes none of it. One transaction, and as many statements for a thousand messages as for one. Answers in order.
  */
 export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage[]): Promise<ReceivedMessage[]> {
   if (inbound.length === 0) return [];
@@ -89,27 +89,29 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     );
 
     const fresh = written.filter((message) => message !== null);
+    const heard = fresh.filter((message) => !message.quiet);
     await keepMailBodies(inner, mailsOf(placed, written));
     await keepMediaRefs(inner, filesOf(placed, written));
     const reopened = await reopenConversations(
       inner,
-      fresh.filter((message) => !message.automatic),
+      heard.filter((message) => !message.automatic),
     );
     await askForNames(
       inner,
       placed.filter((_, at) => written[at]),
     );
     await joinParkedEvents(inner, fresh);
-    await tellTickets(inner, fresh);
-    const tickets = await openTicketsByRule(inner, fresh, reopened, channels);
-    await replyByRule(inner, fresh, reopened, channels);
+    await tellTickets(inner, heard);
+    const tickets = await openTicketsByRule(inner, heard, reopened, channels);
+    await replyByRule(inner, heard, reopened, channels);
     if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
 
     return placed.map((one, at) => {
       const own = written[at];
       if (own) {
         const { messageId, conversationId, customerId } = own;
-        return { outcome: "received", messageId, conversationId, customerId, ticketId: tickets.get(messageId) ?? null };
+        const outcome = own.quiet ? "quiet" : "received";
+        return { outcome, messageId, conversationId, customerId, ticketId: tickets.get(messageId) ?? null };
       }
       const known = before.get(`${one.channelId} ${one.event.messageId}`);
       return {

@@ -13,13 +13,13 @@ interface Arrival {
 }
 
 /**
- * Opens resolved and archived threads again in which a customer wrote, with a line that says so.
- * Answers the ids of those that were resolved.
+ * Opens resolved, archived and snoozed threads again in which a customer wrote; a line says so of those that were
+ * resolved. Answers their ids.
  */
 export async function reopenConversations(ctx: Ctx, fresh: readonly Arrival[]): Promise<Set<string>> {
   const asleep = new Map(
     fresh
-      .filter(({ direction, place }) => direction === "in" && (place.status === "resolved" || place.archived))
+      .filter(({ direction, place }) => direction === "in" && isAsleep(place))
       .map((message) => [
         message.conversationId,
         { id: message.conversationId, event_id: newId(), was_resolved: message.place.status === "resolved" },
@@ -33,9 +33,9 @@ export async function reopenConversations(ctx: Ctx, fresh: readonly Arrival[]): 
         select * from jsonb_to_recordset(${jsonRows([...asleep.values()])}::jsonb) as asleep (id uuid, event_id uuid, was_resolved boolean)
       ), opened as (
         update conversations thread
-           set status = 'open', archived = false, resolved_at = null, resolved_by = null, updated_at = ${at}::timestamptz
+           set status = 'open', archived = false, snoozed_until = null, resolved_at = null, resolved_by = null, updated_at = ${at}::timestamptz
           from asleep
-         where thread.id = asleep.id and (thread.status = 'resolved' or thread.archived)
+         where thread.id = asleep.id and (thread.status in ('resolved', 'snoozed') or thread.archived)
         returning thread.tenant_id, thread.id, thread.customer_id, thread.channel_id, thread.channel_type, asleep.event_id, asleep.was_resolved
       ), said as (
         insert into messages (tenant_id, id, conversation_id, customer_id, channel_id, channel_type, direction, kind, data, status, read, occurred_at)
@@ -46,4 +46,8 @@ export async function reopenConversations(ctx: Ctx, fresh: readonly Arrival[]): 
       select id from opened where was_resolved`),
   );
   return new Set(reopened.map((row) => row.id));
+}
+
+function isAsleep({ status, archived }: Arrival["place"]): boolean {
+  return status === "resolved" || status === "snoozed" || archived;
 }

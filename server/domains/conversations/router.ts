@@ -1,9 +1,16 @@
 import { memberProcedure, router } from "#server/trpc/init.ts";
 import { addConversationNote } from "./add-note.ts";
 import { assignConversation } from "./assign-conversation.ts";
-import { archiveConversation, reopenConversation, resolveConversation } from "./change-conversation-status.ts";
+import { blockSender, unblockSender } from "./block-sender.ts";
+import {
+  archiveConversation,
+  markSpam,
+  reopenConversation,
+  resolveConversation,
+} from "./change-conversation-status.ts";
 import { getConversation } from "./get-conversation.ts";
 import { giveUpMessage } from "./give-up-message.ts";
+import { labelConversation } from "./label-conversation.ts";
 import { listConversations } from "./list-conversations.ts";
 import { listThread } from "./list-thread.ts";
 import { markConversationRead } from "./mark-read.ts";
@@ -11,18 +18,28 @@ import { openConversation } from "./open-conversation.ts";
 import { reactToMessage } from "./react-to-message.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 import { retryMessage } from "./retry-message.ts";
+import { scheduleReply } from "./schedule-reply.ts";
+import { sendReplyNow, takeBackReply } from "./take-back-reply.ts";
 import { sendTemplate } from "./send-template.ts";
+import { snoozeConversation } from "./snooze-conversation.ts";
+import { undoConversationChange } from "./undo-change.ts";
 import {
   archiveInput,
   assignInput,
   conversationRef,
+  labelConversationInput,
   listConversationsInput,
   listThreadInput,
   noteInput,
   reactInput,
   replyInput,
   retryInput,
+  scheduledRef,
+  scheduleReplyInput,
   sendTemplateInput,
+  snoozeInput,
+  spamInput,
+  undoInput,
 } from "./schemas.ts";
 
 const reads = memberProcedure("conversations.read");
@@ -35,6 +52,9 @@ export const conversationsRouter = router({
   get: reads.input(conversationRef).query(({ ctx, input }) => getConversation(ctx.verb, input)),
   thread: reads.input(listThreadInput).query(({ ctx, input }) => listThread(ctx.verb, input)),
   reply: replies.input(replyInput).mutation(({ ctx, input }) => replyToConversation(ctx.verb, input)),
+  schedule: replies.input(scheduleReplyInput).mutation(({ ctx, input }) => scheduleReply(ctx.verb, input)),
+  takeBack: replies.input(scheduledRef).mutation(({ ctx, input }) => takeBackReply(ctx.verb, input)),
+  sendNow: replies.input(scheduledRef).mutation(({ ctx, input }) => sendReplyNow(ctx.verb, input)),
   retry: replies.input(retryInput).mutation(({ ctx, input }) => retryMessage(ctx.verb, input)),
   sendTemplate: replies.input(sendTemplateInput).mutation(({ ctx, input }) => sendTemplate(ctx.verb, input)),
   react: replies.input(reactInput).mutation(({ ctx, input }) => reactToMessage(ctx.verb, input)),
@@ -45,4 +65,10 @@ export const conversationsRouter = router({
   resolve: replies.input(conversationRef).mutation(({ ctx, input }) => resolveConversation(ctx.verb, input)),
   reopen: replies.input(conversationRef).mutation(({ ctx, input }) => reopenConversation(ctx.verb, input)),
   archive: replies.input(archiveInput).mutation(({ ctx, input }) => archiveConversation(ctx.verb, input)),
+  snooze: replies.input(snoozeInput).mutation(({ ctx, input }) => snoozeConversation(ctx.verb, input)),
+  markSpam: replies.input(spamInput).mutation(({ ctx, input }) => markSpam(ctx.verb, input)),
+  block: replies.input(conversationRef).mutation(({ ctx, input }) => blockSender(ctx.verb, input)),
+  unblock: replies.input(conversationRef).mutation(({ ctx, input }) => unblockSender(ctx.verb, input)),
+  label: replies.input(labelConversationInput).mutation(({ ctx, input }) => labelConversation(ctx.verb, input)),
+  undo: replies.input(undoInput).mutation(({ ctx, input }) => undoConversationChange(ctx.verb, input)),
 });

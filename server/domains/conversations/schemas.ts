@@ -1,17 +1,31 @@
 import { z } from "zod";
 import { templateVariables } from "#server/domains/templates/schemas.ts";
+import { sendingTime } from "./sending-time.ts";
 
 const id = z.uuid();
 
 /** What an agent chooses between; `search` spans all of them. */
-export const conversationViews = ["mine", "unassigned", "open", "resolved", "archived"] as const;
+export const conversationViews = ["mine", "unassigned", "open", "snoozed", "resolved", "archived", "spam"] as const;
 export type ConversationView = (typeof conversationViews)[number];
 
 export const conversationRef = z.object({ conversationId: id });
 export type ConversationRef = z.infer<typeof conversationRef>;
 
+/** What narrows a view; each that is given must hold. */
+export const conversationFilter = z.object({
+  /** A member; `nobody`; or the one who asks. */
+  assignee: z.union([id, z.enum(["me", "nobody"])]).optional(),
+  channelId: id.optional(),
+  labelId: id.optional(),
+  unread: z.boolean().optional(),
+  /** The customer waits for us since so many minutes, at least. */
+  waitingMinutes: z.number().int().min(1).max(100_000).optional(),
+});
+export type ConversationFilter = z.infer<typeof conversationFilter>;
+
 export const listConversationsInput = z.object({
   view: z.enum(conversationViews).default("open"),
+  filter: conversationFilter.default({}),
   /** Part of a customer's name, phone (any spelling) or email. */
   query: z.string().trim().max(200).default(""),
   /** `nextCursor` of the page before. */
@@ -42,6 +56,17 @@ export const replyInput = conversationRef.extend({
   idempotencyKey: z.string().min(8).max(100),
 });
 export type ReplyInput = z.input<typeof replyInput>;
+
+export const scheduleReplyInput = replyInput.extend({
+  /** By the business's clock; null: once its writer may no longer take it back. */
+  sendAt: sendingTime.nullish(),
+  /** Not sent when the customer writes before. */
+  unlessAnswered: z.boolean().default(false),
+});
+export type ScheduleReplyInput = z.input<typeof scheduleReplyInput>;
+
+export const scheduledRef = z.object({ scheduledId: id });
+export type ScheduledRef = z.infer<typeof scheduledRef>;
 
 export const sendTemplateInput = conversationRef.extend({
   templateId: id,
@@ -76,6 +101,21 @@ export type AssignInput = z.infer<typeof assignInput>;
 
 export const archiveInput = conversationRef.extend({ archived: z.boolean().default(true) });
 export type ArchiveInput = z.input<typeof archiveInput>;
+
+export const spamInput = conversationRef.extend({ spam: z.boolean().default(true) });
+export type SpamInput = z.input<typeof spamInput>;
+
+export const snoozeInput = conversationRef.extend({
+  /** `three_hours`, `tomorrow`, `next_week`, or a time of the business's zone such as `2026-12-24T08:30`. */
+  until: z.string().min(1, "required").max(30),
+});
+export type SnoozeInput = z.infer<typeof snoozeInput>;
+
+export const undoInput = conversationRef.extend({ eventId: id });
+export type UndoInput = z.infer<typeof undoInput>;
+
+export const labelConversationInput = conversationRef.extend({ labelId: id, on: z.boolean() });
+export type LabelConversationInput = z.infer<typeof labelConversationInput>;
 
 export const sendToAddressInput = z.object({
   channelId: id,

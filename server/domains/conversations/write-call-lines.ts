@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { jsonRows } from "#db/json-rows.ts";
 import { publish } from "#db/live.ts";
+import type { ConversationStatus } from "#db/schema/conversations.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
@@ -10,6 +11,7 @@ import { forgetConversationCounts } from "./count-conversations.ts";
 import type { ReceivingChannel } from "./find-receiving-channels.ts";
 import { findReceivingChannels } from "./find-receiving-channels.ts";
 import { placeMessages } from "./place-messages.ts";
+import { isQuiet } from "./quiet-senders.ts";
 import { reopenConversations } from "./reopen-conversations.ts";
 
 /** A phone call as its thread shows it. */
@@ -98,7 +100,7 @@ async function beginLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<str
     })),
   );
   const rows = known.map(({ line, channel }, at) => ({
-    ...columnsOf(line),
+    ...columnsOf(line, places[at]!.quiet),
     ...ofChannel(channel),
     id: newId(),
     activity_id: newId(),
@@ -146,8 +148,8 @@ async function completeLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<
           as told (id uuid, call_id uuid, direction text, text text, data jsonb, status text, read boolean, occurred_at timestamptz)
       ), written as (
         update messages line
-           set direction = told.direction, text = told.text, data = told.data, status = told.status, read = line.read or told.read,
-               echo = told.direction = 'out', occurred_at = told.occurred_at, updated_at = ${now}::timestamptz
+           set direction = told.direction, text = told.text, status = told.status, read = line.read or told.read,
+               data = told.data || case when line.data ? 'quiet' then '{"quiet": true}'::jsonb else '{}'::jsonb end, echo = told.direction = 'out', occurred_at = told.occurred_at, updated_at = ${now}::timestamptz
           from told
          where line.id = told.id and line.id = any (${`{${rows.map((row) => row.id).join(",")}}`}::uuid[])
         returning told.call_id, line.id, line.conversation_id, line.customer_id, line.text, line.occurred_at
@@ -163,15 +165,16 @@ async function completeLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<
   return new Map(written.map(({ callId, ...place }) => [callId, place]));
 }
 
-function columnsOf(line: CallLine) {
+/** `quiet`: a call of somebody who is blocked is never news. */
+function columnsOf(line: CallLine, quiet = false) {
   const { callId, direction, status, durationSeconds, underWay, answered, facts } = line;
   return {
     call_id: callId,
     direction,
     text: textOf(line),
-    data: { ...facts, callId, status, seconds: durationSeconds, underWay },
+    data: { ...facts, callId, status, seconds: durationSeconds, underWay, ...(quiet ? { quiet } : {}) },
     status: direction === "in" ? (answered ? "read" : "received") : answered || underWay ? "sent" : "failed",
-    read: direction === "out" || answered,
+    read: direction === "out" || answered || quiet,
     occurred_at: line.startedAt,
   };
 }
@@ -201,9 +204,10 @@ async function reopenMissed(
     .flatMap((line) => places.get(line.callId)?.conversationId ?? []);
   if (missed.length === 0) return;
   const asleep = await withTenant(ctx, (tx) =>
-    tx.execute<{ conversationId: string; status: "open" | "resolved"; archived: boolean }>(sql`
+    tx.execute<{ conversationId: string; status: ConversationStatus; archived: boolean }>(sql`
       select id as "conversationId", status, archived from conversations
-       where id = any (${`{${missed.join(",")}}`}::uuid[]) and (status = 'resolved' or archived)`),
+       where id = any (${`{${missed.join(",")}}`}::uuid[]) and (status in ('resolved', 'snoozed') or archived)
+         and not ${isQuiet("conversations")}`),
   );
   await reopenConversations(
     ctx,

@@ -20,6 +20,8 @@ export interface WrittenInbound {
   place: Place;
   /** Written by a program, or a word for the carrier such as STOP: nobody waits for an answer to it. */
   automatic: boolean;
+  /** From somebody who is blocked, or in a thread that is spam: kept, and nobody is told. */
+  quiet: boolean;
 }
 
 type Placed = InboundMessage & { channel: ReceivingChannel; place: Place };
@@ -38,13 +40,13 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
         select * from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
           as told (id uuid, activity_id uuid, conversation_id uuid, customer_id uuid, channel_id uuid, channel_type text, provider text,
                    direction text, kind text, text text, media jsonb, data jsonb, reply_to text, status text, external_id text, subject text,
-                   log_id uuid, occurred_at timestamptz)
+                   read boolean, log_id uuid, occurred_at timestamptz)
       ), written as (
         insert into messages (tenant_id, id, conversation_id, customer_id, channel_id, channel_type, provider, direction, kind, text, media,
                               data, reply_to_external_id, status, sent_at, external_id, subject, echo, read, webhook_log_id, occurred_at,
                               created_at, updated_at)
         select ${ctx.tenantId}::uuid, id, conversation_id, customer_id, channel_id, channel_type, provider, direction, kind, text, media, data,
-               reply_to, status, case direction when 'out' then occurred_at end, external_id, subject, direction = 'out', direction = 'out', log_id,
+               reply_to, status, case direction when 'out' then occurred_at end, external_id, subject, direction = 'out', read, log_id,
                occurred_at, ${now}::timestamptz, ${now}::timestamptz
           from told
         on conflict (tenant_id, channel_id, external_id) where external_id is not null do nothing
@@ -75,6 +77,7 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
       customerId,
       place,
       automatic: (event.thread?.automatic ?? false) || event.keyword !== undefined,
+      quiet: event.direction === "in" && place.quiet,
       externalId: event.messageId,
       direction: event.direction,
       text: event.content.text,
@@ -84,6 +87,7 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
 }
 
 function rowOf({ channel, place, webhookLogId, event }: Placed) {
+  const quiet = event.direction === "in" && place.quiet;
   return {
     conversation_id: place.conversationId,
     customer_id: place.customerId,
@@ -94,9 +98,10 @@ function rowOf({ channel, place, webhookLogId, event }: Placed) {
     kind: event.content.kind,
     text: event.content.text,
     media: event.content.media,
-    data: event.content.data,
+    data: quiet ? { ...event.content.data, quiet } : event.content.data,
     reply_to: event.replyToId,
     status: event.direction === "in" ? "received" : "sent",
+    read: event.direction === "out" || quiet,
     external_id: event.messageId,
     subject: event.thread?.subject ?? null,
     log_id: webhookLogId,

@@ -16,6 +16,7 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
     messageIds,
     callIds,
   );
+  await eraseUnsent(tx, conversationIds);
   await run("delete from mail_bodies where tenant_id = $1 and message_id = any ($2::uuid[])", messageIds);
   await run(
     `delete from message_events where tenant_id = $1 and (message_id = any ($2::uuid[]) or
@@ -23,7 +24,7 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
     messageIds,
   );
   await run(
-    `update messages set text = '', media = '[]', data = jsonb_strip_nulls(jsonb_build_object('erased', true, 'automatic', data -> 'automatic')), reactions = '[]', reply_to_external_id = null, error_message = null,
+    `update messages set text = '', media = '[]', data = jsonb_strip_nulls(jsonb_build_object('erased', true, 'automatic', data -> 'automatic', 'quiet', data -> 'quiet')), reactions = '[]', reply_to_external_id = null, error_message = null,
             error_code = case when direction = 'out' and status in ('pending', 'unknown') then 'erased' end,
             status = case when direction = 'out' and status in ('pending', 'unknown') then 'failed' else status end,
             external_id = null, idempotency_key = null, to_address = null, template_variables = null, subject = null,
@@ -34,7 +35,7 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
   );
   await run(
     `update conversations set address_value = 'erased ' || id, thread_key = '', subject = null, participants = '{}', metadata = '{}',
-            status = 'resolved', archived = true, resolved_at = coalesce(resolved_at, $3)
+            status = 'resolved', archived = true, snoozed_until = null, resolved_at = coalesce(resolved_at, $3)
       where tenant_id = $1 and id = any ($2::uuid[])`,
     conversationIds,
     now,
@@ -44,8 +45,25 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
       where tenant_id = $1 and participants && $2::text[]`,
     identifiers,
   );
+  await run(
+    "delete from conversation_labels where tenant_id = $1 and conversation_id = any ($2::uuid[])",
+    conversationIds,
+  );
   await eraseCalls(tx, callIds);
   await eraseTickets(tx, ticketIds);
+}
+
+/** What was being written to them, and what was to leave later, with the files that were to go along. */
+async function eraseUnsent(tx: TenantTx, conversationIds: readonly string[]): Promise<void> {
+  await tx.raw.unsafe(
+    `with unsent as (
+       delete from drafts where tenant_id = $1 and conversation_id = any ($2::uuid[]) returning attachment_ids),
+     planned as (
+       delete from scheduled_messages where tenant_id = $1 and conversation_id = any ($2::uuid[]) returning attachment_ids)
+     delete from attachments file using (select attachment_ids from unsent union all select attachment_ids from planned) held
+      where file.tenant_id = $1 and file.message_id is null and file.id = any (held.attachment_ids)`,
+    [tx.tenantId, conversationIds] as never[],
+  );
 }
 
 /** Told again by the provider, none of it comes back. */

@@ -52,9 +52,8 @@ async function receive(ctx: Ctx, told: readonly Told<"message">[]): Promise<Even
   );
   return told.map(({ row }, at) => {
     const { outcome, ...links } = received[at]!;
-    return outcome === "duplicate"
-      ? { row, ...links, status: "duplicate", reason: "duplicate" }
-      : { row, ...links, status: "processed", reason: null };
+    if (outcome === "duplicate") return { row, ...links, status: "duplicate", reason: "duplicate" };
+    return { row, ...links, status: "processed", reason: outcome === "quiet" ? "sender_blocked" : null };
   });
 }
 

@@ -1,0 +1,1 @@
+export { type Label, listLabels } from "./list-labels.ts";
