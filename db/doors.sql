@@ -28,7 +28,7 @@ BEGIN
     ('webhook_logs', 'delete', 'guichet_door'),
     ('webhook_log_counts', 'select', 'guichet_door'),
     ('customers', 'select (tenant_id, id, erased_at)', 'guichet_door'),
-    ('conversations', 'select (tenant_id, id, customer_id, snoozed_until)', 'guichet_door'),
+    ('conversations', 'select (tenant_id, id, customer_id, snoozed_until, seeking_since, status, archived)', 'guichet_door'),
     ('audit_log', 'select', 'guichet_door'),
     ('audit_log', 'update (data)', 'guichet_door'),
     ('webhook_replays', 'select', 'guichet_door'),

@@ -13,6 +13,7 @@ export const liveTopics = [
   "members",
   "alerts",
   "views",
+  "deadlines",
 ] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 
@@ -21,6 +22,16 @@ export interface LiveChange {
   tenantId: string;
   topic: LiveTopic;
   ids: string[] | "*";
+}
+
+/** That a member looks at something, writes there, or went away from it. Told to colleagues, kept nowhere. */
+export interface LiveViewer {
+  tenantId: string;
+  /** What it is that they look at: a conversation, a ticket, or both at once. */
+  ids: string[];
+  userId: string;
+  name: string;
+  state: "viewing" | "typing" | "gone";
 }
 
 const channel = "guichet_live";
@@ -48,6 +59,7 @@ const state: LiveState = ((globalThis as { guichetLive?: LiveState }).guichetLiv
  * topic) leaves at once; those of the next 20 ms travel together.
  */
 export function publish(tenantId: string, topic: LiveTopic, ids: readonly string[] | "*"): void {
+  state.emitter.emit("said", { tenantId, topic });
   const key = `${tenantId} ${topic}`;
   const waiting = state.pending.get(key);
   if (waiting) {
@@ -78,12 +90,27 @@ async function send(change: LiveChange): Promise<void> {
   await state.sender?.notify(channel, JSON.stringify(change)).catch(() => undefined);
 }
 
+/** Tells every process what a member looks at. A lost notice is healed by the next one, soon. */
+export async function sayViewer(viewer: LiveViewer): Promise<void> {
+  await state.sender?.notify(channel, JSON.stringify({ viewer })).catch(() => undefined);
+}
+
+/** Hears of viewers in every tenant, until the returned function is called. */
+export function watchViewers(seen: (viewer: LiveViewer) => void): () => void {
+  state.emitter.on("viewer", seen);
+  return () => void state.emitter.off("viewer", seen);
+}
+
 /** Starts listening on a connection of its own. After a reconnect every watcher is told to look again. */
 export async function startLive(direct: Sql, sender: Sql): Promise<() => Promise<void>> {
   state.sender = sender;
   state.listening = await direct.listen(
     channel,
-    (payload) => state.emitter.emit("change", JSON.parse(payload) as LiveChange),
+    (payload) => {
+      const heard = JSON.parse(payload) as LiveChange | { viewer: LiveViewer };
+      if ("viewer" in heard) state.emitter.emit("viewer", heard.viewer);
+      else state.emitter.emit("change", heard);
+    },
     () => state.emitter.emit("reconnected"),
   );
   return async () => {
@@ -92,6 +119,12 @@ export async function startLive(direct: Sql, sender: Sql): Promise<() => Promise
     delete state.sender;
     await state.listening?.unlisten().catch(() => undefined);
   };
+}
+
+/** Hears of changes in every tenant: at once of those of this process, and of all of them when the notice arrives. For what is kept in memory. */
+export function onLiveChange(seen: (change: Pick<LiveChange, "tenantId" | "topic">) => void): () => void {
+  state.emitter.on("said", seen).on("change", seen);
+  return () => void state.emitter.off("said", seen).off("change", seen);
 }
 
 /** Watches one tenant until the returned function is called. `*` as topic means: look at everything again. */

@@ -19,12 +19,14 @@ export const permissions = [
   "members.read",
   "members.write",
   "members.owner",
+  "teams.write",
   "quick_replies.write",
   "labels.write",
   "profile.write",
   "analytics.read",
   "live.watch",
   "views.share",
+  "sla.write",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -50,6 +52,8 @@ const admin: Permission[] = [
   "customers.erase",
   "channels.write",
   "members.write",
+  "teams.write",
+  "sla.write",
 ];
 const owner: Permission[] = [...admin, "members.owner"];
 

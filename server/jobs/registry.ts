@@ -30,6 +30,7 @@ import {
   sweepWebhookLogsJob,
 } from "#server/domains/webhook-logs/jobs.ts";
 import { bulkJob, sweepBulkJob } from "#server/domains/tickets/jobs.ts";
+import { recountDeadlinesJob, watchDeadlinesJob, watchLateTicketsJob } from "#server/domains/sla/jobs.ts";
 import { lookAfterConnectionJob, sweepConnectionsJob } from "#server/domains/platform-connections/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
@@ -47,6 +48,7 @@ export const jobs: readonly Job[] = [
   syncTemplatesJob,
   bulkJob,
   lookAfterConnectionJob,
+  recountDeadlinesJob,
 ];
 
 /** Everything that workers do again and again. */
@@ -66,6 +68,8 @@ export const periodic: readonly Periodic[] = [
   watchSilenceJob,
   watchFailuresJob,
   watchDeadLettersJob,
+  watchDeadlinesJob,
+  watchLateTicketsJob,
   sendAlertMailsJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,

@@ -1,4 +1,5 @@
 import { simulatorRouter } from "#server/simulator/router.ts";
+import { assignmentRouter } from "#server/domains/assignment/router.ts";
 import { attachmentsRouter } from "#server/domains/attachments/router.ts";
 import { callsRouter } from "#server/domains/calls/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
@@ -13,19 +14,23 @@ import { authRouter } from "#server/auth/router.ts";
 import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
 import { connectionsRouter } from "#server/domains/platform-connections/router.ts";
+import { presenceRouter } from "#server/domains/presence/router.ts";
 import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { mailRouter } from "#server/domains/mail/router.ts";
 import { templatesRouter } from "#server/domains/templates/router.ts";
+import { teamsRouter } from "#server/domains/teams/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { logRetentionRouter } from "#server/domains/log-retention/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
+import { slaRouter } from "#server/domains/sla/router.ts";
 import { savedViewsRouter } from "#server/domains/saved-views/router.ts";
 import { alertsRouter } from "#server/domains/alerts/router.ts";
 import { createCallerFactory, router } from "./init.ts";
 
 /** Every procedure of the program, assembled from the domains. */
 export const appRouter = router({
+  assignment: assignmentRouter,
   attachments: attachmentsRouter,
   alerts: alertsRouter,
   savedViews: savedViewsRouter,
@@ -45,11 +50,14 @@ export const appRouter = router({
   mail: mailRouter,
   members: membersRouter,
   overview: overviewRouter,
+  presence: presenceRouter,
   profile: profileRouter,
   quickReplies: quickRepliesRouter,
   setup: setupRouter,
   shell: shellRouter,
   simulator: simulatorRouter,
+  sla: slaRouter,
+  teams: teamsRouter,
   templates: templatesRouter,
   tickets: ticketsRouter,
   webhookLogs: webhookLogsRouter,

@@ -15,6 +15,8 @@ export function fixPathOf({ kind, channelId, data }: AlertSubject): string {
       return Number(data["events"]) > 0 ? "logs?period=7d&status=failed" : "inbox";
     case "ledger_gap":
       return "logs/ledger";
+    case "tickets_late":
+      return "tickets?view=breaching";
     default:
       return channelId ? `settings/channels/${channelId}` : "settings/channels";
   }

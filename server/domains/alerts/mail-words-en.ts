@@ -22,6 +22,7 @@ export const en: typeof fr = {
     sends_failing: (channel) => `too many sends fail on ${channel}`,
     dead_letters: () => "some things were given up on",
     ledger_gap: () => "the webhook ledger does not add up",
+    tickets_late: () => "tickets are past what was promised",
   },
   recoveredTitle: {
     channel_failing: (channel) => `${channel} works again`,
@@ -31,6 +32,7 @@ export const en: typeof fr = {
     sends_failing: (channel) => `sends on ${channel} leave again`,
     dead_letters: () => "nothing is given up on any more",
     ledger_gap: () => "the webhook ledger adds up",
+    tickets_late: () => "no ticket is past what was promised any more",
   },
   quoted: (name) => `“${name}”`,
   aChannel: "a deleted channel",
@@ -48,5 +50,7 @@ export const en: typeof fr = {
   deadEvents: (count) => `${count} ${count > 1 ? "events" : "event"} failed at every try.`,
   deadMessages: (count) => `${count} ${count > 1 ? "messages" : "message"} could not be sent, after several tries.`,
   deadJobs: (count) => `${count} internal ${count > 1 ? "jobs were" : "job was"} given up on.`,
+  lateTickets: (count) =>
+    `${count} open ${count > 1 ? "tickets are" : "ticket is"} past what was promised to the customer.`,
   missing: (count, day) => `${day}: ${count} received ${count > 1 ? "events are" : "event is"} missing from the log.`,
 };

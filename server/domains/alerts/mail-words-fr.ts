@@ -21,6 +21,7 @@ export const fr = {
     sends_failing: (channel: string) => `trop d’envois échouent sur ${channel}`,
     dead_letters: () => "des éléments ont été abandonnés",
     ledger_gap: () => "le bilan des webhooks ne tombe pas juste",
+    tickets_late: () => "des tickets ont dépassé le délai promis",
   },
   recoveredTitle: {
     channel_failing: (channel: string) => `${channel} fonctionne de nouveau`,
@@ -30,6 +31,7 @@ export const fr = {
     sends_failing: (channel: string) => `les envois de ${channel} partent de nouveau`,
     dead_letters: () => "plus rien n’est abandonné",
     ledger_gap: () => "le bilan des webhooks tombe juste",
+    tickets_late: () => "plus aucun ticket n’a dépassé le délai promis",
   },
   quoted: (name: string) => `« ${name} »`,
   aChannel: "un canal supprimé",
@@ -50,6 +52,8 @@ export const fr = {
   deadMessages: (count: number) =>
     `${count} ${count > 1 ? "messages n’ont pas pu être envoyés" : "message n’a pas pu être envoyé"}, malgré plusieurs essais.`,
   deadJobs: (count: number) => `${count} ${count > 1 ? "tâches internes abandonnées" : "tâche interne abandonnée"}.`,
+  lateTickets: (count: number) =>
+    `${count} ${count > 1 ? "tickets ouverts ont" : "ticket ouvert a"} dépassé le délai promis au client.`,
   missing: (count: number, day: string) =>
     `${day} : ${count} ${count > 1 ? "événements reçus manquent" : "événement reçu manque"} au journal.`,
 };

@@ -9,6 +9,7 @@ export const alertKinds = [
   "sends_failing",
   "dead_letters",
   "ledger_gap",
+  "tickets_late",
 ] as const;
 export type AlertKind = (typeof alertKinds)[number];
 

@@ -57,6 +57,8 @@ export function sentencesOf(notice: Notice, wording: Wording): string[] {
         ...(number("messages") > 0 ? [words.deadMessages(number("messages"))] : []),
         ...(number("jobs") > 0 ? [words.deadJobs(number("jobs"))] : []),
       ];
+    case "tickets_late":
+      return [words.lateTickets(number("tickets"))];
     case "ledger_gap":
       return dated("day", (at) => words.missing(number("missing"), at), day);
   }

@@ -11,7 +11,9 @@ export function isOpenAt(hours: BusinessHours | null, zone: string, instant: Dat
   return spansOf(hours, local.toPlainDate()).some(({ from, to }) => from <= time && time < to);
 }
 
-/** No list of closed dates is longer; a counter that opens again does so within it. */
+const dayMs = 86_400_000;
+const minuteMs = 60_000;
+/** A counter that opens again does so within this; what takes longer is never due. */
 const mostDays = 400;
 
 /**
@@ -20,30 +22,76 @@ const mostDays = 400;
  * one that comes twice opens twice.
  */
 export function nextOpening(hours: BusinessHours, zone: string, instant: Date): Date | null {
-  if (isOpenAt(hours, zone, instant)) return instant;
-  const today = inZone(instant, zone).toPlainDate();
-  let [now, next] = [openingsOf(hours, zone, today), openingsOf(hours, zone, today.add({ days: 1 }))];
-  for (let day = 2; day < mostDays; day++) {
-    // A clock that is set back over midnight mixes two days.
-    const coming = [...now, ...next].filter((at) => at > instant.getTime() && isOpenAt(hours, zone, new Date(at)));
-    if (coming.length > 0) return new Date(Math.min(...coming));
-    [now, next] = [next, openingsOf(hours, zone, today.add({ days: day }))];
+  for (const [start] of openSpans(hours, zone, instant.getTime())) return new Date(start);
+  return null;
+}
+
+/**
+ * The instant by which a counter has been open for so many milliseconds since another; null when that takes
+ * longer than {@link mostDays}. Nothing to wait for (zero or less) is over at once.
+ */
+export function addBusinessTime(hours: BusinessHours, zone: string, from: Date, milliseconds: number): Date | null {
+  if (milliseconds <= 0) return from;
+  let left = milliseconds;
+  for (const [start, end] of openSpans(hours, zone, from.getTime())) {
+    if (left <= end - start) return new Date(start + left);
+    left -= end - start;
   }
   return null;
 }
 
-/** Every instant of a date at which the counter may open: where a span begins, and where the clock changes. */
-function openingsOf(hours: BusinessHours, zone: string, date: Temporal.PlainDate): number[] {
-  const spans = spansOf(hours, date);
-  if (spans.length === 0) return [];
-  const starts = spans.flatMap(({ from }) =>
-    (["earlier", "later"] as const).map((disambiguation) =>
-      date.toPlainDateTime(Temporal.PlainTime.from(from)).toZonedDateTime(zone, { disambiguation }),
-    ),
-  );
-  const change = date.toZonedDateTime(zone).subtract({ minutes: 1 }).getTimeZoneTransition("next");
-  const changes = change && change.toPlainDate().equals(date) ? [change] : [];
-  return [...starts, ...changes].map((at) => at.epochMilliseconds);
+/** Milliseconds during which a counter is open between two instants; 0 when they stand the other way round. */
+export function businessTimeBetween(hours: BusinessHours, zone: string, from: Date, to: Date): number {
+  let total = 0;
+  for (const [start, end] of openSpans(hours, zone, from.getTime(), to.getTime())) total += end - start;
+  return total;
+}
+
+/**
+ * When a counter is open, as [from, to) in milliseconds since 1970, in order. Between two changes of the clock
+ * the wall clock runs evenly, so that each stretch is plain arithmetic: hours that are skipped are never open,
+ * hours that come twice are open twice.
+ */
+function* openSpans(
+  hours: BusinessHours,
+  zone: string,
+  from: number,
+  to: number = from + mostDays * dayMs,
+): Generator<[from: number, to: number]> {
+  for (let at = from; at < to;) {
+    const local = inZone(new Date(at), zone);
+    const until = Math.min(local.getTimeZoneTransition("next")?.epochMilliseconds ?? to, to);
+    const offset = local.offsetNanoseconds / 1e6;
+    for (let day = Math.floor((at + offset) / dayMs); day * dayMs - offset < until; day++) {
+      for (const span of minutesOf(spansOf(hours, dateOf(day)))) {
+        const start = Math.max(day * dayMs + span.from * minuteMs - offset, at);
+        const end = Math.min(day * dayMs + span.to * minuteMs - offset, until);
+        if (start < end) yield [start, end];
+      }
+    }
+    at = until;
+  }
+}
+
+/** The date that lies so many days after 1 January 1970. */
+function dateOf(day: number): Temporal.PlainDate {
+  const date = new Date(day * dayMs);
+  return new Temporal.PlainDate(date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate());
+}
+
+/** Spans as minutes of the day, in order; those that touch or overlap are one. */
+function minutesOf(spans: readonly { from: string; to: string }[]): { from: number; to: number }[] {
+  const minute = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
+  const sorted = spans
+    .map(({ from, to }) => ({ from: minute(from), to: minute(to) }))
+    .toSorted((a, b) => a.from - b.from);
+  const joined: { from: number; to: number }[] = [];
+  for (const span of sorted) {
+    const last = joined.at(-1);
+    if (last && span.from <= last.to) last.to = Math.max(last.to, span.to);
+    else joined.push(span);
+  }
+  return joined;
 }
 
 function spansOf(hours: BusinessHours, date: Temporal.PlainDate): { from: string; to: string }[] {

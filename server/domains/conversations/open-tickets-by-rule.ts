@@ -26,7 +26,12 @@ export async function openTicketsByRule(
   const messages = [...causes.values()];
   const ids = await openTickets(
     ctx,
-    messages.map(({ conversationId, customerId, text }) => ({ conversationId, customerId, subject: firstLine(text) })),
+    messages.map(({ conversationId, customerId, channelId, text }) => ({
+      conversationId,
+      customerId,
+      channelType: channels.get(channelId)!.channelType,
+      subject: firstLine(text),
+    })),
   );
   return new Map(messages.map((message, at) => [message.messageId, ids[at]!]));
 }

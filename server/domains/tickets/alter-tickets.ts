@@ -1,58 +1,64 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { jsonRows } from "#db/json-rows.ts";
 import { publish } from "#db/live.ts";
-import { ticketEvents, tickets } from "#db/schema/tickets.ts";
+import { tickets } from "#db/schema/tickets.ts";
 import { withTenant, type TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { readSlaSettings } from "#server/domains/sla/index.ts";
 import { forgetTicketCounts } from "./count-tickets.ts";
+import type { Refusals } from "./require-fields.ts";
+import { requireFields } from "./require-fields.ts";
 import type { Alteration, Ticket } from "./ticket-changes.ts";
+import type { Altered } from "./write-alterations.ts";
+import { withDeadlines } from "./with-deadlines.ts";
+import { writeAlterations } from "./write-alterations.ts";
 
 /**
  * The one way tickets change: rows locked in id order, then changed, with their timeline and audit
- * rows, in one transaction; watchers hear of it after the commit. All of the ids exist in the tenant,
- * or nothing happens and it is `not_found`. Answers the ids of the tickets that did change.
+ * rows, in one transaction and five statements however many they are; watchers hear of it after the
+ * commit. All of the ids exist in the tenant, or nothing happens and it is `not_found`. Answers the
+ * tickets that did change, as they were, with what was done to them.
  */
 export async function alterTickets(
   ctx: Ctx,
   ids: readonly string[],
   decide: (ticket: Ticket) => Alteration | null,
-): Promise<string[]> {
+  refusals: Refusals = "throw",
+): Promise<Altered[]> {
   return withTenant(ctx, async (tx) => {
     const wanted = [...new Set(ids)];
     const found = await tx
       .select()
       .from(tickets)
-      .where(and(eq(tickets.tenantId, ctx.tenantId), inArray(tickets.id, wanted)))
+      .where(and(eq(tickets.tenantId, ctx.tenantId), sql`${tickets.id} = any(${sql.param(wanted)}::uuid[])`))
       .orderBy(asc(tickets.id))
       .for("update");
     if (found.length !== wanted.length) throw notFound();
-    const changed = found.flatMap((ticket) => {
+    const decided = found.flatMap((ticket) => {
       const alteration = decide(ticket);
       return alteration ? [{ ticket, alteration }] : [];
     });
-    if (changed.length === 0) return [];
-    const updatedAt = ctx.clock.now();
-    await Promise.all(
-      changed.map(({ ticket, alteration }) =>
-        tx
-          .update(tickets)
-          .set({ ...alteration.set, updatedAt })
-          .where(and(eq(tickets.tenantId, ctx.tenantId), eq(tickets.id, ticket.id))),
-      ),
-    );
+    const altered = await requireFields(tx, decided, refusals);
+    if (altered.length === 0) return [];
+    const at = ctx.clock.now();
+    const written = altered.map((one) => withDeadlines(settings, one, at));
+    await writeAlterations(tx, written, at);
     await recordTicketEvents(
       ctx,
       tx,
-      changed.flatMap(({ ticket, alteration }) => alteration.events.map((event) => ({ ticket, ...event }))),
+      altered.flatMap(({ ticket, alteration }) => alteration.events.map((event) => ({ ticket, ...event }))),
     );
-    return changed.map(({ ticket }) => ticket.id);
+    return altered;
   });
 }
 
 export interface TicketEvent {
+  /** Where the caller has to know it. */
+  id?: string;
   ticket: { id: string; number: number };
   type: string;
   data: Record<string, unknown>;
@@ -61,17 +67,13 @@ export interface TicketEvent {
 /** Timeline and audit rows of changes made in this transaction, and the word to watchers. */
 export async function recordTicketEvents(ctx: Ctx, tx: TenantTx, events: readonly TicketEvent[]): Promise<void> {
   if (events.length === 0) return;
-  await tx.insert(ticketEvents).values(
-    events.map((event) => ({
-      tenantId: ctx.tenantId,
-      id: newId(),
-      ticketId: event.ticket.id,
-      type: event.type,
-      actorType: ctx.actor.type,
-      actorId: memberId(ctx),
-      data: event.data,
-      createdAt: ctx.clock.now(),
-    })),
+  const rows = events.map(({ id = newId(), ticket, type, data }) => ({ id, ticket_id: ticket.id, type, data }));
+  await tx.raw.unsafe(
+    `insert into ticket_events (tenant_id, id, ticket_id, type, actor_type, actor_id, data, created_at)
+     select $1, line.id, line.ticket_id, line.type, $2, $3::uuid, line.data, $4::timestamptz
+       from jsonb_to_recordset($5::text::jsonb) as line (id uuid, ticket_id uuid, type text, data jsonb)`,
+    [ctx.tenantId, ctx.actor.type, memberId(ctx), ctx.clock.now(), jsonRows(rows)] as never[],
+    { prepare: true },
   );
   await recordAudit(
     { ...ctx, tx },

@@ -1,44 +1,34 @@
 import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
+import { countCap } from "./count-cap.ts";
+import { forgetViewCounts } from "./count-views.ts";
+import { keptBriefly } from "./kept-briefly.ts";
 import type { TicketView } from "./schemas.ts";
 import { conditionOf } from "./ticket-views.ts";
 
-/** Counting stops here: more is shown as "1 000+". */
-export const countCap = 1000;
-const keptMs = 5_000;
-const mostMembers = 2_000;
-
 export type TicketCounts = Record<TicketView, number>;
-const kept = new Map<string, Map<string, { until: number; counts: Promise<TicketCounts> }>>();
+const kept = keptBriefly<TicketCounts>({ forMs: 5_000, most: 2_000 });
 
 /**
  * How many tickets each built-in view holds, up to 1,000 and one; kept five seconds per member, and
  * counted anew as soon as this process changes a ticket of the tenant.
  */
 export function countTickets(ctx: Ctx, tx: TenantTx): Promise<TicketCounts> {
-  const member = memberId(ctx) ?? "";
-  const ofTenant = kept.get(ctx.tenantId) ?? new Map();
-  const now = ctx.clock.now().getTime();
-  const known = ofTenant.get(member);
-  if (known && known.until > now && known.until <= now + keptMs) return known.counts;
-  const counts = count(ctx, tx);
-  if (kept.size >= mostMembers) kept.clear();
-  kept.set(ctx.tenantId, ofTenant.set(member, { until: now + keptMs, counts }));
-  counts.catch(() => forgetTicketCounts(ctx.tenantId));
-  return counts;
+  return kept.get(ctx.tenantId, memberId(ctx) ?? "", ctx.clock, () => count(ctx, tx));
 }
 
 export function forgetTicketCounts(tenantId: string): void {
-  kept.delete(tenantId);
+  kept.forget(tenantId);
+  forgetViewCounts(tenantId);
 }
 
 /** In the order of the view's index: it is read from there, and reading stops at the cap. */
 const counted = (view: TicketView) =>
   `(select count(*)::int from (
      select 1 from tickets t where t.tenant_id = $1 and ${conditionOf(view, "$2")}
-     order by t.updated_at desc, t.id desc limit ${countCap + 1}) x) as "${view}"`;
-const views: TicketView[] = ["mine", "unassigned", "urgent", "waiting", "open", "all"];
+     order by ${view === "breaching" ? "t.sla_sort_at desc" : "t.updated_at desc"}, t.id desc limit ${countCap + 1}) x) as "${view}"`;
+const views: TicketView[] = ["mine", "unassigned", "urgent", "breaching", "waiting", "watched", "open", "all"];
 const statement = `select ${views.map(counted).join(",\n")}`;
 
 async function count(ctx: Ctx, tx: TenantTx): Promise<TicketCounts> {

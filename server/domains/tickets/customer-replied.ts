@@ -1,8 +1,12 @@
+import { jsonRows } from "#db/json-rows.ts";
+import { publish } from "#db/live.ts";
+import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { deadlineColumns, deadlineRow, reckon, setDeadlines, type SlaSettings } from "#server/domains/sla/index.ts";
 import { recordTicketEvents } from "./alter-tickets.ts";
 import { forgetTicketCounts } from "./count-tickets.ts";
-import { publish } from "#db/live.ts";
+import { lockTalkingTickets, type TalkingTicket } from "./talking-tickets.ts";
 
 export interface CustomerReplied {
   conversationIds: readonly string[];
@@ -12,49 +16,68 @@ export interface CustomerReplied {
 
 /**
  * A customer wrote: the tickets of these conversations show the new words and rise in the queue; those
- * resolved or waiting for the customer open again. Closed ones stay closed. One statement for a batch.
+ * resolved or waiting for the customer open again, and what is promised runs. Closed ones stay closed. Two
+ * statements for a batch, one where there is no ticket.
  */
 export async function customerReplied(ctx: Ctx, input: CustomerReplied): Promise<void> {
   if (input.conversationIds.length === 0) return;
   const conversationIds = [...new Set(input.conversationIds)];
-  const previews = conversationIds.map((id) => input.previews.get(id)?.slice(0, 200) ?? null);
   await withTenant(ctx, async (tx) => {
-    const touched = await tx.raw.unsafe<{ id: string; number: number; was: string }[]>(
-      statement,
-      [ctx.tenantId, conversationIds, previews, ctx.clock.now()] as never[],
-      { prepare: true },
-    );
-    if (touched.length === 0) return;
+    const statuses = ["open", "in_progress", "waiting_customer", "resolved"];
+    const { settings, found } = await lockTalkingTickets(tx, conversationIds, statuses);
+    if (found.length === 0) return;
+    await writeReplies(ctx, tx, settings, found, input.previews);
     await recordTicketEvents(
       ctx,
       tx,
-      touched
-        .filter((ticket) => ticket.was === "resolved" || ticket.was === "waiting_customer")
-        .map((ticket) => ({ ticket, type: "customer_replied", data: { from: ticket.was, to: "open" } })),
+      found.filter(isReopened).map((ticket) => ({
+        ticket,
+        type: "customer_replied",
+        data: { from: ticket.status, to: "open" },
+      })),
     );
     tx.afterCommit(() => {
       forgetTicketCounts(ctx.tenantId);
       publish(
         ctx.tenantId,
         "tickets",
-        touched.map((ticket) => ticket.id),
+        found.map((ticket) => ticket.id),
       );
     });
   });
 }
 
+const isReopened = ({ status }: TalkingTicket) => status === "resolved" || status === "waiting_customer";
+
+async function writeReplies(
+  ctx: Ctx,
+  tx: TenantTx,
+  settings: SlaSettings,
+  found: readonly TalkingTicket[],
+  previews: CustomerReplied["previews"],
+): Promise<void> {
+  const at = ctx.clock.now();
+  const rows = found.map((ticket) => {
+    const status = isReopened(ticket) ? "open" : ticket.status;
+    const reckoned = reckon(settings, { ...ticket, status }, at, { happened: "customer_wrote" });
+    return {
+      id: ticket.id,
+      status,
+      preview: previews.get(ticket.conversationId ?? "")?.slice(0, 200) ?? null,
+      ...deadlineRow(reckoned?.deadlines),
+    };
+  });
+  await tx.raw.unsafe(statement, [ctx.tenantId, jsonRows(rows), at] as never[], { prepare: true });
+}
+
 const statement = `
-  with reply (conversation_id, preview) as (select * from unnest($2::uuid[], $3::text[])),
-  before as (
-    select t.id, t.status, reply.preview from tickets t join reply using (conversation_id)
-    where t.tenant_id = $1 and t.status <> 'closed' order by t.id for update of t
-  )
   update tickets t set
-    preview = coalesce(before.preview, t.preview),
-    updated_at = $4::timestamptz,
-    status = case when before.status in ('resolved', 'waiting_customer') then 'open' else before.status end,
-    reopened_count = t.reopened_count + (before.status = 'resolved')::int,
+    preview = coalesce(told.preview, t.preview),
+    updated_at = $3::timestamptz,
+    status = told.status,
+    reopened_count = t.reopened_count + (t.status = 'resolved')::int,
     resolved_at = null,
-    resolved_by = null
-  from before where t.tenant_id = $1 and t.id = before.id
-  returning t.id, t.number::int as number, before.status as was`;
+    resolved_by = null,
+    ${setDeadlines("told")}
+  from jsonb_to_recordset($2::text::jsonb) as told (id uuid, status text, preview text, ${deadlineColumns})
+  where t.tenant_id = $1 and t.id = told.id`;

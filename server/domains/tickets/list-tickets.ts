@@ -7,7 +7,10 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { invalid } from "#server/core/errors.ts";
 import type { TicketCounts } from "./count-tickets.ts";
-import { countCap, countTickets } from "./count-tickets.ts";
+import { countTickets } from "./count-tickets.ts";
+import { countCap } from "./count-cap.ts";
+import type { QueueFrame } from "./queue-frame.ts";
+import { queueFrame } from "./queue-frame.ts";
 import type { ListTicketsInput, TicketSort } from "./schemas.ts";
 import { listTicketsInput } from "./schemas.ts";
 import type { TicketStatus } from "./ticket-changes.ts";
@@ -51,18 +54,19 @@ export interface TicketPage {
   counts: TicketCounts;
   /** Of everything that matches view and filters, capped alike. */
   total: number;
+  frame: QueueFrame;
 }
 
 /**
  * A page of a view: 50 tickets from a place in a sorted list, in either direction, with the counts of
- * every view, in one round trip.
+ * every view, built-in and saved, in one round trip.
  */
 export async function listTickets(ctx: Ctx, input: ListTicketsInput): Promise<TicketPage> {
   const wanted = listTicketsInput.parse(input);
   const filter = filterOf(ctx, wanted);
   const page = pageOf(filter, wanted);
   return withTenant(ctx, async (tx) => {
-    const [found, counts, total] = await Promise.all([
+    const [found, counts, total, frame] = await Promise.all([
       tx.raw.unsafe<TicketRow[]>(page.sql, page.params as never[], { prepare: true }),
       countTickets(ctx, tx),
       filter.narrowed
@@ -72,8 +76,9 @@ export async function listTickets(ctx: Ctx, input: ListTicketsInput): Promise<Ti
             { prepare: true },
           )
         : null,
+      queueFrame(ctx, tx),
     ]);
-    return { ...cut(found, wanted), counts, total: total ? (total[0]?.total ?? 0) : counts[wanted.view] };
+    return { ...cut(found, wanted), counts, frame, total: total ? (total[0]?.total ?? 0) : counts[wanted.view] };
   });
 }
 

@@ -3,6 +3,7 @@ import { publish } from "#db/live.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import { customerActivities, customers } from "#db/schema/customers.ts";
 import { tenantCounters } from "#db/schema/tenants.ts";
+import type { TicketFieldValues } from "#db/schema/tickets.ts";
 import { tickets } from "#db/schema/tickets.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -10,23 +11,45 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
-import { recordTicketEvents } from "./alter-tickets.ts";
 import { requireAssignee } from "#server/domains/members/index.ts";
+import { readSlaSettings, reckon } from "#server/domains/sla/index.ts";
+import {
+  readFieldValues,
+  readTicketForm,
+  requireCategory,
+  withFieldValues,
+} from "#server/domains/ticket-forms/index.ts";
+import { recordTicketEvents } from "./alter-tickets.ts";
 import type { OpenTicketInput } from "./schemas.ts";
 import { openTicketInput } from "./schemas.ts";
+import type { Ticket } from "./ticket-changes.ts";
+import { findByNumber } from "./ticket-tree.ts";
+
+/** Where a ticket comes from that no form asks for. */
+export interface TicketOrigin {
+  splitFrom?: Pick<Ticket, "id" | "number" | "categoryId" | "assigneeId">;
+}
 
 /**
  * Opens a ticket with the tenant's next number. One from a conversation takes its customer, channel
  * and latest words from there. A customer, conversation or member of elsewhere is `not_found` or a
  * refusal beside its field.
  */
-export async function openTicket(ctx: Ctx, input: OpenTicketInput): Promise<{ ticketId: string; number: number }> {
+export async function openTicket(
+  ctx: Ctx,
+  input: OpenTicketInput,
+  { splitFrom }: TicketOrigin = {},
+): Promise<{ ticketId: string; number: number }> {
   const wanted = openTicketInput.parse(input);
   return withTenant(ctx, async (tx) => {
     const link = await linksOf(ctx, tx, wanted);
     if (wanted.assigneeId) await requireAssignee(ctx, tx, wanted.assigneeId);
+    const parent = wanted.parentNumber ? await findByNumber(tx, wanted.parentNumber, "parentNumber") : null;
+    const asked = await askedFor({ ...ctx, tx }, wanted);
+    const assigneeId = wanted.assigneeId ?? splitFrom?.assigneeId ?? null;
     const at = ctx.clock.now();
     const ticketId = newId();
+    const settings = await readSlaSettings(tx);
     const number = await nextNumber(ctx, tx);
     await tx.insert(tickets).values({
       tenantId: ctx.tenantId,
@@ -34,23 +57,48 @@ export async function openTicket(ctx: Ctx, input: OpenTicketInput): Promise<{ ti
       number,
       subject: wanted.subject,
       description: wanted.description ?? "",
-      category: wanted.category || null,
+      categoryId: wanted.categoryId ?? splitFrom?.categoryId ?? null,
+      fields: asked,
+      parentId: parent?.id ?? null,
+      splitFromId: splitFrom?.id ?? null,
       priority: wanted.priority ?? "medium",
       source: wanted.source,
-      assigneeId: wanted.assigneeId ?? null,
-      assignedAt: wanted.assigneeId ? at : null,
+      assigneeId,
+      assignedAt: assigneeId ? at : null,
       createdBy: memberId(ctx),
       createdAt: at,
       updatedAt: at,
       ...link,
+      ...reckon(settings, { ...fresh, ...link, priority: wanted.priority ?? "medium", createdAt: at }, at)?.deadlines,
     });
     await recordTicketEvents(ctx, tx, [
-      { ticket: { id: ticketId, number }, type: "opened", data: { source: wanted.source, subject: wanted.subject } },
+      {
+        ticket: { id: ticketId, number },
+        type: "opened",
+        data: {
+          source: wanted.source,
+          subject: wanted.subject,
+          ...(splitFrom ? { splitFrom: splitFrom.number } : {}),
+          ...(parent ? { parent: parent.number } : {}),
+        },
+      },
+      ...(parent ? [{ ticket: parent, type: "child_added", data: { number } }] : []),
     ]);
     if (link.customerId)
       await logOnCustomer(ctx, tx, { ...link, customerId: link.customerId, ticketId, subject: wanted.subject, number });
     return { ticketId, number };
   });
+}
+
+/** What every ticket begins with. */
+const fresh = { status: "open", firstResponseAt: null, slaClocks: null } as const;
+
+/** The category there is, and the values that the business's fields take. Asked only where the form does. */
+async function askedFor(ctx: Ctx, { categoryId, fields }: OpenTicketInput): Promise<TicketFieldValues> {
+  if (!categoryId && !fields) return {};
+  const form = await readTicketForm(ctx);
+  if (categoryId) requireCategory(form.categories, categoryId);
+  return withFieldValues({}, readFieldValues(form.fields, fields ?? {}));
 }
 
 interface Links {

@@ -1,15 +1,16 @@
 import { z } from "zod";
 import { channelTypes } from "#db/schema/channels.ts";
+import { givenFieldValues } from "#server/domains/ticket-forms/schemas.ts";
 import { ticketPriorities, ticketSources, ticketStatuses } from "#db/schema/tickets.ts";
 
-export const ticketViews = ["mine", "unassigned", "urgent", "breaching", "waiting", "open", "all"] as const;
+export const ticketViews = ["mine", "unassigned", "urgent", "breaching", "waiting", "watched", "open", "all"] as const;
 export type TicketView = (typeof ticketViews)[number];
 export const ticketSorts = ["updated", "created", "number", "priority", "deadline"] as const;
 export type TicketSort = (typeof ticketSorts)[number];
 
 const subject = z.string("required").trim().min(1, "required").max(200, "too_long");
 const description = z.string().trim().max(10_000, "too_long");
-const category = z.string().trim().max(60, "too_long");
+const number = z.number("required").int().positive().max(999_999_999);
 const notes = z.string().trim().max(5_000, "too_long");
 
 /** Which tickets are meant: a view, narrowed. */
@@ -20,10 +21,41 @@ export const ticketFilter = z.object({
   /** A member's id, `me` or `none`. */
   assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]).optional(),
   channel: z.enum(channelTypes).optional(),
+  categoryId: z.uuid().optional(),
   /** Words of the subject, or a number with or without its `#`. */
   search: z.string().trim().max(200).optional(),
 });
 export type TicketFilter = z.output<typeof ticketFilter>;
+
+/** What the queue can show of a ticket beside its number and subject. */
+export const ticketColumns = ["customer", "channel", "status", "priority", "due", "assignee", "updated", "created"] as const;
+export type TicketColumn = (typeof ticketColumns)[number];
+export const chooseColumnsInput = z.object({
+  /** In their order; null: the usual ones. */
+  columns: z.array(z.enum(ticketColumns)).max(ticketColumns.length).nullable(),
+});
+export type ChooseColumnsInput = z.infer<typeof chooseColumnsInput>;
+
+/** A comma's worth of what is known. */
+const some = (known: readonly string[]) =>
+  z.string().refine((value) => value.split(",").every((one) => known.includes(one)), "invalid");
+
+/** The parameters of the queue's address that a saved view keeps: filter, order, columns and layout, without the page. */
+export const ticketViewQuery = z
+  .strictObject({
+    view: z.enum(ticketViews),
+    sort: z.enum(ticketSorts),
+    direction: z.literal("asc"),
+    status: some(ticketStatuses),
+    priority: some(ticketPriorities),
+    assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]),
+    channel: z.enum(channelTypes),
+    q: z.string().trim().min(1).max(200),
+    columns: some(ticketColumns),
+    layout: z.literal("board"),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
 
 const order = {
   sort: z.enum(ticketSorts).default("updated"),
@@ -41,7 +73,10 @@ export type ListTicketsInput = z.input<typeof listTicketsInput>;
 export const openTicketInput = z.object({
   subject,
   description: description.optional(),
-  category: category.optional(),
+  categoryId: z.uuid().optional(),
+  fields: givenFieldValues.optional(),
+  /** The number of the ticket that it is a part of. */
+  parentNumber: number.optional(),
   customerId: z.uuid().optional(),
   conversationId: z.uuid().optional(),
   channelType: z.enum(channelTypes).optional(),
@@ -53,26 +88,58 @@ export type OpenTicketInput = z.input<typeof openTicketInput>;
 
 const one = { ticketId: z.uuid() };
 
-export const getTicketInput = z.object({ number: z.number().int().positive() });
+export const getTicketInput = z.object({
+  number,
+  /** The timeline before this event; without it, its end. */
+  before: z.uuid().optional(),
+});
+export type GetTicketInput = z.input<typeof getTicketInput>;
 export const nextTicketInput = z.object({ after: z.number().int().positive() });
 export const changeTicketInput = z.object({
   ...one,
   subject: subject.optional(),
   description: description.optional(),
-  category: category.nullable().optional(),
+  categoryId: z.uuid().nullable().optional(),
+  fields: givenFieldValues.optional(),
   priority: z.enum(ticketPriorities).optional(),
   status: z.enum(ticketStatuses).optional(),
+  assigneeId: z.uuid().nullable().optional(),
   dueAt: z.date().nullable().optional(),
 });
 export type ChangeTicketInput = z.input<typeof changeTicketInput>;
 export const assignTicketInput = z.object({ ...one, assigneeId: z.uuid().nullable() });
 export type AssignTicketInput = z.input<typeof assignTicketInput>;
-export const resolveTicketInput = z.object({ ...one, notes: notes.optional() });
+export const resolveTicketInput = z.object({
+  ...one,
+  notes: notes.optional(),
+  fields: givenFieldValues.optional(),
+  /** Its open children with it. */
+  children: z.boolean().optional(),
+});
 export type ResolveTicketInput = z.input<typeof resolveTicketInput>;
 export const ticketInput = z.object(one);
 export type TicketInput = z.input<typeof ticketInput>;
-export const addTicketNoteInput = z.object({ ...one, text: notes.min(1, "required") });
+/** A note may be files alone. */
+export const addTicketNoteInput = z
+  .object({ ...one, text: notes.default(""), attachmentIds: z.array(z.uuid()).max(20, "too_many_files").default([]) })
+  .refine((note) => note.text !== "" || note.attachmentIds.length > 0, { path: ["text"], error: "required" });
 export type AddTicketNoteInput = z.input<typeof addTicketNoteInput>;
+
+export const mergeTicketInput = z.object({ ...one, into: number });
+export type MergeTicketInput = z.input<typeof mergeTicketInput>;
+/** Which words become a ticket of their own: a message of the conversation, or a note. */
+export const splitTicketInput = z.object({
+  ...one,
+  from: z.discriminatedUnion("kind", [
+    z.object({ kind: z.literal("message"), id: z.uuid() }),
+    z.object({ kind: z.literal("note"), id: z.uuid() }),
+  ]),
+  subject,
+});
+export type SplitTicketInput = z.input<typeof splitTicketInput>;
+/** null: a part of nothing. */
+export const setParentInput = z.object({ ...one, parent: number.nullable() });
+export type SetParentInput = z.input<typeof setParentInput>;
 
 /** What can be done to many tickets at once; `bulk-actions.ts` says how. */
 export const bulkChange = z

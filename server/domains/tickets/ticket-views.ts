@@ -10,12 +10,19 @@ export function conditionOf(view: TicketView, me: string): string {
     mine: `${isOpen} and t.assignee_id = ${me}::uuid`,
     unassigned: `${isOpen} and t.assignee_id is null`,
     urgent: `${isOpen} and t.priority_rank = 3::smallint`,
+    // Missed already, or within the hour.
+    breaching: `${isOpen} and t.sla_sort_at < now() + interval '1 hour'`,
     waiting: `t.status = 'waiting_customer'`,
+    // What one watches is looked up first: it is little, however many tickets are open.
+    watched: `${isOpen} and t.id = any(array(select ticket_id from ticket_watchers where tenant_id = $1 and user_id = ${me}::uuid))`,
     open: isOpen,
     all: "true",
   };
   return conditions[view];
 }
+
+/** Views that are each member's own. */
+export const ofMember: ReadonlySet<TicketView> = new Set(["mine", "watched"]);
 
 interface Sorting {
   column: string;
@@ -30,6 +37,7 @@ export const sortings: Record<TicketSort, Sorting> = {
   created: { column: "created_at", read: readInstant, type: "timestamptz" },
   number: { column: "number", read: Number, type: "bigint" },
   priority: { column: "priority_rank", read: Number, type: "smallint" },
+  deadline: { column: "sla_sort_at", read: readInstant, type: "timestamptz" },
 };
 
 function readInstant(value: string): string {

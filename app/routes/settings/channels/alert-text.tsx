@@ -45,6 +45,8 @@ export function useAlertText(): (alert: AlertFacts) => string {
             : words("mostlyCode", { code: cause });
         return `${words(kind === "events_failing" ? "eventsFailing" : "sendsFailing", facts)}${cause ? ` ${mostly}` : ""}`;
       }
+      case "tickets_late":
+        return words("lateTickets", { count: number("tickets") });
       case "dead_letters": {
         const parts = [
           ["deadEvents", number("events")],

@@ -1,0 +1,13 @@
+DROP INDEX "tickets_sla_watch";
+DROP INDEX "tickets_queue_deadline";
+DROP INDEX "tickets_deadline";
+ALTER TABLE "tickets" DROP COLUMN "sla_watch_at";
+ALTER TABLE "tickets" DROP COLUMN "sla_sort_at";
+ALTER TABLE "tickets" DROP COLUMN "resolution_due_at";
+ALTER TABLE "tickets" DROP COLUMN "next_response_due_at";
+ALTER TABLE "tickets" DROP COLUMN "first_response_due_at";
+ALTER TABLE "tickets" DROP COLUMN "sla_clocks";
+ALTER TABLE "tickets" DROP COLUMN "sla_policy_id";
+DROP TABLE "sla_policies";
+DROP TABLE "holidays";
+ALTER TABLE "tenants" DROP COLUMN "business_hours";
