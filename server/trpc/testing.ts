@@ -50,6 +50,8 @@ export interface World {
   ticket: { ticketId: string; number: number };
   quickReplyId: string;
   labelId: string;
+  /** The line that tells how the conversation came to stand where it stands. */
+  stateEventId: string;
   /** A reply of the owner's that leaves tomorrow. */
   scheduledId: string;
   invitationId: string;
@@ -121,11 +123,19 @@ export async function createWorld(word: string): Promise<World> {
     tag: `tag-${word.toLowerCase()}`,
     templateId: await addTemplate(channel, word),
     ...(await addFiles(channel, messageId, members.owner, word)),
+    stateEventId: await tellReopened(conversation),
     scheduledId: await planReply(conversation, members.owner, word),
     bulkId: await addBulkChange(tenant, members.owner, word),
     signInState: await beginSignIn(tenant, members.owner),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
+}
+
+/** An open conversation was opened again. */
+async function tellReopened(conversation: MadeConversation) {
+  const before = { status: "open", archived: false, snoozedUntil: null, resolvedAt: null, resolvedBy: null };
+  const data = { event: "reopened", before, after: before };
+  return (await createMessage(conversation, { direction: "internal", kind: "event", text: "", data })).messageId;
 }
 
 /** A reply that leaves tomorrow, and what else its writer was writing there. */
