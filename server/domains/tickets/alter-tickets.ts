@@ -10,7 +10,6 @@ import { newId } from "#server/core/ids.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { readSlaSettings } from "#server/domains/sla/index.ts";
 import { forgetTicketCounts } from "./count-tickets.ts";
-import type { Refusals } from "./require-fields.ts";
 import { requireFields } from "./require-fields.ts";
 import type { Alteration, Ticket } from "./ticket-changes.ts";
 import type { Altered } from "./write-alterations.ts";
@@ -27,7 +26,6 @@ export async function alterTickets(
   ctx: Ctx,
   ids: readonly string[],
   decide: (ticket: Ticket) => Alteration | null,
-  refusals: Refusals = "throw",
 ): Promise<Altered[]> {
   return withTenant(ctx, async (tx) => {
     const wanted = [...new Set(ids)];
@@ -38,13 +36,14 @@ export async function alterTickets(
       .orderBy(asc(tickets.id))
       .for("update");
     if (found.length !== wanted.length) throw notFound();
-    const decided = found.flatMap((ticket) => {
+    const altered = found.flatMap((ticket) => {
       const alteration = decide(ticket);
       return alteration ? [{ ticket, alteration }] : [];
     });
-    const altered = await requireFields(tx, decided, refusals);
     if (altered.length === 0) return [];
+    await requireFields(tx, altered);
     const at = ctx.clock.now();
+    const settings = await readSlaSettings(tx);
     const written = altered.map((one) => withDeadlines(settings, one, at));
     await writeAlterations(tx, written, at);
     await recordTicketEvents(
