@@ -121,7 +121,15 @@ export const webhookLogs = pgTable(
     index("webhook_logs_channel").on(t.tenantId, t.channelId, t.id),
     index("webhook_logs_external").on(t.tenantId, t.externalMessageId, t.id),
     // With what the chart counts: a busy customer's events lie on as many pages of the log as they are.
-    index("webhook_logs_customer").on(t.tenantId, t.customerId, t.id, t.receivedAt, t.status, t.processingTimeMs),
+    index("webhook_logs_customer").on(
+      t.tenantId,
+      t.customerId,
+      t.id,
+      t.receivedAt,
+      t.status,
+      t.processingTimeMs,
+      t.customerIdentifier,
+    ),
     index("webhook_logs_identifier").on(
       t.tenantId,
       t.customerIdentifier,

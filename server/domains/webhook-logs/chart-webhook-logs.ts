@@ -53,8 +53,8 @@ export async function chartWebhookLogs(ctx: Ctx, filter: LogFilter): Promise<Log
     const window = Math.max(quarterMs, until.getTime() - since.getTime());
     const barMs = widths.find(([upTo]) => window <= upTo)![1];
     const from = await barBeginning(tx, since, barMs);
-    const counted = await count(tx, { ...filter, since: from, until }, barMs, filter.until);
     const edges = await barEdges(tx, from, until, barMs);
+    const counted = await count(tx, { ...filter, since: from, until }, { edges, barMs, asked: filter.until });
     return { ...chartOf(edges, counted), notKept: await countNotKept(tx, filter, from, until) };
   });
 }
@@ -96,14 +96,20 @@ async function barEdges(tx: TenantTx, from: Date, until: Date, barMs: number): P
 
 type Window = LogFilter & { since: Date; until: Date };
 
-/** `asked`: the end that was asked for. Bounded on both sides, a plan for any values takes every window for a narrow one. */
-async function count(tx: TenantTx, filter: Window, barMs: number, asked: Date | undefined): Promise<Counted[]> {
+interface Bars {
+  edges: readonly Date[];
+  barMs: number;
+  /** The end that was asked for. Bounded on both sides, a plan for any values takes every window for a narrow one. */
+  asked: Date | undefined;
+}
+
+async function count(tx: TenantTx, filter: Window, { edges, barMs, asked }: Bars): Promise<Counted[]> {
   const isRare = filter.search !== undefined || filter.slow || filter.triedAgain || filter.ids !== undefined;
   const [known] = isRare ? [] : await tx.select().from(webhookLogCounts);
   const countedUntil = known?.countedUntil ?? filter.since;
   const ahead = known && countedUntil > filter.since ? await readAhead(tx, filter, barMs, countedUntil) : [];
   const since = new Date(Math.max(filter.since.getTime(), countedUntil.getTime()));
-  return since < filter.until ? [...ahead, ...(await readLog(tx, { ...filter, since, until: asked }))] : ahead;
+  return since < filter.until ? [...ahead, ...(await readLog(tx, { ...filter, since, until: asked }, edges))] : ahead;
 }
 
 /** What was counted ahead: by day where bars are days, but for the days at both ends of what is counted. */
@@ -131,17 +137,18 @@ async function readAhead(tx: TenantTx, filter: Window, barMs: number, countedUnt
 const barOf = (instant: string, barMs: number) =>
   `date_bin('${barMs / 60_000} minutes', ${instant}, timestamptz '2000-01-01 00:00:00+00')`;
 
-async function readLog(tx: TenantTx, filter: LogFilter): Promise<Counted[]> {
+async function readLog(tx: TenantTx, filter: LogFilter, edges: readonly Date[]): Promise<Counted[]> {
   const params: unknown[] = [tx.tenantId];
   const needed = ["id", "received_at", "status", "processing_time_ms"];
   const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);
-  const rows = await tx.raw.unsafe<Counted[]>(
-    `select ${barOf("log.received_at", quarterMs)} as at, log.status, ${speedOfLog} as speed, count(*)::int as events
+  const rows = await tx.raw.unsafe<(Omit<Counted, "at"> & { bar: number })[]>(
+    `select width_bucket(log.received_at, $${params.push(edges)}::timestamptz[]) as bar, log.status, ${speedOfLog} as speed, count(*)::int as events
        from ${events} group by 1, 2, 3`,
     params as never[],
     { prepare: true },
   );
-  return [...rows];
+  // Before the first edge lies bar 0.
+  return rows.flatMap(({ bar, ...counts }) => (edges[bar - 1] ? [{ at: edges[bar - 1]!, ...counts }] : []));
 }
 
 async function countNotKept(tx: TenantTx, filter: LogFilter, from: Date, until: Date): Promise<number> {
