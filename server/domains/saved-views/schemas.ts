@@ -1,10 +1,12 @@
 import { z } from "zod";
+import { ticketViewQuery } from "#server/domains/tickets/schemas.ts";
 import { logViewQuery } from "#server/domains/webhook-logs/schemas.ts";
 import type { viewAreas } from "#db/schema/saved-views.ts";
 
 /** The parameters of each list's address that a view may keep, checked as the list's own filter is. */
 export const viewQueries = {
   webhook_logs: logViewQuery,
+  tickets: ticketViewQuery,
 } satisfies Partial<Record<(typeof viewAreas)[number], z.ZodType<Record<string, string>>>>;
 
 /** Lists that take views. */

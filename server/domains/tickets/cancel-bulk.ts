@@ -40,6 +40,6 @@ export async function cancelBulk(ctx: Ctx, input: BulkRef): Promise<void> {
         data: { total: bulk.total, changed: bulk.changed },
       },
     );
-    tx.afterCommit(() => publish(ctx.tenantId, "tickets", [bulkId]));
+    tx.afterCommit(() => publish(ctx.tenantId, "views", [bulkId]));
   });
 }

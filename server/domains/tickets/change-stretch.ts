@@ -7,6 +7,7 @@ import { bulkAlteration } from "./bulk-actions.ts";
 import type { Running, Stretch } from "./bulk-stretch.ts";
 import { bulkStepSize } from "./bulk-stretch.ts";
 import { targetSql } from "./count-bulk.ts";
+import { lackingFields, requiredFields } from "./require-fields.ts";
 import { bulkChange, bulkTarget } from "./schemas.ts";
 import type { Altered } from "./write-alterations.ts";
 import { fieldsOf } from "./write-alterations.ts";
@@ -17,10 +18,12 @@ export async function changeStretch(ctx: Ctx, tx: TenantTx, bulk: Running): Prom
   const meant = looked.filter(({ matches }) => matches).map(({ id }) => id);
   const change = bulkChange.parse(bulk.change);
   const by = { at: ctx.clock.now(), by: memberId(ctx) };
+  const required = await requiredFields(tx);
   const altered = await alterTickets(ctx, meant, (ticket) => {
     const alteration = bulkAlteration(ticket, change, by);
-    const events = alteration?.events.map((event) => ({ ...event, data: { ...event.data, bulk: bulk.id } }));
-    return alteration && events ? { ...alteration, events } : null;
+    if (!alteration || lackingFields(required, { ticket, alteration }).length > 0) return null;
+    const events = alteration.events.map((event) => ({ ...event, data: { ...event.data, bulk: bulk.id } }));
+    return { ...alteration, events };
   });
   await keepItems(tx, bulk.id, altered);
   return {

@@ -43,6 +43,7 @@ export interface TicketRow {
   customerName: string | null;
   assigneeId: string | null;
   assigneeName: string | null;
+  teamName: string | null;
 }
 
 export interface TicketPage {
@@ -114,10 +115,11 @@ function pageOf(filter: Filter, wanted: Wanted): { sql: string; params: unknown[
         least(t.first_response_due_at, t.next_response_due_at, t.resolution_due_at) as "slaDueAt",
         t.status = 'waiting_customer' and t.sla_policy_id is not null as "slaPaused", t.resolved_at as "resolvedAt", t.created_at as "createdAt", t.updated_at as "updatedAt",
         t.customer_id as "customerId", ${customerNameOf("t.customer_id")} as "customerName",
-        t.assignee_id as "assigneeId", ${memberNameOf("t.assignee_id")} as "assigneeName"
+        t.assignee_id as "assigneeId", ${memberNameOf("t.assignee_id")} as "assigneeName",
+        (select name from teams where tenant_id = $1 and id = t.team_id) as "teamName"
       from (
         select id, number, subject, coalesce(preview, left(description, 160)) as preview, status, priority, priority_rank, channel_type,
-          due_at, resolved_at, created_at, updated_at, customer_id, assignee_id,
+          due_at, resolved_at, created_at, updated_at, customer_id, assignee_id, team_id,
           first_response_due_at, next_response_due_at, resolution_due_at, sla_sort_at, sla_policy_id
         from tickets t where ${filter.sql} ${from} order by ${order("t")} limit ${ticketsPerPage + 1}
       ) t

@@ -1,29 +1,40 @@
 import { memberProcedure, router } from "#server/trpc/init.ts";
 import { addTicketNote } from "./add-ticket-note.ts";
 import { assignTicket } from "./assign-ticket.ts";
+import { assignTicketTeam } from "./assign-ticket-team.ts";
 import { cancelBulk } from "./cancel-bulk.ts";
+import { chooseColumns } from "./choose-columns.ts";
 import { changeTicket } from "./change-ticket.ts";
 import { countBulk } from "./count-bulk.ts";
 import { currentBulk } from "./find-bulk.ts";
 import { getTicket } from "./get-ticket.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
 import { listTickets } from "./list-tickets.ts";
+import { mergeTicket, undoMerge } from "./merge-tickets.ts";
 import { nextTicket } from "./next-ticket.ts";
 import { openTicket } from "./open-ticket.ts";
 import { closeTicket, reopenTicket, resolveTicket } from "./resolve-ticket.ts";
+import { setParent } from "./set-parent.ts";
+import { splitTicket } from "./split-ticket.ts";
 import { startBulk } from "./start-bulk.ts";
 import { undoBulk } from "./undo-bulk.ts";
+import { unwatchTicket, watchTicket } from "./watch-ticket.ts";
 import {
   addTicketNoteInput,
   assignTicketInput,
+  assignTicketTeamInput,
   bulkRef,
   changeTicketInput,
+  chooseColumnsInput,
   countBulkInput,
   getTicketInput,
   listTicketsInput,
+  mergeTicketInput,
   nextTicketInput,
   openTicketInput,
   resolveTicketInput,
+  setParentInput,
+  splitTicketInput,
   startBulkInput,
   ticketInput,
 } from "./schemas.ts";
@@ -40,6 +51,7 @@ export const ticketsRouter = router({
     .input(openTicketInput.omit({ source: true }))
     .mutation(({ ctx, input }) => openTicket(ctx.verb, { ...input, source: "manual" })),
   change: write.input(changeTicketInput).mutation(({ ctx, input }) => changeTicket(ctx.verb, input)),
+  chooseColumns: read.input(chooseColumnsInput).mutation(({ ctx, input }) => chooseColumns(ctx.verb, input)),
   bulk: router({
     count: write.input(countBulkInput).query(({ ctx, input }) => countBulk(ctx.verb, input)),
     current: read.query(({ ctx }) => currentBulk(ctx.verb)),
@@ -47,6 +59,7 @@ export const ticketsRouter = router({
     cancel: write.input(bulkRef).mutation(({ ctx, input }) => cancelBulk(ctx.verb, input)),
     undo: write.input(bulkRef).mutation(({ ctx, input }) => undoBulk(ctx.verb, input)),
   }),
+  assignTeam: write.input(assignTicketTeamInput).mutation(({ ctx, input }) => assignTicketTeam(ctx.verb, input)),
   assign: write.input(assignTicketInput).mutation(({ ctx, input }) => assignTicket(ctx.verb, input)),
   resolution: router({
     create: write.input(resolveTicketInput).mutation(({ ctx, input }) => resolveTicket(ctx.verb, input)),
@@ -54,6 +67,18 @@ export const ticketsRouter = router({
   }),
   closure: router({
     create: write.input(ticketInput).mutation(({ ctx, input }) => closeTicket(ctx.verb, input)),
+  }),
+  merge: router({
+    create: write.input(mergeTicketInput).mutation(({ ctx, input }) => mergeTicket(ctx.verb, input)),
+    delete: write.input(ticketInput).mutation(({ ctx, input }) => undoMerge(ctx.verb, input)),
+  }),
+  split: write.input(splitTicketInput).mutation(({ ctx, input }) => splitTicket(ctx.verb, input)),
+  parent: router({
+    set: write.input(setParentInput).mutation(({ ctx, input }) => setParent(ctx.verb, input)),
+  }),
+  watch: router({
+    create: write.input(ticketInput).mutation(({ ctx, input }) => watchTicket(ctx.verb, input)),
+    delete: write.input(ticketInput).mutation(({ ctx, input }) => unwatchTicket(ctx.verb, input)),
   }),
   notes: router({
     create: write.input(addTicketNoteInput).mutation(({ ctx, input }) => addTicketNote(ctx.verb, input)),

@@ -20,6 +20,7 @@ export const ticketFilter = z.object({
   priority: z.array(z.enum(ticketPriorities)).max(ticketPriorities.length).optional(),
   /** A member's id, `me` or `none`. */
   assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]).optional(),
+  teamId: z.uuid().optional(),
   channel: z.enum(channelTypes).optional(),
   categoryId: z.uuid().optional(),
   /** Words of the subject, or a number with or without its `#`. */
@@ -49,6 +50,7 @@ export const ticketViewQuery = z
     status: some(ticketStatuses),
     priority: some(ticketPriorities),
     assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]),
+    team: z.uuid(),
     channel: z.enum(channelTypes),
     q: z.string().trim().min(1).max(200),
     columns: some(ticketColumns),
@@ -82,6 +84,7 @@ export const openTicketInput = z.object({
   channelType: z.enum(channelTypes).optional(),
   priority: z.enum(ticketPriorities).optional(),
   assigneeId: z.uuid().optional(),
+  teamId: z.uuid().optional(),
   source: z.enum(ticketSources),
 });
 export type OpenTicketInput = z.input<typeof openTicketInput>;
@@ -109,6 +112,8 @@ export const changeTicketInput = z.object({
 export type ChangeTicketInput = z.input<typeof changeTicketInput>;
 export const assignTicketInput = z.object({ ...one, assigneeId: z.uuid().nullable() });
 export type AssignTicketInput = z.input<typeof assignTicketInput>;
+export const assignTicketTeamInput = z.object({ ...one, teamId: z.uuid().nullable() });
+export type AssignTicketTeamInput = z.input<typeof assignTicketTeamInput>;
 export const resolveTicketInput = z.object({
   ...one,
   notes: notes.optional(),

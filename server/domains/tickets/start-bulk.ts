@@ -1,3 +1,4 @@
+import { publish } from "#db/live.ts";
 import { ticketBulkChanges } from "#db/schema/ticket-queue.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -61,6 +62,7 @@ export async function beginBulk(ctx: Ctx, tx: TenantTx, beginning: Beginning): P
     entityId: bulkId,
     data: undoes ? { total, undoes } : { total, change, filter },
   });
+  tx.afterCommit(() => publish(ctx.tenantId, "views", [bulkId]));
   if (atOnce) while ((await stepBulk(inner, { bulkId })) !== null);
   else await enqueue(inner, bulkQueue, { tenantId: ctx.tenantId, bulkId, steppedAt: now.toISOString() });
   return findBulk(inner, { bulkId });

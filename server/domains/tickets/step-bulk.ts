@@ -29,7 +29,7 @@ export async function stepBulk(ctx: Ctx, { bulkId, steppedAt }: BulkBaton): Prom
       .update(ticketBulkChanges)
       .set({ ...countedWith(bulk, stretch, now), steppedAt: now })
       .where(eq(ticketBulkChanges.id, bulkId));
-    tx.afterCommit(() => publish(ctx.tenantId, "tickets", [bulkId]));
+    tx.afterCommit(() => publish(ctx.tenantId, "views", [bulkId]));
     return stretch.isLast ? null : now.toISOString();
   });
 }

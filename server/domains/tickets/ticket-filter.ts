@@ -1,5 +1,5 @@
 import type { TicketFilter } from "./schemas.ts";
-import { conditionOf } from "./ticket-views.ts";
+import { conditionOf, ofMember } from "./ticket-views.ts";
 
 /** Adds a parameter to a statement whose `$1` is the tenant, and answers its placeholder. */
 export type Put = (value: unknown) => string;
@@ -29,15 +29,17 @@ export function filterSqlRowByRow(filter: TicketFilter, me: string | null, put: 
 
 function sqlOf(filter: TicketFilter, me: string | null, put: Put, wordsSql: (words: string) => string): FilterSql {
   const narrowing: string[] = [];
-  const { status, priority, assignee, channel, search } = filter;
-  // Only `mine` names the member: a parameter that nothing uses has no type.
-  const view = filter.view === "mine" ? conditionOf("mine", put(me)) : conditionOf(filter.view, "");
+  const { status, priority, assignee, teamId, channel, categoryId, search } = filter;
+  // Only some views name the member: a parameter that nothing uses has no type.
+  const view = conditionOf(filter.view, ofMember.has(filter.view) ? put(me) : "");
   if (status?.length)
     narrowing.push(`t.status = ${status.length === 1 ? put(status[0]) : `any(${put(status)}::text[])`}`);
   if (priority?.length) narrowing.push(`t.priority = any(${put(priority)}::text[])`);
   if (assignee === "none") narrowing.push("t.assignee_id is null");
   else if (assignee) narrowing.push(`t.assignee_id = ${put(assignee === "me" ? me : assignee)}::uuid`);
+  if (teamId) narrowing.push(`t.team_id = ${put(teamId)}::uuid`);
   if (channel) narrowing.push(`t.channel_type = ${put(channel)}`);
+  if (categoryId) narrowing.push(`t.category_id = ${put(categoryId)}::uuid`);
   if (search) {
     const number = /^#?(\d{1,9})$/.exec(search)?.[1];
     narrowing.push(number ? `t.number = ${put(Number(number))}::bigint` : wordsSql(search));

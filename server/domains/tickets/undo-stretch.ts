@@ -4,6 +4,7 @@ import { alterTickets } from "./alter-tickets.ts";
 import type { Running, Stretch } from "./bulk-stretch.ts";
 import { bulkStepSize } from "./bulk-stretch.ts";
 import { bulkActions } from "./bulk-actions.ts";
+import { lackingFields, requiredFields } from "./require-fields.ts";
 import type { Alteration, Ticket } from "./ticket-changes.ts";
 import { revived } from "./write-alterations.ts";
 
@@ -17,9 +18,12 @@ interface Item {
 export async function undoStretch(ctx: Ctx, tx: TenantTx, bulk: Running): Promise<Stretch> {
   const items = await nextItems(tx, bulk);
   const byTicket = new Map(items.map((item) => [item.id, item]));
+  const required = await requiredFields(tx);
   const altered = await alterTickets(ctx, [...byTicket.keys()], (ticket) => {
     const item = byTicket.get(ticket.id);
-    return item && isAsLeft(ticket, item) ? givenBack(ticket, item, bulk.id) : null;
+    if (!item || !isAsLeft(ticket, item)) return null;
+    const alteration = givenBack(ticket, item, bulk.id);
+    return lackingFields(required, { ticket, alteration }).length > 0 ? null : alteration;
   });
   await tx.raw.unsafe(
     "delete from ticket_bulk_items where tenant_id = $1 and bulk_change_id = $2::uuid and ticket_id = any($3::uuid[])",

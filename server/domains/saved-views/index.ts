@@ -1,0 +1,1 @@
+export { listViews, type SavedView } from "./list-views.ts";

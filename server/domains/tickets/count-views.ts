@@ -1,0 +1,59 @@
+import type { TenantTx } from "#db/tenant.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { memberId } from "#server/core/context.ts";
+import type { SavedView } from "#server/domains/saved-views/index.ts";
+import { countCap } from "./count-cap.ts";
+import { keptBriefly } from "./kept-briefly.ts";
+import type { TicketFilter } from "./schemas.ts";
+import { ticketFilter } from "./schemas.ts";
+import { filterSql } from "./ticket-filter.ts";
+
+/** Views of a member that are counted; more of them show none. */
+const mostCounted = 10;
+const counts = keptBriefly<number[]>({ forMs: 5_000, most: 2_000 });
+
+/**
+ * How many tickets the first ten views hold, up to 1,000 and one, in one statement; kept five seconds. Members
+ * who share their views share the counts, unless a filter says "me".
+ */
+export async function countViews(ctx: Ctx, tx: TenantTx, views: readonly SavedView[]): Promise<Map<string, number>> {
+  const some = views.filter(({ outdated }) => !outdated).slice(0, mostCounted);
+  if (some.length === 0) return new Map();
+  const filters = some.map(({ query }) => filterOf(query));
+  const isPersonal = filters.some(({ view, assignee }) => view === "mine" || assignee === "me");
+  const key = JSON.stringify([filters, isPersonal ? memberId(ctx) : null]);
+  const counted = await counts.get(ctx.tenantId, key, ctx.clock, () => count(ctx, tx, filters));
+  return new Map(some.map(({ id }, at) => [id, counted[at] ?? 0]));
+}
+
+export function forgetViewCounts(tenantId: string): void {
+  counts.forget(tenantId);
+}
+
+/** As the page reads the address. */
+function filterOf({ view = "mine", status, priority, assignee, channel, q }: Record<string, string>): TicketFilter {
+  return ticketFilter.parse({
+    view,
+    ...(status ? { status: status.split(",") } : {}),
+    ...(priority ? { priority: priority.split(",") } : {}),
+    assignee,
+    channel,
+    search: q,
+  });
+}
+
+async function count(ctx: Ctx, tx: TenantTx, filters: readonly TicketFilter[]): Promise<number[]> {
+  const params: unknown[] = [ctx.tenantId];
+  const counted = filters.map((filter) => {
+    const { view, narrowing } = filterSql(filter, memberId(ctx), (value) => `$${params.push(value)}`);
+    const conditions = ["t.tenant_id = $1", view, ...narrowing].join(" and ");
+    return `(select count(*)::int from (select 1 from tickets t where ${conditions} limit ${countCap + 1}) x)`;
+  });
+  const [row] = await tx.raw.unsafe<{ counts: number[] }[]>(
+    `select array[${counted.join(",\n")}] as counts`,
+    params as never[],
+    { prepare: true },
+  );
+  if (!row) throw new Error("counting answered nothing");
+  return row.counts;
+}
