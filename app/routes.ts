@@ -17,6 +17,8 @@ const everything: RouteConfig = [
     index("routes/overview/page.tsx"),
     route("search", "routes/tenant/search.ts"),
     route("inbox", "routes/inbox/page.tsx", [route(":conversation", "routes/inbox/conversation.tsx")]),
+    route("inbox/:conversation/outgoing", "routes/inbox/outgoing-action.ts"),
+    route("inbox/:conversation/draft", "routes/inbox/draft.ts"),
     route("tickets", "routes/tickets/list.tsx"),
     route("tickets/new", "routes/tickets/new.tsx"),
     route("tickets/assignees", "routes/tickets/assignees.ts"),

@@ -20,6 +20,8 @@ import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { mailRouter } from "#server/domains/mail/router.ts";
 import { templatesRouter } from "#server/domains/templates/router.ts";
 import { teamsRouter } from "#server/domains/teams/router.ts";
+import { macrosRouter } from "#server/domains/macros/router.ts";
+import { ticketFormsRouter } from "#server/domains/ticket-forms/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { logRetentionRouter } from "#server/domains/log-retention/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
@@ -47,6 +49,7 @@ export const appRouter = router({
   auth: authRouter,
   customers: customersRouter,
   invitations: invitationsRouter,
+  macros: macrosRouter,
   mail: mailRouter,
   members: membersRouter,
   overview: overviewRouter,
@@ -59,6 +62,7 @@ export const appRouter = router({
   sla: slaRouter,
   teams: teamsRouter,
   templates: templatesRouter,
+  ticketForms: ticketFormsRouter,
   tickets: ticketsRouter,
   webhookLogs: webhookLogsRouter,
 });

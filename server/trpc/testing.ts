@@ -14,6 +14,7 @@ import { drafts, scheduledMessages } from "#db/schema/composer.ts";
 import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
 import { labels } from "#db/schema/labels.ts";
+import { macros, ticketCategories, ticketFields, ticketTemplates } from "#db/schema/ticket-forms.ts";
 import { savedViews } from "#db/schema/saved-views.ts";
 import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
@@ -49,6 +50,10 @@ export interface World {
   failedMessageId: string;
   ticket: { ticketId: string; number: number };
   quickReplyId: string;
+  categoryId: string;
+  fieldId: string;
+  ticketTemplateId: string;
+  macroId: string;
   labelId: string;
   /** The line that tells how the conversation came to stand where it stands. */
   stateEventId: string;
@@ -127,6 +132,7 @@ export async function createWorld(word: string): Promise<World> {
     scheduledId: await planReply(conversation, members.owner, word),
     bulkId: await addBulkChange(tenant, members.owner, word),
     signInState: await beginSignIn(tenant, members.owner),
+    ...(await addForm(tenant.tenantId, word)),
     ...(await addRest(tenant.tenantId, customer.customerId, word)),
   };
 }
@@ -223,6 +229,18 @@ async function addFiles({ tenantId, channelId }: MadeChannel, messageId: string,
     await tx.insert(attachments).values({ ...file, id: failedFileId, messageId, channelId, status: "failed", source });
   });
   return { fileId, failedFileId, uploadId };
+}
+
+/** What the business asks of its tickets. */
+async function addForm(tenantId: string, word: string) {
+  const [categoryId, fieldId, ticketTemplateId, macroId] = [newId(), newId(), newId(), newId()];
+  await withTenant({ tenantId }, async (tx) => {
+    await tx.insert(ticketCategories).values({ tenantId, id: categoryId, name: `Sujet ${word}` });
+    await tx.insert(ticketFields).values({ tenantId, id: fieldId, name: `Champ ${word}`, type: "text" });
+    await tx.insert(ticketTemplates).values({ tenantId, id: ticketTemplateId, name: `Modèle ${word}`, categoryId });
+    await tx.insert(macros).values({ tenantId, id: macroId, name: `Macro ${word}`, actions: { note: word } });
+  });
+  return { categoryId, fieldId, ticketTemplateId, macroId };
 }
 
 async function addRest(tenantId: string, customerId: string, word: string) {

@@ -3,11 +3,13 @@ import type { Same } from "../translate.ts";
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
 import { inboxMailReading } from "./inbox-mail-reading.ts";
+import { inboxWriting } from "./inbox-writing.ts";
 
 export const inbox: Same<typeof french> = {
   ...inboxFiles,
   ...inboxMail,
   ...inboxMailReading,
+  ...inboxWriting,
   title: "Inbox",
   views: "Views",
   "view.mine": "Mine",

@@ -8,6 +8,7 @@ export const ui: Same<typeof french> = {
   copy: "Copy",
   copied: "Copied",
   copyNamed: "Copy {{name}}",
+  edit: "Edit",
   remove: "Remove",
   removeFilter: "Remove filter {{name}}",
   optional: "optional",

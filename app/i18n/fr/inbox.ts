@@ -1,11 +1,13 @@
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
 import { inboxMailReading } from "./inbox-mail-reading.ts";
+import { inboxWriting } from "./inbox-writing.ts";
 
 export const inbox = {
   ...inboxFiles,
   ...inboxMail,
   ...inboxMailReading,
+  ...inboxWriting,
   title: "Messages",
   views: "Vues",
   "view.mine": "À moi",

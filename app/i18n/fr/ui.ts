@@ -5,6 +5,7 @@ export const ui = {
   copy: "Copier",
   copied: "Copié",
   copyNamed: "Copier {{name}}",
+  edit: "Modifier",
   remove: "Retirer",
   removeFilter: "Retirer le filtre {{name}}",
   optional: "facultatif",

@@ -3,9 +3,11 @@ import type { Caller } from "#server/trpc/root.ts";
 
 import { readCopies } from "./mail-values.ts";
 
+type TakenBack = Awaited<ReturnType<Caller["conversations"]["takeBack"]>>;
+
 /** What an action on a conversation answers to the screen that asked. */
 export type ActionResult =
-  | { ok: true; text?: string; ticketNumber?: number; messageId?: string }
+  | { ok: true; text?: string; ticketNumber?: number; messageId?: string; takenBack?: TakenBack }
   | ({ ok: false } & Refusal);
 
 /** Does what a form of the conversation asks for, by its `intent`. Refusals are answered, not thrown: they belong beside what was tried. */
@@ -28,18 +30,26 @@ async function perform(
   const idempotencyKey = word("key");
   switch (word("intent")) {
     case "reply": {
-      const { messageId } = await conversations.reply({
-        conversationId,
-        text: word("text"),
-        replyToId: word("replyTo") || null,
-        attachmentIds: word("attachmentIds").split(",").filter(Boolean),
-        // A channel that is no mail has no such fields.
-        subject: word("subject") || null,
-        cc: form.has("cc") ? readCopies(word("cc")).copies : null,
-        idempotencyKey: idempotencyKey || crypto.randomUUID(),
-      });
+      const { messageId } = await conversations.reply(replyIn(conversationId, form));
       return { ok: true, messageId };
     }
+    case "hold": {
+      const { messageId } = await conversations.schedule(replyIn(conversationId, form));
+      return { ok: true, messageId };
+    }
+    case "later": {
+      const choice = word("sendAtChoice");
+      const sendAt = choice === "tomorrow" || choice === "monday" ? choice : word("sendAt");
+      const unlessAnswered = word("unlessAnswered") === "yes";
+      const planned = { ...replyIn(conversationId, form), sendAt, unlessAnswered };
+      const { messageId } = await conversations.schedule(planned);
+      return { ok: true, messageId };
+    }
+    case "take-back":
+      return { ok: true, takenBack: await conversations.takeBack({ scheduledId: word("scheduledId") }) };
+    case "send-now":
+      await conversations.sendNow({ scheduledId: word("scheduledId") });
+      return { ok: true };
     case "note": {
       const { messageId } = await conversations.addNote({
         conversationId,
@@ -104,6 +114,21 @@ async function perform(
     default:
       return { ok: false, code: "invalid", reason: "invalid", fields: {} };
   }
+}
+
+/** A reply as the composer's form carries it. */
+function replyIn(conversationId: string, form: FormData) {
+  const word = (name: string) => String(form.get(name) ?? "");
+  return {
+    conversationId,
+    text: word("text"),
+    replyToId: word("replyTo") || null,
+    attachmentIds: word("attachmentIds").split(",").filter(Boolean),
+    // A channel that is no mail has no such fields.
+    subject: word("subject") || null,
+    cc: form.has("cc") ? readCopies(word("cc")).copies : null,
+    idempotencyKey: word("key") || crypto.randomUUID(),
+  };
 }
 
 /** Fields named `variable:<name>`. */

@@ -1,9 +1,9 @@
 import { CornerUpLeft, Send, StickyNote, X } from "lucide-react";
-import { useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
 import { CommandKey } from "#app/shell/keys.tsx";
-import { useCan, useShell } from "#app/shell/shell-data.ts";
+import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
@@ -11,35 +11,42 @@ import { Textarea } from "#app/ui/inputs.tsx";
 
 import { ClosedNotice } from "./closed-notice.tsx";
 import { CharacterCount, excessOf } from "./character-count.tsx";
-import type { Detail, QuickReply } from "./data.ts";
+import type { Detail, Opened, QuickReply } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { MailFields, MailSignature } from "./mail-fields.tsx";
 import { type MailValues, mailValuesOf, readCopies } from "./mail-values.ts";
-import { addOutgoing, draftOf, keepDraft } from "./outgoing-store.ts";
+import { emptyDraft, useDraft } from "./draft-store.ts";
+import { addOutgoing, isLeaving } from "./outgoing-store.ts";
 import { quote, useQuote } from "./quote-store.ts";
 import { useAttaching } from "./use-attaching.tsx";
+import { SendLater, type Later } from "./send-later.tsx";
 import { WayNotice } from "./way-notice.tsx";
 import { useQuickReplies } from "./quick-reply-menu.tsx";
 
 type Mode = "reply" | "note";
 
+interface ComposerProps {
+  conversation: Detail;
+  quickReplies: QuickReply[];
+  /** What the server kept of what was being written. */
+  draft: Opened["draft"];
+}
+
 /** Where one writes: a reply as the channel allows it, or a note for the team. */
-export function Composer({ conversation, quickReplies }: { conversation: Detail; quickReplies: QuickReply[] }) {
+export function Composer({ conversation, quickReplies, draft: kept }: ComposerProps) {
   const t = useT("inbox");
   const { member, tenant } = useShell();
   const allowed = useCan("conversations.reply");
   const { id, reply, mail } = conversation;
-  const [chosen, setChosen] = useState<Mode>("reply");
-  const [text, setText] = useState(() => draftOf(id));
+  const to = useTenantPath();
+  const [draft, keep] = useDraft(id, kept, { address: to(`inbox/${id}`), files: to("files") });
+  const { text } = draft;
   const field = useRef<HTMLTextAreaElement>(null);
   const quoted = useQuote(id);
   // Where nothing can be sent, a note still can be left.
-  const note = chosen === "note" || reply.refusal !== null;
+  const note = draft.note || reply.refusal !== null;
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
-  const write = (next: string) => {
-    setText(next);
-    keepDraft(id, next);
-  };
+  const write = (next: string) => keep({ text: next });
   const values = {
     "customer.first_name": conversation.customer.firstName ?? conversation.customer.name.split(" ", 1)[0] ?? "",
     "agent.name": member.name,
@@ -52,13 +59,23 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
   const mailValues = mail ? (typed ?? mailValuesOf(mail)) : null;
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
   const attaching = useAttaching(conversation, note);
+  const attached = attaching.attachmentIds.join(",");
+  useEffect(() => {
+    if (attached !== draft.attachmentIds.join(",")) keep({ attachmentIds: attached.split(",").filter(Boolean) });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [attached]);
+  // What an earlier page could not send yet is on its way, and no draft any more.
+  useEffect(() => {
+    if (text !== "" && isLeaving(id, text)) emptyDraft(id);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [id]);
   if (!allowed) return null;
   const hasWords = text.trim() !== "" || (attaching.ready ?? 0) > 0;
   const fits =
     excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0 &&
     readCopies(mailValues?.cc ?? "").wrong.length === 0;
   const ready = hasWords && attaching.ready !== null && (note || fits);
-  const send = () => {
+  const send = (later?: Later) => {
     if (!ready) return;
     for (const [at, part] of attaching.take(text.trim()).entries())
       addOutgoing({
@@ -67,15 +84,16 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
         ...part,
         replyTo: note || at > 0 ? null : quoted,
         ...(mailValues && !note ? { mail: mailValues } : {}),
+        ...(later && !note ? { later } : {}),
       });
-    write("");
+    emptyDraft(id);
     setTyped(null);
     setWritten(written + 1);
     if (!note) quote(id, null);
     field.current?.focus();
   };
   const choose = (next: Mode) => {
-    setChosen(next);
+    keep({ note: next === "note" });
     requestAnimationFrame(() => field.current?.focus());
   };
   const keys = (event: KeyboardEvent) => {
@@ -158,6 +176,7 @@ export function Composer({ conversation, quickReplies }: { conversation: Detail;
               sms={conversation.channel.type === "sms"}
             />
           )}
+          {note ? null : <SendLater disabled={!ready} onChoose={send} />}
           <Button
             type="submit"
             variant="primary"

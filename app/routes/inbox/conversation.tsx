@@ -1,4 +1,4 @@
-import { useParams, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useLive } from "#app/shell/live.ts";
@@ -9,11 +9,10 @@ import type { ActionResult } from "./act.ts";
 import { act } from "./act.ts";
 import { Composer } from "./composer.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
-import { Outgoing } from "./outgoing.tsx";
-import { useOutgoing } from "./outgoing-store.ts";
 import { TemplatePicker } from "./template-picker.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { Thread } from "./thread.tsx";
+import { useUnsent } from "./unsent.tsx";
 import { useMarkRead } from "./use-mark-read.ts";
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
@@ -38,16 +37,17 @@ export async function clientAction({ serverAction }: Route.ClientActionArgs): Pr
   }
 }
 
+type Loaded = Route.ComponentProps["loaderData"];
+
 export default function Conversation({ loaderData }: Route.ComponentProps) {
   const { conversation } = loaderData;
   return <Opened key={conversation.id} {...loaderData} />;
 }
 
-function Opened({ conversation, thread, colleagues, quickReplies, templates }: Route.ComponentProps["loaderData"]) {
-  const id = useParams()["conversation"] ?? conversation.id;
+function Opened({ conversation, thread, colleagues, quickReplies, templates, draft, scheduled }: Loaded) {
   const [search] = useSearchParams();
   const panel = search.has("customer");
-  const { outgoing, waiting } = useOutgoing(id, thread.messages);
+  const { waiting, items } = useUnsent(conversation, thread, scheduled);
   // The page around it watches conversations and messages; these come beside them, mostly.
   useLive(["customers", "tickets"], undefined, { after: 500, every: 1_000 });
   useMarkRead(conversation);
@@ -58,12 +58,10 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates }: R
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
         <Thread conversation={conversation} thread={thread} waiting={waiting}>
-          {outgoing.map(({ entry, arrived }) => (
-            <Outgoing key={entry.key} entry={entry} arrived={arrived} />
-          ))}
+          {items}
         </Thread>
         <TemplatePicker conversation={conversation} templates={templates} />
-        <Composer conversation={conversation} quickReplies={quickReplies} />
+        <Composer conversation={conversation} quickReplies={quickReplies} draft={draft} />
       </section>
       <CustomerPanel conversation={conversation} shown={panel} />
     </>

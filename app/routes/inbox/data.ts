@@ -13,6 +13,7 @@ export type Panel = Detail["customer"];
 export type PanelTicket = Panel["tickets"][number];
 export type ThreadMessage = Opened["thread"]["messages"][number];
 export type QuickReply = Opened["quickReplies"][number];
+export type Scheduled = Opened["scheduled"][number];
 export type Template = Opened["templates"][number];
 export type Colleague = Opened["colleagues"][number];
 

@@ -8,7 +8,8 @@ import type { ActionResult } from "./act.ts";
 import type { ThreadMessage } from "./data.ts";
 import { mailFailureOf } from "./mail-values.ts";
 
-const reasons = [
+/** Why a message may not have left, as `fail.*` words it. */
+export const failures = [
   "permanent",
   "opted_out",
   "window",
@@ -28,7 +29,7 @@ export function NotSent({ message, channel, isMail }: { message: ThreadMessage; 
   const errorText = useErrorText();
   const { Form, state, data } = useFetcher<ActionResult>({ key: `retry ${message.id}` });
   const { status, errorCode, errorMessage } = message;
-  const reason = reasons.find((known) => known === message.data?.["refusal"]) ?? "delivery";
+  const reason = failures.find((known) => known === message.data?.["refusal"]) ?? "delivery";
   const mail = isMail ? mailFailureOf(errorCode) : null;
   const failed = mail ? t(`fail.mail.${mail}`) : t(`fail.${reason}`, { channel });
   const raw = [errorCode, errorMessage].filter(Boolean).join(" · ");

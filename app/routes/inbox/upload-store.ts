@@ -100,6 +100,26 @@ export function detachFile(conversationId: string, upload: Upload, url: string):
   );
 }
 
+interface ServerFile {
+  id: string;
+  name: string;
+  bytes: number;
+  picture: boolean;
+}
+
+/** A file that the server has already; `files` is where its bytes are. */
+export function uploadOf({ id, name, bytes, picture }: ServerFile, files: string): Upload {
+  const preview = picture ? `${files}/${id}` : null;
+  return { key: id, name, bytes, preview, progress: 1, attachmentId: id, problem: null };
+}
+
+/** Files come back beside what was written: those that are not there yet. */
+export function restoreUploads(conversationId: string, files: readonly Upload[]): void {
+  const before = uploads.get(conversationId) ?? none;
+  const more = files.filter(({ attachmentId }) => !before.some((one) => one.attachmentId === attachmentId));
+  if (more.length > 0) write(conversationId, [...before, ...more]);
+}
+
 /** The files leave with a message: it shows their previews from now on. */
 export function takeUploads(conversationId: string): readonly Upload[] {
   const taken = uploads.get(conversationId) ?? none;

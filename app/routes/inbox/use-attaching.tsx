@@ -60,6 +60,8 @@ export function useAttaching(conversation: Detail, note: boolean) {
   return {
     button,
     tray,
+    /** Those that the server has: they are kept with the draft. */
+    attachmentIds: all.flatMap(({ attachmentId, problem }) => (attachmentId && !problem ? [attachmentId] : [])),
     /** How many leave; null while one is on its way or cannot go. */
     ready: uploads.every((upload) => upload.attachmentId !== null && !upload.problem) ? uploads.length : null,
     onPaste: (event: ClipboardEvent) => {

@@ -1,3 +1,4 @@
+import { useEffect } from "react";
 import { Outlet, redirect, useRouteLoaderData } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
@@ -5,6 +6,7 @@ import { ErrorPage, ErrorView } from "#app/shell/error-view.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Shell } from "#app/shell/shell.tsx";
 
+import { openOutbox } from "../inbox/outgoing-store.ts";
 import type { Route } from "./+types/layout";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
@@ -18,6 +20,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export default function TenantLayout({ loaderData }: Route.ComponentProps) {
   // The counts beside the navigation, which the server keeps for five seconds; pages name what they show.
   useLive(["conversations", "messages", "tickets", "webhook_logs"], undefined, { after: 5_000 });
+  const { slug } = loaderData.tenant;
+  const { userId } = loaderData.member;
+  useEffect(() => openOutbox({ slug, userId }), [slug, userId]);
   return (
     <Shell data={loaderData}>
       <Outlet />

@@ -18,7 +18,7 @@ interface Asked {
   timeZone: string;
 }
 
-const ofConversation = ["reply", "note", "retry", "read", "quick-reply"];
+const ofConversation = ["reply", "later", "take-back", "send-now", "note", "retry", "read", "quick-reply"];
 
 /** Carries out what a form of the ticket's page asks for, by its `intent`. */
 export async function actOnTicket(asked: Asked) {

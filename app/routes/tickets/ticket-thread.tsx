@@ -2,21 +2,23 @@ import { useLive } from "#app/shell/live.ts";
 
 import { Composer } from "../inbox/composer.tsx";
 import type { Detail, Opened, QuickReply } from "../inbox/data.ts";
-import { useOutgoing } from "../inbox/outgoing-store.ts";
-import { Outgoing } from "../inbox/outgoing.tsx";
 import { Thread } from "../inbox/thread.tsx";
+import { useUnsent } from "../inbox/unsent.tsx";
 import { useMarkRead } from "../inbox/use-mark-read.ts";
 
 interface TicketThreadProps {
   conversation: Detail;
   thread: Opened["thread"];
   quickReplies: QuickReply[];
+  draft: Opened["draft"];
+  scheduled: Opened["scheduled"];
   description: string;
 }
 
 /** The conversation that the ticket is about, answered from here as from the inbox. */
-export function TicketThread({ conversation, thread, quickReplies, description }: TicketThreadProps) {
-  const { outgoing, waiting } = useOutgoing(conversation.id, thread.messages);
+export function TicketThread(props: TicketThreadProps) {
+  const { conversation, thread, quickReplies, draft, scheduled, description } = props;
+  const { waiting, items } = useUnsent(conversation, thread, scheduled);
   useLive(["messages", "conversations"], [conversation.id]);
   useMarkRead(conversation);
   return (
@@ -27,11 +29,9 @@ export function TicketThread({ conversation, thread, quickReplies, description }
         </p>
       ) : null}
       <Thread conversation={conversation} thread={thread} waiting={waiting}>
-        {outgoing.map(({ entry, arrived }) => (
-          <Outgoing key={entry.key} entry={entry} arrived={arrived} />
-        ))}
+        {items}
       </Thread>
-      <Composer conversation={conversation} quickReplies={quickReplies} />
+      <Composer conversation={conversation} quickReplies={quickReplies} draft={draft} />
     </>
   );
 }

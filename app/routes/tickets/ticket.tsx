@@ -40,6 +40,8 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     conversation: opened?.conversation ?? null,
     thread: thread ?? null,
     quickReplies: opened?.quickReplies ?? [],
+    draft: opened?.draft ?? null,
+    scheduled: opened?.scheduled ?? [],
   };
 }
 
@@ -96,6 +98,8 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
             conversation={conversation}
             thread={thread}
             quickReplies={loaderData.quickReplies}
+            draft={loaderData.draft}
+            scheduled={loaderData.scheduled}
             description={ticket.description}
           />
         ) : (

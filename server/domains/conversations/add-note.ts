@@ -4,6 +4,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { dropSentDraft } from "#server/domains/drafts/index.ts";
 import { threadChanged } from "./conversation-changed.ts";
 import { lockConversation } from "./find-conversation.ts";
 import type { NoteInput } from "./schemas.ts";
@@ -38,6 +39,7 @@ export async function addConversationNote(ctx: Ctx, input: NoteInput): Promise<{
         data: { messageId },
       },
     );
+    await dropSentDraft({ ...ctx, tx }, { conversationId, text });
     threadChanged(tx, conversationId);
     return { messageId };
   });

@@ -1,6 +1,8 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
+import type { Draft } from "#server/domains/drafts/index.ts";
+import { readDraft } from "#server/domains/drafts/index.ts";
 import type { QuickReply } from "#server/domains/quick-replies/index.ts";
 import { listQuickReplies } from "#server/domains/quick-replies/index.ts";
 import type { TemplateSummary } from "#server/domains/templates/index.ts";
@@ -9,6 +11,8 @@ import type { ConversationDetail } from "./get-conversation.ts";
 import { getConversation } from "./get-conversation.ts";
 import type { Thread } from "./list-thread.ts";
 import { listThread } from "./list-thread.ts";
+import type { ScheduledSummary } from "./list-scheduled.ts";
+import { listScheduled } from "./list-scheduled.ts";
 import type { ConversationRef } from "./schemas.ts";
 
 export interface OpenConversation {
@@ -19,20 +23,27 @@ export interface OpenConversation {
   quickReplies: QuickReply[];
   /** What may still be sent where free text may not; empty where it may. */
   templates: TemplateSummary[];
+  /** What the member was writing here, on whichever device; null when nothing. */
+  draft: Draft | null;
+  /** What leaves later, and what could not. */
+  scheduled: ScheduledSummary[];
 }
 
-/** All that the conversation's page shows, in one transaction and four statements (five where the reply window is closed). */
+/** All that the conversation's page shows, in one transaction and six statements (seven where the reply window is closed). */
 export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<OpenConversation> {
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
-    const [conversation, thread, assignees, quickReplies] = await Promise.all([
+    const [conversation, thread, assignees, quickReplies, draft, scheduled] = await Promise.all([
       getConversation(inner, ref),
       listThread(inner, ref),
       listAssignees(inner),
       listQuickReplies(inner),
+      readDraft(inner, ref),
+      listScheduled(inner, ref),
     ]);
     const colleagues = assignees.map(({ userId, name }) => ({ id: userId, name }));
-    return { conversation, thread, colleagues, quickReplies, templates: await templatesFor(inner, conversation) };
+    const templates = await templatesFor(inner, conversation);
+    return { conversation, thread, colleagues, quickReplies, templates, draft, scheduled };
   });
 }
 

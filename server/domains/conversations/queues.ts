@@ -10,6 +10,12 @@ export const sendQueue = defineQueue({
   retryLimit: 8,
 });
 
+/** A conversation in which a reply is due that was to leave later. */
+export const scheduledQueue = defineQueue({
+  name: "messages.scheduled",
+  schema: z.strictObject({ tenantId: z.uuid(), conversationId: z.uuid() }),
+});
+
 /** One reaction of ours to hand to its provider. */
 export const reactionQueue = defineQueue({
   name: "messages.react",

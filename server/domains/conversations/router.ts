@@ -1,6 +1,7 @@
 import { memberProcedure, router } from "#server/trpc/init.ts";
 import { addConversationNote } from "./add-note.ts";
 import { assignConversation } from "./assign-conversation.ts";
+import { assignConversationTeam } from "./assign-team.ts";
 import { blockSender, unblockSender } from "./block-sender.ts";
 import {
   archiveConversation,
@@ -26,6 +27,7 @@ import { undoConversationChange } from "./undo-change.ts";
 import {
   archiveInput,
   assignInput,
+  assignTeamInput,
   conversationRef,
   labelConversationInput,
   listConversationsInput,
@@ -62,6 +64,7 @@ export const conversationsRouter = router({
   addNote: replies.input(noteInput).mutation(({ ctx, input }) => addConversationNote(ctx.verb, input)),
   markRead: replies.input(conversationRef).mutation(({ ctx, input }) => markConversationRead(ctx.verb, input)),
   assign: replies.input(assignInput).mutation(({ ctx, input }) => assignConversation(ctx.verb, input)),
+  assignTeam: replies.input(assignTeamInput).mutation(({ ctx, input }) => assignConversationTeam(ctx.verb, input)),
   resolve: replies.input(conversationRef).mutation(({ ctx, input }) => resolveConversation(ctx.verb, input)),
   reopen: replies.input(conversationRef).mutation(({ ctx, input }) => reopenConversation(ctx.verb, input)),
   archive: replies.input(archiveInput).mutation(({ ctx, input }) => archiveConversation(ctx.verb, input)),

@@ -15,6 +15,7 @@ export type ConversationRef = z.infer<typeof conversationRef>;
 export const conversationFilter = z.object({
   /** A member; `nobody`; or the one who asks. */
   assignee: z.union([id, z.enum(["me", "nobody"])]).optional(),
+  teamId: id.optional(),
   channelId: id.optional(),
   labelId: id.optional(),
   unread: z.boolean().optional(),
@@ -52,6 +53,8 @@ export const replyInput = conversationRef.extend({
   subject: z.string().trim().max(300, "too_long").nullish(),
   /** On a mail channel: who reads along, instead of everybody in the thread. */
   cc: z.array(z.email("invalid_email").max(254)).max(20, "too_many").nullish(),
+  /** The latest message that its writer had seen: refused when a colleague answered after it. Left out: sent anyway. */
+  seenId: id.nullish(),
   /** Made once by the sender's screen: the same key never sends twice. */
   idempotencyKey: z.string().min(8).max(100),
 });
@@ -98,6 +101,9 @@ export const assignInput = conversationRef.extend({
   assigneeId: id.nullable(),
 });
 export type AssignInput = z.infer<typeof assignInput>;
+
+export const assignTeamInput = conversationRef.extend({ teamId: id.nullable() });
+export type AssignTeamInput = z.infer<typeof assignTeamInput>;
 
 export const archiveInput = conversationRef.extend({ archived: z.boolean().default(true) });
 export type ArchiveInput = z.input<typeof archiveInput>;

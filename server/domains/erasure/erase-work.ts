@@ -96,7 +96,12 @@ async function eraseCalls(tx: TenantTx, callIds: readonly string[]): Promise<voi
 async function eraseTickets(tx: TenantTx, ticketIds: readonly string[]): Promise<void> {
   const { ticket } = await namelessIn(tx);
   await tx.raw.unsafe(
-    `update tickets set subject = $3, description = '', category = null, preview = null, resolution_notes = null
+    `delete from attachments where tenant_id = $1
+        and ticket_event_id in (select id from ticket_events where tenant_id = $1 and ticket_id = any ($2::uuid[]))`,
+    [tx.tenantId, ticketIds] as never[],
+  );
+  await tx.raw.unsafe(
+    `update tickets set subject = $3, description = '', fields = '{}', preview = null, resolution_notes = null
       where tenant_id = $1 and id = any ($2::uuid[])`,
     [tx.tenantId, ticketIds, ticket] as never[],
   );

@@ -12,6 +12,8 @@ export interface Profile {
   timezone: string | null;
   /** Alerts come by mail too, where their role sees them. */
   alertMails: boolean;
+  /** For how long a reply of theirs may be taken back; 0: it leaves at once. */
+  undoSeconds: number;
 }
 
 /** What the acting member chose for themselves. */
@@ -24,6 +26,7 @@ export async function readProfile(ctx: Ctx): Promise<Profile> {
         theme: userProfiles.theme,
         timezone: userProfiles.timezone,
         alertMails: userProfiles.alertMails,
+        undoSeconds: userProfiles.undoSeconds,
       })
       .from(userProfiles)
       .where(and(eq(userProfiles.tenantId, ctx.tenantId), eq(userProfiles.userId, memberId(ctx) ?? ctx.tenantId))),

@@ -4,6 +4,7 @@ import { acceptInvitation } from "./accept-invitation.ts";
 import { changeRole } from "./change-role.ts";
 import { chooseAlertMails } from "./choose-alert-mails.ts";
 import { choosePreferences } from "./choose-preferences.ts";
+import { chooseUndo } from "./choose-undo.ts";
 import { countOpenWork } from "./count-open-work.ts";
 import { deactivateMember } from "./deactivate-member.ts";
 import { inviteMember } from "./invite-member.ts";
@@ -24,6 +25,7 @@ import {
   invitationToken,
   inviteMemberInput,
   memberId,
+  undoInput,
   updateProfileInput,
 } from "./schemas.ts";
 import { updateProfile } from "./update-profile.ts";
@@ -81,6 +83,9 @@ export const profileRouter = router({
   chooseAlertMails: memberProcedure("profile.write")
     .input(alertMailsInput)
     .mutation(({ ctx, input }) => chooseAlertMails(ctx.verb, input)),
+  chooseUndo: memberProcedure("profile.write")
+    .input(undoInput)
+    .mutation(({ ctx, input }) => chooseUndo(ctx.verb, input)),
   read: memberProcedure("profile.write").query(({ ctx }) => readProfile(ctx.verb)),
   update: memberProcedure("profile.write")
     .input(updateProfileInput)

@@ -24,6 +24,11 @@ export const updateProfileInput = z.object({
   timezone: z.string().max(64).refine(isTimeZone, "invalid_timezone").nullable(),
 });
 
+/** For how long a reply may be taken back: seconds, 0 for not at all. */
+export const undoChoices = [0, 5, 10] as const;
+export const undoInput = z.object({ undoSeconds: z.literal(undoChoices) });
+export type UndoInput = z.infer<typeof undoInput>;
+
 export const alertMailsInput = z.object({ alertMails: z.boolean() });
 
 /** What a person may change from any page. */

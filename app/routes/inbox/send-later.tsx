@@ -1,0 +1,103 @@
+import { CalendarClock } from "lucide-react";
+import { useId, useRef, useState } from "react";
+
+import { useT } from "#app/i18n/react.tsx";
+import { useShell } from "#app/shell/shell-data.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+
+/** When a reply is to leave, as the form carries it. */
+export interface Later {
+  sendAt: string;
+  unlessAnswered: boolean;
+}
+
+const choices = ["tomorrow", "monday", "chosen"] as const;
+
+/** Behind the send button: tomorrow morning, Monday morning, or a day and an hour, by the business's clock. */
+export function SendLater({ disabled, onChoose }: { disabled: boolean; onChoose: (later: Later) => void }) {
+  const t = useT("inbox");
+  const { tenant } = useShell();
+  const box = useRef<HTMLDetailsElement>(null);
+  const [choice, setChoice] = useState<(typeof choices)[number]>("tomorrow");
+  const [chosen, setChosen] = useState("");
+  const [unlessAnswered, setUnlessAnswered] = useState(false);
+  const id = useId();
+  const complete = choice !== "chosen" || chosen !== "";
+  return (
+    <details
+      ref={box}
+      className="group/later relative"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || !box.current?.open) return;
+        event.stopPropagation();
+        box.current.open = false;
+        box.current.querySelector("summary")?.focus();
+      }}
+    >
+      <summary
+        className="btn btn-quiet btn-icon tap cursor-pointer list-none"
+        aria-label={t("later.title")}
+        title={t("later.title")}
+      >
+        <CalendarClock size={14} aria-hidden />
+      </summary>
+      <fieldset className="menu absolute right-0 bottom-full mb-1 flex w-72 flex-col gap-2 p-3">
+        <legend className="sr-only">{t("later.title")}</legend>
+        {choices.map((name) => (
+          <label key={name} className="flex items-center gap-2">
+            <input
+              type="radio"
+              name="sendAtChoice"
+              value={name}
+              checked={choice === name}
+              onChange={() => setChoice(name)}
+            />
+            {t(`later.${name}`)}
+          </label>
+        ))}
+        <label htmlFor={`${id}-at`} className="sr-only">
+          {t("later.when")}
+        </label>
+        <Input
+          id={`${id}-at`}
+          type="datetime-local"
+          name="sendAt"
+          size="sm"
+          value={chosen}
+          onFocus={() => setChoice("chosen")}
+          onChange={({ currentTarget }) => {
+            setChosen(currentTarget.value);
+            setChoice("chosen");
+          }}
+        />
+        <p className="text-2xs text-faint">{t("later.zone", { zone: tenant.timezone.replaceAll("_", " ") })}</p>
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            name="unlessAnswered"
+            value="yes"
+            checked={unlessAnswered}
+            onChange={({ currentTarget }) => setUnlessAnswered(currentTarget.checked)}
+            className="mt-0.5"
+          />
+          {t("later.unlessAnswered")}
+        </label>
+        <Button
+          type="submit"
+          name="intent"
+          value="later"
+          variant="primary"
+          disabled={disabled || !complete}
+          onClick={(event) => {
+            event.preventDefault();
+            onChoose({ sendAt: choice === "chosen" ? chosen : choice, unlessAnswered });
+            if (box.current) box.current.open = false;
+          }}
+        >
+          {t("later.plan")}
+        </Button>
+      </fieldset>
+    </details>
+  );
+}

@@ -1,0 +1,33 @@
+import type { ReactNode } from "react";
+
+import { useT } from "#app/i18n/react.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+
+import type { Detail, Opened } from "./data.ts";
+import { channelKind } from "./data.ts";
+import { Outgoing } from "./outgoing.tsx";
+import { useOutgoing } from "./outgoing-store.ts";
+import { ScheduledBubble } from "./scheduled-bubble.tsx";
+
+/** What stands after the last message of a thread: what leaves later, and what is on its way to the server. */
+export function useUnsent(
+  conversation: Detail,
+  thread: Opened["thread"],
+  scheduled: Opened["scheduled"],
+): { waiting: number; items: ReactNode } {
+  const t = useT("inbox");
+  const files = useTenantPath()("files");
+  const { outgoing, waiting } = useOutgoing(conversation.id, [...thread.messages, ...scheduled]);
+  const channel = t(`channel.${channelKind(conversation.channel.type)}`);
+  const items = (
+    <>
+      {scheduled.map((one) => (
+        <ScheduledBubble key={one.id} one={one} conversationId={conversation.id} channel={channel} files={files} />
+      ))}
+      {outgoing.map(({ entry, arrived }) => (
+        <Outgoing key={entry.key} entry={entry} arrived={arrived} />
+      ))}
+    </>
+  );
+  return { waiting: waiting + scheduled.length, items };
+}
