@@ -7,6 +7,7 @@ import { keptBriefly } from "./kept-briefly.ts";
 import type { TicketFilter } from "./schemas.ts";
 import { ticketFilter } from "./schemas.ts";
 import { filterSql } from "./ticket-filter.ts";
+import { ofMember } from "./ticket-views.ts";
 
 /** Views of a member that are counted; more of them show none. */
 const mostCounted = 10;
@@ -20,7 +21,7 @@ export async function countViews(ctx: Ctx, tx: TenantTx, views: readonly SavedVi
   const some = views.filter(({ outdated }) => !outdated).slice(0, mostCounted);
   if (some.length === 0) return new Map();
   const filters = some.map(({ query }) => filterOf(query));
-  const isPersonal = filters.some(({ view, assignee }) => view === "mine" || assignee === "me");
+  const isPersonal = filters.some(({ view, assignee }) => ofMember.has(view) || assignee === "me");
   const key = JSON.stringify([filters, isPersonal ? memberId(ctx) : null]);
   const counted = await counts.get(ctx.tenantId, key, ctx.clock, () => count(ctx, tx, filters));
   return new Map(some.map(({ id }, at) => [id, counted[at] ?? 0]));
@@ -31,13 +32,15 @@ export function forgetViewCounts(tenantId: string): void {
 }
 
 /** As the page reads the address. */
-function filterOf({ view = "mine", status, priority, assignee, channel, q }: Record<string, string>): TicketFilter {
+function filterOf({ view = "mine", status, priority, q, ...query }: Record<string, string>): TicketFilter {
   return ticketFilter.parse({
     view,
     ...(status ? { status: status.split(",") } : {}),
     ...(priority ? { priority: priority.split(",") } : {}),
-    assignee,
-    channel,
+    assignee: query["assignee"],
+    channel: query["channel"],
+    teamId: query["team"],
+    categoryId: query["category"],
     search: q,
   });
 }

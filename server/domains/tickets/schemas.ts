@@ -52,6 +52,8 @@ export const ticketViewQuery = z
     assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]),
     team: z.uuid(),
     channel: z.enum(channelTypes),
+    team: z.uuid(),
+    category: z.uuid(),
     q: z.string().trim().min(1).max(200),
     columns: some(ticketColumns),
     layout: z.literal("board"),
