@@ -7,6 +7,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import type { ListRow, View } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { useDraftText } from "./draft-store.ts";
 
 const minute = 60_000;
 
@@ -22,6 +23,9 @@ interface ConversationRowProps {
 export function ConversationRow({ row, href, current, view }: ConversationRowProps) {
   const t = useT("inbox");
   const unread = row.unreadCount > 0;
+  // Of the one that is open, the words stand in its composer.
+  const written = useDraftText(row.id, row.draft)?.trim();
+  const draft = current ? null : written;
   return (
     <li
       data-row=""
@@ -48,8 +52,12 @@ export function ConversationRow({ row, href, current, view }: ConversationRowPro
         </div>
         <div className="flex items-center gap-2">
           <p className={cx("min-w-0 flex-1 truncate", unread ? "text-fg" : "text-dim")}>
-            {row.previewDirection === "out" ? <span className="text-faint">{t("you")}</span> : null}
-            {row.preview}
+            {draft ? (
+              <span className="text-warn">{t("draft")}</span>
+            ) : row.previewDirection === "out" ? (
+              <span className="text-faint">{t("you")}</span>
+            ) : null}
+            {draft || row.preview}
           </p>
           <span className="flex flex-none items-center gap-1 text-2xs text-faint">
             {view === null || view === "archived" ? <State row={row} /> : null}

@@ -25,8 +25,12 @@ export interface ConversationListRow {
   customer: { id: string; name: string };
   channel: { id: string; type: string; name: string };
   assignee: { id: string; name: string } | null;
+  /** Its team's name. */
+  team: string | null;
   unreadCount: number;
   preview: string;
+  /** How what the member is writing there begins; null when nothing. */
+  draft: string | null;
   previewDirection: "in" | "out";
   lastMessageAt: Date;
   /** Since when the customer waits for us; null when they do not. */
@@ -87,9 +91,11 @@ async function readPage(ctx: Ctx, tx: TenantTx, { view, filter, found, after, mo
   return tx.raw.unsafe<PageRow[]>(
     `select c.id, c.status, c.archived, c.snoozed_until as "snoozedUntil", ${labelsOf("c.id")} as labels, c.customer_id as "customerId", ${customerNameOf("c.customer_id")} as "customerName",
        c.channel_id as "channelId", c.channel_type as "channelType", channel.name as "channelName", channel.provider,
-       c.assignee_id as "assigneeId", ${memberNameOf("c.assignee_id")} as "assigneeName", c.unread_count as "unreadCount",
+       c.assignee_id as "assigneeId", ${memberNameOf("c.assignee_id")} as "assigneeName",
+       (select name from teams where tenant_id = $1 and id = c.team_id) as "teamName", c.unread_count as "unreadCount",
        c.last_message_preview as preview, c.last_message_direction as "previewDirection", c.last_message_at as "lastMessageAt",
-       c.waiting_since as "waitingSince", c.last_inbound_at as "lastInboundAt"
+       c.waiting_since as "waitingSince", c.last_inbound_at as "lastInboundAt",
+       (select left(text, 120) from drafts where tenant_id = $1 and conversation_id = c.id and user_id = $${params.push(memberId(ctx))}::uuid) as draft
      from (
        select * from conversations
         where tenant_id = $1 and ${where.join(" and ")}
@@ -122,12 +128,14 @@ interface PageRow {
   provider: string;
   assigneeId: string | null;
   assigneeName: string | null;
+  teamName: string | null;
   unreadCount: number;
   preview: string | null;
   previewDirection: string | null;
   lastMessageAt: Date;
   waitingSince: Date | null;
   lastInboundAt: Date | null;
+  draft: string | null;
 }
 
 function shape(row: PageRow): ConversationListRow {
@@ -140,8 +148,10 @@ function shape(row: PageRow): ConversationListRow {
     customer: { id: row.customerId, name: row.customerName },
     channel: { id: row.channelId, type: row.channelType, name: row.channelName },
     assignee: row.assigneeId ? { id: row.assigneeId, name: row.assigneeName ?? "" } : null,
+    team: row.teamName,
     unreadCount: row.unreadCount,
     preview: row.preview ?? "",
+    draft: row.draft,
     previewDirection: row.previewDirection === "out" ? "out" : "in",
     lastMessageAt: row.lastMessageAt,
     waitingSince: row.waitingSince,
