@@ -81,7 +81,13 @@ export const atelierLumenThreads: DemoThread[] = [
       ["<", "Merci ! Elle est arrivée mais un des bras est tordu.", 1_560],
       ["<", "Je ne veux pas l’accrocher comme ça.", 2, { file: "bentPendant" }],
     ],
-    ticket: { subject: "Suspension reçue avec un bras tordu", category: "sav", priority: "high", status: "open" },
+    ticket: {
+      subject: "Suspension reçue avec un bras tordu",
+      category: "sav",
+      priority: "high",
+      status: "open",
+      fields: { "Référence du luminaire": "SU-3B", "Sous garantie": true },
+    },
   },
   {
     customer: "bruno",

@@ -1,3 +1,7 @@
+import type { ticketFieldTypes } from "../schema/ticket-forms.ts";
+
+type TicketFieldType = (typeof ticketFieldTypes)[number];
+
 /** What a made-up business is written down as: people, customers, threads, in the words of a shop. */
 export interface DemoBusiness {
   name: string;
@@ -11,8 +15,33 @@ export interface DemoBusiness {
   quickReplies: { shortcut: string; category: string; template: string }[];
   customers: DemoCustomer[];
   threads: DemoThread[];
+  /** What it asks of its tickets. */
+  ticketForm: DemoTicketForm;
   /** Work that came by other ways than a thread. */
   tickets: DemoTicket[];
+}
+
+export interface DemoTicketForm {
+  /** In their order; tickets name them. */
+  categories: string[];
+  fields: { name: string; type: TicketFieldType; choices?: string[]; required?: boolean }[];
+  templates: {
+    name: string;
+    subject: string;
+    description: string;
+    category: string;
+    priority: DemoTicket["priority"];
+  }[];
+  /** Fields and the category by their names. */
+  macros: {
+    name: string;
+    status?: DemoTicket["status"];
+    priority?: DemoTicket["priority"];
+    category?: string;
+    assignee?: "me";
+    note?: string;
+    reply?: string;
+  }[];
 }
 
 export interface DemoMember {
@@ -102,6 +131,8 @@ export interface DemoThread {
 }
 
 export interface DemoTicket {
+  /** Values of the business's own fields, by name. */
+  fields?: Record<string, string | number | boolean>;
   subject: string;
   customer?: string;
   description?: string;

@@ -6,6 +6,7 @@ import type { TenantTx } from "../tenant.ts";
 import type { PlannedThread } from "./plan-threads.ts";
 import type { DemoBusiness, DemoTicket } from "./shape.ts";
 import type { SeededCustomer } from "./write-customers.ts";
+import { valuesOf, writeTicketForm, type SeededForm } from "./write-ticket-form.ts";
 import type { SeededBusiness } from "./write-business.ts";
 
 interface Opened {
@@ -26,6 +27,7 @@ export async function writeTickets(
   customers: ReadonlyMap<string, SeededCustomer>,
   now: Date,
 ): Promise<void> {
+  const form = await writeTicketForm(tx, business.ticketForm);
   const opened: Opened[] = [
     ...threads.flatMap((thread) =>
       thread.script.ticket
@@ -46,7 +48,7 @@ export async function writeTickets(
       at: new Date(now.getTime() - (ticket.hoursAgo ?? 1) * hour),
     })),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const rows = opened.map((item, index) => ticketRow(tx.tenantId, item, index + 1, seeded, now));
+  const rows = opened.map((item, index) => ticketRow(tx.tenantId, item, index + 1, { seeded, form, now }));
   await tx.insert(tickets).values(rows);
   await tx.insert(tenantCounters).values({ tenantId: tx.tenantId, name: "tickets", value: rows.length });
   const events = rows.flatMap((row) => eventsOf(row));
@@ -97,8 +99,7 @@ function ticketRow(
   tenantId: string,
   { ticket, thread, customerId, at }: Opened,
   number: number,
-  seeded: SeededBusiness,
-  now: Date,
+  { seeded, form, now }: { seeded: SeededBusiness; form: SeededForm; now: Date },
 ) {
   const assigneeId = ticket.assignee ? (seeded.memberIds.get(ticket.assignee) ?? null) : null;
   const done = ticket.status === "resolved" || ticket.status === "closed";
@@ -113,7 +114,8 @@ function ticketRow(
     number,
     subject: ticket.subject,
     description: ticket.description ?? "",
-    category: ticket.category,
+    categoryId: form.categories.get(ticket.category) ?? null,
+    fields: valuesOf(ticket, form),
     priority: ticket.priority,
     status: ticket.status,
     assigneeId,

@@ -7,6 +7,7 @@ export const permissions = [
   "conversations.reply",
   "tickets.read",
   "tickets.write",
+  "tickets.configure",
   "customers.read",
   "customers.write",
   "customers.erase",
@@ -43,7 +44,7 @@ const agent: Permission[] = [
   "profile.write",
   "live.watch",
 ];
-const manager: Permission[] = [...agent, "views.share", "analytics.read", "logs.read", "quick_replies.write", "labels.write"];
+const manager: Permission[] = [...agent, "views.share", "analytics.read", "logs.read", "quick_replies.write", "labels.write", "tickets.configure"];
 const admin: Permission[] = [
   ...manager,
   "logs.payload",

@@ -1,11 +1,13 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { attachments } from "#db/schema/attachments.ts";
+import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { FileRules } from "#server/core/file-rules.ts";
 import { fileProblem } from "#server/core/file-rules.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { invalid } from "#server/core/errors.ts";
+import { isUnused } from "./is-unused.ts";
 
 export interface UploadsToLink {
   messageId: string;
@@ -25,24 +27,56 @@ export async function linkUploads(
   { messageId, channelId, attachmentIds, rules }: UploadsToLink,
 ): Promise<void> {
   await withTenant(ctx, async (tx) => {
-    const own = and(
-      inArray(attachments.id, [...attachmentIds]),
-      isNull(attachments.messageId),
-      eq(attachments.status, "stored"),
-      eq(attachments.uploadedBy, memberId(ctx) ?? ""),
-    );
-    const files = await tx.select().from(attachments).where(own).for("update");
-    if (files.length !== new Set(attachmentIds).size) throw invalid({ files: "file_gone" });
+    const files = await takeUploads(ctx, tx, attachmentIds);
     const problem = fileProblem(
       rules,
       files.map((file) => ({ mimeType: file.mimeType ?? "", bytes: file.bytes ?? 0 })),
     );
     if (problem) throw invalid({ files: problem });
-    for (const [position, id] of [...new Set(attachmentIds)].entries()) {
-      await tx
-        .update(attachments)
-        .set({ messageId, channelId, position, updatedAt: ctx.clock.now() })
-        .where(eq(attachments.id, id));
-    }
+    await give(ctx, tx, attachmentIds, { messageId, channelId });
   });
+}
+
+/** The same for a note on a ticket, which any file that is kept may go with. */
+export async function linkNoteUploads(
+  ctx: Ctx,
+  { noteId, attachmentIds }: { noteId: string; attachmentIds: readonly string[] },
+): Promise<void> {
+  await withTenant(ctx, async (tx) => {
+    await takeUploads(ctx, tx, attachmentIds);
+    await give(ctx, tx, attachmentIds, { ticketEventId: noteId });
+  });
+}
+
+/** The member's own uploads that nothing shows yet, locked. */
+async function takeUploads(ctx: Ctx, tx: TenantTx, attachmentIds: readonly string[]) {
+  const files = await tx
+    .select()
+    .from(attachments)
+    .where(
+      and(
+        inArray(attachments.id, [...attachmentIds]),
+        isUnused,
+        eq(attachments.status, "stored"),
+        eq(attachments.uploadedBy, memberId(ctx) ?? ""),
+      ),
+    )
+    .for("update");
+  if (files.length !== new Set(attachmentIds).size) throw invalid({ files: "file_gone" });
+  return files;
+}
+
+/** In the order given. */
+async function give(
+  ctx: Ctx,
+  tx: TenantTx,
+  attachmentIds: readonly string[],
+  to: { messageId: string; channelId: string } | { ticketEventId: string },
+): Promise<void> {
+  for (const [position, id] of [...new Set(attachmentIds)].entries()) {
+    await tx
+      .update(attachments)
+      .set({ ...to, position, updatedAt: ctx.clock.now() })
+      .where(eq(attachments.id, id));
+  }
 }

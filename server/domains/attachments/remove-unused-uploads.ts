@@ -1,8 +1,9 @@
-import { and, inArray, isNull } from "drizzle-orm";
+import { and, inArray } from "drizzle-orm";
 import { attachments } from "#db/schema/attachments.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { isUnused } from "./is-unused.ts";
 import { unusedUploadMs } from "./limits.ts";
 
 const most = 1000;
@@ -15,7 +16,7 @@ export async function removeUnusedUploads(clock: Clock, contextOf: (tenantId: st
   for (const [tenantId, rows] of Map.groupBy(due, (row) => row.tenant_id)) {
     const ids = rows.map((row) => row.id);
     await withTenant(contextOf(tenantId), (tx) =>
-      tx.delete(attachments).where(and(inArray(attachments.id, ids), isNull(attachments.messageId))),
+      tx.delete(attachments).where(and(inArray(attachments.id, ids), isUnused)),
     );
   }
 }

@@ -4,5 +4,8 @@ export { resolveConversation } from "./change-conversation-status.ts";
 export { countConversations } from "./count-conversations.ts";
 export { writeCallLines, type CallLine, type CallPlace } from "./write-call-lines.ts";
 export { receiveMessages, type InboundMessage, type ReceivedMessage } from "./receive-messages.ts";
+export { findReplyable } from "./find-replyable.ts";
+export { isTooLong, replyStateOf } from "./reply-rules.ts";
+export { replyToConversation } from "./reply-to-conversation.ts";
 export { sendToAddress, type SentToAddress } from "./send-to-address.ts";
 export { sendToAddressInput } from "./schemas.ts";

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or } from "drizzle-orm";
+import { and, eq, inArray, or, sql } from "drizzle-orm";
 import { attachments } from "#db/schema/attachments.ts";
 import { customers } from "#db/schema/customers.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -31,11 +31,17 @@ export async function countErasure(ctx: Ctx, { customerId }: ErasureInput) {
       attachments,
       and(
         eq(attachments.tenantId, ctx.tenantId),
-        or(inArray(attachments.messageId, person.messageIds), inArray(attachments.callId, person.callIds)),
+        or(inArray(attachments.messageId, person.messageIds), inArray(attachments.callId, person.callIds), isOfNote(person)),
       ),
     );
     return { ...customer, counts: { ...countPerson(person), files } };
   });
+}
+
+/** Files of notes on their tickets. */
+function isOfNote({ ticketIds }: Person) {
+  const notes = sql`select id from ticket_events where ticket_id = any(${sql.param(ticketIds)}::uuid[])`;
+  return sql`${attachments.ticketEventId} in (${notes})`;
 }
 
 export function countPerson({ conversationIds, messageIds, callIds, ticketIds, logIds }: Person): ErasureCount {

@@ -1,24 +1,31 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import { customers } from "#db/schema/customers.ts";
 import { userProfiles } from "#db/schema/tenants.ts";
-import { ticketEvents, tickets } from "#db/schema/tickets.ts";
-import { withTenant } from "#db/tenant.ts";
+import { tickets } from "#db/schema/tickets.ts";
+import { withTenant, type TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import { filesOfTicket } from "#server/domains/attachments/index.ts";
 import { type Assignee, listAssignees } from "#server/domains/members/index.ts";
-
-const mostEvents = 300;
+import { readTicketForm } from "#server/domains/ticket-forms/index.ts";
+import type { GetTicketInput } from "./schemas.ts";
+import { readRelations } from "./ticket-relations.ts";
+import { readStory } from "./ticket-story.ts";
 
 /** A ticket with everything its page shows beside the thread. */
 export type TicketDetail = Awaited<ReturnType<typeof getTicket>>;
 
-/** The ticket of this number: fields, customer, conversation, timeline with notes, and who it can be given to. */
-export async function getTicket(ctx: Ctx, input: { number: number }) {
+/**
+ * The ticket of this number: fields, customer, conversation, timeline with notes and their files, the tickets it is tied
+ * to, who watches it, what the business asks of tickets, and who it can be given to. All of it in one go.
+ */
+export async function getTicket(ctx: Ctx, { number, before }: GetTicketInput) {
   return withTenant(ctx, async (tx) => {
-    const byNumber = and(eq(tickets.tenantId, ctx.tenantId), eq(tickets.number, input.number));
-    const [[found], events, assignees] = await Promise.all([
+    const byNumber = and(eq(tickets.tenantId, ctx.tenantId), eq(tickets.number, number));
+    const inner = { ...ctx, tx };
+    const [[found], story, files, relations, watchers, form, assignees] = await Promise.all([
       tx
         .select({
           ticket: tickets,
@@ -37,6 +44,7 @@ export async function getTicket(ctx: Ctx, input: { number: number }) {
           conversation: { id: conversations.id, status: conversations.status },
           channelName: channelConfigurations.name,
           assigneeName: userProfiles.displayName,
+          teams: teamsOfTenant,
         })
         .from(tickets)
         .leftJoin(customers, and(eq(customers.tenantId, tickets.tenantId), eq(customers.id, tickets.customerId)))
@@ -56,33 +64,44 @@ export async function getTicket(ctx: Ctx, input: { number: number }) {
           and(eq(userProfiles.tenantId, tickets.tenantId), eq(userProfiles.userId, tickets.assigneeId)),
         )
         .where(byNumber),
-      tx
-        .select({
-          id: ticketEvents.id,
-          type: ticketEvents.type,
-          actorType: ticketEvents.actorType,
-          actorName: userProfiles.displayName,
-          data: ticketEvents.data,
-          createdAt: ticketEvents.createdAt,
-        })
-        .from(ticketEvents)
-        .leftJoin(
-          userProfiles,
-          and(eq(userProfiles.tenantId, ticketEvents.tenantId), eq(userProfiles.userId, ticketEvents.actorId)),
-        )
-        .where(
-          and(
-            eq(ticketEvents.tenantId, ctx.tenantId),
-            eq(ticketEvents.ticketId, sql`(select id from tickets where ${byNumber})`),
-          ),
-        )
-        .orderBy(asc(ticketEvents.id))
-        .limit(mostEvents),
-      listAssignees({ ...ctx, tx }),
+      readStory(tx, number, before ?? null),
+      filesOfTicket(inner, idsOfStory(ctx.tenantId, number)),
+      readRelations(tx, number),
+      watchersOf(tx, number),
+      readTicketForm(inner),
+      listAssignees(inner),
     ]);
     if (!found) throw notFound();
-    return { ...found, events: events.map((event) => named(event, assignees)), assignees };
+    const filesOf = Map.groupBy(files, (file) => file.noteId);
+    const events = story.events.map((event) => ({ ...named(event, assignees), files: filesOf.get(event.id) ?? [] }));
+    return { ...found, events, earlier: story.before, relations, watchers, form, assignees };
   });
+}
+
+/** Those that it can be given to. */
+const teamsOfTenant = sql<{ id: string; name: string }[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name, t.id), '[]')
+    from teams t where t.tenant_id = ${tickets.tenantId})`;
+
+/** The ids of the ticket and of what was merged into it, as a subquery. */
+function idsOfStory(tenantId: string, number: number): SQL {
+  return sql`
+    with recursive merged (id) as (
+      select id from tickets where tenant_id = ${tenantId} and number = ${number}
+      union select t.id from merged join tickets t on t.tenant_id = ${tenantId} and t.merged_into_id = merged.id)
+    select id from merged`;
+}
+
+/** Who follows it, by name. */
+async function watchersOf(tx: TenantTx, number: number): Promise<{ userId: string; name: string }[]> {
+  return tx.raw.unsafe(
+    `select w.user_id as "userId", p.display_name as name
+       from ticket_watchers w join user_profiles p on p.tenant_id = $1 and p.user_id = w.user_id
+      where w.tenant_id = $1 and w.ticket_id = (select id from tickets where tenant_id = $1 and number = $2::bigint)
+      order by p.display_name, w.user_id`,
+    [tx.tenantId, number],
+    { prepare: true },
+  );
 }
 
 /** Assignments name people, not ids; those who left keep their id's place empty. */

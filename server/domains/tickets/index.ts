@@ -4,3 +4,8 @@ export { customerReplied } from "./customer-replied.ts";
 export { memberReplied } from "./member-replied.ts";
 export { openTickets } from "./open-tickets.ts";
 export { handTo, setFields, together } from "./ticket-changes.ts";
+export { addTicketNote } from "./add-ticket-note.ts";
+export { recordTicketEvents } from "./alter-tickets.ts";
+export { changeTicket } from "./change-ticket.ts";
+export { type Ticket } from "./ticket-changes.ts";
+export { listWatchers } from "./watch-ticket.ts";

@@ -11,7 +11,9 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { giveWork } from "#server/domains/assignment/index.ts";
 import { requireAssignee } from "#server/domains/members/index.ts";
+import { requireTeam } from "#server/domains/teams/index.ts";
 import { readSlaSettings, reckon } from "#server/domains/sla/index.ts";
 import {
   readFieldValues,
@@ -23,7 +25,7 @@ import { recordTicketEvents } from "./alter-tickets.ts";
 import type { OpenTicketInput } from "./schemas.ts";
 import { openTicketInput } from "./schemas.ts";
 import type { Ticket } from "./ticket-changes.ts";
-import { findByNumber } from "./ticket-tree.ts";
+import { findByNumber, lockTree } from "./ticket-tree.ts";
 
 /** Where a ticket comes from that no form asks for. */
 export interface TicketOrigin {
@@ -42,11 +44,15 @@ export async function openTicket(
 ): Promise<{ ticketId: string; number: number }> {
   const wanted = openTicketInput.parse(input);
   return withTenant(ctx, async (tx) => {
-    const link = await linksOf(ctx, tx, wanted);
+    const { team, holder, ...link } = await linksOf(ctx, tx, wanted);
+    if (wanted.teamId) await requireTeam(tx, wanted.teamId);
     if (wanted.assigneeId) await requireAssignee(ctx, tx, wanted.assigneeId);
+    if (wanted.parentNumber) await lockTree(tx);
     const parent = wanted.parentNumber ? await findByNumber(tx, wanted.parentNumber, "parentNumber") : null;
     const asked = await askedFor({ ...ctx, tx }, wanted);
-    const assigneeId = wanted.assigneeId ?? splitFrom?.assigneeId ?? null;
+    // What no member opened goes to whoever speaks with the customer.
+    const assigneeId = wanted.assigneeId ?? splitFrom?.assigneeId ?? (memberId(ctx) ? null : holder);
+    const teamId = wanted.teamId ?? team;
     const at = ctx.clock.now();
     const ticketId = newId();
     const settings = await readSlaSettings(tx);
@@ -65,6 +71,7 @@ export async function openTicket(
       source: wanted.source,
       assigneeId,
       assignedAt: assigneeId ? at : null,
+      teamId,
       createdBy: memberId(ctx),
       createdAt: at,
       updatedAt: at,
@@ -86,6 +93,8 @@ export async function openTicket(
     ]);
     if (link.customerId)
       await logOnCustomer(ctx, tx, { ...link, customerId: link.customerId, ticketId, subject: wanted.subject, number });
+    if (!assigneeId && (wanted.teamId || !memberId(ctx)))
+      await giveWork({ ...ctx, tx }, { ticketIds: teamId ? [ticketId] : [] });
     return { ticketId, number };
   });
 }
@@ -108,12 +117,20 @@ interface Links {
   preview: string | null;
 }
 
-async function linksOf(ctx: Ctx, tx: TenantTx, wanted: OpenTicketInput): Promise<Links> {
+/** What else a ticket has from its conversation: its team, and who has it. */
+interface Origin extends Links {
+  team: string | null;
+  holder: string | null;
+}
+
+async function linksOf(ctx: Ctx, tx: TenantTx, wanted: OpenTicketInput): Promise<Origin> {
   const own = {
     customerId: wanted.customerId ?? null,
     conversationId: null,
     channelType: wanted.channelType ?? null,
     preview: null,
+    team: null,
+    holder: null,
   };
   if (wanted.conversationId) {
     const [conversation] = await tx
@@ -121,6 +138,8 @@ async function linksOf(ctx: Ctx, tx: TenantTx, wanted: OpenTicketInput): Promise
         customerId: conversations.customerId,
         channelType: conversations.channelType,
         preview: conversations.lastMessagePreview,
+        team: conversations.teamId,
+        holder: conversations.assigneeId,
       })
       .from(conversations)
       .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, wanted.conversationId)));

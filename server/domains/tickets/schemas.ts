@@ -29,7 +29,16 @@ export const ticketFilter = z.object({
 export type TicketFilter = z.output<typeof ticketFilter>;
 
 /** What the queue can show of a ticket beside its number and subject. */
-export const ticketColumns = ["customer", "channel", "status", "priority", "due", "assignee", "updated", "created"] as const;
+export const ticketColumns = [
+  "customer",
+  "channel",
+  "status",
+  "priority",
+  "due",
+  "assignee",
+  "updated",
+  "created",
+] as const;
 export type TicketColumn = (typeof ticketColumns)[number];
 export const chooseColumnsInput = z.object({
   /** In their order; null: the usual ones. */
@@ -52,7 +61,6 @@ export const ticketViewQuery = z
     assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]),
     team: z.uuid(),
     channel: z.enum(channelTypes),
-    team: z.uuid(),
     category: z.uuid(),
     q: z.string().trim().min(1).max(200),
     columns: some(ticketColumns),
@@ -73,6 +81,17 @@ export const listTicketsInput = ticketFilter.extend({
   before: z.string().max(300).optional(),
 });
 export type ListTicketsInput = z.input<typeof listTicketsInput>;
+
+/** The board, or one more stretch of one of its columns. */
+export const boardInput = ticketFilter.extend({
+  /** This column alone, the cards that follow a cursor. */
+  column: z.enum(ticketStatuses).optional(),
+  after: z.string().max(300).optional(),
+});
+export type BoardInput = z.input<typeof boardInput>;
+
+export const exportTicketsInput = ticketFilter.extend({ ...order, after: z.string().max(300).optional() });
+export type ExportTicketsInput = z.input<typeof exportTicketsInput>;
 
 export const openTicketInput = z.object({
   subject,
@@ -99,7 +118,12 @@ export const getTicketInput = z.object({
   before: z.uuid().optional(),
 });
 export type GetTicketInput = z.input<typeof getTicketInput>;
-export const nextTicketInput = z.object({ after: z.number().int().positive() });
+export const nextTicketInput = z.object({
+  after: z.number().int().positive(),
+  /** The queue that one came from; without it, one's own most urgent. */
+  queue: ticketFilter.extend(order).optional(),
+});
+export type NextTicketInput = z.input<typeof nextTicketInput>;
 export const changeTicketInput = z.object({
   ...one,
   subject: subject.optional(),
