@@ -11,7 +11,7 @@ type Stored = Omit<TalkingTicket, "createdAt" | "firstResponseAt"> & {
 };
 
 /**
- * Locks the tickets of these conversations that stand at one of these statuses, in id order, and brings what their
+ * Locks the tickets of these conversations, and those that they go on in, that stand at one of these statuses, in id order, and brings what their
  * deadlines are reckoned by along, in one statement.
  */
 export async function lockTalkingTickets(
@@ -34,9 +34,13 @@ export async function lockTalkingTickets(
 }
 
 const statement = `
-  with locked as (
+  with recursive talking (id, into_id) as (
+    select id, merged_into_id from tickets where tenant_id = $1 and conversation_id = any($2::text[]::uuid[])
+    union
+    select t.id, t.merged_into_id from talking join tickets t on t.tenant_id = $1 and t.id = talking.into_id
+  ), locked as (
     select t.* from tickets t
-     where t.tenant_id = $1 and t.conversation_id = any($2::text[]::uuid[]) and t.status = any($3::text[])
+     where t.tenant_id = $1 and t.id = any(array(select id from talking)) and t.status = any($3::text[])
      order by t.id for update of t
   )
   select ${slaSettingsJson} as settings,
