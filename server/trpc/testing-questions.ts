@@ -198,6 +198,8 @@ export const answering: Record<string, (w: World) => unknown> = {
   "ticketForms.fields.create": () => ({ name: "À nous", type: "text" }),
   "macros.list": () => undefined,
   "macros.create": () => ({ name: "À nous", actions: { priority: "high" } }),
+  "tickets.board": () => ({ view: "all" }),
+  "tickets.export": () => ({ view: "all" }),
   "tickets.bulk.current": () => undefined,
   "tickets.chooseColumns": () => ({ columns: ["status"] }),
   "tickets.get": (w) => ({ number: w.ticket.number }),

@@ -2,10 +2,12 @@ import { memberProcedure, router } from "#server/trpc/init.ts";
 import { addTicketNote } from "./add-ticket-note.ts";
 import { assignTicket } from "./assign-ticket.ts";
 import { assignTicketTeam } from "./assign-ticket-team.ts";
+import { boardTickets } from "./board-tickets.ts";
 import { cancelBulk } from "./cancel-bulk.ts";
 import { chooseColumns } from "./choose-columns.ts";
 import { changeTicket } from "./change-ticket.ts";
 import { countBulk } from "./count-bulk.ts";
+import { exportTickets } from "./export-tickets.ts";
 import { currentBulk } from "./find-bulk.ts";
 import { getTicket } from "./get-ticket.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
@@ -23,10 +25,12 @@ import {
   addTicketNoteInput,
   assignTicketInput,
   assignTicketTeamInput,
+  boardInput,
   bulkRef,
   changeTicketInput,
   chooseColumnsInput,
   countBulkInput,
+  exportTicketsInput,
   getTicketInput,
   listTicketsInput,
   mergeTicketInput,
@@ -44,6 +48,8 @@ const write = memberProcedure("tickets.write");
 
 export const ticketsRouter = router({
   list: read.input(listTicketsInput).query(({ ctx, input }) => listTickets(ctx.verb, input)),
+  board: read.input(boardInput).query(({ ctx, input }) => boardTickets(ctx.verb, input)),
+  export: read.input(exportTicketsInput).query(({ ctx, input }) => exportTickets(ctx.verb, input)),
   get: read.input(getTicketInput).query(({ ctx, input }) => getTicket(ctx.verb, input)),
   next: read.input(nextTicketInput).query(({ ctx, input }) => nextTicket(ctx.verb, input)),
   assignees: read.query(({ ctx }) => listAssignees(ctx.verb)),

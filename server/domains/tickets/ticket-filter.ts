@@ -14,12 +14,14 @@ export interface FilterSql {
 /** Ids that a search finds through its index, at most. */
 const mostFound = 1001;
 
-/** A filter of the queue as SQL over tickets `t`; `me` is the member whose queue it is. */
-export function filterSql(filter: TicketFilter, me: string | null, put: Put): FilterSql {
-  return sqlOf(filter, me, put, (words) => {
-    const found = `select id from door.search_tickets(${put(words)}, ${mostFound})`;
-    return `t.id = any(array(${found}))`;
-  });
+/**
+ * A filter of the queue as SQL over tickets `t`; `me` is the member whose queue it is. `doneToo`: a view of open
+ * work, and what of the same is done.
+ */
+export function filterSql(filter: TicketFilter, me: string | null, put: Put, { doneToo = false } = {}): FilterSql {
+  const wordsSql = (words: string) =>
+    `t.id = any(array(select id from door.search_tickets(${put(words)}, ${mostFound})))`;
+  return sqlOf(filter, me, put, wordsSql, doneToo);
 }
 
 /** The same for rows that are looked at one after the other: words are compared with each of them, however many match. */
@@ -27,11 +29,17 @@ export function filterSqlRowByRow(filter: TicketFilter, me: string | null, put: 
   return sqlOf(filter, me, put, (words) => `t.subject ilike all(${put(patternsOf(words))}::text[])`);
 }
 
-function sqlOf(filter: TicketFilter, me: string | null, put: Put, wordsSql: (words: string) => string): FilterSql {
+function sqlOf(
+  filter: TicketFilter,
+  me: string | null,
+  put: Put,
+  wordsSql: (words: string) => string,
+  doneToo = false,
+): FilterSql {
   const narrowing: string[] = [];
   const { status, priority, assignee, teamId, channel, categoryId, search } = filter;
   // Only some views name the member: a parameter that nothing uses has no type.
-  const view = conditionOf(filter.view, ofMember.has(filter.view) ? put(me) : "");
+  const view = conditionOf(filter.view, ofMember.has(filter.view) ? put(me) : "", { doneToo });
   if (status?.length)
     narrowing.push(`t.status = ${status.length === 1 ? put(status[0]) : `any(${put(status)}::text[])`}`);
   if (priority?.length) narrowing.push(`t.priority = any(${put(priority)}::text[])`);

@@ -4,18 +4,19 @@ import type { TicketSort, TicketView } from "./schemas.ts";
 /** Word for word what the partial indexes say: that is how the planner knows them. */
 const isOpen = `t.status in (${openTicketStatuses.map((status) => `'${status}'`).join(", ")})`;
 
-/** What a view holds, as SQL over tickets `t`; `me` is the placeholder of the member's id. */
-export function conditionOf(view: TicketView, me: string): string {
+/** What a view holds, as SQL over tickets `t`; `me` is the placeholder of the member's id. `doneToo`: not only what is open. */
+export function conditionOf(view: TicketView, me: string, { doneToo = false } = {}): string {
+  const open = doneToo ? "true" : isOpen;
   const conditions: Record<TicketView, string> = {
-    mine: `${isOpen} and t.assignee_id = ${me}::uuid`,
-    unassigned: `${isOpen} and t.assignee_id is null`,
-    urgent: `${isOpen} and t.priority_rank = 3::smallint`,
+    mine: `${open} and t.assignee_id = ${me}::uuid`,
+    unassigned: `${open} and t.assignee_id is null`,
+    urgent: `${open} and t.priority_rank = 3::smallint`,
     // Missed already, or within the hour.
-    breaching: `${isOpen} and t.sla_sort_at < now() + interval '1 hour'`,
+    breaching: `${open} and t.sla_sort_at < now() + interval '1 hour'`,
     waiting: `t.status = 'waiting_customer'`,
     // What one watches is looked up first: it is little, however many tickets are open.
-    watched: `${isOpen} and t.id = any(array(select ticket_id from ticket_watchers where tenant_id = $1 and user_id = ${me}::uuid))`,
-    open: isOpen,
+    watched: `${open} and t.id = any(array(select ticket_id from ticket_watchers where tenant_id = $1 and user_id = ${me}::uuid))`,
+    open,
     all: "true",
   };
   return conditions[view];
