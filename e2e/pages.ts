@@ -57,6 +57,7 @@ export function pagesOf(slug: string): Record<string, Place> {
     connections: `${shop}/settings/connections`,
     members: `${shop}/settings/members`,
     "member-invite": `${shop}/settings/members?invite`,
+    labels: `${shop}/settings/labels`,
     profile: `${shop}/settings/profile`,
     missing: `${shop}/nothing-here`,
     simulator: "/simulator",

@@ -5,7 +5,9 @@ import {
   LayoutDashboard,
   Plug,
   Smartphone,
+  Tag,
   Ticket,
+  Timer,
   UserRound,
   UserRoundCog,
   Users,
@@ -25,7 +27,9 @@ export interface NavItem {
     | "logs"
     | "channels"
     | "connections"
+    | "sla"
     | "members"
+    | "labels"
     | "profile"
     | "simulator";
   /** Below `/t/:tenant`, or absolute. */
@@ -47,7 +51,9 @@ export const administration: readonly NavItem[] = [
   { key: "logs", path: "logs", icon: Webhook, permission: "logs.read", count: "logsFailed" },
   { key: "channels", path: "settings/channels", icon: Plug, permission: "channels.read" },
   { key: "connections", path: "settings/connections", icon: Link2, permission: "channels.write" },
+  { key: "sla", path: "settings/sla", icon: Timer, permission: "sla.write" },
   { key: "members", path: "settings/members", icon: UserRoundCog, permission: "members.read" },
+  { key: "labels", path: "settings/labels", icon: Tag, permission: "labels.write" },
 ];
 
 export const profile: NavItem = { key: "profile", path: "settings/profile", icon: UserRound };

@@ -14,6 +14,7 @@ const keys = [
   ["E", "key.resolve"],
   ["A", "key.assign"],
   ["S", "key.status"],
+  ["L", "key.label"],
   ["?", "key.help"],
 ] as const;
 

@@ -3,12 +3,14 @@ import type { Same } from "../translate.ts";
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
 import { inboxMailReading } from "./inbox-mail-reading.ts";
+import { inboxSorting } from "./inbox-sorting.ts";
 import { inboxWriting } from "./inbox-writing.ts";
 
 export const inbox: Same<typeof french> = {
   ...inboxFiles,
   ...inboxMail,
   ...inboxMailReading,
+  ...inboxSorting,
   ...inboxWriting,
   title: "Inbox",
   views: "Views",

@@ -1,12 +1,14 @@
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
 import { inboxMailReading } from "./inbox-mail-reading.ts";
+import { inboxSorting } from "./inbox-sorting.ts";
 import { inboxWriting } from "./inbox-writing.ts";
 
 export const inbox = {
   ...inboxFiles,
   ...inboxMail,
   ...inboxMailReading,
+  ...inboxSorting,
   ...inboxWriting,
   title: "Messages",
   views: "Vues",

@@ -2,12 +2,26 @@ import { alerts } from "./alerts.ts";
 import { auth } from "./auth.ts";
 import { channels } from "./channels.ts";
 import { connections } from "./connections.ts";
+import { labels } from "./labels.ts";
 import { logs } from "./logs.ts";
 import { members } from "./members.ts";
 import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
-import { views } from "./views.ts";
+import { sla } from "./sla.ts";
 
 /** Words of pages that are opened now and then, fetched with the first of them. */
-export const rest = { alerts, auth, channels, connections, members, overview, logs, settings, simulator, views };
+export const rest = {
+  alerts,
+  auth,
+  channels,
+  connections,
+  members,
+  overview,
+  labels,
+  logs,
+  settings,
+  simulator,
+  sla,
+  views,
+};

@@ -1,13 +1,23 @@
 import { refusalOf, type Refusal } from "#app/context.ts";
 import type { Caller } from "#server/trpc/root.ts";
 
+import { actOnState } from "./act-on-state.ts";
 import { readCopies } from "./mail-values.ts";
 
 type TakenBack = Awaited<ReturnType<Caller["conversations"]["takeBack"]>>;
 
 /** What an action on a conversation answers to the screen that asked. */
 export type ActionResult =
-  | { ok: true; text?: string; ticketNumber?: number; messageId?: string; takenBack?: TakenBack }
+  | {
+      ok: true;
+      /** What was done to where the conversation stands, and the event that takes it back. */
+      did?: string;
+      undo?: string | null;
+      text?: string;
+      ticketNumber?: number;
+      messageId?: string;
+      takenBack?: TakenBack;
+    }
   | ({ ok: false } & Refusal);
 
 /** Does what a form of the conversation asks for, by its `intent`. Refusals are answered, not thrown: they belong beside what was tried. */
@@ -21,11 +31,8 @@ export async function act(api: Caller, conversationId: string, form: FormData): 
   }
 }
 
-async function perform(
-  { attachments, conversations, quickReplies, tickets }: Caller,
-  conversationId: string,
-  form: FormData,
-): Promise<ActionResult> {
+async function perform(api: Caller, conversationId: string, form: FormData): Promise<ActionResult> {
+  const { attachments, conversations, quickReplies, tickets } = api;
   const word = (name: string) => String(form.get(name) ?? "");
   const idempotencyKey = word("key");
   switch (word("intent")) {
@@ -86,15 +93,6 @@ async function perform(
     case "assign":
       await conversations.assign({ conversationId, assigneeId: word("assigneeId") || null });
       return { ok: true };
-    case "resolve":
-      await conversations.resolve({ conversationId });
-      return { ok: true };
-    case "reopen":
-      await conversations.reopen({ conversationId });
-      return { ok: true };
-    case "archive":
-      await conversations.archive({ conversationId, archived: word("archived") !== "no" });
-      return { ok: true };
     case "quick-reply": {
       const { text } = await quickReplies.use({ quickReplyId: word("quickReplyId"), conversationId });
       return { ok: true, text };
@@ -112,7 +110,9 @@ async function perform(
       return { ok: true, ticketNumber: number };
     }
     default:
-      return { ok: false, code: "invalid", reason: "invalid", fields: {} };
+      return (
+        (await actOnState(api, conversationId, word)) ?? { ok: false, code: "invalid", reason: "invalid", fields: {} }
+      );
   }
 }
 

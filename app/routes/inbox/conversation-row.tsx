@@ -1,3 +1,5 @@
+import { AlarmClock } from "lucide-react";
+
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { ChannelIcon } from "#app/ui/channel-icon.tsx";
@@ -7,6 +9,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import type { ListRow, View } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { LabelBadge } from "./label-badge.tsx";
 import { useDraftText } from "./draft-store.ts";
 
 const minute = 60_000;
@@ -60,7 +63,13 @@ export function ConversationRow({ row, href, current, view }: ConversationRowPro
             {draft || row.preview}
           </p>
           <span className="flex flex-none items-center gap-1 text-2xs text-faint">
-            {view === null || view === "archived" ? <State row={row} /> : null}
+            {row.labels.slice(0, 2).map((label) => (
+              <LabelBadge key={label.id} label={label} />
+            ))}
+            {row.labels.length > 2 ? (
+              <span title={row.labels.map(({ name }) => name).join(", ")}>+{row.labels.length - 2}</span>
+            ) : null}
+            {view === null || view === "archived" || view === "snoozed" ? <State row={row} /> : null}
             <WindowLeft row={row} />
             <ChannelIcon kind={channelKind(row.channel.type)} label={row.channel.name} />
           </span>
@@ -91,7 +100,7 @@ function Wait({ row }: { row: ListRow }) {
   const ui = useT("ui");
   const format = useFormat();
   const now = useNow();
-  if (!row.waitingSince || row.status === "resolved") {
+  if (!row.waitingSince || row.status === "resolved" || row.status === "spam") {
     return (
       <span className="text-xs text-faint">
         <RelativeTime at={row.lastMessageAt} style="day" />
@@ -116,7 +125,7 @@ function WindowLeft({ row }: { row: ListRow }) {
   const t = useT("inbox");
   const format = useFormat();
   const now = Math.max(useNow(), row.lastMessageAt.getTime());
-  if (!row.windowEndsAt || row.status === "resolved") return null;
+  if (!row.windowEndsAt || row.status === "resolved" || row.status === "spam") return null;
   const left = row.windowEndsAt.getTime() - now;
   if (left <= 0) return <span>{t("windowClosed")}</span>;
   const age = format.age(now + left, now);
@@ -130,6 +139,19 @@ function WindowLeft({ row }: { row: ListRow }) {
 
 function State({ row }: { row: ListRow }) {
   const t = useT("inbox");
+  const format = useFormat();
+  const now = useNow();
+  if (row.snoozedUntil) {
+    const until = format.full(row.snoozedUntil);
+    return (
+      <span title={t("state.snoozed", { until })} className="flex items-center gap-0.5">
+        <AlarmClock size={11} aria-hidden />
+        <span className="sr-only">{t("state.snoozed", { until })}</span>
+        <span aria-hidden>{format.day(row.snoozedUntil, now)}</span>
+      </span>
+    );
+  }
+  if (row.status === "spam") return <span>{t("spamMark")}</span>;
   if (row.archived) return <span>{t("archivedMark")}</span>;
   return row.status === "resolved" ? <span>{t("resolvedMark")}</span> : null;
 }

@@ -11,6 +11,7 @@ import { Composer } from "./composer.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
+import { ThreadState } from "./thread-state.tsx";
 import { Thread } from "./thread.tsx";
 import { useUnsent } from "./unsent.tsx";
 import { useMarkRead } from "./use-mark-read.ts";
@@ -57,6 +58,7 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates, dra
         className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t lg:border-l", panel && "max-xl:hidden")}
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
+        <ThreadState conversation={conversation} />
         <Thread conversation={conversation} thread={thread} waiting={waiting}>
           {items}
         </Thread>

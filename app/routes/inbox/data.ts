@@ -17,7 +17,7 @@ export type Scheduled = Opened["scheduled"][number];
 export type Template = Opened["templates"][number];
 export type Colleague = Opened["colleagues"][number];
 
-export const views = ["mine", "unassigned", "open", "resolved", "archived"] as const;
+export const views = ["mine", "unassigned", "open", "snoozed", "resolved", "archived", "spam"] as const;
 export type View = (typeof views)[number];
 
 export function readView(text: string | null): View {

@@ -4,7 +4,7 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import type { PanelTicket, ThreadMessage } from "./data.ts";
 import { Line } from "./line.tsx";
 
-/** Something that happened between the messages: assigned, resolved, reopened, archived. */
+/** Something that happened between the messages: assigned, resolved, snoozed, blocked … */
 export function EventLine({ message }: { message: ThreadMessage }) {
   const t = useT("inbox");
   const format = useFormat();
@@ -15,14 +15,29 @@ export function EventLine({ message }: { message: ThreadMessage }) {
   const byCustomer = event === "reopened" && message.author === null;
   const key = took ? "took" : byCustomer ? "answered" : events.find((known) => known === event);
   if (!key) return null;
+  const until = typeof message.data?.["until"] === "string" ? format.full(new Date(message.data["until"])) : "";
   return (
     <Line>
-      {t(`event.${key}`, { by, name })} · {format.time(message.occurredAt)}
+      {t(`event.${key}`, { by, name, until })} · {format.time(message.occurredAt)}
     </Line>
   );
 }
 
-const events = ["assigned", "unassigned", "resolved", "reopened", "archived", "unarchived"] as const;
+const events = [
+  "assigned",
+  "unassigned",
+  "resolved",
+  "reopened",
+  "archived",
+  "unarchived",
+  "snoozed",
+  "woken",
+  "spam",
+  "not_spam",
+  "undone",
+  "blocked",
+  "unblocked",
+] as const;
 
 export function TicketLine({ ticket }: { ticket: PanelTicket }) {
   const t = useT("inbox");

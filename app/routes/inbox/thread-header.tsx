@@ -2,18 +2,21 @@ import {
   Archive,
   ArchiveRestore,
   ArrowLeft,
+  Ban,
   Check,
   ChevronDown,
   Ellipsis,
+  MailCheck,
+  MailX,
   RotateCcw,
   TicketPlus,
   UserRound,
   UserRoundCheck,
 } from "lucide-react";
 import { useState } from "react";
-import { Link, useFetcher, useSearchParams } from "react-router";
+import { Link, useSearchParams } from "react-router";
 
-import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ChannelIcon } from "#app/ui/channel-icon.tsx";
@@ -22,13 +25,13 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { useNow } from "#app/ui/now.tsx";
-import { notify } from "#app/ui/notices.ts";
 
-import type { ActionResult } from "./act.ts";
 import type { Colleague, Detail } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { TicketDialog } from "./ticket-dialog.tsx";
-import { useAnswer } from "./use-answer.ts";
+import { LabelMenu, ThreadLabels } from "./thread-labels.tsx";
+import { SnoozeMenu } from "./thread-snooze.tsx";
+import { useAct } from "./use-act.ts";
 
 /** Who, on what channel, how long a reply is possible, and what to do with the conversation. */
 export function ThreadHeader({ conversation, colleagues }: { conversation: Detail; colleagues: Colleague[] }) {
@@ -60,6 +63,7 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
           <ChannelIcon kind={channelKind(channel.type)} />
           <span className="truncate">{channel.name}</span>
           <TimeLeft endsAt={conversation.reply.windowEndsAt} from={conversation.lastMessageAt} />
+          <ThreadLabels labels={conversation.labels} />
         </p>
       </div>
       {replies ? <Actions conversation={conversation} colleagues={colleagues} /> : null}
@@ -103,7 +107,7 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
   const { member } = useShell();
   const writesTickets = useCan("tickets.write");
   const [ticket, setTicket] = useState(false);
-  const { act, busy } = useAct();
+  const { act, busy } = useAct(conversation.id);
   const open = conversation.status === "open" && !conversation.archived;
   const assignee = conversation.assignee;
   const assign = (assigneeId: string) => act({ intent: "assign", assigneeId });
@@ -129,10 +133,12 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           { label: t("assignNobody"), checked: !assignee, onSelect: () => assign("") },
         ]}
       />
+      {conversation.status === "open" || conversation.status === "snoozed" ? <SnoozeMenu act={act} /> : null}
+      <LabelMenu labels={conversation.labels} act={act} />
       <Menu
         align="end"
         trigger={
-          <IconButton size="sm" label={t("makeTicket")} icon={<Ellipsis size={16} aria-hidden />} tipSide="bottom" />
+          <IconButton size="sm" label={t("moreActions")} icon={<Ellipsis size={16} aria-hidden />} tipSide="bottom" />
         }
         entries={[
           ...(writesTickets
@@ -148,6 +154,30 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
                 label: t("archive"),
                 icon: <Archive size={14} aria-hidden />,
                 onSelect: () => act({ intent: "archive", archived: "yes" }),
+              },
+          { kind: "line" },
+          conversation.status === "spam"
+            ? {
+                label: t("notSpam"),
+                icon: <MailCheck size={14} aria-hidden />,
+                onSelect: () => act({ intent: "reopen" }),
+              }
+            : {
+                label: t("markSpam"),
+                icon: <MailX size={14} aria-hidden />,
+                onSelect: () => act({ intent: "spam" }),
+              },
+          conversation.blocked
+            ? {
+                label: t("unblock"),
+                icon: <UserRoundCheck size={14} aria-hidden />,
+                onSelect: () => act({ intent: "unblock" }),
+              }
+            : {
+                label: t("block"),
+                icon: <Ban size={14} aria-hidden />,
+                danger: true,
+                onSelect: () => act({ intent: "block" }),
               },
         ]}
       />
@@ -176,18 +206,4 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
       {ticket ? <TicketDialog conversation={conversation} onClose={() => setTicket(false)} /> : null}
     </>
   );
-}
-
-/** Does something with the open conversation; a refusal is said in a corner. */
-function useAct() {
-  const errorText = useErrorText();
-  const fetcher = useFetcher<ActionResult>();
-  const { submit, state, formData } = fetcher;
-  useAnswer(fetcher, (answer) => {
-    if (!answer.ok) notify({ tone: "bad", text: errorText(answer.reason, answer.code) });
-  });
-  return {
-    act: (fields: Record<string, string>) => void submit(fields, { method: "post" }),
-    busy: state === "idle" ? null : String(formData?.get("intent")),
-  };
 }

@@ -13,7 +13,7 @@ export function ViewChips({ counts, view, query }: { counts: Counts; view: View;
   const format = useFormat();
   const to = useTenantPath();
   const shown = (name: View) => {
-    if (name === "resolved" || name === "archived") return null;
+    if (name !== "mine" && name !== "unassigned" && name !== "open") return null;
     return ` ${format.number(Math.min(counts[name], cap))}${counts[name] > cap ? "+" : ""}`;
   };
   return (

@@ -7,9 +7,18 @@ import { userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import type { Label } from "#server/domains/labels/index.ts";
 import type { MailThread } from "./compose-mail.ts";
 import { mailThreadOf } from "./compose-mail.ts";
-import { allowedOnChannel, openComment, readInstant, readOpenComment, windowRefusedAt } from "./find-replyable.ts";
+import {
+  allowedOnChannel,
+  onlyAssigneeSends,
+  openComment,
+  readInstant,
+  readOpenComment,
+  windowRefusedAt,
+} from "./find-replyable.ts";
+import { isNotSender } from "./refuse-sender.ts";
 import type { ReplyState } from "./reply-rules.ts";
 import { replyStateOf } from "./reply-rules.ts";
 import type { ConversationRef } from "./schemas.ts";
@@ -22,13 +31,16 @@ export interface ConversationDetail {
   /** Its customer is blocked: what they write is kept and makes no noise. */
   blocked: boolean;
   /** Every label of the business, and which of them it bears. */
-  labels: { id: string; name: string; colour: string; on: boolean }[];
+  labels: (Label & { on: boolean })[];
   unreadCount: number;
   waitingSince: Date | null;
   createdAt: Date;
   lastMessageAt: Date;
   channel: { id: string; type: string; name: string; provider: string; address: string | null };
   assignee: { id: string; name: string } | null;
+  team: { id: string; name: string } | null;
+  /** Those that it can be given to. */
+  teams: { id: string; name: string }[];
   reply: ReplyState;
   /** What a reply will be called and whom it reaches, on a mail channel. */
   mail: MailThread | null;
@@ -71,6 +83,9 @@ type Raw<T> = { [K in keyof T]: T[K] extends Date ? string : T[K] extends Date |
 const identities = sql<CustomerPanel["identities"]>`(
   select coalesce(jsonb_agg(jsonb_build_object('kind', kind, 'value', value, 'primary', is_primary) order by is_primary desc, id), '[]')
     from customer_identities i where i.tenant_id = ${conversations.tenantId} and i.customer_id = ${conversations.customerId})`;
+const teams = sql<{ id: string; name: string }[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name, t.id), '[]')
+    from teams t where t.tenant_id = ${conversations.tenantId})`;
 const tags = sql<string[]>`(
   select coalesce(jsonb_agg(tag order by tag), '[]') from customer_tags g
    where g.tenant_id = ${conversations.tenantId} and g.customer_id = ${conversations.customerId})`;
@@ -103,6 +118,8 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         allowed: allowedOnChannel,
         openComment,
         windowRefusedAt,
+        onlyAssigneeSends,
+        teams,
         channelName: channels.name,
         provider: channels.provider,
         enabled: channels.enabled,
@@ -153,7 +170,9 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
       address: row.address,
     },
     assignee: c.assigneeId ? { id: c.assigneeId, name: row.assigneeName ?? "" } : null,
-    reply: replyStateOf(
+    team: row.teams.find(({ id }) => id === c.teamId) ?? null,
+    teams: row.teams,
+    reply: forThisMember(ctx, { ...c, onlyAssigneeSends: row.onlyAssigneeSends }, replyStateOf(
       {
         ...row,
         channelType: c.channelType,
@@ -162,7 +181,7 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         windowRefusedAt: readInstant(row.windowRefusedAt),
       },
       ctx.clock.now(),
-    ),
+    )),
     mail: c.channelType === "email" ? mailThreadOf({ ...c, ownAddress: row.address, signature: row.signature }) : null,
     customer: {
       id: customer.id,
@@ -187,4 +206,9 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
       timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at) })),
     },
   };
+}
+
+/** What nothing else stands against may still be somebody else's to send. */
+function forThisMember(ctx: Ctx, of: Parameters<typeof isNotSender>[1], state: ReplyState): ReplyState {
+  return state.refusal === null && isNotSender(ctx, of) ? { ...state, refusal: "only_assignee" } : state;
 }

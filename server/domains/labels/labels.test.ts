@@ -49,8 +49,13 @@ describe("labels", () => {
     const audits = await withTenant(tenant, (tx) => tx.select({ action: auditLog.action }).from(auditLog));
     expect(audits.map(({ action }) => action).toSorted()).toEqual(
       [
-        ...["label.create", "label.create", "label.update", "label.delete"],
-        ...["conversation.label", "conversation.label", "conversation.unlabel"],
+        "label.create",
+        "label.create",
+        "label.update",
+        "label.delete",
+        "conversation.label",
+        "conversation.label",
+        "conversation.unlabel",
       ].toSorted(),
     );
   });

@@ -1,0 +1,23 @@
+export const labels = {
+  title: "Labels",
+  intro:
+    "Coloured words to sort your conversations: “warranty”, “quote”… Put them on a conversation with the L key, and filter the list by label.",
+  none: "No labels",
+  noneBody: "Make one: it appears in everybody’s conversations at once.",
+  add: "Make the label",
+  name: "Name",
+  nameOf: "Name of the label {{name}}",
+  colour: "Colour",
+  colourOf: "Colour of the label {{name}}",
+  save: "Save",
+  saveNamed: "Save the label {{name}}",
+  remove: "Remove",
+  removeNamed: "Remove the label {{name}}, from every conversation",
+  "colour.grey": "Grey",
+  "colour.blue": "Blue",
+  "colour.green": "Green",
+  "colour.yellow": "Yellow",
+  "colour.orange": "Orange",
+  "colour.red": "Red",
+  "colour.purple": "Purple",
+};

@@ -1,0 +1,23 @@
+export const labels = {
+  title: "Libellés",
+  intro:
+    "Des mots de couleur pour trier vos conversations : « garantie », « devis »… On les pose dans une conversation avec la touche L, et la liste se filtre par libellé.",
+  none: "Aucun libellé",
+  noneBody: "Créez-en un : il apparaîtra aussitôt dans les conversations de toute l’équipe.",
+  add: "Créer le libellé",
+  name: "Nom",
+  nameOf: "Nom du libellé {{name}}",
+  colour: "Couleur",
+  colourOf: "Couleur du libellé {{name}}",
+  save: "Enregistrer",
+  saveNamed: "Enregistrer le libellé {{name}}",
+  remove: "Supprimer",
+  removeNamed: "Supprimer le libellé {{name}}, sur toutes les conversations",
+  "colour.grey": "Gris",
+  "colour.blue": "Bleu",
+  "colour.green": "Vert",
+  "colour.yellow": "Jaune",
+  "colour.orange": "Orange",
+  "colour.red": "Rouge",
+  "colour.purple": "Violet",
+};

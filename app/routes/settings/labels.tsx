@@ -1,0 +1,157 @@
+import { Tag } from "lucide-react";
+import { Form } from "react-router";
+
+import { apiContext } from "#app/context.ts";
+import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { useLive } from "#app/shell/live.ts";
+import { Page } from "#app/shell/page.tsx";
+import { useCan } from "#app/shell/shell-data.ts";
+import { Banner } from "#app/ui/banner.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Input, Select } from "#app/ui/inputs.tsx";
+
+import type { Route } from "./+types/labels";
+
+const colours = ["grey", "blue", "green", "yellow", "orange", "red", "purple"] as const;
+type Label = Route.ComponentProps["loaderData"]["labels"][number];
+
+export async function loader({ context }: Route.LoaderArgs) {
+  return { labels: await context.get(apiContext).labels.list() };
+}
+
+export async function action({ request, context }: Route.ActionArgs) {
+  const { labels } = context.get(apiContext);
+  return answerForm(await request.formData(), async ({ intent, labelId = "", name = "", colour }) => {
+    const fields = { name, colour: colours.find((known) => known === colour) };
+    if (intent === "create") await labels.create(fields);
+    else if (intent === "remove") await labels.delete({ labelId });
+    else await labels.update({ labelId, ...fields });
+    return null;
+  });
+}
+
+/** The words that conversations are sorted by, each with its colour. */
+export default function Labels({ loaderData: { labels }, actionData }: Route.ComponentProps) {
+  const t = useT("labels");
+  const errorText = useErrorText();
+  const writes = useCan("labels.write");
+  useLive(["conversations"]);
+  const refused = refusedIn(actionData);
+  const reason = refused?.error && (Object.values(refused.error).flat()[0] ?? "invalid");
+  const typed = refused?.initialValue;
+  return (
+    <Page title={t("title")}>
+      <div className="flex max-w-200 flex-col gap-6 px-5 pb-12 max-sm:px-4">
+        <p className="max-w-[75ch] text-dim">{t("intro")}</p>
+        {reason ? (
+          <Banner tone="bad" role="alert">
+            {errorText(reason)}
+          </Banner>
+        ) : null}
+        {labels.length === 0 ? (
+          <EmptyState icon={<Tag size={18} aria-hidden />} title={t("none")}>
+            {t("noneBody")}
+          </EmptyState>
+        ) : (
+          <ul className="border-t border-line">
+            {labels.map((label) => (
+              <LabelRow key={label.id} label={label} writes={writes} />
+            ))}
+          </ul>
+        )}
+        {writes ? (
+          <Form
+            // Emptied once it was made.
+            key={labels.length}
+            method="post"
+            aria-label={t("add")}
+            preventScrollReset
+            className="flex flex-wrap items-end gap-2"
+          >
+            <label className="flex flex-col gap-1">
+              <span className="text-xs font-medium">{t("name")}</span>
+              <Input
+                name="name"
+                required
+                maxLength={40}
+                autoComplete="off"
+                defaultValue={typed?.["intent"] === "create" ? String(typed["name"] ?? "") : ""}
+                className="w-56"
+              />
+            </label>
+            <label className="flex flex-col gap-1">
+              <span className="text-xs font-medium">{t("colour")}</span>
+              <ColourSelect colour="blue" />
+            </label>
+            <Button type="submit" name="intent" value="create" variant="primary">
+              {t("add")}
+            </Button>
+          </Form>
+        ) : null}
+      </div>
+    </Page>
+  );
+}
+
+function LabelRow({ label: { id, name, colour }, writes }: { label: Label; writes: boolean }) {
+  const t = useT("labels");
+  return (
+    <li className="border-b border-line py-2">
+      {writes ? (
+        <Form
+          key={`${name} ${colour}`}
+          method="post"
+          preventScrollReset
+          aria-label={name}
+          className="flex flex-wrap items-center gap-2"
+        >
+          <i className={`label-dot label-${colour}`} aria-hidden />
+          <input type="hidden" name="labelId" value={id} />
+          <Input
+            name="name"
+            required
+            maxLength={40}
+            autoComplete="off"
+            defaultValue={name}
+            aria-label={t("nameOf", { name })}
+            className="w-56"
+          />
+          <ColourSelect colour={colour} label={t("colourOf", { name })} />
+          <Button type="submit" name="intent" value="update" size="sm" aria-label={t("saveNamed", { name })}>
+            {t("save")}
+          </Button>
+          <Button
+            type="submit"
+            name="intent"
+            value="remove"
+            size="sm"
+            variant="quiet"
+            aria-label={t("removeNamed", { name })}
+          >
+            {t("remove")}
+          </Button>
+        </Form>
+      ) : (
+        <span className="flex items-center gap-2">
+          <i className={`label-dot label-${colour}`} aria-hidden />
+          {name}
+        </span>
+      )}
+    </li>
+  );
+}
+
+function ColourSelect({ colour, label }: { colour: string; label?: string }) {
+  const t = useT("labels");
+  return (
+    <Select name="colour" defaultValue={colour} aria-label={label} className="w-32">
+      {colours.map((one) => (
+        <option key={one} value={one}>
+          {t(`colour.${one}`)}
+        </option>
+      ))}
+    </Select>
+  );
+}
