@@ -20,7 +20,7 @@ export function wordsOf(locale: Locale, area: Area): Words | undefined {
   return known[locale][area];
 }
 
-const coreAreas: readonly Area[] = ["shell", "ui", "errors", "tickets", "inbox", "calls", "customers"];
+const coreAreas: readonly Area[] = ["shell", "ui", "errors", "tickets", "inbox", "calls", "customers", "views"];
 
 /**
  * What to wait for before an area can be read: the same promise for the same part of the dictionary, and

@@ -1,7 +1,8 @@
 import { Bookmark, Users } from "lucide-react";
 import { Form, Link, useLocation } from "react-router";
 
-import { useT } from "#app/i18n/react.tsx";
+import { capped } from "#app/i18n/format.ts";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button, buttonClass } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
@@ -11,7 +12,10 @@ import { Input } from "#app/ui/inputs.tsx";
 import { useCan, useTenantPath } from "./shell-data.ts";
 
 /** Lists that take views, as the server knows them. */
-export type ViewArea = "webhook_logs";
+export type ViewArea = "webhook_logs" | "tickets";
+
+/** The parameter of each list's address that says which saved view it began from. */
+export const viewParams: Record<ViewArea, string> = { webhook_logs: "view", tickets: "saved" };
 
 export interface ShownView {
   id: string;
@@ -22,6 +26,8 @@ export interface ShownView {
   mine: boolean;
   ownerName: string;
   changeable: boolean;
+  /** Where the list counts what its views hold; counts stop after 1,000. */
+  count?: number | null;
 }
 
 interface SavedViewsProps {
@@ -29,6 +35,8 @@ interface SavedViewsProps {
   views: readonly ShownView[];
   /** Views that every list of this kind has: their name and address. */
   builtIn: readonly { name: string; query: string }[];
+  /** Addresses that have a name already, shown elsewhere. */
+  known?: readonly string[];
   /** The list's filter as its address has it, without the page and the view; empty when nothing is chosen. */
   query: string;
   /** The saved view that the filter began from. */
@@ -41,12 +49,13 @@ interface SavedViewsProps {
  * A list's views as links above it; and, once its filter is no view yet, the forms that keep it. Any list whose
  * filter lives in its address may have it: it takes parameters in and gives addresses out.
  */
-export function SavedViews({ area, views, builtIn, query, viewId, problem }: SavedViewsProps) {
+export function SavedViews({ area, views, builtIn, known = [], query, viewId, problem }: SavedViewsProps) {
   const t = useT("views");
+  const format = useFormat();
   const { pathname, search } = useLocation();
   const current = views.find(({ id }) => id === viewId);
   const same = (one: string) => sorted(one) === sorted(query);
-  const known = builtIn.some((one) => same(one.query)) || views.some((view) => same(addressOf(view.query)));
+  const named = [...builtIn.map((one) => one.query), ...known, ...views.map((view) => addressOf(view.query))];
   const isChanged = current !== undefined && (current.outdated || !same(addressOf(current.query)));
   const trouble = current?.outdated ? t("outdated") : viewId && !current ? t("gone") : current ? problem : null;
   return (
@@ -63,11 +72,14 @@ export function SavedViews({ area, views, builtIn, query, viewId, problem }: Sav
         {views.map((view) => (
           <ChipLink
             key={view.id}
-            to={`${pathname}${addressOf({ ...view.query, view: view.id })}`}
+            to={`${pathname}${addressOf({ ...view.query, [viewParams[area]]: view.id })}`}
             on={view === current}
           >
             {view.shared ? <Users size={12} aria-hidden /> : <Bookmark size={12} aria-hidden />}
             {view.name}
+            {typeof view.count === "number" ? (
+              <span className="text-faint tabular-nums">{capped(view.count, format)}</span>
+            ) : null}
             {view.mine ? null : <span className="sr-only">{t("shared", { name: view.ownerName })}</span>}
             {view === current && isChanged ? <span className="text-faint">· {t("changed")}</span> : null}
           </ChipLink>
@@ -75,7 +87,7 @@ export function SavedViews({ area, views, builtIn, query, viewId, problem }: Sav
         {current && isChanged && current.changeable && !problem ? (
           <UpdateForm area={area} view={current} query={query} />
         ) : null}
-        {query !== "" && !known ? <SaveForm key={search} area={area} query={query} /> : null}
+        {query !== "" && !named.some(same) ? <SaveForm key={search} area={area} query={query} /> : null}
         {views.length > 0 ? <ManageLink area={area} /> : null}
       </nav>
       {trouble ? <Banner tone="warn">{trouble}</Banner> : null}

@@ -15,6 +15,8 @@ const keys = [
   ["A", "key.assign"],
   ["S", "key.status"],
   ["L", "key.label"],
+  ["X", "key.select"],
+  ["B", "key.board"],
   ["?", "key.help"],
 ] as const;
 

@@ -5,5 +5,6 @@ import { inbox } from "./inbox.ts";
 import { shell } from "./shell.ts";
 import { tickets } from "./tickets.ts";
 import { ui } from "./ui.ts";
+import { views } from "./views.ts";
 
-export const core = { shell, ui, errors, tickets, inbox, calls, customers };
+export const core = { shell, ui, errors, tickets, inbox, calls, customers, views };

@@ -22,5 +22,4 @@ export const rest = {
   settings,
   simulator,
   sla,
-  views,
 };

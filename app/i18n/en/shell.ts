@@ -64,6 +64,8 @@ export const shell: Same<typeof french> = {
   "key.assign": "Assign",
   "key.status": "Change the status, or snooze",
   "key.label": "Label",
+  "key.select": "Tick the item",
+  "key.board": "List or board",
   "key.help": "This help",
   offline: "Connection lost. News will arrive as soon as it is back.",
   online: "Connection is back, everything is up to date.",

@@ -34,5 +34,6 @@ export const views: Same<typeof french> = {
   "built.rejected": "Rejected",
   "built.failed": "Failed",
   "built.slow": "Slow",
+  "area.tickets": "Views of tickets",
   "area.webhook_logs": "Views of the webhook logs",
 };

@@ -5,6 +5,7 @@ import { inbox } from "./inbox.ts";
 import { shell } from "./shell.ts";
 import { tickets } from "./tickets.ts";
 import { ui } from "./ui.ts";
+import { views } from "./views.ts";
 
 /** Words that every agent's page needs, fetched before the first page is hydrated. */
-export const core = { shell, ui, errors, tickets, inbox, calls, customers };
+export const core = { shell, ui, errors, tickets, inbox, calls, customers, views };

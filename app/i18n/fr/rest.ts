@@ -23,5 +23,4 @@ export const rest = {
   settings,
   simulator,
   sla,
-  views,
 };

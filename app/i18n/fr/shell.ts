@@ -61,6 +61,8 @@ export const shell = {
   "key.assign": "Attribuer",
   "key.status": "Changer le statut, ou mettre en attente",
   "key.label": "Poser un libellé",
+  "key.select": "Cocher l’élément",
+  "key.board": "Liste ou tableau",
   "key.help": "Cette aide",
   offline: "Connexion interrompue. Les nouveautés arriveront dès son retour.",
   online: "Connexion rétablie, tout est à jour.",

@@ -32,5 +32,6 @@ export const views = {
   "built.rejected": "Refusés",
   "built.failed": "En échec",
   "built.slow": "Lents",
+  "area.tickets": "Vues des tickets",
   "area.webhook_logs": "Vues du journal des webhooks",
 };

@@ -2,7 +2,7 @@ import { redirect } from "react-router";
 
 import { ownPath } from "#app/routes/auth/safe-next.ts";
 import { answerForm } from "#app/shell/answer-form.ts";
-import type { ViewArea } from "#app/shell/saved-views.tsx";
+import { viewParams, type ViewArea } from "#app/shell/saved-views.tsx";
 import type { Caller } from "#server/trpc/root.ts";
 
 /**
@@ -17,11 +17,11 @@ export async function actOnViews(request: Request, views: Caller["savedViews"], 
     switch (intent) {
       case "save": {
         const saved = await views.save({ area, name, query: paramsOf(query), shared: shared === "yes" });
-        return redirect(listAt(back, query, saved.viewId));
+        return redirect(listAt(back, area, query, saved.viewId));
       }
       case "update":
         await views.update({ viewId, query: paramsOf(query) });
-        return redirect(listAt(back, query, viewId));
+        return redirect(listAt(back, area, query, viewId));
       case "rename":
         await views.rename({ viewId, name });
         return null;
@@ -41,8 +41,8 @@ function paramsOf(query: string): Record<string, string> {
   return Object.fromEntries(new URLSearchParams(query));
 }
 
-function listAt(back: string, query: string, viewId: string): string {
+function listAt(back: string, area: ViewArea, query: string, viewId: string): string {
   const params = new URLSearchParams(query);
-  params.set("view", viewId);
+  params.set(viewParams[area], viewId);
   return `${back.split("?")[0]}?${params}`;
 }

@@ -6,7 +6,7 @@ import { ownPath } from "#app/routes/auth/safe-next.ts";
 import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
-import { addressOf, type ShownView, type ViewArea } from "#app/shell/saved-views.tsx";
+import { addressOf, viewParams, type ShownView, type ViewArea } from "#app/shell/saved-views.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -18,7 +18,7 @@ import type { Route } from "./+types/page";
 import { actOnViews } from "./act-on-views.ts";
 
 /** Where each list is, below the tenant's address. */
-const lists: Record<ViewArea, string> = { webhook_logs: "logs" };
+const lists: Record<ViewArea, string> = { webhook_logs: "logs", tickets: "tickets" };
 
 function areaOf(name: string): ViewArea {
   if (name in lists) return name as ViewArea;
@@ -69,7 +69,7 @@ export default function ViewsPage({ loaderData: { area, views, back }, actionDat
             <h2 className="font-semibold">{title}</h2>
             <ul className="border-t border-line">
               {of.map((view) => (
-                <ViewRow key={view.id} view={view} list={to(lists[area])} />
+                <ViewRow key={view.id} view={view} list={to(lists[area])} param={viewParams[area]} />
               ))}
             </ul>
           </section>
@@ -101,14 +101,14 @@ function SaveAgain({ typed }: { typed: Record<string, unknown> }) {
   );
 }
 
-function ViewRow({ view, list }: { view: ShownView; list: string }) {
+function ViewRow({ view, list, param }: { view: ShownView; list: string; param: string }) {
   const t = useT("views");
   const mayShare = useCan("views.share");
   const { id, name, query, shared, mine, ownerName, changeable, outdated } = view;
   return (
     <li data-row="" className="row flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
       <span className="min-w-40 flex-1">
-        <Link to={`${list}${addressOf({ ...query, view: id })}`} className="link" aria-label={t("openNamed", { name })}>
+        <Link to={`${list}${addressOf({ ...query, [param]: id })}`} className="link" aria-label={t("openNamed", { name })}>
           {name}
         </Link>
         {shared && !mine ? <span className="block text-xs text-faint">{t("shared", { name: ownerName })}</span> : null}
