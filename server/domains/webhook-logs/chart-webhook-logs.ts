@@ -142,7 +142,7 @@ async function readLog(tx: TenantTx, filter: LogFilter, edges: readonly Date[]):
   const needed = ["id", "received_at", "status", "processing_time_ms"];
   const events = await matchingEvents(tx, filter, needed, (value) => `$${params.push(value)}`);
   const rows = await tx.raw.unsafe<(Omit<Counted, "at"> & { bar: number })[]>(
-    `select width_bucket(log.received_at, $${params.push(edges)}::timestamptz[]) as bar, log.status, ${speedOfLog} as speed, count(*)::int as events
+    `select width_bucket(log.received_at, $${params.push(edges.map((edge) => edge.toISOString()))}::timestamptz[]) as bar, log.status, ${speedOfLog} as speed, count(*)::int as events
        from ${events} group by 1, 2, 3`,
     params as never[],
     { prepare: true },
