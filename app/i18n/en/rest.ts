@@ -9,6 +9,7 @@ import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 import { sla } from "./sla.ts";
+import { ticketWork } from "./ticket-work.ts";
 
 export const rest = {
   alerts,

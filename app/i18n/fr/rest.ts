@@ -9,6 +9,7 @@ import { overview } from "./overview.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 import { sla } from "./sla.ts";
+import { ticketWork } from "./ticket-work.ts";
 
 /** Words of pages that are opened now and then, fetched with the first of them. */
 export const rest = {
