@@ -18,7 +18,7 @@ type StatusError = Extract<InboundEvent, { kind: "status" }>["error"];
 /** Seconds after nine o'clock on a day. */
 export const at = (seconds: number) => new Date(Date.UTC(2026, 10, 20, 9, 0, seconds));
 
-function wordsOf({ channelId }: Pick<MadeChannel, "channelId">) {
+export function wordsOf({ channelId }: Pick<MadeChannel, "channelId">) {
   const person = (phone: string) => ({ name: "Alix Roux", identities: [{ kind: "phone" as const, value: phone }] });
   return {
     message: (
