@@ -3,7 +3,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { countCap } from "./count-cap.ts";
 import { forgetViewCounts } from "./count-views.ts";
-import { keptBriefly } from "./kept-briefly.ts";
+import { keptBriefly } from "#server/core/kept-briefly.ts";
 import type { TicketView } from "./schemas.ts";
 import { conditionOf } from "./ticket-views.ts";
 

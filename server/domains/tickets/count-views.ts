@@ -3,7 +3,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import type { SavedView } from "#server/domains/saved-views/index.ts";
 import { countCap } from "./count-cap.ts";
-import { keptBriefly } from "./kept-briefly.ts";
+import { keptBriefly } from "#server/core/kept-briefly.ts";
 import type { TicketFilter } from "./schemas.ts";
 import { ticketFilter } from "./schemas.ts";
 import { filterSql } from "./ticket-filter.ts";

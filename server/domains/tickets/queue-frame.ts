@@ -7,7 +7,7 @@ import { listViews } from "#server/domains/saved-views/index.ts";
 import { countViews } from "./count-views.ts";
 import type { BulkState } from "./find-bulk.ts";
 import { currentBulk } from "./find-bulk.ts";
-import { keptBriefly } from "./kept-briefly.ts";
+import { keptBriefly } from "#server/core/kept-briefly.ts";
 import type { TicketColumn } from "./schemas.ts";
 import { ticketColumns } from "./schemas.ts";
 

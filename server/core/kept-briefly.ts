@@ -1,4 +1,4 @@
-import type { Clock } from "#server/core/clock.ts";
+import type { Clock } from "./clock.ts";
 
 /**
  * Answers that may be a few seconds old, by tenant and key, so that all of a tenant's are forgotten at once.
