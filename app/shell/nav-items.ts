@@ -3,6 +3,7 @@ import {
   Inbox,
   Link2,
   LayoutDashboard,
+  MessageSquareQuote,
   Plug,
   Smartphone,
   Tag,
@@ -30,6 +31,7 @@ export interface NavItem {
     | "sla"
     | "members"
     | "labels"
+    | "quickReplies"
     | "profile"
     | "simulator";
   /** Below `/t/:tenant`, or absolute. */
@@ -53,6 +55,7 @@ export const administration: readonly NavItem[] = [
   { key: "connections", path: "settings/connections", icon: Link2, permission: "channels.write" },
   { key: "sla", path: "settings/sla", icon: Timer, permission: "sla.write" },
   { key: "members", path: "settings/members", icon: UserRoundCog, permission: "members.read" },
+  { key: "quickReplies", path: "settings/quick-replies", icon: MessageSquareQuote, permission: "conversations.reply" },
   { key: "labels", path: "settings/labels", icon: Tag, permission: "labels.write" },
 ];
 

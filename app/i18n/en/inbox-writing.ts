@@ -1,5 +1,6 @@
 /** Writing in the inbox: drafts, what leaves later, what may be taken back. */
 export const inboxWriting = {
+  missing: "To complete before sending: {{names}}",
   draft: "Draft: ",
   waitingForLine: "waiting for a connection",
   leavesByItself: "Leaves by itself, once, as soon as the connection is back.",

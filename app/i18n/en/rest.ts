@@ -6,6 +6,7 @@ import { labels } from "./labels.ts";
 import { logs } from "./logs.ts";
 import { members } from "./members.ts";
 import { overview } from "./overview.ts";
+import { quickReplies } from "./quick-replies.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 import { sla } from "./sla.ts";
@@ -20,7 +21,9 @@ export const rest = {
   overview,
   labels,
   logs,
+  quickReplies,
   settings,
   simulator,
   sla,
+  ticketWork,
 };

@@ -16,6 +16,7 @@ export const shell: Same<typeof french> = {
   connections: "Connections",
   sla: "Response times",
   members: "Members",
+  quickReplies: "Quick replies",
   labels: "Labels",
   profile: "My profile",
   simulator: "Simulator",

@@ -13,6 +13,7 @@ export const shell = {
   connections: "Connexions",
   sla: "Délais de réponse",
   members: "Membres",
+  quickReplies: "Réponses rapides",
   labels: "Libellés",
   profile: "Mon profil",
   simulator: "Simulateur",

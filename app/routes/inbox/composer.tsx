@@ -49,6 +49,8 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
   const write = (next: string) => keep({ text: next });
   const values = {
     "customer.first_name": conversation.customer.firstName ?? conversation.customer.name.split(" ", 1)[0] ?? "",
+    "customer.name": conversation.customer.name,
+    "customer.city": conversation.customer.city ?? "",
     "agent.name": member.name,
     "business.name": tenant.name,
   };
@@ -74,7 +76,9 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
   const fits =
     excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0 &&
     readCopies(mailValues?.cc ?? "").wrong.length === 0;
-  const ready = hasWords && attaching.ready !== null && (note || fits);
+  // Places that a ready-made answer left open.
+  const missing = note ? [] : Object.keys(values).filter((name) => text.includes(`{{${name}}}`));
+  const ready = missing.length === 0 && hasWords && attaching.ready !== null && (note || fits);
   const send = (later?: Later) => {
     if (!ready) return;
     for (const [at, part] of attaching.take(text.trim()).entries())
@@ -149,6 +153,11 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
         className={cx("max-h-60 min-h-15 resize-none", note && "border-warn bg-note")}
         {...menu.aria}
       />
+      {missing.length > 0 ? (
+        <p role="status" className="mt-1 text-xs text-warn">
+          {t("missing", { names: missing.map((name) => `{{${name}}}`).join(", ") })}
+        </p>
+      ) : null}
       {mail && !note ? <MailSignature signature={mail.signature} /> : null}
       <div className="mt-2 flex items-center gap-1">
         <ModeButton

@@ -101,7 +101,7 @@ function Options({ id, found, active, values, onChoose }: OptionsProps) {
 }
 
 function preview(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole);
+  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => values[name] || whole);
 }
 
 /** Those whose shortcut begins with what was typed, then those that hold it; the most used first. */

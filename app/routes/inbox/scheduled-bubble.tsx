@@ -11,7 +11,6 @@ import type { Scheduled } from "./data.ts";
 import { putBack } from "./draft-store.ts";
 import { failures } from "./not-sent.tsx";
 import { uploadOf } from "./upload-store.ts";
-import { useAnswer } from "./use-answer.ts";
 
 /** A reply that has not left: for the seconds in which it may be taken back, until its time, or because it could not. */
 export function ScheduledBubble({ one, conversationId, channel, files }: ScheduledProps) {
@@ -20,13 +19,17 @@ export function ScheduledBubble({ one, conversationId, channel, files }: Schedul
   const { held, status, text, refusal, answered, own } = one;
   const failed = status === "failed";
   const failure = failures.find((known) => known === refusal);
-  const fetcher = useFetcher<ActionResult>({ key: `scheduled ${one.id}` });
-  const { Form, state, data } = fetcher;
-  useAnswer(fetcher, (answer) => {
-    if (!answer.ok || !answer.takenBack?.text) return;
-    const uploads = answer.takenBack.files.map((file) => uploadOf(file, files));
-    putBack(conversationId, { text: answer.takenBack.text, note: false, files: uploads });
-  });
+  const { Form, state, data } = useFetcher<ActionResult>({ key: `scheduled ${one.id}` });
+  const words = data?.ok ? data.takenBack : undefined;
+  // At once: when the thread has caught up with the answer, this is gone from it.
+  useEffect(() => {
+    if (!words?.text && !words?.files.length) return;
+    putBack(conversationId, {
+      text: words.text,
+      note: false,
+      files: words.files.map((file) => uploadOf(file, files)),
+    });
+  }, [words, conversationId, files]);
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
       <div

@@ -11,6 +11,7 @@ import { AlertMailsForm } from "./profile/alert-mails-form.tsx";
 import { PasswordForm } from "./profile/password-form.tsx";
 import { ProfileForm } from "./profile/profile-form.tsx";
 import { SessionList } from "./profile/session-list.tsx";
+import { UndoForm } from "./profile/undo-form.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
   const { profile, auth, alerts } = context.get(apiContext);
@@ -24,7 +25,7 @@ export async function action({ request, context }: Route.ActionArgs) {
   const intent = form.get("intent");
   return answerForm(
     form,
-    async ({ name = "", locale, theme, timezone, current = "", password = "", hash = "", alertMails }) => {
+    async ({ name = "", locale, theme, timezone, current = "", password = "", hash = "", alertMails, undoSeconds }) => {
       switch (intent) {
         case "profile":
           await profile.update({
@@ -36,6 +37,9 @@ export async function action({ request, context }: Route.ActionArgs) {
           return { done: "saved" as const };
         case "alert-mails":
           await profile.chooseAlertMails({ alertMails: alertMails === "yes" });
+          return { done: "saved" as const };
+        case "undo":
+          await profile.chooseUndo({ undoSeconds: undoSeconds === "0" ? 0 : undoSeconds === "10" ? 10 : 5 });
           return { done: "saved" as const };
         case "password":
           await auth.changePassword({ current, password });
@@ -66,6 +70,7 @@ export default function Profile({ loaderData, actionData }: Route.ComponentProps
           </Banner>
         ) : null}
         <ProfileForm chosen={chosen} timezones={timezones} lastResult={refusedPassword ? undefined : refused} />
+        <UndoForm chosen={chosen.undoSeconds} />
         {seesAlerts ? <AlertMailsForm wanted={chosen.alertMails} mails={mails} /> : null}
         <PasswordForm key={done} lastResult={refusedPassword ? refused : undefined} />
         <SessionList sessions={sessions} />

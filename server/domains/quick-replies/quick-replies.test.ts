@@ -55,7 +55,29 @@ describe("quick replies", () => {
 
   it("refuse variables nobody knows, and fill only what is known", () => {
     expect(quickReplyFields.safeParse({ ...hello, template: "{{customer.iban}}" }).success).toBe(false);
-    expect(fill("{{a}} {{ b }}", { a: "1" })).toBe("1 {{ b }}");
+    expect(fill("{{a}} {{ b }} {{c}}", { a: "1", c: "" })).toBe("1 {{ b }} {{c}}");
+  });
+
+  it("may be a member's own: theirs to use and change, nobody else's, whatever the shortcut", async () => {
+    const tenant = await createTenant();
+    const { ctx } = await createMember(tenant, "agent");
+    const { ctx: manager } = await createMember(tenant, "manager");
+    await createQuickReply(manager, hello);
+    await expect(createQuickReply(ctx, { ...hello, shortcut: "salut" })).rejects.toMatchObject({ code: "forbidden" });
+    const { quickReplyId } = await createQuickReply(ctx, { ...hello, template: "Coucou", personal: true });
+    expect((await listQuickReplies(ctx)).map(({ personal }) => personal).toSorted()).toEqual([false, true]);
+    expect((await listQuickReplies(manager)).map(({ personal }) => personal)).toEqual([false]);
+    const { conversationId } = await createConversation(tenant);
+    const use = { quickReplyId, conversationId };
+    await expect(fillQuickReply(manager, use)).rejects.toMatchObject({ code: "not_found" });
+    await expect(updateQuickReply(manager, { quickReplyId, template: "x" })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await updateQuickReply(ctx, { quickReplyId, template: "Re-coucou" });
+    expect(await fillQuickReply(ctx, use)).toEqual({ text: "Re-coucou" });
+    const shared = (await listQuickReplies(ctx)).find(({ personal }) => !personal)!;
+    await expect(deleteQuickReply(ctx, { quickReplyId: shared.id })).rejects.toMatchObject({ code: "forbidden" });
+    await deleteQuickReply(ctx, { quickReplyId });
   });
 
   it("belong to one tenant", async () => {

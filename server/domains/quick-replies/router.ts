@@ -4,7 +4,8 @@ import { createQuickReply, deleteQuickReply, updateQuickReply } from "./save-qui
 import { quickReplyFields, quickReplyRef, updateQuickReplyInput, useQuickReplyInput } from "./schemas.ts";
 import { fillQuickReply } from "./use-quick-reply.ts";
 
-const writes = memberProcedure("quick_replies.write");
+/** Whoever answers may have their own; everybody's need `quick_replies.write`, which the verbs look at. */
+const writes = memberProcedure("conversations.reply");
 
 /** Ready-made answers. */
 export const quickRepliesRouter = router({

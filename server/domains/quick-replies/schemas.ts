@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 /** What is filled in when a reply is used. */
-export const quickReplyVariables = ["customer.first_name", "agent.name", "business.name"] as const;
+export const quickReplyVariables = [
+  "customer.first_name",
+  "customer.name",
+  "customer.city",
+  "agent.name",
+  "business.name",
+] as const;
 
 const known: ReadonlySet<string> = new Set(quickReplyVariables);
 const template = z
@@ -27,11 +33,13 @@ export const quickReplyFields = z.object({
     .toLowerCase()
     .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u, "invalid_shortcut"),
   template,
-  category: z.string().trim().min(1).max(40).default("general"),
+  category: z.string().trim().min(1, "required").max(40, "too_long").default("general"),
+  /** The member's own; else everybody's. */
+  personal: z.boolean().default(false),
 });
 export type QuickReplyFields = z.input<typeof quickReplyFields>;
 
-export const updateQuickReplyInput = quickReplyRef.extend(quickReplyFields.partial().shape);
+export const updateQuickReplyInput = quickReplyRef.extend(quickReplyFields.omit({ personal: true }).partial().shape);
 export type UpdateQuickReplyInput = z.input<typeof updateQuickReplyInput>;
 
 export const useQuickReplyInput = quickReplyRef.extend({ conversationId: z.uuid() });

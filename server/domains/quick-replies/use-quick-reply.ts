@@ -6,6 +6,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import { visibleTo } from "./list-quick-replies.ts";
 import type { UseQuickReplyInput } from "./schemas.ts";
 
 /** The answer's text with its variables filled in for one conversation, ready to be edited and sent. Counts the use. */
@@ -17,6 +18,8 @@ export async function fillQuickReply(
     const [found] = await tx
       .select({
         firstName: sql<string>`coalesce(${customers.firstName}, split_part(${customers.displayName}, ' ', 1))`,
+        name: customers.displayName,
+        city: customers.city,
         business: tenants.name,
         agent: userProfiles.displayName,
       })
@@ -35,12 +38,14 @@ export async function fillQuickReply(
     const [used] = await tx
       .update(quickReplies)
       .set({ usageCount: sql`${quickReplies.usageCount} + 1` })
-      .where(eq(quickReplies.id, quickReplyId))
+      .where(and(eq(quickReplies.id, quickReplyId), visibleTo(ctx)))
       .returning({ template: quickReplies.template });
     if (!used) throw notFound();
     return {
       text: fill(used.template, {
         "customer.first_name": found.firstName,
+        "customer.name": found.name,
+        "customer.city": found.city ?? "",
         "agent.name": found.agent ?? "",
         "business.name": found.business,
       }),
@@ -48,7 +53,7 @@ export async function fillQuickReply(
   });
 }
 
-/** Replaces `{{name}}`; a name that nobody knows stays as it is written. */
+/** Replaces `{{name}}`; what nobody knows, and what there is nothing to say of, stays as it is written: it is seen before it is sent. */
 export function fill(template: string, values: Readonly<Record<string, string>>): string {
-  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => values[name] ?? whole);
+  return template.replace(/\{\{\s*([\w.]+)\s*\}\}/g, (whole, name: string) => values[name] || whole);
 }
