@@ -18,10 +18,16 @@ const preferences = {
   marketingConsent: false,
 };
 
+const teamOf = (w: World) => ({ teamId: w.teamId });
+const absence = () => ({ from: new Date(), until: new Date(Date.now() + 3_600_000), substituteId: null });
+
 const viewOf = (w: World) => ({ viewId: w.viewId });
 
 /** Procedures whose input names something of a tenant: given A's, B's owner is told that there is no such thing. */
 export const naming: Record<string, (w: World) => unknown> = {
+  "assignment.endAbsence": colleague,
+  "assignment.setAbsence": (w) => ({ ...colleague(w), ...absence() }),
+  "assignment.setCapacity": (w) => ({ ...colleague(w), capacity: 3 }),
   "attachments.discard": (w) => ({ attachmentId: w.uploadId }),
   "attachments.find": (w) => ({ attachmentId: w.fileId }),
   "attachments.retry": (w) => ({ attachmentId: w.failedFileId }),
@@ -58,6 +64,7 @@ export const naming: Record<string, (w: World) => unknown> = {
   "conversations.addNote": (w) => ({ ...conversationOf(w), text: "Note" }),
   "conversations.archive": conversationOf,
   "conversations.assign": (w) => ({ ...conversationOf(w), assigneeId: null }),
+  "conversations.assignTeam": (w) => ({ ...conversationOf(w), teamId: null }),
   "conversations.get": conversationOf,
   "conversations.giveUp": (w) => ({ messageId: w.failedMessageId }),
   "conversations.markRead": conversationOf,
@@ -99,12 +106,19 @@ export const naming: Record<string, (w: World) => unknown> = {
   "members.openWork": colleague,
   "members.reactivate": colleague,
   "members.revokeInvitation": (w) => ({ id: w.invitationId }),
+  "presence.tell": (w) => ({ ...conversationOf(w), ...ticketOf(w), state: "viewing" }),
   "quickReplies.delete": (w) => ({ quickReplyId: w.quickReplyId }),
   "quickReplies.update": (w) => ({ quickReplyId: w.quickReplyId, template: "Taken" }),
   "quickReplies.use": (w) => ({ quickReplyId: w.quickReplyId, ...conversationOf(w) }),
   "templates.preview": (w) => ({ templateId: w.templateId }),
   "templates.setEnabled": (w) => ({ templateId: w.templateId, enabled: false }),
   "templates.sync": channelOf,
+  "teams.addMember": (w) => ({ ...teamOf(w), ...colleague(w) }),
+  "teams.countWork": teamOf,
+  "teams.delete": teamOf,
+  "teams.removeMember": (w) => ({ ...teamOf(w), ...colleague(w) }),
+  "teams.update": (w) => ({ ...teamOf(w), name: "Taken" }),
+  "tickets.assignTeam": (w) => ({ ...ticketOf(w), teamId: null }),
   "tickets.assign": (w) => ({ ...ticketOf(w), assigneeId: null }),
   "tickets.change": (w) => ({ ...ticketOf(w), subject: "Taken" }),
   "tickets.bulk.cancel": (w) => ({ bulkId: w.bulkId }),
@@ -147,6 +161,14 @@ export const naming: Record<string, (w: World) => unknown> = {
 /** Procedures that answer for their own tenant whatever they are asked: B's answer holds nothing of A. */
 export const answering: Record<string, (w: World) => unknown> = {
   "alerts.mails": () => undefined,
+  "assignment.comeBack": () => undefined,
+  "assignment.leave": absence,
+  "presence.setAway": () => ({ away: true }),
+  "presence.viewers": () => undefined,
+  "teams.chooseSenders": () => ({ onlyAssignee: true }),
+  "teams.create": () => ({ name: "Autre" }),
+  "teams.list": () => undefined,
+  "teams.senders": () => undefined,
   "savedViews.list": () => ({ area: "webhook_logs" }),
   "savedViews.save": () => ({ area: "webhook_logs", name: "Refusés", query: { status: "rejected" } }),
   "alerts.past": () => ({}),

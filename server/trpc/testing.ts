@@ -16,6 +16,7 @@ import { quickReplies } from "#db/schema/conversations.ts";
 import { labels } from "#db/schema/labels.ts";
 import { macros, ticketCategories, ticketFields, ticketTemplates } from "#db/schema/ticket-forms.ts";
 import { savedViews } from "#db/schema/saved-views.ts";
+import { teams } from "#db/schema/teams.ts";
 import { mailBodies } from "#db/schema/mail.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
@@ -35,6 +36,7 @@ import { textMessage, whatsappPost } from "#server/webhooks/testing.ts";
 /** A business with one of everything that a procedure can name. */
 export interface World {
   /** The owner's own. */
+  teamId: string;
   viewId: string;
   tenant: MadeTenant;
   members: Record<Role, MadeMember>;
@@ -102,6 +104,10 @@ export async function createWorld(word: string): Promise<World> {
   });
   const body = { messageId, html: `<p>Bonjour ${word}</p>`, headers: {} };
   await withTenant(tenant, (tx) => tx.insert(mailBodies).values({ tenantId: tenant.tenantId, ...body }));
+  const teamId = newId();
+  await withTenant(tenant, (tx) =>
+    tx.insert(teams).values({ tenantId: tenant.tenantId, id: teamId, name: `Équipe ${word}` }),
+  );
   const viewId = newId();
   const view = {
     id: viewId,
@@ -113,6 +119,7 @@ export async function createWorld(word: string): Promise<World> {
   await withTenant(tenant, (tx) => tx.insert(savedViews).values({ tenantId: tenant.tenantId, ...view }));
   const post = whatsappPost({ channel, messages: [textMessage({ id: newId(), from: "33639980000", text: word })] });
   return {
+    teamId,
     viewId,
     post,
     webhookLogId: await logPost(channel, post),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { autoTicketRules, channelTypes } from "#db/schema/channels.ts";
+import { autoTicketRules, channelAssignments, channelTypes } from "#db/schema/channels.ts";
 import { channelHealths } from "./schemas.ts";
 
 /** What procedures answer about channels: the REST API's document is made from these. None names a secret. */
@@ -59,6 +59,8 @@ export const channelDetail = channelSummary.extend({
       voicemail: z.boolean(),
     })
     .nullable(),
+  defaultTeamId: z.uuid().nullable(),
+  assignment: z.enum(channelAssignments),
   defaultAssigneeId: z.uuid().nullable(),
   lastTest: z
     .object({ at: z.date(), failed: z.array(z.object({ check: z.string(), reason: z.string().nullable() })) })

@@ -27,6 +27,8 @@ export interface ChannelDetail extends ChannelSummary {
   /** Below every mail that members write. */
   mailSignature: string | null;
   voice: ChannelRow["voice"];
+  defaultTeamId: string | null;
+  assignment: ChannelRow["assignment"];
   defaultAssigneeId: string | null;
   /** What the last test found wrong, and when it was run. */
   lastTest: LastTest | null;
@@ -44,7 +46,8 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       .select({ total: count() })
       .from(messages)
       .where(and(eq(messages.status, "pending"), eq(messages.direction, "out"), eq(messages.channelId, channelId)));
-    const { businessHours, awayMessage, autoReply, mailSignature, voice, defaultAssigneeId } = row;
+    const { businessHours, awayMessage, autoReply, mailSignature, voice } = row;
+    const { defaultTeamId, assignment, defaultAssigneeId } = row;
     const hidden = Object.entries(openCredentials(row)).filter(
       ([name, value]) => value !== "" && !(name in row.configPublic),
     );
@@ -61,6 +64,8 @@ export async function getChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<C
       autoReply,
       mailSignature,
       voice,
+      defaultTeamId,
+      assignment,
       defaultAssigneeId,
       lastTest: lastTestOf(row),
     };

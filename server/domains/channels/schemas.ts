@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { autoTicketRules } from "#db/schema/channels.ts";
+import { autoTicketRules, channelAssignments } from "#db/schema/channels.ts";
 import { canonicalPhone } from "#server/core/phones.ts";
 import { providerNames } from "#server/providers/contract.ts";
 
@@ -98,7 +98,10 @@ export const updateChannelInput = channelRef.extend({
   name: name.optional(),
   autoTicketRule: z.enum(autoTicketRules).optional(),
   observeMode: z.boolean().optional(),
-  /** Whom a new conversation is given to; null gives it to nobody. */
+  /** Whose new conversations are; null: no team's. */
+  defaultTeamId: z.uuid().nullable().optional(),
+  assignment: z.enum(channelAssignments).optional(),
+  /** Whom a new conversation is given to, where `assignment` is `member`. */
   defaultAssigneeId: z.uuid().nullable().optional(),
   setupStep: z.enum(setupSteps).optional(),
 });

@@ -1,7 +1,11 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { invalid } from "#server/core/errors.ts";
+import { giveWaiting } from "#server/domains/assignment/index.ts";
 import { requireAssignee } from "#server/domains/members/index.ts";
+import { requireTeam } from "#server/domains/teams/index.ts";
 import { changeChannel } from "./change-channel.ts";
+import type { ChannelRow } from "./find-channel.ts";
 import type { UpdateChannelInput } from "./schemas.ts";
 import { setupSteps } from "./schemas.ts";
 
@@ -11,11 +15,21 @@ export async function updateChannel(ctx: Ctx, { channelId, setupStep, ...wanted 
   await withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
     if (wanted.defaultAssigneeId) await requireAssignee(inner, tx, wanted.defaultAssigneeId);
+    if (wanted.defaultTeamId) await requireTeam(tx, wanted.defaultTeamId);
     await changeChannel(inner, channelId, "channel.update", (row) => {
       const further = setupStep && row.configured && orderOf(setupStep) > orderOf(row.setupStep);
+      refuseNobody({ ...row, ...settings });
       return { ...settings, ...(further ? { setupStep } : {}) };
     });
+    await giveWaiting(inner);
   });
+}
+
+/** Work is shared within a team, and given to somebody who is named. */
+function refuseNobody(row: Pick<ChannelRow, "assignment" | "defaultTeamId" | "defaultAssigneeId">): void {
+  if (row.assignment === "member" && !row.defaultAssigneeId) throw invalid({ defaultAssigneeId: "required" });
+  const isShared = row.assignment === "round_robin" || row.assignment === "least_loaded";
+  if (isShared && !row.defaultTeamId) throw invalid({ defaultTeamId: "required" });
 }
 
 function orderOf(step: string): number {

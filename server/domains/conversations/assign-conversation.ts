@@ -19,7 +19,7 @@ export async function assignConversation(ctx: Ctx, { conversationId, assigneeId 
     const name = assigneeId ? await activeMemberName(tx, assigneeId) : null;
     await tx
       .update(conversations)
-      .set({ assigneeId, updatedAt: ctx.clock.now() })
+      .set({ assigneeId, seekingSince: null, updatedAt: ctx.clock.now() })
       .where(eq(conversations.id, conversationId));
     await writeEvent(
       ctx,

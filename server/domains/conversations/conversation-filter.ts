@@ -23,7 +23,7 @@ interface Asked {
  */
 export function conditionsOf(
   view: ConversationView,
-  { assignee, channelId, labelId, unread, waitingMinutes }: ConversationFilter,
+  { assignee, teamId, channelId, labelId, unread, waitingMinutes }: ConversationFilter,
   { me, now }: Asked,
   params: unknown[],
 ): string[] {
@@ -32,6 +32,7 @@ export function conditionsOf(
   if (view === "mine") where.push(`assignee_id = ${value(me, "uuid")}`);
   if (assignee === "nobody") where.push("assignee_id is null");
   else if (assignee) where.push(`assignee_id = ${value(assignee === "me" ? me : assignee, "uuid")}`);
+  if (teamId) where.push(`team_id = ${value(teamId, "uuid")}`);
   if (channelId) where.push(`channel_id = ${value(channelId, "uuid")}`);
   if (labelId)
     where.push(

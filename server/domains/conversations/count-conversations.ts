@@ -1,9 +1,9 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
+import { countCap } from "./count-cap.ts";
+import { forgetInboxViewCounts } from "./inbox-views.ts";
 
-/** Counting stops here: more is shown as "1 000+". */
-export const countCap = 1000;
 const keptMs = 5_000;
 const mostTenants = 2_000;
 
@@ -33,6 +33,7 @@ export function countConversations(ctx: Ctx): Promise<ConversationCounts> {
 
 export function forgetConversationCounts(tenantId: string): void {
   kept.delete(tenantId);
+  forgetInboxViewCounts(tenantId);
 }
 
 const counted = (view: keyof ConversationCounts, condition: string) =>

@@ -14,6 +14,9 @@ export const allowedOnChannel = sql<boolean | null>`case ${conversations.channel
   when 'email' then ${preferences.emailEnabled}
   when 'phone' then ${preferences.phoneEnabled} end`;
 
+/** Whether the business lets only the assignee write. */
+export const onlyAssigneeSends = sql<boolean>`(select only_assignee_sends from tenants where id = ${conversations.tenantId})`;
+
 /** How far back comments are looked for: no provider lets older ones be answered in private. */
 const recently = sql.raw("now() - interval '7 days'");
 
@@ -67,6 +70,9 @@ export interface ReplyableConversation extends Replyable {
   addressKind: string;
   addressValue: string;
   status: (typeof conversations.$inferSelect)["status"];
+  assigneeId: string | null;
+  /** The business's own rule: whoever else writes is refused. */
+  onlyAssigneeSends: boolean;
 }
 
 /** A conversation with what decides whether it may be answered. `not_found` when the tenant has no such one. */
@@ -80,6 +86,8 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
       addressKind: conversations.addressKind,
       addressValue: conversations.addressValue,
       status: conversations.status,
+      assigneeId: conversations.assigneeId,
+      onlyAssigneeSends,
       lastInboundAt: conversations.lastInboundAt,
       provider: channelConfigurations.provider,
       enabled: channelConfigurations.enabled,

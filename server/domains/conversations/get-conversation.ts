@@ -172,16 +172,20 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
     assignee: c.assigneeId ? { id: c.assigneeId, name: row.assigneeName ?? "" } : null,
     team: row.teams.find(({ id }) => id === c.teamId) ?? null,
     teams: row.teams,
-    reply: forThisMember(ctx, { ...c, onlyAssigneeSends: row.onlyAssigneeSends }, replyStateOf(
-      {
-        ...row,
-        channelType: c.channelType,
-        lastInboundAt: c.lastInboundAt,
-        openComment: readOpenComment(row.openComment),
-        windowRefusedAt: readInstant(row.windowRefusedAt),
-      },
-      ctx.clock.now(),
-    )),
+    reply: forThisMember(
+      ctx,
+      { ...c, onlyAssigneeSends: row.onlyAssigneeSends },
+      replyStateOf(
+        {
+          ...row,
+          channelType: c.channelType,
+          lastInboundAt: c.lastInboundAt,
+          openComment: readOpenComment(row.openComment),
+          windowRefusedAt: readInstant(row.windowRefusedAt),
+        },
+        ctx.clock.now(),
+      ),
+    ),
     mail: c.channelType === "email" ? mailThreadOf({ ...c, ownAddress: row.address, signature: row.signature }) : null,
     customer: {
       id: customer.id,

@@ -11,6 +11,8 @@ import type { Label } from "#server/domains/labels/index.ts";
 import { conditionsOf } from "./conversation-filter.ts";
 import type { ConversationCounts } from "./count-conversations.ts";
 import { countConversations } from "./count-conversations.ts";
+import type { InboxView } from "./inbox-views.ts";
+import { inboxViews } from "./inbox-views.ts";
 import { placeInTime } from "./place-in-time.ts";
 import { windowEnd } from "./reply-rules.ts";
 import type { ConversationFilter, ConversationView, ListConversationsInput } from "./schemas.ts";
@@ -44,6 +46,8 @@ export interface ConversationList {
   /** Asks for the next page; null on the last one. */
   nextCursor: string | null;
   counts: ConversationCounts;
+  /** The member's own saved views and everybody's. */
+  views: InboxView[];
 }
 
 /** Customers that a search looks at, best first. */
@@ -55,6 +59,7 @@ export async function listConversations(ctx: Ctx, input: ListConversationsInput 
   const after = cursor ? placeInTime(cursor) : null;
   return withTenant(ctx, async (tx) => {
     const counts = countConversations({ ...ctx, tx });
+    const views = cursor ? [] : inboxViews(ctx, tx);
     const found = query === "" ? null : await searchCustomers(tx, query);
     const rows = found?.length === 0 ? [] : await readPage(ctx, tx, { view, filter, found, after, most: limit + 1 });
     const page = rows.slice(0, limit);
@@ -63,6 +68,7 @@ export async function listConversations(ctx: Ctx, input: ListConversationsInput 
       rows: page.map(shape),
       nextCursor: rows.length > limit && last ? cursorOf(last.lastMessageAt, last.id) : null,
       counts: await counts,
+      views: await views,
     };
   });
 }

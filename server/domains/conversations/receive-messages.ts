@@ -13,6 +13,7 @@ import { adoptEchoes } from "./adopt-echoes.ts";
 import { askForNames } from "./ask-for-names.ts";
 import { forgetConversationCounts } from "./count-conversations.ts";
 import { findReceivingChannels } from "./find-receiving-channels.ts";
+import { giveArrived } from "./give-arrived.ts";
 import { joinParkedEvents } from "./join-parked-events.ts";
 import { openTicketsByRule } from "./open-tickets-by-rule.ts";
 import { placeMessages } from "./place-messages.ts";
@@ -103,6 +104,7 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     await joinParkedEvents(inner, fresh);
     await tellTickets(inner, heard);
     const tickets = await openTicketsByRule(inner, heard, reopened, channels);
+    await giveArrived(inner, heard, reopened, tickets, channels);
     await replyByRule(inner, heard, reopened, channels);
     if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
 

@@ -31,14 +31,18 @@ export interface OpenComment {
 /** How a text leaves: freely, outside the window as a person's own answer, or as the one private answer to a comment. */
 export type ReplyWay = "free" | "human_agent" | "private_reply";
 
-/** `calls_only`: the channel is a telephone line, which nobody writes to. */
-export type ReplyRefusal = "calls_only" | "channel_paused" | "not_configured" | "opted_out" | "window_closed";
+/**
+ * `calls_only`: the channel is a telephone line, which nobody writes to. `only_assignee`: it may be sent, by the one
+ * whom the conversation is assigned to.
+ */
+export type ReplyRefusal = "calls_only" | "only_assignee" | "channel_paused" | "not_configured" | "opted_out" | "window_closed";
 
 const refusalCodes = {
   window_closed: "window_closed",
   channel_paused: "channel_paused",
   not_configured: "not_configured",
   calls_only: "conflict",
+  only_assignee: "conflict",
   opted_out: "conflict",
 } as const;
 

@@ -24,6 +24,41 @@ export const conversationFilter = z.object({
 });
 export type ConversationFilter = z.infer<typeof conversationFilter>;
 
+/** A list as its address has it: the view and what narrows it. */
+export interface InboxFilter {
+  view: ConversationView;
+  filter: ConversationFilter;
+}
+
+/** The parameters of the inbox's address that a saved view keeps. */
+export const inboxViewQuery = z
+  .strictObject({
+    view: z.enum(conversationViews),
+    assignee: z.union([id, z.enum(["me", "nobody"])]),
+    team: id,
+    channel: id,
+    label: id,
+    unread: z.literal("1"),
+    waiting: z.string().regex(/^[1-9]\d{0,4}$/),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
+
+/** What the inbox's address asks for; a word that makes no sense there narrows nothing. */
+export function inboxFilterOf({ view, assignee, team, channel, label, unread, waiting }: Record<string, string>): InboxFilter {
+  const read = <T>(schema: z.ZodType<T>, value: unknown) => schema.safeParse(value).data;
+  const { shape } = conversationFilter;
+  const filter = {
+    assignee: read(shape.assignee, assignee),
+    teamId: read(shape.teamId, team),
+    channelId: read(shape.channelId, channel),
+    labelId: read(shape.labelId, label),
+    unread: unread === "1" || undefined,
+    waitingMinutes: waiting ? read(shape.waitingMinutes, Number(waiting)) : undefined,
+  };
+  return { view: conversationViews.find((known) => known === view) ?? "open", filter };
+}
+
 export const listConversationsInput = z.object({
   view: z.enum(conversationViews).default("open"),
   filter: conversationFilter.default({}),

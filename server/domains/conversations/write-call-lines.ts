@@ -6,10 +6,12 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
+import { giveWork } from "#server/domains/assignment/index.ts";
 import type { CallStatus, PersonRef } from "#server/providers/contract.ts";
 import { forgetConversationCounts } from "./count-conversations.ts";
 import type { ReceivingChannel } from "./find-receiving-channels.ts";
 import { findReceivingChannels } from "./find-receiving-channels.ts";
+import { givesWork } from "./give-arrived.ts";
 import { placeMessages } from "./place-messages.ts";
 import { isQuiet } from "./quiet-senders.ts";
 import { reopenConversations } from "./reopen-conversations.ts";
@@ -64,7 +66,7 @@ export async function writeCallLines(ctx: Ctx, lines: readonly CallLine[]): Prom
   if (lines.length === 0) return [];
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
-    const begun = await beginLines(
+    const { begun, opened } = await beginLines(
       inner,
       lines.filter((line) => line.messageId === null),
     );
@@ -73,14 +75,19 @@ export async function writeCallLines(ctx: Ctx, lines: readonly CallLine[]): Prom
       lines.filter((line) => line.messageId !== null),
     );
     for (const [callId, place] of begun) places.set(callId, place);
-    await reopenMissed(inner, lines, places);
+    const reopened = await reopenMissed(inner, lines, places);
+    await giveWork(inner, { conversationIds: [...opened, ...reopened] });
     tx.afterCommit(() => announce(ctx.tenantId, [...places.values()]));
     return lines.map((line) => places.get(line.callId) ?? null);
   });
 }
 
-async function beginLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<string, CallPlace>> {
-  if (lines.length === 0) return new Map();
+/** `opened`: conversations that began with a call to a line whose work is given to somebody. */
+async function beginLines(
+  ctx: Ctx,
+  lines: readonly CallLine[],
+): Promise<{ begun: Map<string, CallPlace>; opened: string[] }> {
+  if (lines.length === 0) return { begun: new Map(), opened: [] };
   const channels = await findReceivingChannels(
     ctx,
     lines.map((line) => line.channelId),
@@ -134,7 +141,11 @@ async function beginLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<str
              written.customer_id as "customerId"
         from told join written using (channel_id, external_id)`),
   );
-  return new Map(written.map(({ callId, ...place }) => [callId, place]));
+  const opened = known.flatMap(({ line, channel }, at) => {
+    const { isNew, quiet, conversationId } = places[at]!;
+    return isNew && !quiet && line.direction === "in" && givesWork(channel) ? conversationId : [];
+  });
+  return { begun: new Map(written.map(({ callId, ...place }) => [callId, place])), opened };
 }
 
 async function completeLines(ctx: Ctx, lines: readonly CallLine[]): Promise<Map<string, CallPlace>> {
@@ -193,23 +204,23 @@ function ofChannel({ id, channelType, provider }: ReceivingChannel) {
   return { channel_id: id, channel_type: channelType, provider };
 }
 
-/** A thread that was resolved or archived opens again when its customer called and nobody took it. */
+/** A thread that was resolved or archived opens again when its customer called and nobody took it. Answers which did. */
 async function reopenMissed(
   ctx: Ctx,
   lines: readonly CallLine[],
   places: ReadonlyMap<string, CallPlace>,
-): Promise<void> {
+): Promise<ReadonlySet<string>> {
   const missed = lines
     .filter((line) => line.missedNow)
     .flatMap((line) => places.get(line.callId)?.conversationId ?? []);
-  if (missed.length === 0) return;
+  if (missed.length === 0) return new Set();
   const asleep = await withTenant(ctx, (tx) =>
     tx.execute<{ conversationId: string; status: ConversationStatus; archived: boolean }>(sql`
       select id as "conversationId", status, archived from conversations
        where id = any (${`{${missed.join(",")}}`}::uuid[]) and (status in ('resolved', 'snoozed') or archived)
          and not ${isQuiet("conversations")}`),
   );
-  await reopenConversations(
+  return reopenConversations(
     ctx,
     asleep.map(({ conversationId, ...place }) => ({ conversationId, direction: "in", place })),
   );

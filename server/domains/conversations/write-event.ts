@@ -10,6 +10,8 @@ import type { ConversationRow } from "./find-conversation.ts";
 export type ConversationEvent =
   | { event: "assigned"; toId: string; toName: string }
   | { event: "unassigned" }
+  | { event: "team"; toId: string; toName: string }
+  | { event: "no_team" }
   | ({ event: "resolved" | "reopened" | "archived" | "unarchived" | "spam" | "not_spam" | "undone" } & KeptStates)
   | ({ event: "snoozed"; until: string | null } & KeptStates)
   | { event: "blocked" | "unblocked" };

@@ -14,6 +14,7 @@ import type { MessageTemplate } from "./message-template.ts";
 import { templateColumns } from "./message-template.ts";
 import { fileColumns } from "./message-files.ts";
 import { sendQueue } from "./queues.ts";
+import { isNotSender } from "./refuse-sender.ts";
 import { isTooLong, refusalOfTemplate, replyRefused, replyStateOf } from "./reply-rules.ts";
 
 export interface OutgoingText {
@@ -54,7 +55,7 @@ export async function writeOutgoing(
     const now = ctx.clock.now();
     const by = ctx.actor.type === "member" ? "member" : "program";
     const state = replyStateOf(to, now, { by, answered: replyToExternalId });
-    const refusal = template ? refusalOfTemplate(state) : state.refusal;
+    const refusal = isNotSender(ctx, to) ? "only_assignee" : template ? refusalOfTemplate(state) : state.refusal;
     if (refusal) {
       const before = await findByKey();
       if (before) return before;

@@ -33,10 +33,12 @@ describe("live changes", () => {
     const { conversationId } = await createConversation(tenant, { channel: await createChannel(tenant) });
     const [here, elsewhere] = [await watcher(member.ctx), await watcher(stranger.ctx)];
     const everything = { topic: "*", ids: "*" };
-    await expect.poll(() => [here.seen, elsewhere.seen]).toEqual([[everything], [everything]]);
+    const arrival = { topic: "members", ids: [member.userId] };
+    await expect.poll(() => here.seen).toEqual([everything, arrival]);
+    await expect.poll(() => elsewhere.seen).toEqual([everything, { ...arrival, ids: [stranger.userId] }]);
     await resolveConversation(member.ctx, { conversationId });
     await expect.poll(() => here.seen).toContainEqual({ topic: "conversations", ids: [conversationId] });
-    expect(elsewhere.seen).toEqual([everything]);
+    expect(elsewhere.seen).toHaveLength(2);
     here.gone.abort();
     elsewhere.gone.abort();
     await Promise.all([here.done, elsewhere.done]);

@@ -1,11 +1,17 @@
-import type { LiveTopic } from "#db/live.ts";
-import { watch } from "#db/live.ts";
+import type { LiveTopic, LiveViewer } from "#db/live.ts";
+import { watch, watchViewers } from "#db/live.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { log } from "#server/core/log.ts";
+import { giveWaiting } from "#server/domains/assignment/index.ts";
+import { connectMember } from "#server/domains/presence/index.ts";
 
 /** Something changed: which kind of thing and which ones; `*` means that everything may have. */
 export interface SeenChange {
-  topic: LiveTopic | "*";
+  topic: LiveTopic | "viewers" | "*";
   ids: string[] | "*";
+  /** Of `viewers`: who looks at these, writes there, or went. */
+  viewer?: Pick<LiveViewer, "userId" | "name" | "state">;
 }
 
 /** Waiting changes are merged beyond this many: the browser is told to look at everything. */
@@ -14,14 +20,20 @@ const mostWaiting = 200;
 /**
  * The tenant's changes as they happen, until the signal is aborted. Nothing is stored for a watcher, so
  * it begins with `*`: whoever (re)connects looks once more at what they show, from the moment on which nothing is missed.
+ * While it lasts the member is online, and takes what waited for them.
  */
 export async function* watchChanges(ctx: Ctx, signal: AbortSignal | undefined): AsyncGenerator<SeenChange> {
   let waiting: SeenChange[] = [{ topic: "*", ids: "*" }];
   let wake: () => void = () => undefined;
-  const stop = watch(ctx.tenantId, (change) => {
+  const hear = (change: SeenChange) => {
     waiting = waiting.length >= mostWaiting ? [{ topic: "*", ids: "*" }] : [...waiting, change];
     wake();
+  };
+  const stop = watch(ctx.tenantId, hear);
+  const stopViewers = watchViewers(({ tenantId, ids, ...viewer }) => {
+    if (tenantId === ctx.tenantId) hear({ topic: "viewers", ids, viewer });
   });
+  const connection = arrive(ctx);
   const onAbort = () => wake();
   signal?.addEventListener("abort", onAbort);
   try {
@@ -36,6 +48,18 @@ export async function* watchChanges(ctx: Ctx, signal: AbortSignal | undefined): 
     }
   } finally {
     stop();
+    stopViewers();
+    void connection.then(({ end }) => end());
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** What somebody who comes is given is looked at beside the stream: it has news for them either way. */
+async function arrive(ctx: Ctx): Promise<{ end: () => void }> {
+  const connection = await connectMember(ctx);
+  if (connection.arrived) {
+    const system = contextFor(ctx.tenantId, { type: "system" }, ctx.clock);
+    await giveWaiting(system).catch((error: unknown) => log.warn({ err: error }, "waiting work could not be given"));
+  }
+  return connection;
 }

@@ -9,6 +9,8 @@ interface FoundMember {
   email: string;
   role: Role;
   status: "active" | "deactivated";
+  /** Pieces of open work that rules may give them; null is no limit. */
+  capacity: number | null;
 }
 
 /** A member of the tenant, locked until the transaction ends; someone else's member is `not_found`. */
@@ -19,6 +21,7 @@ export async function findMember(tx: TenantTx, userId: string): Promise<FoundMem
       email: memberships.email,
       role: memberships.role,
       status: memberships.status,
+      capacity: memberships.capacity,
     })
     .from(memberships)
     .where(and(eq(memberships.tenantId, tx.tenantId), eq(memberships.userId, userId)))

@@ -4,17 +4,27 @@ import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { invalid } from "#server/core/errors.ts";
+import { absentUntilAt, type Presence, presenceAt } from "#server/domains/presence/index.ts";
 
 export interface Assignee {
   userId: string;
   name: string;
+  presence: Presence;
+  /** Until when they are out of the office; null while they are not. */
+  absentUntil: Date | null;
 }
 
 /** The active members, by name: who work can be given to. */
 export async function listAssignees(ctx: Ctx): Promise<Assignee[]> {
+  const now = ctx.clock.now();
   return withTenant(ctx, (tx) =>
     tx
-      .select({ userId: memberships.userId, name: userProfiles.displayName })
+      .select({
+        userId: memberships.userId,
+        name: userProfiles.displayName,
+        presence: presenceAt(now),
+        absentUntil: absentUntilAt(now),
+      })
       .from(memberships)
       .innerJoin(
         userProfiles,

@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { memberships, userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx, Role } from "#server/core/context.ts";
+import { type Presence, presenceAt } from "#server/domains/presence/index.ts";
 
 export interface Member {
   userId: string;
@@ -11,11 +12,17 @@ export interface Member {
   status: "active" | "deactivated";
   joinedAt: Date;
   deactivatedAt: Date | null;
+  presence: Presence;
+  /** Pieces of open work that rules may give them; null is no limit. */
+  capacity: number | null;
+  /** An absence that is, or that is to come. */
+  absence: { from: Date; until: Date; substituteId: string | null } | null;
 }
 
 /** Everyone who works or worked in the tenant: those who may sign in first, then by name. */
 export async function listMembers(ctx: Ctx): Promise<Member[]> {
-  return withTenant(ctx, (tx) =>
+  const now = ctx.clock.now();
+  const rows = await withTenant(ctx, (tx) =>
     tx
       .select({
         userId: memberships.userId,
@@ -25,6 +32,11 @@ export async function listMembers(ctx: Ctx): Promise<Member[]> {
         status: memberships.status,
         joinedAt: memberships.createdAt,
         deactivatedAt: memberships.deactivatedAt,
+        presence: presenceAt(now),
+        capacity: memberships.capacity,
+        from: memberships.absentFrom,
+        until: memberships.absentUntil,
+        substituteId: memberships.substituteId,
       })
       .from(memberships)
       .innerJoin(
@@ -34,4 +46,8 @@ export async function listMembers(ctx: Ctx): Promise<Member[]> {
       .where(eq(memberships.tenantId, ctx.tenantId))
       .orderBy(asc(memberships.status), asc(userProfiles.displayName)),
   );
+  return rows.map(({ from, until, substituteId, ...member }) => ({
+    ...member,
+    absence: from && until && until > now ? { from, until, substituteId } : null,
+  }));
 }

@@ -2,6 +2,7 @@ import { and, eq, sql, type SQL } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import { customers } from "#db/schema/customers.ts";
+import { slaPolicies } from "#db/schema/sla.ts";
 import { userProfiles } from "#db/schema/tenants.ts";
 import { tickets } from "#db/schema/tickets.ts";
 import { withTenant, type TenantTx } from "#db/tenant.ts";
@@ -44,6 +45,7 @@ export async function getTicket(ctx: Ctx, { number, before }: GetTicketInput) {
           conversation: { id: conversations.id, status: conversations.status },
           channelName: channelConfigurations.name,
           assigneeName: userProfiles.displayName,
+          slaPolicyName: slaPolicies.name,
           teams: teamsOfTenant,
         })
         .from(tickets)
@@ -63,6 +65,7 @@ export async function getTicket(ctx: Ctx, { number, before }: GetTicketInput) {
           userProfiles,
           and(eq(userProfiles.tenantId, tickets.tenantId), eq(userProfiles.userId, tickets.assigneeId)),
         )
+        .leftJoin(slaPolicies, and(eq(slaPolicies.tenantId, tickets.tenantId), eq(slaPolicies.id, tickets.slaPolicyId)))
         .where(byNumber),
       readStory(tx, number, before ?? null),
       filesOfTicket(inner, idsOfStory(ctx.tenantId, number)),

@@ -1,0 +1,2 @@
+export { giveWaiting } from "./give-waiting.ts";
+export { giveWork } from "./give-work.ts";

@@ -1,0 +1,2 @@
+export { requireTeam } from "./find-team.ts";
+export { listTeams, type Team } from "./list-teams.ts";
