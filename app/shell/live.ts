@@ -90,6 +90,19 @@ export function useLive(
   }, [revalidate, wanted, only, after, every]);
 }
 
+/** Calls back with the rows that a change of a topic names; nothing is asked where they are too many to name. */
+export function useLiveChange(topic: LiveTopic, run: (ids: readonly string[]) => void): void {
+  useEffect(() => {
+    const interest: Interest = (change) => {
+      if (change?.topic === topic && change.ids !== "*") run(change.ids);
+    };
+    interests.add(interest);
+    return () => {
+      interests.delete(interest);
+    };
+  }, [topic, run]);
+}
+
 function concerns({ ids }: Change, rows: ReadonlySet<string> | null): boolean {
   return rows === null || ids === "*" || ids.some((id) => rows.has(id));
 }

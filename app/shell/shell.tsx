@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from "re
 import { LanguageProvider, useT } from "#app/i18n/react.tsx";
 import { ToastHost } from "#app/ui/toast.tsx";
 
+import { DeadlineNotices } from "./deadline-notices.tsx";
 import { listenToKeys } from "./keyboard.ts";
 import { LiveBanner } from "./live-banner.tsx";
 import { useLiveConnection } from "./live.ts";
@@ -47,6 +48,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           {window === "palette" ? <CommandPalette onClose={close} onHelp={help} /> : null}
           {window === "help" ? <ShortcutsHelp onClose={close} /> : null}
         </Suspense>
+        <DeadlineNotices />
         <ToastHost />
       </ShellContext>
     </LanguageProvider>

@@ -33,7 +33,7 @@ export const tickets: Same<typeof french> = {
   channel: "Channel",
   status: "Status",
   priority: "Priority",
-  due: "Due",
+  due: "Date set",
   assignee: "Assignee",
   updated: "Updated",
   created: "Created",

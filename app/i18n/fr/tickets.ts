@@ -33,7 +33,7 @@ export const tickets = {
   channel: "Canal",
   status: "Statut",
   priority: "Priorité",
-  due: "Échéance",
+  due: "Date fixée",
   assignee: "Attribué à",
   updated: "Mis à jour",
   created: "Créé",

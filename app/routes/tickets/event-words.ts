@@ -2,6 +2,7 @@ import type { Dictionary } from "#app/i18n/dictionaries.ts";
 import type { Format } from "#app/i18n/format.ts";
 import type { Translate } from "#app/i18n/translate.ts";
 
+import { valueWords } from "./value-words.ts";
 import { priorities, priorityWords, statuses, type TicketWords } from "./ticket-words.ts";
 
 interface Event {
@@ -9,6 +10,7 @@ interface Event {
   data: Record<string, unknown>;
 }
 
+const numbered = ["absorbed", "unmerged", "released", "split_off", "child_added", "child_removed"] as const;
 const bare = ["opened", "description", "resolved", "closed", "reopened", "customer_replied", "note"] as const;
 
 /** What somebody did, as the words after their name. */
@@ -17,7 +19,10 @@ export function eventWords(
   t: TicketWords,
   ui: Translate<Dictionary["ui"]>,
   format: Format,
+  work: Translate<Dictionary["ticketWork"]>,
 ): string {
+  // What was erased with its customer leaves a line without its words.
+  const number = (name: string) => ({ number: typeof data[name] === "number" ? String(data[name]) : "…" });
   const text = (name: string) => (typeof data[name] === "string" ? data[name] : "");
   const status = (name: string) => {
     const known = statuses.find((one) => one === data[name]);
@@ -38,9 +43,34 @@ export function eventWords(
       return t("event.subject", { to: text("to") });
     case "category":
       return text("to") ? t("event.category", { to: text("to") }) : t("event.categoryCleared");
+    case "sla_missed": {
+      const targets = ["first_response", "next_response", "resolution"] as const;
+      const target = targets.find((one) => one === data["target"]);
+      const what = target ? t(`sla.${target}`) : "";
+      return text("policy") ? t("event.sla_missedOf", { what, policy: text("policy") }) : t("event.sla_missed", { what });
+    }
+    case "field": {
+      const kind = text("kind");
+      const from = valueWords(kind, data["from"], work, format);
+      const to = valueWords(kind, data["to"], work, format);
+      const words = { field: text("field"), from, to };
+      if (data["to"] === null || data["to"] === undefined) return t("event.fieldCleared", words);
+      return t(data["from"] === null ? "event.fieldSet" : "event.field", words);
+    }
+    case "merged":
+      return t("event.merged", number("into"));
+    case "parent":
+      return data["to"] ? t("event.parent", number("to")) : t("event.parentCleared", number("from"));
+    case "macro":
+      return t("event.macro", { name: text("name") });
+    case "opened":
+      if (data["splitFrom"]) return t("event.openedFrom", number("splitFrom"));
+      return data["parent"] ? t("event.openedUnder", number("parent")) : t("event.opened");
     case "due":
       return text("to") ? t("event.due", { to: format.dateTime(text("to")) }) : t("event.dueCleared");
     default: {
+      const tied = numbered.find((one) => one === type);
+      if (tied) return t(`event.${tied}`, number(tied === "unmerged" ? "from" : "number"));
       const known = bare.find((one) => one === type);
       return known ? t(`event.${known}`) : type;
     }

@@ -5,14 +5,14 @@ export type View = (typeof views)[number];
 const sorts = ["updated", "created", "number", "priority", "deadline"] as const;
 export type Sort = (typeof sorts)[number];
 /** What the table can show beside number and subject, and what it shows unless somebody chose. */
-export const columns = ["customer", "channel", "status", "priority", "due", "assignee", "updated", "created"] as const;
+export const columns = ["customer", "channel", "status", "priority", "deadline", "due", "assignee", "updated", "created"] as const;
 export type Column = (typeof columns)[number];
 export const usualColumns: readonly Column[] = [
   "customer",
   "channel",
   "status",
   "priority",
-  "due",
+  "deadline",
   "assignee",
   "updated",
 ];
@@ -54,10 +54,12 @@ export function readQueue(params: URLSearchParams): Queue {
     return id.test(value) ? value : undefined;
   };
   const assignee = params.get("assignee") ?? "";
+  const view = one("view", views) ?? "mine";
+  const usual = usualOrder(view);
   return {
-    view: one("view", views) ?? "mine",
-    sort: one("sort", sorts) ?? "updated",
-    direction: params.get("direction") === "asc" ? "asc" : "desc",
+    view,
+    sort: one("sort", sorts) ?? usual.sort,
+    direction: one("direction", ["asc", "desc"]) ?? usual.direction,
     status: some("status", statuses),
     priority: some("priority", priorities),
     assignee: assignee === "me" || assignee === "none" ? assignee : idOf("assignee"),
@@ -74,6 +76,11 @@ export function readQueue(params: URLSearchParams): Queue {
   };
 }
 
+/** What a view is sorted by unless somebody chose: where deadlines are the matter, the nearest first. */
+function usualOrder(view: View): Pick<Queue, "sort" | "direction"> {
+  return view === "breaching" ? { sort: "deadline", direction: "asc" } : { sort: "updated", direction: "desc" };
+}
+
 /** Known columns in the order that they were asked for, each once. */
 export function columnsOf(asked: readonly string[]): Column[] {
   return [...new Set(asked)].flatMap((name) => columns.find((column) => column === name) ?? []);
@@ -84,8 +91,9 @@ export function queueAddress(queue: Queue, change: Partial<Queue> = {}): string 
   const next: Queue = { ...queue, after: undefined, before: undefined, from: 1, ...change };
   const params = new URLSearchParams();
   if (next.view !== "mine") params.set("view", next.view);
-  if (next.sort !== "updated") params.set("sort", next.sort);
-  if (next.direction !== "desc") params.set("direction", next.direction);
+  const usual = usualOrder(next.view);
+  if (next.sort !== usual.sort) params.set("sort", next.sort);
+  if (next.direction !== usual.direction) params.set("direction", next.direction);
   if (next.status.length) params.set("status", next.status.join(","));
   if (next.priority.length) params.set("priority", next.priority.join(","));
   for (const name of ["assignee", "team", "channel", "category"] as const)

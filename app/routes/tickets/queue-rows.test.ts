@@ -11,8 +11,12 @@ const row: TicketRow = {
   priority: "high",
   channelType: null,
   dueAt: new Date("2026-03-29T01:30:00.123Z"),
+  slaTarget: "first_response",
+  slaDueAt: new Date("2026-03-29T02:30:00.000Z"),
+  slaPaused: false,
   resolvedAt: null,
   updatedAt: new Date("2026-03-29T00:30:00.001Z"),
+  createdAt: new Date("2026-03-28T23:30:00.002Z"),
   customerName: null,
   assigneeName: "Nadia",
 };

@@ -13,8 +13,12 @@ export type TicketRow = Pick<
   | "priority"
   | "channelType"
   | "dueAt"
+  | "slaTarget"
+  | "slaDueAt"
+  | "slaPaused"
   | "resolvedAt"
   | "updatedAt"
+  | "createdAt"
   | "customerName"
   | "assigneeName"
 >;
@@ -34,8 +38,12 @@ export function packRows(rows: readonly TicketRow[]): string {
       row.priority,
       row.channelType,
       row.dueAt?.getTime() ?? null,
+      row.slaTarget,
+      row.slaDueAt?.getTime() ?? null,
+      row.slaPaused,
       row.resolvedAt?.getTime() ?? null,
       row.updatedAt.getTime(),
+      row.createdAt.getTime(),
       row.customerName,
       row.assigneeName,
     ]),
@@ -51,7 +59,11 @@ type Packed = [
   TicketRow["priority"],
   TicketRow["channelType"],
   number | null,
+  TicketRow["slaTarget"],
   number | null,
+  boolean,
+  number | null,
+  number,
   number,
   string | null,
   string | null,
@@ -70,8 +82,12 @@ export function readRows(text: string): TicketRow[] {
       priority,
       channelType,
       due,
+      slaTarget,
+      slaDue,
+      slaPaused,
       resolved,
       updated,
+      created,
       customerName,
       assigneeName,
     ]) => ({
@@ -83,8 +99,12 @@ export function readRows(text: string): TicketRow[] {
       priority,
       channelType,
       dueAt: instant(due),
+      slaTarget,
+      slaDueAt: instant(slaDue),
+      slaPaused,
       resolvedAt: instant(resolved),
       updatedAt: new Date(updated),
+      createdAt: new Date(created),
       customerName,
       assigneeName,
     }),

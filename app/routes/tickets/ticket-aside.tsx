@@ -1,18 +1,19 @@
-import { useEffect, type ReactNode } from "react";
-import { Link, useFetcher } from "react-router";
+import { Link } from "react-router";
 
-import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { cx } from "#app/ui/classes.ts";
-import { Input, Select } from "#app/ui/inputs.tsx";
+import { Input } from "#app/ui/inputs.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
-import { notify } from "#app/ui/notices.ts";
 
 import type { Route } from "./+types/ticket";
-import type { TicketAnswer } from "./act-on-ticket.ts";
+import { Deadlines } from "./deadlines.tsx";
+import { Choice, OwnFieldRow, SaveWithoutScript, useSavedField } from "./saved-field.tsx";
+import { TicketLinks } from "./ticket-links.tsx";
+import { TicketWatchers } from "./ticket-watchers.tsx";
 import { channels, dueOf, priorities, priorityWords, statuses } from "./ticket-words.ts";
 
 export type TicketDetail = Route.ComponentProps["loaderData"]["detail"];
@@ -21,6 +22,7 @@ export type TicketDetail = Route.ComponentProps["loaderData"]["detail"];
 export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail; dueLocal: string; shown: boolean }) {
   const t = useT("tickets");
   const ui = useT("ui");
+  const work = useT("ticketWork");
   const format = useFormat();
   const now = useNow();
   const { ticket } = detail;
@@ -42,6 +44,7 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
           value={ticket.status}
           shortcut="S"
           options={statuses.map((status) => [status, t(`status.${status}`)])}
+          fixed={ticket.mergedIntoId !== null}
         />
         <Choice
           ticketId={ticket.id}
@@ -58,12 +61,25 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
           shortcut="A"
           options={[["", t("nobody")], ...assigneesOf(detail)]}
         />
+        <Choice
+          ticketId={ticket.id}
+          intent="category"
+          label={t("category")}
+          value={ticket.categoryId ?? ""}
+          options={[["", work("noCategory")], ...categoriesOf(detail, work("archived"))]}
+        />
         <DueField ticketId={ticket.id} value={dueLocal} />
-        {due ? <p className={cx("col-start-2 -mt-1 text-xs", due.tone || "text-faint")}>{due.text}</p> : null}
+        <p className="col-start-2 -mt-1 text-xs text-faint">
+          {due ? <span className={due.tone}>{due.text} · </span> : null}
+          {t("sla.byHand")}
+        </p>
+        {ownFieldsOf(detail).map((field) => (
+          <OwnFieldRow key={field.id} ticketId={ticket.id} field={field} value={ticket.fields[field.id]} />
+        ))}
       </div>
+      <Deadlines ticket={ticket} policy={detail.slaPolicyName} />
       <KeyValues
         rows={[
-          [t("category"), ticket.category],
           [
             t("channel"),
             channel ? (
@@ -88,6 +104,8 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
         ]}
       />
       <CustomerCard detail={detail} />
+      <TicketLinks detail={detail} />
+      <TicketWatchers detail={detail} />
       <p className="mt-auto text-2xs text-faint">{t("timezone", { zone: format.timeZone })}</p>
     </aside>
   );
@@ -100,53 +118,23 @@ function assigneesOf({ ticket, assignees, assigneeName }: TicketDetail): (readon
   return gone ? [[ticket.assigneeId ?? "", assigneeName ?? "?"], ...list] : list;
 }
 
+/** Those that can be chosen, and the one that the ticket has. */
+function categoriesOf({ ticket, form }: TicketDetail, archived: string): (readonly [string, string])[] {
+  return form.categories
+    .filter(({ id, archivedAt }) => !archivedAt || id === ticket.categoryId)
+    .map(({ id, name, archivedAt }) => [id, archivedAt ? `${name} (${archived})` : name] as const);
+}
+
+/** Those that are asked for, and archived ones that the ticket still has a value of. */
+function ownFieldsOf({ ticket, form }: TicketDetail) {
+  return form.fields.filter(({ id, archivedAt }) => !archivedAt || ticket.fields[id] !== undefined);
+}
+
 function Moment({ at, after }: { at: Date; after: string }) {
   return (
     <>
       <RelativeTime at={at} />
       <span className="block text-xs text-faint">{after}</span>
-    </>
-  );
-}
-
-interface ChoiceProps {
-  ticketId: string;
-  intent: string;
-  label: string;
-  value: string;
-  options: readonly (readonly [value: string, words: string])[];
-  shortcut?: string;
-}
-
-function Choice({ ticketId, intent, label, value, options, shortcut }: ChoiceProps) {
-  const { Form, submit } = useSavedField();
-  const allowed = useCan("tickets.write");
-  const id = `ticket-${intent}`;
-  return (
-    <>
-      <label htmlFor={id} className="text-faint">
-        {label}
-      </label>
-      <Form method="post" onChange={(event) => void submit(event.currentTarget)} className="flex gap-1">
-        <input type="hidden" name="intent" value={intent} />
-        <input type="hidden" name="ticketId" value={ticketId} />
-        <Select
-          id={id}
-          name="value"
-          key={value}
-          defaultValue={value}
-          disabled={!allowed}
-          size="sm"
-          aria-keyshortcuts={shortcut}
-        >
-          {options.map(([option, words]) => (
-            <option key={option} value={option}>
-              {words}
-            </option>
-          ))}
-        </Select>
-        <SaveWithoutScript />
-      </Form>
     </>
   );
 }
@@ -180,27 +168,6 @@ function DueField({ ticketId, value }: { ticketId: string; value: string }) {
       </Form>
     </>
   );
-}
-
-function SaveWithoutScript(): ReactNode {
-  const ui = useT("ui");
-  return (
-    <noscript>
-      <button className="btn btn-sm">{ui("save")}</button>
-    </noscript>
-  );
-}
-
-/** A fetcher that says so when what it sent was refused. */
-function useSavedField() {
-  const errorText = useErrorText();
-  const fetcher = useFetcher<TicketAnswer>();
-  const { data } = fetcher;
-  useEffect(() => {
-    if (data && !data.ok)
-      notify({ text: errorText(Object.values(data.fields).flat()[0] ?? data.reason, data.code), tone: "bad" });
-  }, [data, errorText]);
-  return fetcher;
 }
 
 function CustomerCard({ detail: { customer, conversation } }: { detail: TicketDetail }) {

@@ -1,25 +1,33 @@
 import { useEffect, useRef, useState } from "react";
-import { Link, useFetcher } from "react-router";
+import { Link, type FetcherWithComponents } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { useNow } from "#app/ui/now.tsx";
 
 import { BulkBar } from "./bulk-bar.tsx";
-import type { action } from "./list.tsx";
-import { queueAddress, type Queue, type Sort } from "./queue-address.ts";
+import type { BulkAnswer } from "./change-selected.ts";
+import { queueAddress, type Column, type Queue, type Sort } from "./queue-address.ts";
 import type { TicketRow } from "./queue-rows.ts";
 import { TicketLine } from "./ticket-line.tsx";
 
+interface TicketTableProps {
+  queue: Queue;
+  rows: readonly TicketRow[];
+  columns: readonly Column[];
+  /** More tickets match than the page shows. */
+  hasMore: boolean;
+  fetcher: FetcherWithComponents<BulkAnswer | undefined>;
+}
+
 /** The queue. What is selected lives in the boxes themselves, so that ticking one renders nothing else. */
-export function TicketTable({ queue, rows }: { queue: Queue; rows: readonly TicketRow[] }) {
+export function TicketTable({ queue, rows, columns, hasMore, fetcher }: TicketTableProps) {
   const t = useT("tickets");
   const ui = useT("ui");
   const format = useFormat();
   const now = useNow();
   const to = useTenantPath();
   const form = useRef<HTMLFormElement>(null);
-  const fetcher = useFetcher<typeof action>();
   const [selected, setSelected] = useState(0);
   const boxes = () => [...(form.current?.querySelectorAll<HTMLInputElement>("input[name=ticket]") ?? [])];
   const recount = () => setSelected(boxes().filter((box) => box.checked).length);
@@ -30,7 +38,7 @@ export function TicketTable({ queue, rows }: { queue: Queue; rows: readonly Tick
   useSelectionKeys();
   const base = to("tickets/");
   return (
-    <fetcher.Form method="post" ref={form} onChange={recount}>
+    <fetcher.Form method="post" ref={form} onChange={recount} preventScrollReset>
       <table className="table table-stack" aria-label={t(`view.${queue.view}`)}>
         <thead>
           <tr>
@@ -47,25 +55,35 @@ export function TicketTable({ queue, rows }: { queue: Queue; rows: readonly Tick
               />
             </th>
             <SortHeader queue={queue} sort="number" name={t("ticket")} />
-            <th>{t("customer")}</th>
-            <th>{t("channel")}</th>
-            <th>{t("status")}</th>
-            <SortHeader queue={queue} sort="priority" name={t("priority")} />
-            <th>{t("due")}</th>
-            <th>{t("assignee")}</th>
-            <SortHeader queue={queue} sort="updated" name={t("updated")} />
+            {columns.map((column) => {
+              const sort = sortOf[column];
+              const name = t(column);
+              return sort ? (
+                <SortHeader key={column} queue={queue} sort={sort} name={name} />
+              ) : (
+                <th key={column}>{name}</th>
+              );
+            })}
           </tr>
         </thead>
         <tbody>
           {rows.map((row) => (
-            <TicketLine key={row.id} row={row} base={base} t={t} ui={ui} format={format} now={now} />
+            <TicketLine key={row.id} row={row} columns={columns} base={base} t={t} ui={ui} format={format} now={now} />
           ))}
         </tbody>
       </table>
-      <BulkBar selected={selected} fetcher={fetcher} onClear={() => selectAll(false)} />
+      <BulkBar selected={selected} hasMore={hasMore} fetcher={fetcher} onClear={() => selectAll(false)} />
     </fetcher.Form>
   );
 }
+
+/** Columns that can be sorted by: a closed list, each with its index. */
+const sortOf: Partial<Record<Column, Sort>> = {
+  priority: "priority",
+  deadline: "deadline",
+  updated: "updated",
+  created: "created",
+};
 
 function SortHeader({ queue, sort, name }: { queue: Queue; sort: Sort; name: string }) {
   const t = useT("tickets");

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createCustomer, createMember, createTenant, createTicket } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
+import { scansOf } from "#db/testing-plans.ts";
 import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
@@ -21,12 +22,14 @@ const customer = await createCustomer(tenant, { displayName: "Sophie Martin" });
 for (const { tenantId } of [tenant, other, await createTenant(), await createTenant()]) {
   await withTenant({ tenantId }, (tx) =>
     tx.raw.unsafe(
-      `insert into tickets (tenant_id, id, number, subject, description, priority, status, assignee_id, customer_id, channel_type, created_at, updated_at)
+      `insert into tickets (tenant_id, id, number, subject, description, priority, status, assignee_id, customer_id, channel_type, created_at, updated_at, first_response_due_at, resolution_due_at)
        select $1, gen_random_uuid(), n, case when n % 500 = 0 then 'Lampe cassée ' else 'Question ' end || n, 'Bonjour ' || n,
          (array['low','medium','high','urgent'])[1 + n % 4],
          (array['open','in_progress','waiting_customer','resolved','closed'])[1 + n / 4 % 5],
          case when $2::uuid is null then null when n % 40 = 0 then $2::uuid when n % 40 < 30 then $3::uuid end, $4::uuid, (array['whatsapp','sms'])[1 + n % 2],
-         now() - n * interval '1 minute', now() - (n * 7919 % 6000) * interval '1 minute'
+         now() - n * interval '1 minute', now() - (n * 7919 % 6000) * interval '1 minute',
+         case when n / 4 % 5 < 2 and n % 3 = 0 then now() + (n * 7919 % 9000 - 100) * interval '1 minute' end,
+         case when n / 4 % 5 < 2 and n % 2 = 0 then now() + (n * 4799 % 90000) * interval '1 minute' end
        from generate_series(1, 8000) n`,
       tenantId === tenant.tenantId
         ? [tenantId, nadia.userId, paul.userId, customer.customerId]
@@ -50,7 +53,9 @@ it("counts each view as a recount does, stopping past a thousand", async () => {
     mine: recount((row) => open(row) && row["assignee_id"] === nadia.userId),
     unassigned: recount((row) => open(row) && row["assignee_id"] === null),
     urgent: recount((row) => open(row) && row["priority"] === "urgent"),
+    breaching: recount((row) => Number(row["sla_sort_at"]) < Date.now() + 3_600_000),
     waiting: recount((row) => row["status"] === "waiting_customer"),
+    watched: 0,
     open: 1001,
     all: 1001,
   });
@@ -77,12 +82,15 @@ it.each(ticketSorts.flatMap((sort) => (["asc", "desc"] as const).map((direction)
           ? rank[row.priority]
           : sort === "number"
             ? row.number
-            : sort === "created"
-              ? row.createdAt
-              : row.updatedAt,
+            : sort === "deadline"
+              ? (row.slaDueAt ?? Infinity)
+              : sort === "created"
+                ? row.createdAt
+                : row.updatedAt,
       );
     for (const [index, row] of seen.slice(1).entries()) {
-      const step = value(row) - value(seen[index]!);
+      const [before, own] = [value(seen[index]!), value(row)];
+      const step = before === own ? 0 : own - before;
       expect(direction === "asc" ? step : -step).toBeGreaterThanOrEqual(0);
     }
     const back: TicketRow[][] = [page.rows];
@@ -150,7 +158,9 @@ const expected: Record<(typeof ticketViews)[number], RegExp> = {
   mine: /tickets_queue_assignee/,
   unassigned: /tickets_queue_unassigned/,
   urgent: /tickets_queue_priority/,
+  breaching: /tickets_queue_deadline/,
   waiting: /tickets_status/,
+  watched: /ticket_watchers_member/,
   open: /tickets_queue /,
   all: /tickets_updated/,
 };
@@ -158,8 +168,10 @@ const expected: Record<(typeof ticketViews)[number], RegExp> = {
 it.each(ticketViews)("reads the view %s from its index alone", async (view) => {
   clock.advance(60_000);
   const queries = await statementsOf(async () => {
-    const first = await list({ view });
-    if (first.next) await list({ view, after: first.next });
+    // Who looks for what is late begins with the nearest deadline.
+    const order: ListTicketsInput = view === "breaching" ? { sort: "deadline", direction: "asc" } : {};
+    const first = await list({ view, ...order });
+    if (first.next) await list({ view, ...order, after: first.next });
   });
   const plans = await withTenant(tenant, async (tx) => {
     const all: string[] = [];
@@ -175,6 +187,31 @@ it.each(ticketViews)("reads the view %s from its index alone", async (view) => {
   for (const plan of pages) {
     expect(plan).toMatch(expected[view]);
     // Sorting the fifty joined rows again is nothing; sorting to find them would be.
-    expect(plan).not.toMatch(/Limit[^]*Sort/);
+    if (view !== "watched") expect(plan).not.toMatch(/Limit[^]*Sort/);
+  }
+});
+
+it.each(["open", "all"] as const)("sorts the view %s by the nearest deadline from an index", async (view) => {
+  clock.advance(60_000);
+  const asked = await statementsOf(() => list({ view, sort: "deadline", direction: "asc" }));
+  const page = asked.find(({ query }) => query.includes(`"slaTarget"`));
+  for (const mode of ["custom", "generic"] as const) {
+    const found = (await scansOf(tenant, page!, mode)).filter(({ table }) => table === "tickets");
+    expect(found.map(({ index }) => index)).toEqual([view === "open" ? "tickets_queue_deadline" : "tickets_deadline"]);
+    expect(found[0]!.rows).toBeLessThan(200);
+  }
+});
+
+it("names the nearest promise that runs, and that it rests", async () => {
+  const { rows } = await list({ view: "breaching", sort: "deadline", direction: "asc" });
+  for (const row of rows) {
+    const kept = everything.find((one) => one["id"] === row.id)!;
+    const dues = [kept["first_response_due_at"], kept["resolution_due_at"]].flatMap((due) =>
+      due ? [Number(due)] : [],
+    );
+    expect(row.slaDueAt?.getTime()).toBe(Math.min(...dues));
+    expect(row.slaTarget).toBe(
+      Number(kept["first_response_due_at"] ?? Infinity) === Math.min(...dues) ? "first_response" : "resolution",
+    );
   }
 });

@@ -8,7 +8,8 @@ import { Checkbox } from "#app/ui/checkbox.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
 
-import { spansText, weekdays, type Hours } from "./hours-text.ts";
+import type { Hours } from "./hours-text.ts";
+import { WeekFields } from "./week-fields.tsx";
 
 interface HoursFormProps {
   businessHours: Hours | null;
@@ -34,24 +35,7 @@ export function HoursForm({ businessHours, awayMessage, tellsAway = true }: Hour
         label={t("hoursLimited")}
         hint={t("hoursZone", { zone: tenant.timezone })}
       />
-      <fieldset>
-        <legend className="mb-1 font-medium">{t("hoursWeek")}</legend>
-        <div className="grid max-w-120 grid-cols-[auto_minmax(0,1fr)] items-center gap-x-4 gap-y-1.5">
-          {weekdays.map((weekday) => (
-            <label key={weekday} className="col-span-2 grid grid-cols-subgrid items-center">
-              <span>{t(`weekday.${weekday}`)}</span>
-              <input
-                name={`day${weekday}`}
-                defaultValue={spansText(businessHours, weekday)}
-                placeholder={t("hoursClosedDay")}
-                className="input input-sm font-mono"
-                autoComplete="off"
-              />
-            </label>
-          ))}
-        </div>
-        <p className="mt-1.5 text-xs text-faint">{t("hoursHint")}</p>
-      </fieldset>
+      <WeekFields hours={businessHours} />
       <label className="flex max-w-120 flex-col gap-1 font-medium">
         {t("hoursClosed")}
         <Textarea
