@@ -16,6 +16,7 @@ const everything: RouteConfig = [
   route("t/:tenant", "routes/tenant/layout.tsx", [
     index("routes/overview/page.tsx"),
     route("search", "routes/tenant/search.ts"),
+    route("inbox/choices", "routes/inbox/choices.ts"),
     route("inbox", "routes/inbox/page.tsx", [route(":conversation", "routes/inbox/conversation.tsx")]),
     route("inbox/:conversation/outgoing", "routes/inbox/outgoing-action.ts"),
     route("inbox/:conversation/draft", "routes/inbox/draft.ts"),
@@ -23,6 +24,8 @@ const everything: RouteConfig = [
     route("tickets/new", "routes/tickets/new.tsx"),
     route("tickets/deadlines", "routes/tickets/deadline-notices.ts"),
     route("tickets/board", "routes/tickets/board.tsx"),
+    route("tickets/cards", "routes/tickets/cards.ts"),
+    route("tickets/move", "routes/tickets/move.ts"),
     route("tickets/columns", "routes/tickets/columns.ts"),
     route("tickets/export", "routes/tickets/export.ts"),
     route("tickets/assignees", "routes/tickets/assignees.ts"),

@@ -12,10 +12,10 @@ import { Input } from "#app/ui/inputs.tsx";
 import { useCan, useTenantPath } from "./shell-data.ts";
 
 /** Lists that take views, as the server knows them. */
-export type ViewArea = "webhook_logs" | "tickets";
+export type ViewArea = "webhook_logs" | "tickets" | "inbox";
 
 /** The parameter of each list's address that says which saved view it began from. */
-export const viewParams: Record<ViewArea, string> = { webhook_logs: "view", tickets: "saved" };
+export const viewParams: Record<ViewArea, string> = { webhook_logs: "view", tickets: "saved", inbox: "saved" };
 
 export interface ShownView {
   id: string;
@@ -32,6 +32,8 @@ export interface ShownView {
 
 interface SavedViewsProps {
   area: ViewArea;
+  /** Where the list is, unless it is the page itself. */
+  path?: string;
   views: readonly ShownView[];
   /** Views that every list of this kind has: their name and address. */
   builtIn: readonly { name: string; query: string }[];
@@ -49,10 +51,11 @@ interface SavedViewsProps {
  * A list's views as links above it; and, once its filter is no view yet, the forms that keep it. Any list whose
  * filter lives in its address may have it: it takes parameters in and gives addresses out.
  */
-export function SavedViews({ area, views, builtIn, known = [], query, viewId, problem }: SavedViewsProps) {
+export function SavedViews({ area, path, views, builtIn, known = [], query, viewId, problem }: SavedViewsProps) {
   const t = useT("views");
   const format = useFormat();
-  const { pathname, search } = useLocation();
+  const { pathname: here, search } = useLocation();
+  const pathname = path ?? here;
   const current = views.find(({ id }) => id === viewId);
   const same = (one: string) => sorted(one) === sorted(query);
   const named = [...builtIn.map((one) => one.query), ...known, ...views.map((view) => addressOf(view.query))];
@@ -85,10 +88,10 @@ export function SavedViews({ area, views, builtIn, known = [], query, viewId, pr
           </ChipLink>
         ))}
         {current && isChanged && current.changeable && !problem ? (
-          <UpdateForm area={area} view={current} query={query} />
+          <UpdateForm area={area} path={pathname} view={current} query={query} />
         ) : null}
-        {query !== "" && !named.some(same) ? <SaveForm key={search} area={area} query={query} /> : null}
-        {views.length > 0 ? <ManageLink area={area} /> : null}
+        {query !== "" && !named.some(same) ? <SaveForm key={search} area={area} path={pathname} query={query} /> : null}
+        {views.length > 0 ? <ManageLink area={area} path={pathname} /> : null}
       </nav>
       {trouble ? <Banner tone="warn">{trouble}</Banner> : null}
     </div>
@@ -107,25 +110,25 @@ function sorted(query: string): string {
   return params.toString();
 }
 
-function useViewsPage(area: ViewArea): string {
-  const { pathname, search } = useLocation();
+function useViewsPage(area: ViewArea, pathname: string): string {
+  const { search } = useLocation();
   const to = useTenantPath();
   return `${to(`views/${area}`)}?back=${encodeURIComponent(pathname + search)}`;
 }
 
-function ManageLink({ area }: { area: ViewArea }) {
+function ManageLink({ area, path }: { area: ViewArea; path: string }) {
   const t = useT("views");
   return (
-    <Link to={useViewsPage(area)} className="link text-xs">
+    <Link to={useViewsPage(area, path)} className="link text-xs">
       {t("manage")}
     </Link>
   );
 }
 
-function UpdateForm({ area, view, query }: { area: ViewArea; view: ShownView; query: string }) {
+function UpdateForm({ area, path, view, query }: { area: ViewArea; path: string; view: ShownView; query: string }) {
   const t = useT("views");
   return (
-    <Form method="post" action={useViewsPage(area)} preventScrollReset>
+    <Form method="post" action={useViewsPage(area, path)} preventScrollReset>
       <input type="hidden" name="viewId" value={view.id} />
       <input type="hidden" name="query" value={query} />
       <Button type="submit" name="intent" value="update" size="sm">
@@ -136,7 +139,7 @@ function UpdateForm({ area, view, query }: { area: ViewArea; view: ShownView; qu
 }
 
 /** Opens in place, without a script too. */
-function SaveForm({ area, query }: { area: ViewArea; query: string }) {
+function SaveForm({ area, path, query }: { area: ViewArea; path: string; query: string }) {
   const t = useT("views");
   const mayShare = useCan("views.share");
   return (
@@ -147,7 +150,7 @@ function SaveForm({ area, query }: { area: ViewArea; query: string }) {
       </summary>
       <Form
         method="post"
-        action={useViewsPage(area)}
+        action={useViewsPage(area, path)}
         preventScrollReset
         aria-label={t("saveTitle")}
         className="absolute left-0 z-20 mt-1 flex w-72 flex-col gap-3 rounded-xl border border-line bg-raised p-3 shadow-lg max-sm:fixed max-sm:inset-x-4 max-sm:w-auto"

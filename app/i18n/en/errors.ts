@@ -2,6 +2,10 @@ import type { errors as french } from "../fr/errors.ts";
 import type { Same } from "../translate.ts";
 
 export const errors: Same<typeof french> = {
+  answered_meanwhile: "A colleague answered meanwhile.",
+  only_assignee: "Only the one it is assigned to may answer. Take the conversation first.",
+  no_such_team: "This team does not exist any more.",
+  another_person: "Choose somebody else.",
   unexpected: "Something unexpected went wrong. Try again in a moment.",
   unauthenticated: "Your session has ended. Sign in again.",
   forbidden: "Your role does not allow this. Ask an administrator.",
@@ -132,4 +136,5 @@ export const errors: Same<typeof french> = {
   bulk_undo_runs: "Taking back is not stopped half-way.",
   not_undoable: "This change can no longer be taken back: it was already, or it is more than 24 hours old.",
   nothing_chosen: "Choose what is to change.",
+  unreachable: "The server did not answer: check your connection and try again.",
 };

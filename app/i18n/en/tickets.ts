@@ -1,7 +1,9 @@
 import type { tickets as french } from "../fr/tickets.ts";
 import type { Same } from "../translate.ts";
+import { ticketQueue } from "./ticket-queue.ts";
 
 export const tickets: Same<typeof french> = {
+  ...ticketQueue,
   title: "Tickets",
   views: "Views",
   "view.mine": "Mine",
@@ -116,6 +118,9 @@ export const tickets: Same<typeof french> = {
   "event.opened": "opened the ticket",
   "event.status": "changed the status: {{from}} → {{to}}",
   "event.priority": "changed the priority: {{from}} → {{to}}",
+  "event.team": "handed the ticket to the team {{to}}",
+  "event.no_team": "took the ticket out of its team",
+  "is.team": "Team: {{value}}",
   "event.assigned": "assigned the ticket to {{to}}",
   "event.unassigned": "removed the assignee",
   "event.subject": "changed the subject to “{{to}}”",
@@ -179,6 +184,7 @@ export const tickets: Same<typeof french> = {
   "sla.policy": "Promise “{{name}}”",
   "sla.zone": "In the business’s opening hours ({{zone}}).",
   "sla.byHand": "A date set by hand, apart from the promised times below.",
+  "sla.look": "See the ticket",
   "sla.noticeLate": "#{{number}} {{subject}}: {{what}} is late",
   "sla.noticeSoon": "#{{number}} {{subject}}: {{what}} due {{when}}",
   "event.sla_missed": "deadline missed: {{what}}",

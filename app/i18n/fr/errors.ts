@@ -1,4 +1,8 @@
 export const errors = {
+  answered_meanwhile: "Un collègue a répondu entre-temps.",
+  only_assignee: "Seul celui à qui la conversation est attribuée peut répondre. Attribuez-vous-la d’abord.",
+  no_such_team: "Cette équipe n’existe plus.",
+  another_person: "Choisissez quelqu’un d’autre.",
   unexpected: "Une erreur inattendue s’est produite. Réessayez dans un instant.",
   unauthenticated: "Votre session a pris fin. Reconnectez-vous.",
   forbidden: "Votre rôle ne permet pas cette action. Demandez à un administrateur.",
@@ -132,4 +136,5 @@ export const errors = {
   bulk_undo_runs: "Un retour en arrière ne s’arrête pas à mi-chemin.",
   not_undoable: "On ne peut plus revenir sur ce changement : c’est déjà fait, ou il date de plus de 24 heures.",
   nothing_chosen: "Choisissez ce qui doit changer.",
+  unreachable: "Le serveur n’a pas répondu : vérifiez votre connexion et recommencez.",
 };

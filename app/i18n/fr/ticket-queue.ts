@@ -11,7 +11,6 @@ export const ticketQueue = {
   "bulkIs.status": "statut « {{value}} »",
   "bulkIs.priority": "priorité « {{value}} »",
   "bulkIs.assignee": "attribué à {{value}}",
-  "bulkIs.team": "équipe {{value}}",
   bulkSeen: "{{seen}} sur {{total}}",
   "bulkState.running": "Changement en cours",
   "bulkState.undoing": "Retour en arrière en cours",

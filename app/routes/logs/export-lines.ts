@@ -1,3 +1,5 @@
+import { csvCell } from "#app/shell/csv.ts";
+
 interface Exported {
   receivedAt: Date;
   channelName: string | null;
@@ -34,13 +36,5 @@ const columns: readonly [name: string, of: (row: Exported) => string | number | 
 export const csvHead = `\uFEFF${columns.map(([name]) => name).join(",")}\r\n`;
 
 export function csvLine(row: Exported): string {
-  return `${columns.map(([, of]) => cell(of(row))).join(",")}\r\n`;
-}
-
-/** What would be run as a formula by a spreadsheet is given to it as text; a phone number is none. */
-function cell(value: string | number | null): string {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const safe = /^[=@\t\r-]|^\+(?!\d+$)/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `${columns.map(([, of]) => csvCell(of(row))).join(",")}\r\n`;
 }

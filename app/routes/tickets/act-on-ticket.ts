@@ -6,6 +6,8 @@ import type { Caller } from "#server/trpc/root.ts";
 
 import { act } from "../inbox/act.ts";
 import { instantOf } from "./due-time.ts";
+import { ownValuesIn } from "./field-control.tsx";
+import { filterOf, queueAddress, readQueue } from "./queue-address.ts";
 import { priorities, statuses } from "./ticket-words.ts";
 
 export type TicketAnswer = { ok: true } | ({ ok: false } & Refusal);
@@ -29,8 +31,8 @@ export async function actOnTicket(asked: Asked) {
     if (!conversation) throw new Response(null, { status: 400 });
     return act(api, conversation.id, form);
   }
-  if (intent === "edit") return edit(asked);
-  if (intent === "resolve") return resolve(asked);
+  const whole = forms[intent];
+  if (whole) return whole(asked);
   try {
     await perform(asked, intent);
     return { ok: true } satisfies TicketAnswer;
@@ -41,6 +43,9 @@ export async function actOnTicket(asked: Asked) {
   }
 }
 
+/** Forms of their own, that what was typed comes back to. */
+const forms: Record<string, (asked: Asked) => Promise<unknown>> = { edit, resolve, merge, split, macro };
+
 async function perform({ api: { tickets }, form, timeZone }: Asked, intent: string): Promise<void> {
   const word = (name: string) => String(form.get(name) ?? "");
   const ticketId = word("ticketId");
@@ -50,6 +55,24 @@ async function perform({ api: { tickets }, form, timeZone }: Asked, intent: stri
       return;
     case "priority":
       await tickets.change({ ticketId, priority: priorities.find((known) => known === word("value")) });
+      return;
+    case "category":
+      await tickets.change({ ticketId, categoryId: word("value") || null });
+      return;
+    case "field":
+      await tickets.change({ ticketId, fields: { [word("fieldId")]: word("value") || null } });
+      return;
+    case "parent":
+      await tickets.parent.set({ ticketId, parent: numberIn(word("parent")) });
+      return;
+    case "watch":
+      await tickets.watch.create({ ticketId });
+      return;
+    case "unwatch":
+      await tickets.watch.delete({ ticketId });
+      return;
+    case "unmerge":
+      await tickets.merge.delete({ ticketId });
       return;
     case "due":
       await tickets.change({ ticketId, dueAt: instantOf(word("value"), timeZone) });
@@ -64,7 +87,11 @@ async function perform({ api: { tickets }, form, timeZone }: Asked, intent: stri
       await tickets.resolution.delete({ ticketId });
       return;
     case "ticket-note":
-      await tickets.notes.create({ ticketId, text: word("text") });
+      await tickets.notes.create({
+        ticketId,
+        text: word("text"),
+        attachmentIds: word("attachmentIds").split(",").filter(Boolean),
+      });
       return;
     default:
       throw new Response(null, { status: 400 });
@@ -72,18 +99,58 @@ async function perform({ api: { tickets }, form, timeZone }: Asked, intent: stri
 }
 
 function edit({ api, form, path }: Asked) {
-  return answerForm(form, async ({ ticketId = "", subject = "", description = "", category = "" }) => {
-    await api.tickets.change({ ticketId, subject, description, category: category || null });
+  return answerForm(form, async ({ ticketId = "", subject = "", description = "" }) => {
+    await api.tickets.change({ ticketId, subject, description });
     return redirect(path);
   });
 }
 
 /** Resolves and stays, or goes on to what is next. */
 function resolve({ api, number, form, path }: Asked) {
-  return answerForm(form, async ({ ticketId = "", notes = "" }) => {
-    await api.tickets.resolution.create({ ticketId, notes });
+  return answerForm(form, async ({ ticketId = "", notes = "", children, ...rest }) => {
+    const fields = ownValuesIn(rest);
+    // Asked first: once it is resolved, the ticket has left its place in the queue.
+    const queue = form.has("queue") ? readQueue(new URLSearchParams(String(form.get("queue")))) : null;
+    const { sort, direction } = queue ?? {};
+    const inQueue = queue && { ...filterOf(queue), sort, direction };
+    const next = form.has("next")
+      ? await api.tickets.next({ after: number, ...(inQueue ? { queue: inQueue } : {}) })
+      : null;
+    await api.tickets.resolution.create({ ticketId, notes, fields, children: children !== undefined });
     if (!form.has("next")) return redirect(path);
-    const next = await api.tickets.next({ after: number });
-    return redirect(next ? path.replace(/\d+$/, String(next.number)) : path.replace(/\/\d+$/, ""));
+    if (next) return redirect(path.replace(/\d+$/, String(next.number)));
+    return redirect(path.replace(/\/\d+$/, "") + (queue ? queueAddress(queue) : ""));
   });
+}
+
+/** Goes to the ticket that goes on. */
+function merge({ api, form, path }: Asked) {
+  return answerForm(form, async ({ ticketId = "", into = "" }) => {
+    const number = numberIn(into) ?? 0;
+    await api.tickets.merge.create({ ticketId, into: number });
+    return redirect(path.replace(/\d+$/, String(number)));
+  });
+}
+
+/** Goes to the new ticket. */
+function split({ api, form, path }: Asked) {
+  return answerForm(form, async ({ ticketId = "", kind, from = "", subject = "" }) => {
+    const words = { kind: kind === "note" ? ("note" as const) : ("message" as const), id: from };
+    const { number } = await api.tickets.split({ ticketId, from: words, subject });
+    return redirect(path.replace(/\d+$/, String(number)));
+  });
+}
+
+function macro({ api, form, path }: Asked) {
+  return answerForm(form, async ({ ticketId = "", macroId = "", key = "", silent }) => {
+    await api.macros.run({ ticketId, macroId, silent: silent !== undefined, idempotencyKey: key });
+    return redirect(path);
+  });
+}
+
+/** The number of a ticket as people write it, with or without its `#`; null for nothing, 0 for what is none. */
+function numberIn(text: string): number | null {
+  const typed = text.trim().replace(/^(#|n°)\s*/i, "");
+  if (typed === "") return null;
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
 }

@@ -8,25 +8,24 @@ import { Select } from "#app/ui/inputs.tsx";
 import { notify } from "#app/ui/notices.ts";
 
 import type { loader as assigneesLoader } from "./assignees.ts";
+import type { BulkField } from "./bulk-choices.ts";
+import type { BulkAnswer } from "./change-selected.ts";
 import { priorities, priorityWords, statuses } from "./ticket-words.ts";
 
 interface BulkBarProps {
   selected: number;
-  fetcher: FetcherWithComponents<{ changed: number; reason?: string } | undefined>;
+  /** More tickets match than the page shows. */
+  hasMore: boolean;
+  fetcher: FetcherWithComponents<BulkAnswer | undefined>;
   onClear: () => void;
 }
 
-/** What can be done to the selected tickets. It appears with the first ticked box, by CSS, so also without JavaScript. */
-export function BulkBar({ selected, fetcher, onClear }: BulkBarProps) {
+/** What can be done to the selected tickets, or to all that match. It appears with the first ticked box, by CSS, so also without JavaScript. */
+export function BulkBar({ selected, hasMore, fetcher, onClear }: BulkBarProps) {
   const t = useT("tickets");
   const ui = useT("ui");
-  const to = useTenantPath();
-  const { load, data: members } = useFetcher<typeof assigneesLoader>();
-  const source = to("tickets/assignees");
-  const asking = selected > 0 && !members;
-  useEffect(() => {
-    if (asking) void load(source);
-  }, [asking, load, source]);
+  const choices = useBulkChoices(selected > 0);
+  const busy = fetcher.state !== "idle";
   useAnswer(fetcher.data, onClear);
   return (
     <div
@@ -37,48 +36,32 @@ export function BulkBar({ selected, fetcher, onClear }: BulkBarProps) {
       <span aria-live="polite" className="mr-2 font-medium">
         {selected > 0 ? ui("selected", { count: selected }) : null}
       </span>
-      <Select
-        name="status"
-        size="sm"
-        aria-label={t("bulkStatus")}
-        aria-keyshortcuts="S"
-        className="w-auto"
-        defaultValue=""
-      >
-        <option value="">{t("bulkStatus")}</option>
-        {statuses.map((status) => (
-          <option key={status} value={status}>
-            {t(`status.${status}`)}
-          </option>
-        ))}
-      </Select>
-      <Select
-        name="assignee"
-        size="sm"
-        aria-label={t("bulkAssign")}
-        aria-keyshortcuts="A"
-        className="w-auto"
-        defaultValue=""
-      >
-        <option value="">{t("bulkAssign")}</option>
-        <option value="none">{t("nobody")}</option>
-        {members?.assignees.map((member) => (
-          <option key={member.userId} value={member.userId}>
-            {member.name}
-          </option>
-        ))}
-      </Select>
-      <Select name="priority" size="sm" aria-label={t("bulkPriority")} className="w-auto" defaultValue="">
-        <option value="">{t("bulkPriority")}</option>
-        {priorities.map((priority) => (
-          <option key={priority} value={priority}>
-            {ui(priorityWords[priority])}
-          </option>
-        ))}
-      </Select>
-      <Button type="submit" variant="primary" size="sm" busy={fetcher.state !== "idle"}>
+      {choices.map(({ field, label, shortcut, options }) => (
+        <Select
+          key={field}
+          name={field}
+          size="sm"
+          aria-label={label}
+          aria-keyshortcuts={shortcut}
+          className="w-auto"
+          defaultValue=""
+        >
+          <option value="">{label}</option>
+          {options.map(([value, words]) => (
+            <option key={value} value={value}>
+              {words}
+            </option>
+          ))}
+        </Select>
+      ))}
+      <Button type="submit" variant="primary" size="sm" busy={busy}>
         {t("apply")}
       </Button>
+      {hasMore ? (
+        <Button type="submit" name="intent" value="matching" size="sm" busy={busy}>
+          {t("allMatching")}
+        </Button>
+      ) : null}
       <Button type="reset" variant="quiet" size="sm" onClick={onClear}>
         {t("unselect")}
       </Button>
@@ -86,19 +69,51 @@ export function BulkBar({ selected, fetcher, onClear }: BulkBarProps) {
   );
 }
 
-/** Says what came of it; a refusal keeps the selection. */
-function useAnswer(answer: { changed: number; reason?: string } | undefined, onDone: () => void): void {
+interface BulkChoice {
+  field: BulkField;
+  label: string;
+  shortcut?: string;
+  options: readonly (readonly [value: string, words: string])[];
+}
+
+/** Every field that many tickets can be given at once. Who they can be given to is asked for with the first selection. */
+export function useBulkChoices(wanted: boolean): BulkChoice[] {
+  const t = useT("tickets");
+  const ui = useT("ui");
+  const to = useTenantPath();
+  const { load, data: members } = useFetcher<typeof assigneesLoader>({ key: "assignees" });
+  const source = to("tickets/assignees");
+  const asking = wanted && !members;
+  useEffect(() => {
+    if (asking) void load(source);
+  }, [asking, load, source]);
+  const people = members?.assignees.map((member) => [member.userId, member.name] as const) ?? [];
+  return [
+    {
+      field: "status",
+      label: t("bulkStatus"),
+      shortcut: "S",
+      options: statuses.map((status) => [status, t(`status.${status}`)]),
+    },
+    { field: "assignee", label: t("bulkAssign"), shortcut: "A", options: [["none", t("nobody")], ...people] },
+    {
+      field: "priority",
+      label: t("bulkPriority"),
+      options: priorities.map((priority) => [priority, ui(priorityWords[priority])]),
+    },
+  ];
+}
+
+/** What was begun is told above the list; a refusal keeps the selection. */
+function useAnswer(answer: BulkAnswer | undefined, onDone: () => void): void {
   const t = useT("tickets");
   const errorText = useErrorText();
   const said = useRef<typeof answer>(undefined);
   useEffect(() => {
     if (!answer || said.current === answer) return;
     said.current = answer;
-    if (answer.reason) {
+    if (answer.kind === "started") onDone();
+    if (answer.kind === "refused")
       notify({ text: answer.reason === "nothing_chosen" ? t("bulkNothing") : errorText(answer.reason), tone: "bad" });
-      return;
-    }
-    notify({ text: t("bulkDone", { count: answer.changed }), tone: "ok" });
-    onDone();
   }, [answer, errorText, onDone, t]);
 }

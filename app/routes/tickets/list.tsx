@@ -1,53 +1,51 @@
 import { Plus, Ticket } from "lucide-react";
 import { useMemo } from "react";
+import { redirect, useFetcher } from "react-router";
 
-import { apiContext, refusalOf } from "#app/context.ts";
+import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
-import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
-import { Tabs } from "#app/ui/tabs.tsx";
 
 import type { Route } from "./+types/list";
 import { changeSelected } from "./change-selected.ts";
-import { isNarrowed, queueAddress, readQueue, views, type Queue } from "./queue-address.ts";
+import { filterOf, isNarrowed, queueAddress, readQueue, usualColumns, type Queue } from "./queue-address.ts";
 import { QueueFilters } from "./queue-filters.tsx";
+import { QueueNews, QueueTabs } from "./queue-head.tsx";
 import { packRows, readRows } from "./queue-rows.ts";
+import { QueueTools } from "./queue-tools.tsx";
 import { TicketTable } from "./ticket-table.tsx";
+import { useQueue } from "./use-queue.ts";
 
 const perPage = 50;
 const countCap = 1000;
 
-export async function loader({ request, context }: Route.LoaderArgs) {
+export async function loader({ request, params, context }: Route.LoaderArgs) {
   const queue = readQueue(new URL(request.url).searchParams);
-  const { rows, ...page } = await context.get(apiContext).tickets.list(queue);
+  if (queue.layout === "board") throw redirect(`/t/${params.tenant}/tickets/board${queueAddress(queue)}`);
+  const { sort, direction, after, before } = queue;
+  const { rows, ...page } = await context
+    .get(apiContext)
+    .tickets.list({ ...filterOf(queue), sort, direction, after, before });
   return { queue, page, lines: packRows(rows) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  try {
-    return await changeSelected(context.get(apiContext), await request.formData());
-  } catch (thrown) {
-    const refusal = refusalOf(thrown);
-    if (!refusal) throw thrown;
-    return { changed: 0, reason: Object.values(refusal.fields).flat()[0] ?? refusal.reason };
-  }
+  const queue = readQueue(new URL(request.url).searchParams);
+  return changeSelected(context.get(apiContext), await request.formData(), queue);
 }
 
-export default function TicketList({ loaderData: { queue, page, lines } }: Route.ComponentProps) {
+export default function TicketList({ loaderData: { queue, page, lines }, actionData }: Route.ComponentProps) {
   const rows = useMemo(() => readRows(lines), [lines]);
   const t = useT("tickets");
   const to = useTenantPath();
-  useLive(["tickets"]);
-  const tabs = views.map((view) => ({
-    to: queueAddress(queue, { view }),
-    label: t(`view.${view}`),
-    count: page.counts[view],
-    on: view === queue.view,
-  }));
+  const fetcher = useFetcher<typeof action>({ key: "bulk" });
+  useQueue();
+  const columns = queue.columns.length > 0 ? queue.columns : (page.frame.columns ?? usualColumns);
+  const range = <Range queue={queue} shown={rows.length} total={page.total} />;
   return (
     <Page
       title={t("title")}
@@ -56,16 +54,21 @@ export default function TicketList({ loaderData: { queue, page, lines } }: Route
           {t("new")}
         </LinkButton>
       }
-      header={<Tabs label={t("views")} tabs={tabs} />}
+      header={<QueueTabs queue={queue} counts={page.counts} />}
     >
-      <QueueFilters queue={queue} rows={rows} range={<Range queue={queue} shown={rows.length} total={page.total} />} />
-      {rows.length > 0 ? <TicketTable queue={queue} rows={rows} /> : <Nothing queue={queue} />}
+      <QueueNews queue={queue} frame={page.frame} answer={fetcher.data ?? actionData} fetcher={fetcher} />
+      <QueueFilters queue={queue} rows={rows} range={range} tools={<QueueTools queue={queue} columns={columns} />} />
+      {rows.length > 0 ? (
+        <TicketTable queue={queue} rows={rows} columns={columns} hasMore={page.total > rows.length} fetcher={fetcher} />
+      ) : (
+        <Nothing queue={queue} />
+      )}
       {page.previous || page.next ? (
         <Pagination
           previous={page.previous && queueAddress(queue, { before: page.previous, from: queue.from - perPage })}
           next={page.next && queueAddress(queue, { after: page.next, from: queue.from + perPage })}
         >
-          <Range queue={queue} shown={rows.length} total={page.total} />
+          {range}
         </Pagination>
       ) : null}
     </Page>

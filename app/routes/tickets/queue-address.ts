@@ -5,7 +5,17 @@ export type View = (typeof views)[number];
 const sorts = ["updated", "created", "number", "priority", "deadline"] as const;
 export type Sort = (typeof sorts)[number];
 /** What the table can show beside number and subject, and what it shows unless somebody chose. */
-export const columns = ["customer", "channel", "status", "priority", "deadline", "due", "assignee", "updated", "created"] as const;
+export const columns = [
+  "customer",
+  "channel",
+  "status",
+  "priority",
+  "deadline",
+  "due",
+  "assignee",
+  "updated",
+  "created",
+] as const;
 export type Column = (typeof columns)[number];
 export const usualColumns: readonly Column[] = [
   "customer",
@@ -96,8 +106,7 @@ export function queueAddress(queue: Queue, change: Partial<Queue> = {}): string 
   if (next.direction !== usual.direction) params.set("direction", next.direction);
   if (next.status.length) params.set("status", next.status.join(","));
   if (next.priority.length) params.set("priority", next.priority.join(","));
-  for (const name of ["assignee", "team", "channel", "category"] as const)
-    if (next[name]) params.set(name, next[name]);
+  for (const name of ["assignee", "team", "channel", "category"] as const) if (next[name]) params.set(name, next[name]);
   if (next.columns.length) params.set("columns", next.columns.join(","));
   if (next.layout === "board") params.set("layout", "board");
   for (const name of ["saved", "after", "before"] as const) if (next[name]) params.set(name, next[name]);

@@ -8,7 +8,7 @@ import { Chip } from "#app/ui/chip.tsx";
 import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
 import { SearchInList } from "#app/ui/search-in-list.tsx";
 
-import { isNarrowed, queueAddress, type Queue } from "./queue-address.ts";
+import { isNarrowed, noFilter, queueAddress, type Queue } from "./queue-address.ts";
 import { channels, priorities, priorityWords, statuses } from "./ticket-words.ts";
 import type { loader as assigneesLoader } from "./assignees.ts";
 
@@ -16,10 +16,12 @@ interface QueueFiltersProps {
   queue: Queue;
   rows: readonly { assigneeName: string | null }[];
   range: ReactNode;
+  /** How the queue is shown. */
+  tools: ReactNode;
 }
 
 /** The filters that are on, each with a cross; a menu of the others; a search in the list. */
-export function QueueFilters({ queue, rows, range }: QueueFiltersProps) {
+export function QueueFilters({ queue, rows, range, tools }: QueueFiltersProps) {
   const t = useT("tickets");
   const ui = useT("ui");
   const chips: [name: string, without: Partial<Queue>][] = [];
@@ -47,20 +49,12 @@ export function QueueFilters({ queue, rows, range }: QueueFiltersProps) {
       ))}
       <FilterMenu queue={queue} />
       {isNarrowed(queue) && chips.length > 1 ? (
-        <Link
-          to={queueAddress(queue, {
-            status: [],
-            priority: [],
-            assignee: undefined,
-            channel: undefined,
-            search: undefined,
-          })}
-          className="link text-xs"
-        >
+        <Link to={queueAddress(queue, noFilter)} className="link text-xs">
           {t("clear")}
         </Link>
       ) : null}
-      <div className="ml-auto flex items-center gap-3 max-sm:w-full">
+      <div className="ml-auto flex flex-wrap items-center justify-end gap-x-3 gap-y-2 max-sm:w-full">
+        {tools}
         <SearchInList
           label={t("search")}
           value={queue.search}

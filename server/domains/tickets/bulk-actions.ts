@@ -29,16 +29,9 @@ export const bulkActions: { [A in keyof BulkChange]-?: BulkAction<Exclude<BulkCh
 /** What a bulk change does to one ticket; null when that is how it is, or when it goes on in another one. */
 export function bulkAlteration(ticket: Ticket, change: BulkChange, by: By): Alteration | null {
   if (ticket.mergedIntoId) return null;
-  const names = Object.keys(bulkActions) as (keyof BulkChange)[];
-  return together(...names.map((name) => alter(name, ticket, change[name], by)));
-}
-
-function alter<A extends keyof BulkChange>(
-  name: A,
-  ticket: Ticket,
-  value: BulkChange[A],
-  by: By,
-): Alteration | null {
-  if (value === undefined) return null;
-  return bulkActions[name].alter(ticket, value as Exclude<BulkChange[A], undefined>, by);
+  const alterations = Object.entries(change).map(([name, value]) => {
+    const action = bulkActions[name as keyof BulkChange] as BulkAction<unknown>;
+    return value === undefined ? null : action.alter(ticket, value, by);
+  });
+  return together(...alterations);
 }

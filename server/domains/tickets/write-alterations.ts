@@ -10,7 +10,7 @@ export interface Altered {
   alteration: Alteration;
 }
 
-type Field = keyof Ticket & string;
+type Field = keyof Alteration["set"] & keyof Ticket;
 const columns = getTableColumns(tickets);
 
 /**
@@ -21,7 +21,9 @@ export async function writeAlterations(tx: TenantTx, altered: readonly Altered[]
   const fields = [...new Set(altered.flatMap(({ alteration }) => fieldsOf(alteration)))].toSorted();
   const rows = altered.map(({ ticket, alteration: { set } }) => ({
     id: ticket.id,
-    ...Object.fromEntries(fields.map((field) => [columns[field].name, set[field] === undefined ? ticket[field] : set[field]])),
+    ...Object.fromEntries(
+      fields.map((field) => [columns[field].name, set[field] === undefined ? ticket[field] : set[field]]),
+    ),
   }));
   const assignments = fields.map((field) => `"${columns[field].name}" = wanted."${columns[field].name}", `).join("");
   const shape = fields.map((field) => `, "${columns[field].name}" ${columns[field].getSQLType()}`).join("");

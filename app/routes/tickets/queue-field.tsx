@@ -1,0 +1,43 @@
+import { useEffect, useState, type MouseEvent, type ReactNode } from "react";
+import { Link, useNavigate } from "react-router";
+
+import { useTenantPath } from "#app/shell/shell-data.ts";
+
+import { isOneStepBack, recallQueue, type RememberedQueue } from "./queue-memory.ts";
+
+/** The queue that this tab was in last, of this tenant; known once the page answers. */
+function useRememberedQueue(): RememberedQueue | null {
+  const to = useTenantPath();
+  const base = to("tickets");
+  const [queue, setQueue] = useState<RememberedQueue | null>(null);
+  useEffect(() => {
+    const kept = recallQueue();
+    const path = kept?.address.split("?")[0];
+    setQueue(path === base || path === `${base}/board` ? kept : null);
+  }, [base]);
+  return queue;
+}
+
+/** Tells a form of the ticket which queue one came from: what is next is next in there. */
+export function QueueField() {
+  const queue = useRememberedQueue();
+  if (!queue) return null;
+  return <input type="hidden" name="queue" value={queue.address.split("?")[1] ?? ""} />;
+}
+
+/** Back to the queue that one came from, scrolled as it was where one step leads there. */
+export function BackToQueue({ children }: { children: ReactNode }) {
+  const to = useTenantPath();
+  const navigate = useNavigate();
+  const queue = useRememberedQueue();
+  const onClick = (event: MouseEvent) => {
+    if (!queue || !isOneStepBack(queue) || event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    void navigate(-1);
+  };
+  return (
+    <Link to={queue?.address ?? to("tickets")} onClick={onClick} className="tab text-faint">
+      {children}
+    </Link>
+  );
+}
