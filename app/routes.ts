@@ -62,6 +62,7 @@ const everything: RouteConfig = [
     route("settings/tickets/templates", "routes/settings/tickets/templates.tsx"),
     route("settings/tickets/macros", "routes/settings/tickets/macros.tsx"),
     route("settings/members", "routes/settings/members.tsx"),
+    route("settings/teams", "routes/settings/teams/page.tsx"),
     route("settings/profile", "routes/settings/profile.tsx"),
     route("*", "routes/tenant/missing.tsx"),
   ]),

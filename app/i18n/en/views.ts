@@ -34,6 +34,7 @@ export const views: Same<typeof french> = {
   "built.rejected": "Rejected",
   "built.failed": "Failed",
   "built.slow": "Slow",
+  "area.inbox": "Inbox views",
   "area.tickets": "Views of tickets",
   "area.webhook_logs": "Views of the webhook logs",
 };

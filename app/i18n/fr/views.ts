@@ -32,6 +32,7 @@ export const views = {
   "built.rejected": "Refusés",
   "built.failed": "En échec",
   "built.slow": "Lents",
+  "area.inbox": "Vues des messages",
   "area.tickets": "Vues des tickets",
   "area.webhook_logs": "Vues du journal des webhooks",
 };

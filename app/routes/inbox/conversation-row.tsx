@@ -20,10 +20,22 @@ interface ConversationRowProps {
   current: boolean;
   /** null: found by a search over every view. */
   view: View | null;
+  place: RowPlace;
+}
+
+/** Where the row stands in its list. */
+export interface RowPlace {
+  /** From 1. */
+  position: number;
+  /** -1 while nobody knows how many there are. */
+  total: number;
+  /** In a list that renders what is in sight: its number there, and who measures it. */
+  index?: number;
+  measure?: (row: HTMLElement | null) => void;
 }
 
 /** One conversation: who, what they last said, how long they have waited, what is left to reply in. */
-export function ConversationRow({ row, href, current, view }: ConversationRowProps) {
+export function ConversationRow({ row, href, current, view, place }: ConversationRowProps) {
   const t = useT("inbox");
   const unread = row.unreadCount > 0;
   // Of the one that is open, the words stand in its composer.
@@ -31,6 +43,10 @@ export function ConversationRow({ row, href, current, view }: ConversationRowPro
   const draft = current ? null : written;
   return (
     <li
+      ref={place.measure}
+      data-index={place.index}
+      aria-posinset={place.position}
+      aria-setsize={place.total}
       data-row=""
       data-current={current ? "" : undefined}
       className={cx(

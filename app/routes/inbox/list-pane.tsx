@@ -1,5 +1,15 @@
 import { Inbox, SearchX } from "lucide-react";
-import { useState, type MouseEvent } from "react";
+import {
+  lazy,
+  Suspense,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type RefCallback,
+  type RefObject,
+} from "react";
 import { useFetcher, useSearchParams } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -8,24 +18,26 @@ import { cx } from "#app/ui/classes.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
-import { ConversationRow } from "./conversation-row.tsx";
-import type { ListRow, View } from "./data.ts";
+import { ConversationRow, type RowPlace } from "./conversation-row.tsx";
+import type { ListRow } from "./data.ts";
 import { FindBox } from "./find-box.tsx";
+import { listParams, type InboxAddress } from "./inbox-address.ts";
 import type { loader } from "./page.tsx";
 import { useAnswer } from "./use-answer.ts";
+
+const LongList = lazy(() => import("./long-list.lazy.tsx"));
 
 interface ListPaneProps {
   rows: ListRow[];
   nextCursor: string | null;
-  view: View;
-  query: string;
+  address: InboxAddress;
   opened: string | undefined;
 }
 
 /** The conversations of a view, newest first. Further pages are joined below and stay while the first one is live. */
 export function ListPane(props: ListPaneProps) {
   const t = useT("inbox");
-  const { view, query, opened } = props;
+  const { address, opened } = props;
   return (
     <section
       aria-label={t("list")}
@@ -34,46 +46,64 @@ export function ListPane(props: ListPaneProps) {
         opened && "max-lg:hidden",
       )}
     >
-      <FindBox view={view} query={query} />
+      <FindBox view={address.view} query={address.query} />
       {/* Another view or search is another list: nothing of the one before is kept. */}
-      <List key={`${view} ${query}`} {...props} />
+      <List key={String(listParams(address))} {...props} />
     </section>
   );
 }
 
-function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
+/** Rows that a page holds without effort; of a longer list those in sight are rendered alone. */
+const mostPlain = 100;
+
+function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
   const t = useT("inbox");
   const to = useTenantPath();
   const [search] = useSearchParams();
-  const { rows: all, next, more, busy } = useFurtherPages(rows, nextCursor, view, query);
+  const box = useRef<HTMLDivElement>(null);
+  const { rows, next, more, busy } = useFurtherPages(first, nextCursor, address);
+  const end = useNearEnd(box, next && !busy ? more : null);
   const kept = new URLSearchParams(search);
   kept.delete("cursor");
   kept.delete("customer");
   const suffix = kept.size > 0 ? `?${kept}` : "";
+  const total = next ? -1 : rows.length;
+  const rowAt = (at: number, place: RowPlace) => {
+    const row = rows[at]!;
+    return (
+      <ConversationRow
+        key={row.id}
+        row={row}
+        href={to(`inbox/${row.id}`) + suffix}
+        current={row.id === opened}
+        view={address.query ? null : address.view}
+        place={place}
+      />
+    );
+  };
+  const plain = <ul>{rows.slice(0, mostPlain).map((_, at) => rowAt(at, { position: at + 1, total }))}</ul>;
   return (
-    <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
-      {all.length === 0 ? (
-        <Empty view={view} query={query} />
+    <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+      {rows.length === 0 ? (
+        <Empty address={address} />
+      ) : rows.length <= mostPlain ? (
+        plain
       ) : (
-        <ul>
-          {all.map((row) => (
-            <ConversationRow
-              key={row.id}
-              row={row}
-              href={to(`inbox/${row.id}`) + suffix}
-              current={row.id === opened}
-              view={query ? null : view}
-            />
-          ))}
-        </ul>
+        <Suspense fallback={plain}>
+          <LongList box={box} count={rows.length} total={total} keyAt={(at) => rows[at]!.id} rowAt={rowAt} />
+        </Suspense>
       )}
       {next ? (
-        <div className="flex justify-center py-3">
+        <div ref={end} className="flex justify-center py-3">
           <LinkButton
             size="sm"
             rel="next"
-            to={`?${new URLSearchParams({ view, q: query, cursor: next })}`}
-            onClick={more}
+            to={`?${new URLSearchParams([...listParams(address), ["cursor", next]])}`}
+            onClick={(event) => {
+              if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+              event.preventDefault();
+              more();
+            }}
             aria-busy={busy}
           >
             {t("older")}
@@ -84,28 +114,49 @@ function List({ rows, nextCursor, view, query, opened }: ListPaneProps) {
   );
 }
 
-/** Pages beyond the first: fetched on demand, and shown without what has meanwhile moved to the first. */
-function useFurtherPages(first: ListRow[], firstCursor: string | null, view: View, query: string) {
+/** Pages beyond the first: fetched when one comes near them, and shown without what has meanwhile moved to the first. */
+function useFurtherPages(first: ListRow[], firstCursor: string | null, address: InboxAddress) {
   const to = useTenantPath();
   const fetcher = useFetcher<typeof loader>();
   const [further, setFurther] = useState<{ rows: ListRow[]; next: string | null } | null>(null);
   useAnswer(fetcher, (page) => {
     setFurther((known) => ({ rows: [...(known?.rows ?? []), ...page.rows], next: page.nextCursor }));
   });
-  const seen = new Set(first.map((row) => row.id));
-  const rows = [...first, ...(further?.rows ?? []).filter((row) => !seen.has(row.id) && seen.add(row.id))];
+  const rows = useMemo(() => {
+    const seen = new Set(first.map((row) => row.id));
+    return [...first, ...(further?.rows ?? []).filter((row) => !seen.has(row.id) && seen.add(row.id))];
+  }, [first, further]);
   const next = further ? further.next : firstCursor;
-  const more = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    if (next) void fetcher.load(`${to("inbox")}?${new URLSearchParams({ view, q: query, cursor: next })}`);
+  const more = () => {
+    if (next) void fetcher.load(`${to("inbox")}?${new URLSearchParams([...listParams(address), ["cursor", next]])}`);
   };
   return { rows, next, more, busy: fetcher.state !== "idle" };
 }
 
-function Empty({ view, query }: { view: View; query: string }) {
+/** Distance from the end of what is there, in pixels, at which the next page is fetched. */
+const nearEnd = 1_500;
+
+/** Watches what stands behind the last row; calls back once it comes near. */
+function useNearEnd(box: RefObject<HTMLElement | null>, near: (() => void) | null): RefCallback<HTMLElement> {
+  const [mark, setMark] = useState<HTMLElement | null>(null);
+  const isWanted = near !== null;
+  const come = useEffectEvent(() => near?.());
+  useEffect(() => {
+    if (!mark || !isWanted) return;
+    const watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && come(), {
+      root: box.current,
+      rootMargin: `${nearEnd}px`,
+    });
+    watcher.observe(mark);
+    return () => watcher.disconnect();
+  }, [mark, isWanted, box]);
+  return setMark;
+}
+
+function Empty({ address }: { address: InboxAddress }) {
   const t = useT("inbox");
   const to = useTenantPath();
+  const { view, query, narrow } = address;
   const seesChannels = useCan("channels.read");
   if (query) {
     return (
@@ -119,6 +170,21 @@ function Empty({ view, query }: { view: View; query: string }) {
         }
       >
         {t("empty.searchBody")}
+      </EmptyState>
+    );
+  }
+  if (Object.keys(narrow).length > 0) {
+    return (
+      <EmptyState
+        icon={<SearchX size={18} aria-hidden />}
+        title={t("empty.filter")}
+        action={
+          <LinkButton size="sm" to={`${to("inbox")}?view=${view}`}>
+            {t("clearFilter")}
+          </LinkButton>
+        }
+      >
+        {t("empty.filterBody")}
       </EmptyState>
     );
   }

@@ -4,11 +4,12 @@ import { ChipLink } from "#app/ui/chip.tsx";
 
 import type { Counts, View } from "./data.ts";
 import { views } from "./data.ts";
+import type { InboxAddress } from "./inbox-address.ts";
 
 const cap = 1000;
 
 /** The views of the inbox, each an address of its own; those that are worked on show how many they hold. */
-export function ViewChips({ counts, view, query }: { counts: Counts; view: View; query: string }) {
+export function ViewChips({ counts, address }: { counts: Counts; address: InboxAddress }) {
   const t = useT("inbox");
   const format = useFormat();
   const to = useTenantPath();
@@ -22,7 +23,11 @@ export function ViewChips({ counts, view, query }: { counts: Counts; view: View;
       className="flex min-w-40 flex-1 basis-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:basis-full"
     >
       {views.map((name) => (
-        <ChipLink key={name} to={`${to("inbox")}?view=${name}`} on={query === "" && name === view}>
+        <ChipLink
+          key={name}
+          to={`${to("inbox")}?view=${name}`}
+          on={address.query === "" && !address.saved && name === address.view}
+        >
           {t(`view.${name}`)}
           {shown(name)}
         </ChipLink>

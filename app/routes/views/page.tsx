@@ -18,7 +18,7 @@ import type { Route } from "./+types/page";
 import { actOnViews } from "./act-on-views.ts";
 
 /** Where each list is, below the tenant's address. */
-const lists: Record<ViewArea, string> = { webhook_logs: "logs", tickets: "tickets" };
+const lists: Record<ViewArea, string> = { webhook_logs: "logs", tickets: "tickets", inbox: "inbox" };
 
 function areaOf(name: string): ViewArea {
   if (name in lists) return name as ViewArea;
@@ -108,7 +108,11 @@ function ViewRow({ view, list, param }: { view: ShownView; list: string; param: 
   return (
     <li data-row="" className="row flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
       <span className="min-w-40 flex-1">
-        <Link to={`${list}${addressOf({ ...query, [param]: id })}`} className="link" aria-label={t("openNamed", { name })}>
+        <Link
+          to={`${list}${addressOf({ ...query, [param]: id })}`}
+          className="link"
+          aria-label={t("openNamed", { name })}
+        >
           {name}
         </Link>
         {shared && !mine ? <span className="block text-xs text-faint">{t("shared", { name: ownerName })}</span> : null}

@@ -80,7 +80,7 @@ async function play(history: readonly Step[]): Promise<void> {
   const edge = systemCtx(tenant, clock);
   const { message } = wordsOf(channel);
   const told = new Map<number, Told>();
-  let undo: { who: number; eventId: string; before: Stand; after: Stand } | null = null;
+  const undos: { who: number; eventId: string; before: Stand; after: Stand }[] = [];
 
   for (const [at, { does, who, late }] of history.entries()) {
     clock.advance(60_000);
@@ -115,7 +115,7 @@ async function play(history: readonly Step[]): Promise<void> {
     const changed = (change: { eventId: string | null }, after: Partial<Stand>) => {
       if (!change.eventId) return;
       stand(one, { ...before, ...after });
-      undo = { who, eventId: change.eventId, before, after: standOf(one) };
+      undos.push({ who, eventId: change.eventId, before, after: standOf(one) });
     };
     if (does === "read") {
       await markConversationRead(ctx, ref);
@@ -145,13 +145,14 @@ async function play(history: readonly Step[]): Promise<void> {
       await unblockSender(ctx, ref);
       if (one.blocked && !one.archived && one.stands === "spam") stand(one, open);
       one.blocked = false;
-    } else if (undo) {
+    } else {
+      const undo = undos.pop();
+      if (!undo) continue;
       const target = told.get(undo.who)!;
       const still = JSON.stringify(standOf(target)) === JSON.stringify(undo.after);
       const tried = undoConversationChange(ctx, { conversationId: target.id, eventId: undo.eventId });
       await (still ? tried : expect(tried).rejects.toMatchObject({ reason: "changed_meanwhile" }));
       if (still) stand(target, undo.before);
-      undo = null;
     }
   }
   await compare(tenant, ctx, told, labelId);

@@ -281,6 +281,8 @@ describe("what a page costs", () => {
         }
         return statements;
       });
+    // Saved views are asked for once in five seconds.
+    await listConversations(ctx);
     const list = () => {
       forgetConversationCounts(tenant.tenantId);
       return counting((scope) => listConversations(scope));

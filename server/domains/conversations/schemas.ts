@@ -45,7 +45,15 @@ export const inboxViewQuery = z
   .transform((query): Record<string, string> => query);
 
 /** What the inbox's address asks for; a word that makes no sense there narrows nothing. */
-export function inboxFilterOf({ view, assignee, team, channel, label, unread, waiting }: Record<string, string>): InboxFilter {
+export function inboxFilterOf({
+  view,
+  assignee,
+  team,
+  channel,
+  label,
+  unread,
+  waiting,
+}: Record<string, string>): InboxFilter {
   const read = <T>(schema: z.ZodType<T>, value: unknown) => schema.safeParse(value).data;
   const { shape } = conversationFilter;
   const filter = {

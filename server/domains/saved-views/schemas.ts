@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { inboxViewQuery } from "#server/domains/conversations/schemas.ts";
 import { ticketViewQuery } from "#server/domains/tickets/schemas.ts";
 import { logViewQuery } from "#server/domains/webhook-logs/schemas.ts";
 import type { viewAreas } from "#db/schema/saved-views.ts";
@@ -7,6 +8,7 @@ import type { viewAreas } from "#db/schema/saved-views.ts";
 export const viewQueries = {
   webhook_logs: logViewQuery,
   tickets: ticketViewQuery,
+  inbox: inboxViewQuery,
 } satisfies Partial<Record<(typeof viewAreas)[number], z.ZodType<Record<string, string>>>>;
 
 /** Lists that take views. */

@@ -1,0 +1,131 @@
+import { SlidersHorizontal } from "lucide-react";
+import { useFetcher, useLocation } from "react-router";
+
+import { useFormat, useT } from "#app/i18n/react.tsx";
+import { SavedViews, type ShownView } from "#app/shell/saved-views.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
+import { Chip } from "#app/ui/chip.tsx";
+import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
+
+import type { loader as choicesLoader, InboxChoices } from "./choices.ts";
+import { filterAddress, narrowings, type InboxAddress, type Narrowing } from "./inbox-address.ts";
+
+interface InboxFiltersProps {
+  address: InboxAddress;
+  views: readonly ShownView[];
+  /** Names of what is chosen; null where nothing is that needs one. */
+  choices: InboxChoices | null;
+}
+
+/** Under the title: what narrows the list, each with a cross, a menu of the rest, and the views saved of it. */
+export function InboxFilters({ address, views, choices }: InboxFiltersProps) {
+  const { pathname } = useLocation();
+  const fetcher = useFetcher<typeof choicesLoader>();
+  const known = fetcher.data ?? choices;
+  const { narrow } = address;
+  const to = (change: Narrowing) => pathname + filterAddress({ ...address, narrow: without({ ...narrow, ...change }) });
+  const name = useNames(known);
+  const isNarrow = Object.keys(narrow).length > 0;
+  return (
+    <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5 pb-1.5">
+      <div className="flex flex-wrap items-center gap-1.5 pl-5 max-sm:pl-4">
+        {narrowings.flatMap((kind) => {
+          const value = narrow[kind];
+          if (!value) return [];
+          const words = name(kind, value);
+          return [
+            <Chip key={kind} name={words} removeTo={to({ [kind]: undefined })}>
+              {words}
+            </Chip>,
+          ];
+        })}
+        <FilterMenu narrow={narrow} to={to} choices={known} load={fetcher.load} />
+      </div>
+      {views.length > 0 || isNarrow ? (
+        <SavedViews
+          area="inbox"
+          views={views}
+          builtIn={[]}
+          known={[filterAddress({ view: address.view, narrow: {} })]}
+          query={filterAddress(address)}
+          viewId={address.saved}
+        />
+      ) : null}
+    </div>
+  );
+}
+
+function without(narrow: Narrowing): Narrowing {
+  return Object.fromEntries(Object.entries(narrow).filter(([, value]) => value !== undefined));
+}
+
+const waits = [15, 60, 240, 1440] as const;
+
+function useNames(choices: InboxChoices | null) {
+  const t = useT("inbox");
+  const format = useFormat();
+  const named = (list: readonly { id: string; name: string }[] | undefined, id: string) =>
+    list?.find((one) => one.id === id)?.name ?? "…";
+  return (kind: keyof Narrowing, value: string): string => {
+    switch (kind) {
+      case "assignee":
+        if (value === "me") return t("filter.me");
+        return value === "nobody" ? t("filter.nobody") : t("assignee", { name: named(choices?.people, value) });
+      case "channel":
+        return named(choices?.channels, value);
+      case "label":
+        return named(choices?.labels, value);
+      case "unread":
+        return t("filter.unread");
+      case "waiting":
+        return t("filter.waiting", { age: format.duration(Number(value) * 60_000) });
+    }
+  };
+}
+
+interface FilterMenuProps {
+  narrow: Narrowing;
+  to: (change: Narrowing) => string;
+  choices: InboxChoices | null;
+  load: (address: string) => unknown;
+}
+
+function FilterMenu({ narrow, to, choices, load }: FilterMenuProps) {
+  const t = useT("inbox");
+  const path = useTenantPath();
+  const name = useNames(choices);
+  const entry = (kind: keyof Narrowing, value: string): MenuEntry => ({
+    label: name(kind, value),
+    checked: narrow[kind] === value,
+    to: to({ [kind]: narrow[kind] === value ? undefined : value }),
+  });
+  const group = (title: string, kind: keyof Narrowing, list: readonly { id: string }[]): MenuEntry[] =>
+    list.length === 0
+      ? []
+      : [{ kind: "line" }, { kind: "label", label: title }, ...list.slice(0, 30).map(({ id }) => entry(kind, id))];
+  const entries: MenuEntry[] = [
+    entry("unread", "1"),
+    ...waits.map((minutes) => entry("waiting", String(minutes))),
+    { kind: "line" },
+    { kind: "label", label: t("filter.assignee") },
+    entry("assignee", "me"),
+    entry("assignee", "nobody"),
+    ...(choices?.people ?? []).slice(0, 30).map(({ id }) => entry("assignee", id)),
+    ...group(t("labels"), "label", choices?.labels ?? []),
+    ...group(t("filter.channel"), "channel", choices?.channels ?? []),
+  ];
+  const asked = () => (choices ? undefined : void load(path("inbox/choices")));
+  return (
+    <span onPointerEnter={asked} onFocus={asked}>
+      <Menu
+        trigger={
+          <button type="button" className="chip tap" aria-keyshortcuts="F">
+            <SlidersHorizontal size={12} aria-hidden />
+            {t("filter")}
+          </button>
+        }
+        entries={entries}
+      />
+    </span>
+  );
+}
