@@ -14,7 +14,7 @@ const recounts: Record<string, string> = {
         lateral (
         select min(occurred_at) as waiting from messages
          where tenant_id = conversation.tenant_id and conversation_id = conversation.id and direction = 'in'
-           and (kind, status) <> ('call', 'read') and not coalesce(data ? 'automatic', false)
+           and (kind, status) <> ('call', 'read') and not coalesce(data ?| array['automatic', 'quiet'], false)
            and occurred_at > coalesce(counted.latest_out, '-infinity')) unanswered
      where (message_count, unread_count) is distinct from (messages, unread)
         or last_inbound_at is distinct from latest_in or last_outbound_at is distinct from latest_out

@@ -21,6 +21,8 @@ interface ConversationRowProps {
   /** null: found by a search over every view. */
   view: View | null;
   place: RowPlace;
+  /** In a list that renders what is in sight alone: who measures the row. */
+  measure?: ((row: HTMLElement | null) => void) | undefined;
 }
 
 /** Where the row stands in its list. */
@@ -29,13 +31,10 @@ export interface RowPlace {
   position: number;
   /** -1 while nobody knows how many there are. */
   total: number;
-  /** In a list that renders what is in sight: its number there, and who measures it. */
-  index?: number;
-  measure?: (row: HTMLElement | null) => void;
 }
 
 /** One conversation: who, what they last said, how long they have waited, what is left to reply in. */
-export function ConversationRow({ row, href, current, view, place }: ConversationRowProps) {
+export function ConversationRow({ row, href, current, view, place, measure }: ConversationRowProps) {
   const t = useT("inbox");
   const unread = row.unreadCount > 0;
   // Of the one that is open, the words stand in its composer.
@@ -43,8 +42,8 @@ export function ConversationRow({ row, href, current, view, place }: Conversatio
   const draft = current ? null : written;
   return (
     <li
-      ref={place.measure}
-      data-index={place.index}
+      ref={measure}
+      data-index={place.position - 1}
       aria-posinset={place.position}
       aria-setsize={place.total}
       data-row=""

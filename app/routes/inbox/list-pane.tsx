@@ -68,7 +68,7 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
   kept.delete("customer");
   const suffix = kept.size > 0 ? `?${kept}` : "";
   const total = next ? -1 : rows.length;
-  const rowAt = (at: number, place: RowPlace) => {
+  const rowAt = (at: number, place: RowPlace, measure?: (row: HTMLElement | null) => void) => {
     const row = rows[at]!;
     return (
       <ConversationRow
@@ -78,6 +78,7 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
         current={row.id === opened}
         view={address.query ? null : address.view}
         place={place}
+        measure={measure}
       />
     );
   };

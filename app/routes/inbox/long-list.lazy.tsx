@@ -13,11 +13,12 @@ interface LongListProps {
   /** Rows there are in all; -1 while that is not known. */
   total: number;
   keyAt: (at: number) => string;
-  rowAt: (at: number, place: RowPlace) => ReactNode;
+  rowAt: (at: number, place: RowPlace, measure: (row: HTMLElement | null) => void) => ReactNode;
 }
 
 /** A list of any length: the rows in sight and some around them, each told its place among all. */
 export default function LongList({ box, count, total, keyAt, rowAt }: LongListProps) {
+  // oxlint-disable-next-line react/incompatible-library -- this very component is rendered anew with each scroll
   const list = useVirtualizer({
     count,
     getScrollElement: () => box.current,
@@ -28,7 +29,7 @@ export default function LongList({ box, count, total, keyAt, rowAt }: LongListPr
   const shown = list.getVirtualItems();
   return (
     <ul style={{ height: list.getTotalSize(), paddingTop: shown[0]?.start ?? 0 }}>
-      {shown.map(({ index }) => rowAt(index, { position: index + 1, total, index, measure: list.measureElement }))}
+      {shown.map(({ index }) => rowAt(index, { position: index + 1, total }, list.measureElement))}
     </ul>
   );
 }

@@ -28,21 +28,24 @@ await testDatabase();
 
 const people = ["+33639981001", "+33639981002"];
 const steps = [
-  ...[
-    "write",
-    "write",
-    "write",
-    "answer",
-    "read",
-    "snooze",
-    "hour",
-    "day",
-    "resolve",
-    "reopen",
-    "archive",
-    "unarchive",
-  ],
-  ...["label", "unlabel", "spam", "block", "unblock", "undo"],
+  "write",
+  "write",
+  "write",
+  "answer",
+  "read",
+  "snooze",
+  "hour",
+  "day",
+  "resolve",
+  "reopen",
+  "archive",
+  "unarchive",
+  "label",
+  "unlabel",
+  "spam",
+  "block",
+  "unblock",
+  "undo",
 ] as const;
 type Step = { does: (typeof steps)[number]; who: number; late: boolean };
 
@@ -151,7 +154,8 @@ async function play(history: readonly Step[]): Promise<void> {
       const target = told.get(undo.who)!;
       const still = JSON.stringify(standOf(target)) === JSON.stringify(undo.after);
       const tried = undoConversationChange(ctx, { conversationId: target.id, eventId: undo.eventId });
-      await (still ? tried : expect(tried).rejects.toMatchObject({ reason: "changed_meanwhile" }));
+      if (still) await tried;
+      else await expect(tried).rejects.toMatchObject({ reason: "changed_meanwhile" });
       if (still) stand(target, undo.before);
     }
   }
