@@ -3,6 +3,7 @@ import {
   Inbox,
   Link2,
   LayoutDashboard,
+  ListChecks,
   MessageSquareQuote,
   Plug,
   Smartphone,
@@ -12,6 +13,7 @@ import {
   UserRound,
   UserRoundCog,
   Users,
+  UsersRound,
   Webhook,
   type LucideIcon,
 } from "lucide-react";
@@ -29,7 +31,9 @@ export interface NavItem {
     | "channels"
     | "connections"
     | "sla"
+    | "ticketSettings"
     | "members"
+    | "teams"
     | "labels"
     | "quickReplies"
     | "profile"
@@ -54,7 +58,9 @@ export const administration: readonly NavItem[] = [
   { key: "channels", path: "settings/channels", icon: Plug, permission: "channels.read" },
   { key: "connections", path: "settings/connections", icon: Link2, permission: "channels.write" },
   { key: "sla", path: "settings/sla", icon: Timer, permission: "sla.write" },
+  { key: "ticketSettings", path: "settings/tickets", icon: ListChecks, permission: "tickets.configure" },
   { key: "members", path: "settings/members", icon: UserRoundCog, permission: "members.read" },
+  { key: "teams", path: "settings/teams", icon: UsersRound, permission: "members.read" },
   { key: "quickReplies", path: "settings/quick-replies", icon: MessageSquareQuote, permission: "conversations.reply" },
   { key: "labels", path: "settings/labels", icon: Tag, permission: "labels.write" },
 ];

@@ -17,6 +17,8 @@ const keys = [
   ["L", "key.label"],
   ["X", "key.select"],
   ["B", "key.board"],
+  ["M", "key.macro"],
+  ["W", "key.watch"],
   ["?", "key.help"],
 ] as const;
 

@@ -9,6 +9,7 @@ import { overview } from "./overview.ts";
 import { quickReplies } from "./quick-replies.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
+import { teams } from "./teams.ts";
 import { sla } from "./sla.ts";
 import { ticketWork } from "./ticket-work.ts";
 
@@ -26,4 +27,5 @@ export const rest = {
   simulator,
   sla,
   ticketWork,
+  teams,
 };

@@ -11,6 +11,7 @@ type FlightStep = Flight["steps"][number];
 export function useStepText(): (step: FlightStep) => string {
   const t = useT("logs");
   const tickets = useT("tickets");
+  const work = useT("ticketWork");
   const ui = useT("ui");
   const format = useFormat();
   return ({ kind, facts = {} }) => {
@@ -70,7 +71,7 @@ export function useStepText(): (step: FlightStep) => string {
           ? t("flight.hungUp")
           : t("flight.hungUpAfter", { after: format.duration(number("seconds") * 1_000) });
       case "ticket_change":
-        return `${text("name") || t("flight.byRule")} ${eventWords({ type: text("type"), data: {} }, tickets, ui, format)}`;
+        return `${text("name") || t("flight.byRule")} ${eventWords({ type: text("type"), data: {} }, tickets, ui, format, work)}`;
       default:
         return t(`flight.${kind}`);
     }

@@ -5,14 +5,14 @@ import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
-import { Input, Textarea } from "#app/ui/inputs.tsx";
+import { Textarea } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { focusFirst } from "./focus-first.ts";
 
 interface EditTicketProps {
-  ticket: { id: string; subject: string; description: string; category: string | null };
+  ticket: { id: string; subject: string; description: string };
   lastResult: SubmissionResult | undefined;
 }
 
@@ -20,10 +20,10 @@ export function EditTicket({ ticket, lastResult }: EditTicketProps) {
   const t = useT("tickets");
   const ui = useT("ui");
   const { state, formData } = useNavigation();
-  const [form, fields] = useForm<{ subject: string; description: string; category: string }>({
+  const [form, fields] = useForm<{ subject: string; description: string }>({
     id: "edit",
     lastResult,
-    defaultValue: { ...ticket, category: ticket.category ?? "" },
+    defaultValue: ticket,
   });
   const busy = state !== "idle" && formData?.get("intent") === "edit";
   return (
@@ -42,11 +42,6 @@ export function EditTicket({ ticket, lastResult }: EditTicketProps) {
       <Field field={fields.description} label={t("description")} optional>
         {(aria) => (
           <Textarea {...aria} name={fields.description.name} defaultValue={fields.description.initialValue} rows={3} />
-        )}
-      </Field>
-      <Field field={fields.category} label={t("category")} optional className="max-w-60">
-        {(aria) => (
-          <Input {...aria} name={fields.category.name} defaultValue={fields.category.initialValue} maxLength={60} />
         )}
       </Field>
       <div className="flex gap-2">

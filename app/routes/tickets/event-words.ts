@@ -22,7 +22,8 @@ export function eventWords(
   work: Translate<Dictionary["ticketWork"]>,
 ): string {
   // What was erased with its customer leaves a line without its words.
-  const number = (name: string) => ({ number: typeof data[name] === "number" ? String(data[name]) : "…" });
+  const tied = (key: Parameters<TicketWords>[0], name: string) =>
+    typeof data[name] === "number" ? t(key, { number: String(data[name]) }) : t("event.linkSome");
   const text = (name: string) => (typeof data[name] === "string" ? data[name] : "");
   const status = (name: string) => {
     const known = statuses.find((one) => one === data[name]);
@@ -47,9 +48,12 @@ export function eventWords(
       const targets = ["first_response", "next_response", "resolution"] as const;
       const target = targets.find((one) => one === data["target"]);
       const what = target ? t(`sla.${target}`) : "";
-      return text("policy") ? t("event.sla_missedOf", { what, policy: text("policy") }) : t("event.sla_missed", { what });
+      return text("policy")
+        ? t("event.sla_missedOf", { what, policy: text("policy") })
+        : t("event.sla_missed", { what });
     }
     case "field": {
+      if (!text("field")) return t("event.fieldSome");
       const kind = text("kind");
       const from = valueWords(kind, data["from"], work, format);
       const to = valueWords(kind, data["to"], work, format);
@@ -58,19 +62,19 @@ export function eventWords(
       return t(data["from"] === null ? "event.fieldSet" : "event.field", words);
     }
     case "merged":
-      return t("event.merged", number("into"));
+      return tied("event.merged", "into");
     case "parent":
-      return data["to"] ? t("event.parent", number("to")) : t("event.parentCleared", number("from"));
+      return data["to"] ? tied("event.parent", "to") : tied("event.parentCleared", "from");
     case "macro":
-      return t("event.macro", { name: text("name") });
+      return text("name") ? t("event.macro", { name: text("name") }) : t("event.macroSome");
     case "opened":
-      if (data["splitFrom"]) return t("event.openedFrom", number("splitFrom"));
-      return data["parent"] ? t("event.openedUnder", number("parent")) : t("event.opened");
+      if (data["splitFrom"]) return tied("event.openedFrom", "splitFrom");
+      return data["parent"] ? tied("event.openedUnder", "parent") : t("event.opened");
     case "due":
       return text("to") ? t("event.due", { to: format.dateTime(text("to")) }) : t("event.dueCleared");
     default: {
-      const tied = numbered.find((one) => one === type);
-      if (tied) return t(`event.${tied}`, number(tied === "unmerged" ? "from" : "number"));
+      const link = numbered.find((one) => one === type);
+      if (link) return tied(`event.${link}`, link === "unmerged" ? "from" : "number");
       const known = bare.find((one) => one === type);
       return known ? t(`event.${known}`) : type;
     }

@@ -1,4 +1,4 @@
-import { Check, Ellipsis, Lock, Pencil, RotateCcw } from "lucide-react";
+import { Check, Ellipsis, Lock, Merge, Pencil, Printer, RotateCcw, Zap } from "lucide-react";
 import { Link, useFetcher, useSearchParams } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
@@ -7,6 +7,7 @@ import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { Banner } from "#app/ui/banner.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -18,16 +19,28 @@ import type { Route } from "./+types/ticket";
 import { actOnTicket, type TicketAnswer } from "./act-on-ticket.ts";
 import { localOf } from "./due-time.ts";
 import { EditTicket } from "./edit-ticket.tsx";
+import { MacroPanel } from "./macro-panel.tsx";
+import { MergeForm } from "./merge-form.tsx";
+import { BackToQueue } from "./queue-field.tsx";
 import { ResolveForm } from "./resolve-form.tsx";
+import { SplitForm, splitWordsOf, type SplitWords } from "./split-form.tsx";
 import { TicketAside } from "./ticket-aside.tsx";
+import { isDone } from "./ticket-links.tsx";
 import { TicketHistory } from "./ticket-history.tsx";
 import { TicketThread } from "./ticket-thread.tsx";
 import { statusTones } from "./ticket-words.ts";
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
-  const before = new URL(request.url).searchParams.get("before");
-  const detail = await api.tickets.get({ number: numberOf(params.number) });
+  const { searchParams } = new URL(request.url);
+  const before = searchParams.get("before");
+  const earlier = searchParams.get("earlier");
+  const [detail, macros] = await Promise.all([
+    api.tickets.get({ number: numberOf(params.number), ...(earlier ? { before: earlier } : {}) }),
+    api.macros.list(),
+  ]);
+  const macroId = searchParams.get("macro");
+  const macro = macroId ? await api.macros.preview({ macroId, ticketId: detail.ticket.id }) : null;
   const conversationId = detail.conversation?.id;
   const opened = conversationId ? await api.conversations.open({ conversationId }) : null;
   const thread =
@@ -36,6 +49,8 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   // `conversation` and `thread` stand where the thread looks for older messages.
   return {
     detail,
+    macros: macros.map(({ id, name }) => ({ id, name })),
+    macro: macro && { ...macro, runKey: crypto.randomUUID() },
     dueLocal,
     conversation: opened?.conversation ?? null,
     thread: thread ?? null,
@@ -77,6 +92,10 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
   const asked = search.get("tab");
   const tab = asked === "details" ? "details" : asked === "history" || !talks ? "history" : "thread";
   const refused = refusedIn(actionData);
+  const split = splitWordsOf(search.get("split"), [
+    ...detail.events.filter(({ type }) => type === "note").map(({ id, data }) => words("note", id, data["text"])),
+    ...(thread?.messages ?? []).map(({ id, text }) => words("message", id, text)),
+  ]);
   return (
     <Page
       fill
@@ -87,11 +106,31 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
         </>
       }
       beside={<Badge tone={statusTones[ticket.status]}>{t(`status.${ticket.status}`)}</Badge>}
-      actions={<Actions detail={detail} />}
+      actions={<Actions detail={detail} macros={loaderData.macros} />}
       header={<Parts tab={tab} talks={talks} events={detail.events.length} />}
     >
       <div className={cx("flex min-w-0 flex-1 flex-col", tab === "details" && "max-lg:hidden")} key={ticket.id}>
-        {search.has("resolve") ? <ResolveForm ticketId={ticket.id} lastResult={refused} /> : null}
+        <MergedBanner detail={detail} />
+        {search.has("resolve") ? (
+          <ResolveForm
+            ticketId={ticket.id}
+            missing={detail.form.fields.filter(
+              ({ id, required, archivedAt }) => required && !archivedAt && ticket.fields[id] === undefined,
+            )}
+            openChildren={detail.relations.filter((one) => one.relation === "child" && !isDone(one)).length}
+            lastResult={refused}
+          />
+        ) : null}
+        {search.has("merge") ? <MergeForm ticket={ticket} lastResult={refused} /> : null}
+        {loaderData.macro ? (
+          <MacroPanel
+            ticketId={ticket.id}
+            macro={loaderData.macro}
+            runKey={loaderData.macro.runKey}
+            lastResult={refused}
+          />
+        ) : null}
+        {split ? <SplitForm ticketId={ticket.id} words={split} lastResult={refused} /> : null}
         {search.has("edit") ? <EditTicket ticket={ticket} lastResult={refused} /> : null}
         {talks && tab !== "history" ? (
           <TicketThread
@@ -103,7 +142,11 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
             description={ticket.description}
           />
         ) : (
-          <TicketHistory detail={detail} />
+          <TicketHistory
+            detail={detail}
+            messages={thread?.messages ?? []}
+            cut={thread !== null && thread.olderCursor !== null}
+          />
         )}
       </div>
       <TicketAside detail={detail} dueLocal={loaderData.dueLocal} shown={tab === "details"} />
@@ -111,8 +154,48 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
   );
 }
 
-function Actions({ detail: { ticket } }: { detail: Route.ComponentProps["loaderData"]["detail"] }) {
+const words = (kind: SplitWords["kind"], id: string, text: unknown): SplitWords => ({
+  kind,
+  id,
+  text: typeof text === "string" ? text : "",
+});
+
+type Loaded = Route.ComponentProps["loaderData"];
+
+/** Where a merged ticket goes on, and the way back. */
+function MergedBanner({ detail: { ticket, relations } }: { detail: Loaded["detail"] }) {
+  const t = useT("ticketWork");
+  const to = useTenantPath();
+  const { Form, state } = useFetcher<TicketAnswer>();
+  const allowed = useCan("tickets.write");
+  const into = relations.find(({ relation }) => relation === "merged_into");
+  if (!into) return null;
+  return (
+    <Banner
+      tone="info"
+      className="mx-5 my-3 flex-none items-center max-sm:mx-4"
+      action={
+        allowed ? (
+          <Form method="post">
+            <input type="hidden" name="ticketId" value={ticket.id} />
+            <Button type="submit" name="intent" value="unmerge" size="sm" busy={state !== "idle"}>
+              {t("mergeUndo")}
+            </Button>
+          </Form>
+        ) : null
+      }
+    >
+      <Link to={to(`tickets/${into.number}`)} className="link">
+        {t("mergedBanner", { number: String(into.number), subject: into.subject })}
+      </Link>
+    </Banner>
+  );
+}
+
+function Actions({ detail: { ticket }, macros }: { detail: Loaded["detail"]; macros: Loaded["macros"] }) {
   const t = useT("tickets");
+  const work = useT("ticketWork");
+  const to = useTenantPath();
   const ui = useT("ui");
   const { submit, state } = useFetcher<TicketAnswer>();
   if (!useCan("tickets.write")) return null;
@@ -120,7 +203,18 @@ function Actions({ detail: { ticket } }: { detail: Route.ComponentProps["loaderD
   const done = ticket.status === "resolved" || ticket.status === "closed";
   return (
     <>
-      {done ? (
+      {macros.length > 0 && !ticket.mergedIntoId ? (
+        <Menu
+          align="end"
+          trigger={
+            <Button icon={<Zap size={14} aria-hidden />} shortcut="M">
+              {work("macros")}
+            </Button>
+          }
+          entries={macros.map(({ id, name }) => ({ label: name, to: `?macro=${id}` }))}
+        />
+      ) : null}
+      {ticket.mergedIntoId ? null : done ? (
         <Button icon={<RotateCcw size={14} aria-hidden />} busy={state !== "idle"} onClick={() => send("reopen")}>
           {t("reopen")}
         </Button>
@@ -134,6 +228,14 @@ function Actions({ detail: { ticket } }: { detail: Route.ComponentProps["loaderD
         trigger={<IconButton label={ui("more")} tipSide="end" icon={<Ellipsis size={16} aria-hidden />} />}
         entries={[
           { label: t("editSubject"), icon: <Pencil size={14} aria-hidden />, to: "?edit=1" },
+          ...(ticket.mergedIntoId
+            ? []
+            : [{ label: work("merge"), icon: <Merge size={14} aria-hidden />, to: "?merge=1" }]),
+          {
+            label: work("printView"),
+            icon: <Printer size={14} aria-hidden />,
+            to: to(`tickets/${ticket.number}/print`),
+          },
           ...(ticket.status === "closed"
             ? []
             : [{ label: t("close"), icon: <Lock size={14} aria-hidden />, onSelect: () => send("close") }]),
@@ -145,13 +247,10 @@ function Actions({ detail: { ticket } }: { detail: Route.ComponentProps["loaderD
 
 function Parts({ tab, talks, events }: { tab: "thread" | "history" | "details"; talks: boolean; events: number }) {
   const t = useT("tickets");
-  const to = useTenantPath();
   const current = (name: typeof tab) => (tab === name ? "page" : undefined);
   return (
     <nav aria-label={t("views")} className="flex items-end gap-4 px-5 shadow-[inset_0_-1px_var(--line)] max-sm:px-4">
-      <Link to={to("tickets")} className="tab text-faint">
-        ← {t("back")}
-      </Link>
+      <BackToQueue>← {t("back")}</BackToQueue>
       {talks ? (
         <Link
           to="?"

@@ -10,11 +10,7 @@ export type TicketSort = (typeof ticketSorts)[number];
 
 const subject = z.string("required").trim().min(1, "required").max(200, "too_long");
 const description = z.string().trim().max(10_000, "too_long");
-const number = z
-  .number("required")
-  .int("unknown_ticket")
-  .positive("unknown_ticket")
-  .max(999_999_999, "unknown_ticket");
+const number = z.number("required").int("unknown_ticket").positive("unknown_ticket").max(999_999_999, "unknown_ticket");
 const notes = z.string().trim().max(5_000, "too_long");
 
 /** Which tickets are meant: a view, narrowed. */

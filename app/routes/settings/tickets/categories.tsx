@@ -1,0 +1,132 @@
+import { Tag } from "lucide-react";
+import { Form } from "react-router";
+
+import { apiContext } from "#app/context.ts";
+import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { useCan } from "#app/shell/shell-data.ts";
+import { Banner } from "#app/ui/banner.tsx";
+import { Button } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+
+import type { Route } from "./+types/categories";
+import { OrderedRow } from "./ordered-row.tsx";
+import { TicketSettings } from "./settings-page.tsx";
+
+export async function loader({ context }: Route.LoaderArgs) {
+  const { categories } = await context.get(apiContext).ticketForms.read();
+  return { categories };
+}
+
+/** Every change of the list; `intent` names it. */
+export async function action({ request, context }: Route.ActionArgs) {
+  const { categories } = context.get(apiContext).ticketForms;
+  const form = await request.formData();
+  return answerForm(form, async ({ intent, id: categoryId = "", name = "" }) => {
+    switch (intent) {
+      case "create":
+        await categories.create({ name });
+        return null;
+      case "rename":
+        await categories.rename({ categoryId, name });
+        return null;
+      case "up":
+      case "down":
+        await categories.move({ categoryId, up: intent === "up" });
+        return null;
+      case "archive":
+      case "restore":
+        await categories.archive({ categoryId, archived: intent === "archive" });
+        return null;
+      default:
+        throw new Response(null, { status: 400 });
+    }
+  });
+}
+
+export default function Categories({ loaderData: { categories }, actionData }: Route.ComponentProps) {
+  const t = useT("ticketWork");
+  const errorText = useErrorText();
+  const allowed = useCan("tickets.configure");
+  const error = refusedIn(actionData)?.error;
+  const reason = error && (Object.values(error).flat()[0] ?? "invalid");
+  const kept = categories.filter(({ archivedAt }) => !archivedAt);
+  const archived = categories.filter(({ archivedAt }) => archivedAt);
+  return (
+    <TicketSettings part="categories" intro={t("categoriesIntro")}>
+      {reason ? (
+        <Banner tone="bad" role="alert">
+          {errorText(reason)}
+        </Banner>
+      ) : null}
+      {allowed ? (
+        <Form key={categories.length} method="post" className="flex flex-wrap items-end gap-2">
+          <label className="flex flex-col gap-1">
+            <span className="text-xs font-medium">{t("newCategory")}</span>
+            <Input name="name" required maxLength={60} className="w-64" autoComplete="off" />
+          </label>
+          <Button type="submit" name="intent" value="create" variant="primary">
+            {t("add")}
+          </Button>
+        </Form>
+      ) : (
+        <p className="text-faint">{t("managersOnly")}</p>
+      )}
+      {kept.length === 0 ? (
+        <EmptyState icon={<Tag size={18} aria-hidden />} title={t("noCategories")}>
+          {t("noCategoriesBody")}
+        </EmptyState>
+      ) : (
+        <ul aria-label={t("tab.categories")} className="border-t border-line">
+          {kept.map(({ id, name }, index) => (
+            <OrderedRow
+              key={id}
+              id={id}
+              name={name}
+              archived={false}
+              first={index === 0}
+              last={index === kept.length - 1}
+            >
+              {allowed ? <Rename id={id} name={name} /> : name}
+            </OrderedRow>
+          ))}
+        </ul>
+      )}
+      {archived.length > 0 ? (
+        <section aria-label={t("archivedOnes")} className="flex flex-col gap-2">
+          <h2 className="font-semibold">{t("archivedOnes")}</h2>
+          <ul className="border-t border-line">
+            {archived.map(({ id, name }) => (
+              <OrderedRow key={id} id={id} name={name} archived first last>
+                <span className="text-dim">{name}</span>
+              </OrderedRow>
+            ))}
+          </ul>
+        </section>
+      ) : null}
+    </TicketSettings>
+  );
+}
+
+function Rename({ id, name }: { id: string; name: string }) {
+  const t = useT("ticketWork");
+  return (
+    <Form method="post" preventScrollReset className="flex items-center gap-1.5">
+      <input type="hidden" name="id" value={id} />
+      <Input
+        key={name}
+        name="name"
+        size="sm"
+        required
+        maxLength={60}
+        defaultValue={name}
+        aria-label={t("renameNamed", { name })}
+        className="w-52"
+      />
+      <Button type="submit" name="intent" value="rename" size="sm" variant="quiet">
+        {t("rename")}
+      </Button>
+    </Form>
+  );
+}
