@@ -11,7 +11,6 @@ import { useCan, useTenantPath } from "./shell-data.ts";
 /** Says on any page that a promised time of one's own tickets, or of nobody's, comes near or was missed. */
 export function DeadlineNotices() {
   const t = useT("tickets");
-  const ui = useT("ui");
   const format = useFormat();
   const to = useTenantPath();
   const navigate = useNavigate();
@@ -34,9 +33,9 @@ export function DeadlineNotices() {
       notify({
         text: missed ? t("sla.noticeLate", facts) : t("sla.noticeSoon", { ...facts, when: format.time(dueAt) }),
         tone: missed ? "bad" : "info",
-        action: { label: ui("open"), run: () => void navigate(to(`tickets/${number}`)) },
+        action: { label: t("sla.look"), run: () => void navigate(to(`tickets/${number}`)) },
       });
     }
-  }, [data, t, ui, format, to, navigate]);
+  }, [data, t, format, to, navigate]);
   return null;
 }

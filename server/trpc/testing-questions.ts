@@ -21,6 +21,17 @@ const preferences = {
 const teamOf = (w: World) => ({ teamId: w.teamId });
 const absence = () => ({ from: new Date(), until: new Date(Date.now() + 3_600_000), substituteId: null });
 
+const promise = {
+  name: "À nous",
+  priorities: ["urgent"],
+  channels: [],
+  firstResponseMinutes: 30,
+  nextResponseMinutes: null,
+  resolutionMinutes: null,
+  warnMinutes: 0,
+  escalatePriority: null,
+  escalateAssigneeId: null,
+};
 const viewOf = (w: World) => ({ viewId: w.viewId });
 
 /** Procedures whose input names something of a tenant: given A's, B's owner is told that there is no such thing. */
@@ -144,6 +155,10 @@ export const naming: Record<string, (w: World) => unknown> = {
   "macros.preview": (w) => ({ macroId: w.macroId, ...ticketOf(w) }),
   "macros.run": (w) => ({ macroId: w.macroId, ...ticketOf(w), idempotencyKey: key() }),
   "macros.update": (w) => ({ macroId: w.macroId, name: "Mine now", actions: { priority: "low" } }),
+  "sla.deletePolicy": (w) => ({ policyId: w.slaPolicyId }),
+  "sla.movePolicy": (w) => ({ policyId: w.slaPolicyId, direction: "up" }),
+  "sla.removeHoliday": (w) => ({ day: w.holiday }),
+  "sla.savePolicy": (w) => ({ ...promise, policyId: w.slaPolicyId, name: "Mine now" }),
   "tickets.notes.create": (w) => ({ ...ticketOf(w), text: "Note" }),
   "tickets.resolution.create": ticketOf,
   "tickets.resolution.delete": ticketOf,
@@ -212,6 +227,11 @@ export const answering: Record<string, (w: World) => unknown> = {
   "quickReplies.list": () => undefined,
   "shell.load": () => undefined,
   "templates.list": channelOf,
+  "sla.addHoliday": () => ({ day: "2026-12-24", name: "À nous" }),
+  "sla.addPublicHolidays": () => ({ year: 2031 }),
+  "sla.get": () => undefined,
+  "sla.notices": (w) => ({ ticketIds: [w.ticket.ticketId] }),
+  "sla.saveHours": () => ({ days: null }),
   "tickets.assignees": () => undefined,
   "ticketForms.read": () => undefined,
   "ticketForms.templates.list": () => undefined,

@@ -18,6 +18,7 @@ import { macros, ticketCategories, ticketFields, ticketTemplates } from "#db/sch
 import { savedViews } from "#db/schema/saved-views.ts";
 import { teams } from "#db/schema/teams.ts";
 import { mailBodies } from "#db/schema/mail.ts";
+import { holidays, slaPolicies } from "#db/schema/sla.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
@@ -73,6 +74,8 @@ export interface World {
   uploadId: string;
   connectionId: string;
   /** A change of many tickets that the owner asked for and may take back. */
+  slaPolicyId: string;
+  holiday: string;
   bulkId: string;
   /** Of a sign-in at Instagram that the owner has begun. */
   signInState: string;
@@ -137,6 +140,7 @@ export async function createWorld(word: string): Promise<World> {
     ...(await addFiles(channel, messageId, members.owner, word)),
     stateEventId: await tellReopened(conversation),
     scheduledId: await planReply(conversation, members.owner, word),
+    ...(await addPromise(tenant, word)),
     bulkId: await addBulkChange(tenant, members.owner, word),
     signInState: await beginSignIn(tenant, members.owner),
     ...(await addForm(tenant.tenantId, word)),
@@ -162,6 +166,21 @@ async function planReply({ tenantId, conversationId }: MadeConversation, { userI
     await tx.insert(drafts).values({ ...where, userId, text: `Brouillon ${word}` });
   });
   return id;
+}
+
+/** What is promised, and a day off that no other business has. */
+async function addPromise({ tenantId }: MadeTenant, word: string) {
+  const slaPolicyId = newId();
+  const day = new Date(Date.UTC(2030, 0, 1) + Math.floor(Math.random() * 20_000) * 86_400_000);
+  const holiday = day.toISOString().slice(0, 10);
+  await withTenant({ tenantId }, async (tx) => {
+    const policy = { priorities: ["urgent" as const], firstResponseMinutes: 30 };
+    await tx
+      .insert(slaPolicies)
+      .values({ tenantId, id: slaPolicyId, name: `Promesse ${word}`, position: 1, ...policy });
+    await tx.insert(holidays).values({ tenantId, day: holiday, name: `Fermé ${word}` });
+  });
+  return { slaPolicyId, holiday };
 }
 
 async function addBulkChange({ tenantId }: MadeTenant, { userId }: MadeMember, word: string): Promise<string> {

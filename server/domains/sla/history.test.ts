@@ -152,7 +152,7 @@ async function live(
         if (!Object.values(step.days).some((spans) => spans.length > 0)) continue;
         await saveBusinessDays(ctx, { days: step.days as never });
         turnCalendar({ days: step.days });
-      } else {
+      } else if (step.do === "holiday") {
         const day = minutes[Math.min(step.day * 1440, minutes.length - 1)]!.date;
         await addHoliday(ctx, { day, name: "Fermé" });
         turnCalendar({ closed: [...calendars.at(-1)!.hours.closed, day] });
@@ -266,7 +266,8 @@ async function recounted(story: Story): Promise<{ policy: string | null; standin
     const over = joined.filter(({ to }) => to !== Infinity);
     const usedMinutes = over.reduce((sum, { from, to }) => sum + openMinutes(story, from, to), 0);
     const running = joined.find(({ to }) => to === Infinity);
-    const target = span.to === null && !isOver ? targets[name as SlaTarget] : (row.slaClocks?.[name as SlaTarget]?.target ?? null);
+    const target =
+      span.to === null && !isOver ? targets[name as SlaTarget] : (row.slaClocks?.[name as SlaTarget]?.target ?? null);
     standings[name as SlaTarget] = {
       due: running && target !== null ? dueFrom(story, running.from, target - usedMinutes) : null,
       usedMinutes,

@@ -49,13 +49,18 @@ const known = new WeakMap<TenantTx, Promise<SlaSettings>>();
 
 /** The tenant's settings, asked once a transaction. */
 export function readSlaSettings(tx: TenantTx): Promise<SlaSettings> {
-  const asked = known.get(tx);
-  if (asked) return asked;
-  const settings = tx.raw
-    .unsafe<{ settings: StoredSettings }[]>(`select ${slaSettingsJson} as settings`, [tx.tenantId], { prepare: true })
-    .then(([row]) => settingsFrom(row!.settings));
+  const settings = known.get(tx) ?? askSettings(tx);
   known.set(tx, settings);
   return settings;
+}
+
+async function askSettings(tx: TenantTx): Promise<SlaSettings> {
+  const [row] = await tx.raw.unsafe<{ settings: StoredSettings }[]>(
+    `select ${slaSettingsJson} as settings`,
+    [tx.tenantId],
+    { prepare: true },
+  );
+  return settingsFrom(row!.settings);
 }
 
 /** Keeps settings that came along with another statement for the rest of the transaction. */
