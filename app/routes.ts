@@ -16,6 +16,7 @@ const everything: RouteConfig = [
   route("t/:tenant", "routes/tenant/layout.tsx", [
     index("routes/overview/page.tsx"),
     route("search", "routes/tenant/search.ts"),
+    route("presence", "routes/tenant/presence.ts"),
     route("inbox/choices", "routes/inbox/choices.ts"),
     route("inbox", "routes/inbox/page.tsx", [route(":conversation", "routes/inbox/conversation.tsx")]),
     route("inbox/:conversation/outgoing", "routes/inbox/outgoing-action.ts"),

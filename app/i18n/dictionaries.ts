@@ -20,7 +20,17 @@ export function wordsOf(locale: Locale, area: Area): Words | undefined {
   return known[locale][area];
 }
 
-const coreAreas: readonly Area[] = ["shell", "ui", "errors", "tickets", "inbox", "calls", "customers", "views"];
+const coreAreas: readonly Area[] = [
+  "shell",
+  "ui",
+  "errors",
+  "tickets",
+  "inbox",
+  "calls",
+  "customers",
+  "views",
+  "together",
+];
 
 /**
  * What to wait for before an area can be read: the same promise for the same part of the dictionary, and

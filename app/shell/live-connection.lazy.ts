@@ -116,7 +116,8 @@ function lead(tenant: string, tell: (message: Message) => void, signal: AbortSig
   });
 }
 
-function clientFor(tenant: string) {
+/** The procedures, asked from the browser. */
+export function clientFor(tenant: string) {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({

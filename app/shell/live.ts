@@ -6,7 +6,7 @@ import type { AppRouter } from "#server/trpc/root.ts";
 
 /** Something in the tenant changed: rows of a topic, by id, or too many to name. */
 export type Change = inferRouterOutputs<AppRouter>["live"]["changes"] extends AsyncIterable<infer Seen> ? Seen : never;
-export type LiveTopic = Exclude<Change["topic"], "*">;
+export type LiveTopic = Exclude<Change["topic"], "*" | "viewers">;
 export type LiveState = "waiting" | "live" | "lost";
 /** What a connection tells its tab; `null` means that anything may have changed. */
 export interface LiveListener {
@@ -39,6 +39,12 @@ export function useLiveConnection(tenant: string): void {
       gone.abort();
     };
   }, [tenant]);
+}
+
+/** Hears every change until the returned function is called. */
+export function onChange(interest: (change: Change | null) => void): () => void {
+  interests.add(interest);
+  return () => void interests.delete(interest);
 }
 
 /** Whether news arrives: "waiting" until the first connection, "lost" while it is interrupted. */

@@ -11,6 +11,7 @@ import { MobileNav } from "./mobile-nav.tsx";
 import { useRowLinks } from "./row-links.ts";
 import { ShellContext, type ShellData } from "./shell-data.ts";
 import { Sidebar } from "./sidebar.tsx";
+import { useViewerFeed } from "./viewers.ts";
 
 const CommandPalette = lazy(() => import("./command-palette.lazy.tsx"));
 const ShortcutsHelp = lazy(() => import("./shortcuts-help.lazy.tsx"));
@@ -23,6 +24,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
   useEffect(() => listenToKeys({ palette: () => setWindow("palette"), help: () => setWindow("help") }), [setWindow]);
   useRowLinks();
   useLiveConnection(data.tenant.slug);
+  useViewerFeed(data.tenant.slug, data.member.userId);
   const help = () => setWindow("help");
   const close = () => setWindow(null);
   return (

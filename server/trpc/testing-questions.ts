@@ -178,6 +178,7 @@ export const answering: Record<string, (w: World) => unknown> = {
   "alerts.mails": () => undefined,
   "assignment.comeBack": () => undefined,
   "assignment.leave": absence,
+  "presence.own": () => undefined,
   "presence.setAway": () => ({ away: true }),
   "presence.viewers": () => undefined,
   "teams.chooseSenders": () => ({ onlyAssignee: true }),

@@ -4,8 +4,9 @@ import { errors } from "./errors.ts";
 import { inbox } from "./inbox.ts";
 import { shell } from "./shell.ts";
 import { tickets } from "./tickets.ts";
+import { together } from "./together.ts";
 import { ui } from "./ui.ts";
 import { views } from "./views.ts";
 
 /** Words that every agent's page needs, fetched before the first page is hydrated. */
-export const core = { shell, ui, errors, tickets, inbox, calls, customers, views };
+export const core = { shell, ui, errors, tickets, inbox, calls, customers, views, together };

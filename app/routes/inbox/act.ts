@@ -90,6 +90,9 @@ async function perform(api: Caller, conversationId: string, form: FormData): Pro
     case "read":
       await conversations.markRead({ conversationId });
       return { ok: true };
+    case "team":
+      await conversations.assignTeam({ conversationId, teamId: word("teamId") || null });
+      return { ok: true };
     case "assign":
       await conversations.assign({ conversationId, assigneeId: word("assigneeId") || null });
       return { ok: true };
@@ -123,6 +126,7 @@ function replyIn(conversationId: string, form: FormData) {
     conversationId,
     text: word("text"),
     replyToId: word("replyTo") || null,
+    seenId: word("seenId") || null,
     attachmentIds: word("attachmentIds").split(",").filter(Boolean),
     // A channel that is no mail has no such fields.
     subject: word("subject") || null,

@@ -4,11 +4,17 @@ import type { Caller } from "#server/trpc/root.ts";
 import type { Route } from "./+types/choices";
 
 /** What a list may be narrowed by: for the menu that asks when it is opened, and for the names of what is chosen. */
-export async function inboxChoices({ channels, labels, tickets }: Caller) {
-  const [lines, words, people] = await Promise.all([channels.list(), labels.list(), tickets.assignees()]);
+export async function inboxChoices({ channels, labels, teams, tickets }: Caller) {
+  const [lines, words, people, all] = await Promise.all([
+    channels.list(),
+    labels.list(),
+    tickets.assignees(),
+    teams.list(),
+  ]);
   return {
     channels: lines.map(({ id, name }) => ({ id, name })),
     labels: words,
+    teams: all.map(({ id, name }) => ({ id, name })),
     people: people.map(({ userId, name }) => ({ id: userId, name })),
   };
 }

@@ -10,6 +10,7 @@ const todo = {
   not_configured: "closed.configTodo",
   calls_only: "closed.callsTodo",
   opted_out: "closed.optedTodo",
+  only_assignee: "closed.onlyAssigneeTodo",
 } as const;
 
 /** Why nothing can be sent now, and what to do about it. */

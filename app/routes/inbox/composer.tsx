@@ -11,7 +11,7 @@ import { Textarea } from "#app/ui/inputs.tsx";
 
 import { ClosedNotice } from "./closed-notice.tsx";
 import { CharacterCount, excessOf } from "./character-count.tsx";
-import type { Detail, Opened, QuickReply } from "./data.ts";
+import type { Detail, Opened, QuickReply, ThreadMessage } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { MailFields, MailSignature } from "./mail-fields.tsx";
 import { type MailValues, mailValuesOf, readCopies } from "./mail-values.ts";
@@ -19,6 +19,7 @@ import { emptyDraft, useDraft } from "./draft-store.ts";
 import { addOutgoing, isLeaving } from "./outgoing-store.ts";
 import { quote, useQuote } from "./quote-store.ts";
 import { useAttaching } from "./use-attaching.tsx";
+import { useSecondAnswer } from "./second-answer.tsx";
 import { SendLater, type Later } from "./send-later.tsx";
 import { WayNotice } from "./way-notice.tsx";
 import { useQuickReplies } from "./quick-reply-menu.tsx";
@@ -28,12 +29,14 @@ type Mode = "reply" | "note";
 interface ComposerProps {
   conversation: Detail;
   quickReplies: QuickReply[];
+  /** What was said last, for who answered meanwhile. */
+  messages: readonly ThreadMessage[];
   /** What the server kept of what was being written. */
   draft: Opened["draft"];
 }
 
 /** Where one writes: a reply as the channel allows it, or a note for the team. */
-export function Composer({ conversation, quickReplies, draft: kept }: ComposerProps) {
+export function Composer({ conversation, quickReplies, messages, draft: kept }: ComposerProps) {
   const t = useT("inbox");
   const { member, tenant } = useShell();
   const allowed = useCan("conversations.reply");
@@ -71,6 +74,7 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
     if (text !== "" && isLeaving(id, text)) emptyDraft(id);
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [id]);
+  const second = useSecondAnswer(id, messages, text !== "");
   if (!allowed) return null;
   const hasWords = text.trim() !== "" || (attaching.ready ?? 0) > 0;
   const fits =
@@ -79,14 +83,16 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
   // Places that a ready-made answer left open.
   const missing = note ? [] : Object.keys(values).filter((name) => text.includes(`{{${name}}}`));
   const ready = missing.length === 0 && hasWords && attaching.ready !== null && (note || fits);
-  const send = (later?: Later) => {
+  const send = (later?: Later, anyway = false) => {
     if (!ready) return;
+    if (!note && !anyway && second.asks(() => send(later, true))) return;
     for (const [at, part] of attaching.take(text.trim()).entries())
       addOutgoing({
         conversationId: id,
         note,
         ...part,
         replyTo: note || at > 0 ? null : quoted,
+        seenId: note || anyway || at > 0 ? null : second.seenId,
         ...(mailValues && !note ? { mail: mailValues } : {}),
         ...(later && !note ? { later } : {}),
       });
@@ -119,6 +125,7 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
     >
       <input type="hidden" name="intent" value={note ? "note" : "reply"} />
       {menu.element}
+      {second.notice}
       {quoted && !note ? (
         <div className="mb-1.5 flex items-center gap-2 text-xs text-dim">
           <CornerUpLeft size={12} aria-hidden />
@@ -185,7 +192,7 @@ export function Composer({ conversation, quickReplies, draft: kept }: ComposerPr
               sms={conversation.channel.type === "sms"}
             />
           )}
-          {note ? null : <SendLater disabled={!ready} onChoose={send} />}
+          {note ? null : <SendLater disabled={!ready} onChoose={(later) => send(later)} />}
           <Button
             type="submit"
             variant="primary"

@@ -1,6 +1,8 @@
 import { AlarmClock } from "lucide-react";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { ViewerMark } from "#app/shell/viewer-line.tsx";
+import { useViewers } from "#app/shell/viewers.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { ChannelIcon } from "#app/ui/channel-icon.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -36,6 +38,7 @@ export interface RowPlace {
 /** One conversation: who, what they last said, how long they have waited, what is left to reply in. */
 export function ConversationRow({ row, href, current, view, place, measure }: ConversationRowProps) {
   const t = useT("inbox");
+  const viewers = useViewers();
   const unread = row.unreadCount > 0;
   // Of the one that is open, the words stand in its composer.
   const written = useDraftText(row.id, row.draft)?.trim();
@@ -65,7 +68,8 @@ export function ConversationRow({ row, href, current, view, place, measure }: Co
           >
             {row.customer.name}
           </a>
-          {row.assignee && view !== "mine" ? <Assignee name={row.assignee.name} /> : null}
+          <ViewerMark viewers={viewers.get(row.id)} />
+          {row.assignee && view !== "mine" ? <Assignee name={row.assignee.name} /> : <Team name={row.team} />}
           <Wait row={row} />
         </div>
         <div className="flex items-center gap-2">
@@ -96,6 +100,18 @@ export function ConversationRow({ row, href, current, view, place, measure }: Co
         </div>
       </div>
     </li>
+  );
+}
+
+/** Of what nobody has yet. */
+function Team({ name }: { name: string | null }) {
+  const t = useT("together");
+  if (!name) return null;
+  return (
+    <span className="max-w-24 flex-none truncate text-2xs text-faint" title={`${t("team")} : ${name}`}>
+      <span className="sr-only">{t("team")} : </span>
+      {name}
+    </span>
   );
 }
 

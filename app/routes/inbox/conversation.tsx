@@ -2,6 +2,8 @@ import { useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useLive } from "#app/shell/live.ts";
+import { useTelling } from "#app/shell/use-telling.ts";
+import { ViewerLine } from "#app/shell/viewer-line.tsx";
 import { cx } from "#app/ui/classes.ts";
 
 import type { Route } from "./+types/conversation";
@@ -50,12 +52,14 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates, dra
   const panel = search.has("customer");
   const { waiting, items } = useUnsent(conversation, thread, scheduled);
   // The page around it watches conversations and messages; these come beside them, mostly.
-  useLive(["customers", "tickets"], undefined, { after: 500, every: 1_000 });
+  useLive(["customers", "tickets", "members"], undefined, { after: 500, every: 1_000 });
   useMarkRead(conversation);
+  const telling = useTelling({ conversationId: conversation.id });
   return (
     <>
       <section
         className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t lg:border-l", panel && "max-xl:hidden")}
+        onInput={telling}
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
         <ThreadState conversation={conversation} />
@@ -63,7 +67,8 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates, dra
           {items}
         </Thread>
         <TemplatePicker conversation={conversation} templates={templates} />
-        <Composer conversation={conversation} quickReplies={quickReplies} draft={draft} />
+        <ViewerLine ids={[conversation.id]} className="px-5 py-1 empty:hidden max-sm:px-3" />
+        <Composer conversation={conversation} quickReplies={quickReplies} messages={thread.messages} draft={draft} />
       </section>
       <CustomerPanel conversation={conversation} shown={panel} />
     </>

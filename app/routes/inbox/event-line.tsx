@@ -26,6 +26,8 @@ export function EventLine({ message }: { message: ThreadMessage }) {
 const events = [
   "assigned",
   "unassigned",
+  "team",
+  "no_team",
   "resolved",
   "reopened",
   "archived",

@@ -4,6 +4,7 @@ const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 /** Words of the address that narrow the list, and what each may say. */
 const narrowing = {
   assignee: (value: string) => value === "me" || value === "nobody" || id.test(value),
+  team: (value: string) => id.test(value),
   channel: (value: string) => id.test(value),
   label: (value: string) => id.test(value),
   unread: (value: string) => value === "1",
@@ -47,9 +48,10 @@ export function listParams({ view, narrow, query, saved }: InboxAddress): URLSea
 }
 
 /** As the server's list is asked. */
-export function filterOf({ assignee, channel, label, unread, waiting }: Narrowing) {
+export function filterOf({ assignee, team, channel, label, unread, waiting }: Narrowing) {
   return {
     assignee,
+    teamId: team,
     channelId: channel,
     labelId: label,
     unread: unread ? true : undefined,

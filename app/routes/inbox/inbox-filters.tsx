@@ -63,6 +63,7 @@ const waits = [15, 60, 240, 1440] as const;
 
 function useNames(choices: InboxChoices | null) {
   const t = useT("inbox");
+  const together = useT("together");
   const format = useFormat();
   const named = (list: readonly { id: string; name: string }[] | undefined, id: string) =>
     list?.find((one) => one.id === id)?.name ?? "…";
@@ -71,6 +72,8 @@ function useNames(choices: InboxChoices | null) {
       case "assignee":
         if (value === "me") return t("filter.me");
         return value === "nobody" ? t("filter.nobody") : t("assignee", { name: named(choices?.people, value) });
+      case "team":
+        return `${together("team")} : ${named(choices?.teams, value)}`;
       case "channel":
         return named(choices?.channels, value);
       case "label":
@@ -92,6 +95,7 @@ interface FilterMenuProps {
 
 function FilterMenu({ narrow, to, choices, load }: FilterMenuProps) {
   const t = useT("inbox");
+  const together = useT("together");
   const path = useTenantPath();
   const name = useNames(choices);
   const entry = (kind: keyof Narrowing, value: string): MenuEntry => ({
@@ -111,6 +115,7 @@ function FilterMenu({ narrow, to, choices, load }: FilterMenuProps) {
     entry("assignee", "me"),
     entry("assignee", "nobody"),
     ...(choices?.people ?? []).slice(0, 30).map(({ id }) => entry("assignee", id)),
+    ...group(together("team"), "team", choices?.teams ?? []),
     ...group(t("labels"), "label", choices?.labels ?? []),
     ...group(t("filter.channel"), "channel", choices?.channels ?? []),
   ];

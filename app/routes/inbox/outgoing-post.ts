@@ -29,7 +29,7 @@ interface Refused {
   reason: string;
 }
 
-function fieldsOf({ key, note, text, replyTo, template, files, mail, later }: OutgoingEntry): Record<string, string> {
+function fieldsOf({ key, note, text, replyTo, seenId, template, files, mail, later }: OutgoingEntry): Record<string, string> {
   if (template) return { intent: "template", key, templateId: template.id, ...variableFields(template.values) };
   const attachmentIds = files?.flatMap((file) => file.attachmentId ?? []).join(",") ?? "";
   return {
@@ -37,6 +37,7 @@ function fieldsOf({ key, note, text, replyTo, template, files, mail, later }: Ou
     key,
     text,
     replyTo: replyTo?.id ?? "",
+    seenId: seenId ?? "",
     attachmentIds,
     ...mail,
     ...(later ? { sendAt: later.sendAt, unlessAnswered: later.unlessAnswered ? "yes" : "" } : {}),

@@ -12,6 +12,8 @@ export interface OutgoingEntry {
   note: boolean;
   text: string;
   replyTo: { id: string; text: string } | null;
+  /** The latest message that its writer had seen; null: it leaves whoever answered meanwhile. */
+  seenId?: string | null;
   /** The approved message that it is; `text` is what it reads as. */
   template?: { id: string; values: Readonly<Record<string, string>> };
   /** Files that go along, uploaded before. */
@@ -117,7 +119,7 @@ export function isLeaving(conversationId: string, text: string): boolean {
 }
 
 export function addOutgoing(
-  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "template" | "files" | "mail" | "later">,
+  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "seenId" | "template" | "files" | "mail" | "later">,
 ): void {
   const before = entries.get(entry.conversationId) ?? none;
   write(entry.conversationId, [

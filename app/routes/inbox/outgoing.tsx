@@ -14,11 +14,14 @@ import type { Upload } from "./upload-store.ts";
 export function Outgoing({ entry, arrived }: { entry: OutgoingEntry; arrived: boolean }) {
   const t = useT("inbox");
   const ui = useT("ui");
+  const together = useT("together");
   const format = useFormat();
   const errorText = useErrorText();
   const { note, text, files, mail, refusal, state } = entry;
   useLeaving(entry);
   if (arrived) return null;
+  // A colleague answered while this was on its way.
+  const second = refusal?.reason === "answered_meanwhile";
   const stays = refusal !== null || state === "waiting";
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
@@ -42,8 +45,8 @@ export function Outgoing({ entry, arrived }: { entry: OutgoingEntry; arrived: bo
           )}
         >
           <span>{refusal ? errorText(refusal.reason, refusal.code) : t("leavesByItself")}</span>
-          <Button size="sm" onClick={() => retryOutgoing(entry)}>
-            {t("retry")}
+          <Button size="sm" onClick={() => (second ? sendAnyway(entry) : retryOutgoing(entry))}>
+            {second ? together("sendAnyway") : t("retry")}
           </Button>
           {refusal && !entry.template ? (
             <Button size="sm" variant="quiet" onClick={() => takeBack(entry)}>
@@ -69,6 +72,12 @@ function useLeaving(entry: OutgoingEntry): void {
   useEffect(() => {
     if (taken) fetchThread();
   }, [taken]);
+}
+
+/** Its writer was asked. */
+function sendAnyway(entry: OutgoingEntry): void {
+  changeOutgoing(entry, { seenId: null });
+  retryOutgoing(entry);
 }
 
 /** Words that were refused go back where they were written. What may have arrived does not: it might then be sent twice. */

@@ -21,7 +21,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const { view, narrow, query } = address;
   const cursor = searchParams.get("cursor");
   const api = context.get(apiContext);
-  const isNamed = narrow.channel || narrow.label || narrow.assignee;
+  const isNamed = narrow.channel || narrow.label || narrow.team || narrow.assignee;
   const [list, choices] = await Promise.all([
     api.conversations.list({ view, filter: filterOf(narrow), query, cursor, limit: cursor ? 100 : 50 }),
     isNamed ? inboxChoices(api) : null,

@@ -17,6 +17,7 @@ import { useState } from "react";
 import { Link, useSearchParams } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { PresenceDot } from "#app/shell/presence-dot.tsx";
 import { useCan, useShell, useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { ChannelIcon } from "#app/ui/channel-icon.tsx";
@@ -28,6 +29,7 @@ import { useNow } from "#app/ui/now.tsx";
 
 import type { Colleague, Detail } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { TeamMenu } from "./team-menu.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
 import { LabelMenu, ThreadLabels } from "./thread-labels.tsx";
 import { SnoozeMenu } from "./thread-snooze.tsx";
@@ -125,7 +127,16 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
         entries={[
           { kind: "label", label: t("assignTo") },
           ...colleagues.map((colleague) => ({
-            label: colleague.name === member.name ? `${colleague.name} (${t("assignMe")})` : colleague.name,
+            label: (
+              <span className="flex items-center gap-3">
+                <span className="flex-1">
+                  {colleague.id === member.userId ? `${colleague.name} (${t("assignMe")})` : colleague.name}
+                </span>
+                <span className="text-2xs text-faint">
+                  <PresenceDot presence={colleague.presence} absentUntil={colleague.absentUntil} />
+                </span>
+              </span>
+            ),
             checked: colleague.id === assignee?.id,
             onSelect: () => assign(colleague.id),
           })),
@@ -133,6 +144,7 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           { label: t("assignNobody"), checked: !assignee, onSelect: () => assign("") },
         ]}
       />
+      <TeamMenu conversation={conversation} act={act} />
       {conversation.status === "open" || conversation.status === "snoozed" ? <SnoozeMenu act={act} /> : null}
       <LabelMenu labels={conversation.labels} act={act} />
       <Menu

@@ -77,6 +77,9 @@ async function perform({ api: { tickets }, form, timeZone }: Asked, intent: stri
     case "due":
       await tickets.change({ ticketId, dueAt: instantOf(word("value"), timeZone) });
       return;
+    case "team":
+      await tickets.assignTeam({ ticketId, teamId: word("value") || null });
+      return;
     case "assignee":
       await tickets.assign({ ticketId, assigneeId: word("value") || null });
       return;

@@ -2,9 +2,11 @@ import { apiContext } from "#app/context.ts";
 
 import type { Route } from "./+types/assignees";
 
-/** Who work can be given to, for the menus that ask when they are opened. */
+/** Whom and what team work can be given to, for the menus that ask when they are opened. */
 export async function loader({ context }: Route.LoaderArgs) {
-  return { assignees: await context.get(apiContext).tickets.assignees() };
+  const { tickets, teams } = context.get(apiContext);
+  const [assignees, all] = await Promise.all([tickets.assignees(), teams.list()]);
+  return { assignees, teams: all.map(({ id, name }) => ({ id, name })) };
 }
 
 /** A colleague comes or goes rarely: a list that changes does not ask again. */

@@ -38,6 +38,8 @@ export function eventWords(
       return t("event.status", { from: status("from"), to: status("to") });
     case "priority":
       return t("event.priority", { from: priority("from"), to: priority("to") });
+    case "team":
+      return data["to"] ? t("event.team", { to: text("toName") }) : t("event.no_team");
     case "assignee":
       return data["to"] ? t("event.assigned", { to: text("toName") || t("actor.gone") }) : t("event.unassigned");
     case "subject":

@@ -14,7 +14,7 @@ import type { loader as assigneesLoader } from "./assignees.ts";
 
 interface QueueFiltersProps {
   queue: Queue;
-  rows: readonly { assigneeName: string | null }[];
+  rows: readonly { assigneeName: string | null; teamName: string | null }[];
   range: ReactNode;
   /** How the queue is shown. */
   tools: ReactNode;
@@ -38,6 +38,7 @@ export function QueueFilters({ queue, rows, range, tools }: QueueFiltersProps) {
       queue.assignee === "me" ? t("me") : queue.assignee === "none" ? t("nobody") : (rows[0]?.assigneeName ?? "…");
     chips.push([t("is.assignee", { value }), { assignee: undefined }]);
   }
+  if (queue.team) chips.push([t("is.team", { value: teamOf(rows) }), { team: undefined }]);
   if (queue.channel) chips.push([t("is.channel", { value: t(`channel.${queue.channel}`) }), { channel: undefined }]);
   if (queue.search) chips.push([t("is.search", { value: queue.search }), { search: undefined }]);
   return (
@@ -67,8 +68,14 @@ export function QueueFilters({ queue, rows, range, tools }: QueueFiltersProps) {
   );
 }
 
+/** Known from what is shown: every row of the list is that team's, and has its name where nobody else's. */
+function teamOf(rows: QueueFiltersProps["rows"]): string {
+  return rows.find(({ teamName }) => teamName)?.teamName ?? "…";
+}
+
 function FilterMenu({ queue }: { queue: Queue }) {
   const t = useT("tickets");
+  const together = useT("together");
   const ui = useT("ui");
   const to = useTenantPath();
   const { load, data } = useFetcher<typeof assigneesLoader>();
@@ -103,6 +110,12 @@ function FilterMenu({ queue }: { queue: Queue }) {
     person("me", t("me")),
     person("none", t("nobody")),
     ...(data?.assignees ?? []).slice(0, 30).map((member) => person(member.userId, member.name)),
+    ...(data && data.teams.length > 0
+      ? [{ kind: "line" as const }, { kind: "label" as const, label: together("team") }]
+      : []),
+    ...(data?.teams ?? [])
+      .slice(0, 30)
+      .map(({ id, name }) => entry(name, queue.team === id, { team: queue.team === id ? undefined : id })),
   ];
   const asked = () => (data ? undefined : void load(to("tickets/assignees")));
   return (

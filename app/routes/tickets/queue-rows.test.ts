@@ -19,6 +19,7 @@ const row: TicketRow = {
   createdAt: new Date("2026-03-28T23:30:00.002Z"),
   customerName: null,
   assigneeName: "Nadia",
+  teamName: null,
 };
 
 test("rows come back as they went", () => {

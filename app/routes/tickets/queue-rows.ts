@@ -21,6 +21,7 @@ export type TicketRow = Pick<
   | "createdAt"
   | "customerName"
   | "assigneeName"
+  | "teamName"
 >;
 
 /**
@@ -46,6 +47,7 @@ export function packRows(rows: readonly TicketRow[]): string {
       row.createdAt.getTime(),
       row.customerName,
       row.assigneeName,
+      row.teamName,
     ]),
   );
 }
@@ -65,6 +67,7 @@ type Packed = [
   number | null,
   number,
   number,
+  string | null,
   string | null,
   string | null,
 ];
@@ -90,6 +93,7 @@ export function readRows(text: string): TicketRow[] {
       created,
       customerName,
       assigneeName,
+      teamName,
     ]) => ({
       id,
       number,
@@ -107,6 +111,7 @@ export function readRows(text: string): TicketRow[] {
       createdAt: new Date(created),
       customerName,
       assigneeName,
+      teamName,
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { usePresenceWords } from "#app/shell/presence-dot.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -23,6 +24,8 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
   const t = useT("tickets");
   const ui = useT("ui");
   const work = useT("ticketWork");
+  const together = useT("together");
+  const presence = usePresenceWords();
   const format = useFormat();
   const now = useNow();
   const { ticket } = detail;
@@ -59,8 +62,17 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
           label={t("assignee")}
           value={ticket.assigneeId ?? ""}
           shortcut="A"
-          options={[["", t("nobody")], ...assigneesOf(detail)]}
+          options={[["", t("nobody")], ...assigneesOf(detail, presence)]}
         />
+        {detail.teams.length > 0 ? (
+          <Choice
+            ticketId={ticket.id}
+            intent="team"
+            label={together("team")}
+            value={ticket.teamId ?? ""}
+            options={[["", together("noTeam")], ...detail.teams.map(({ id, name }) => [id, name] as const)]}
+          />
+        ) : null}
         <Choice
           ticketId={ticket.id}
           intent="category"
@@ -111,8 +123,12 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
   );
 }
 
-function assigneesOf({ ticket, assignees, assigneeName }: TicketDetail): (readonly [string, string])[] {
-  const list = assignees.map((member) => [member.userId, member.name] as const);
+/** Everybody with whether they are there: a list of choices holds no more than words. */
+function assigneesOf(
+  { ticket, assignees, assigneeName }: TicketDetail,
+  presence: ReturnType<typeof usePresenceWords>,
+): (readonly [string, string])[] {
+  const list = assignees.map((member) => [member.userId, `${member.name} · ${presence(member)}`] as const);
   // Somebody who has left keeps their tickets until they are given to another.
   const gone = ticket.assigneeId && !assignees.some((member) => member.userId === ticket.assigneeId);
   return gone ? [[ticket.assigneeId ?? "", assigneeName ?? "?"], ...list] : list;

@@ -1,6 +1,8 @@
 import type { Format } from "#app/i18n/format.ts";
 import type { Dictionary } from "#app/i18n/dictionaries.ts";
 import type { Translate } from "#app/i18n/translate.ts";
+import { ViewerMark } from "#app/shell/viewer-line.tsx";
+import type { Viewer } from "#app/shell/viewers.ts";
 import { initials } from "#app/ui/avatar.tsx";
 
 import { deadlineOf } from "./deadline-words.ts";
@@ -17,11 +19,13 @@ interface TicketLineProps {
   ui: Translate<Dictionary["ui"]>;
   format: Format;
   now: number;
+  /** Colleagues who look at it. */
+  viewers: readonly Viewer[] | undefined;
 }
 
 /** One ticket of the queue. Plain elements, no hooks, whole pieces of text: a page has fifty of these. */
 export function TicketLine(props: TicketLineProps) {
-  const { row, columns, base, ui } = props;
+  const { row, columns, base, ui, viewers } = props;
   return (
     <tr data-row="">
       <td data-narrow="hide">
@@ -38,7 +42,8 @@ export function TicketLine(props: TicketLineProps) {
           <span className="text-faint">{`#${row.number}`}</span>{" "}
           <a href={base + row.number} className="row-link">
             {row.subject}
-          </a>
+          </a>{" "}
+          {viewers ? <ViewerMark viewers={viewers} /> : null}
         </div>
         <div className="truncate text-xs">{row.preview}</div>
       </td>
@@ -98,6 +103,10 @@ const cells: Record<Column, Cell> = {
       {row.assigneeName ? (
         <span className="avatar" role="img" aria-label={row.assigneeName} title={row.assigneeName}>
           {initials(row.assigneeName)}
+        </span>
+      ) : row.teamName ? (
+        <span className="block max-w-24 truncate text-xs" title={row.teamName}>
+          {row.teamName}
         </span>
       ) : null}
     </td>

@@ -3,6 +3,7 @@ import { Link, type FetcherWithComponents } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
+import { useViewers } from "#app/shell/viewers.ts";
 import { useNow } from "#app/ui/now.tsx";
 
 import { BulkBar } from "./bulk-bar.tsx";
@@ -37,6 +38,7 @@ export function TicketTable({ queue, rows, columns, hasMore, fetcher }: TicketTa
   };
   useSelectionKeys();
   const base = to("tickets/");
+  const viewers = useViewers();
   return (
     <fetcher.Form method="post" ref={form} onChange={recount} preventScrollReset>
       <table className="table table-stack" aria-label={t(`view.${queue.view}`)}>
@@ -68,7 +70,17 @@ export function TicketTable({ queue, rows, columns, hasMore, fetcher }: TicketTa
         </thead>
         <tbody>
           {rows.map((row) => (
-            <TicketLine key={row.id} row={row} columns={columns} base={base} t={t} ui={ui} format={format} now={now} />
+            <TicketLine
+              key={row.id}
+              row={row}
+              columns={columns}
+              base={base}
+              t={t}
+              ui={ui}
+              format={format}
+              now={now}
+              viewers={viewers.get(row.id)}
+            />
           ))}
         </tbody>
       </table>

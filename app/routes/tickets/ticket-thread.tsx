@@ -31,7 +31,12 @@ export function TicketThread(props: TicketThreadProps) {
       <Thread conversation={conversation} thread={thread} waiting={waiting}>
         {items}
       </Thread>
-      <Composer conversation={conversation} quickReplies={quickReplies} draft={draft} />
+      <Composer
+        conversation={conversation}
+        quickReplies={quickReplies}
+        messages={thread.messages}
+        draft={draft}
+      />
     </>
   );
 }

@@ -5,6 +5,8 @@ import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
+import { useTelling } from "#app/shell/use-telling.ts";
+import { ViewerLine } from "#app/shell/viewer-line.tsx";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
@@ -88,6 +90,8 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
   const { detail, conversation, thread } = loaderData;
   const { ticket } = detail;
   useLive(["tickets"], [ticket.id]);
+  useLive(["members"], undefined, { after: 500, every: 2_000 });
+  const telling = useTelling({ ticketId: ticket.id, conversationId: conversation?.id ?? null });
   const talks = conversation !== null && thread !== null;
   const asked = search.get("tab");
   const tab = asked === "details" ? "details" : asked === "history" || !talks ? "history" : "thread";
@@ -109,7 +113,15 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
       actions={<Actions detail={detail} macros={loaderData.macros} />}
       header={<Parts tab={tab} talks={talks} events={detail.events.length} />}
     >
-      <div className={cx("flex min-w-0 flex-1 flex-col", tab === "details" && "max-lg:hidden")} key={ticket.id}>
+      <div
+        className={cx("flex min-w-0 flex-1 flex-col", tab === "details" && "max-lg:hidden")}
+        key={ticket.id}
+        onInput={telling}
+      >
+        <ViewerLine
+          ids={[ticket.id, conversation?.id]}
+          className="border-b border-line px-5 py-1 empty:hidden max-sm:px-4"
+        />
         <MergedBanner detail={detail} />
         {search.has("resolve") ? (
           <ResolveForm

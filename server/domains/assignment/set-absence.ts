@@ -18,7 +18,7 @@ import { setAbsenceInput } from "./schemas.ts";
 export async function setAbsence(ctx: Ctx, input: SetAbsenceInput): Promise<void> {
   const { userId, from, until, substituteId } = setAbsenceInput.parse(input);
   if (until <= ctx.clock.now()) throw invalid({ until: "in_the_past" });
-  if (substituteId === userId) throw invalid({ substituteId: "not_yourself" });
+  if (substituteId === userId) throw invalid({ substituteId: "another_person" });
   await withTenant(ctx, async (tx) => {
     await findMember(tx, userId);
     if (substituteId) {

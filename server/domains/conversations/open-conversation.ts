@@ -1,5 +1,6 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import type { Assignee } from "#server/domains/members/index.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
 import type { Draft } from "#server/domains/drafts/index.ts";
 import { readDraft } from "#server/domains/drafts/index.ts";
@@ -15,11 +16,14 @@ import type { ScheduledSummary } from "./list-scheduled.ts";
 import { listScheduled } from "./list-scheduled.ts";
 import type { ConversationRef } from "./schemas.ts";
 
+/** A member whom work can be given to, and whether they are there. */
+export type Colleague = Omit<Assignee, "userId"> & { id: string };
+
 export interface OpenConversation {
   conversation: ConversationDetail;
   thread: Thread;
   /** Whom it can be assigned to. */
-  colleagues: { id: string; name: string }[];
+  colleagues: Colleague[];
   quickReplies: QuickReply[];
   /** What may still be sent where free text may not; empty where it may. */
   templates: TemplateSummary[];
@@ -41,7 +45,7 @@ export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<
       readDraft(inner, ref),
       listScheduled(inner, ref),
     ]);
-    const colleagues = assignees.map(({ userId, name }) => ({ id: userId, name }));
+    const colleagues = assignees.map(({ userId, ...who }) => ({ id: userId, ...who }));
     const templates = await templatesFor(inner, conversation);
     return { conversation, thread, colleagues, quickReplies, templates, draft, scheduled };
   });

@@ -16,7 +16,7 @@ export interface Member {
   /** Pieces of open work that rules may give them; null is no limit. */
   capacity: number | null;
   /** An absence that is, or that is to come. */
-  absence: { from: Date; until: Date; substituteId: string | null } | null;
+  absence: { from: Date; until: Date; substituteId: string | null; now: boolean } | null;
 }
 
 /** Everyone who works or worked in the tenant: those who may sign in first, then by name. */
@@ -48,6 +48,6 @@ export async function listMembers(ctx: Ctx): Promise<Member[]> {
   );
   return rows.map(({ from, until, substituteId, ...member }) => ({
     ...member,
-    absence: from && until && until > now ? { from, until, substituteId } : null,
+    absence: from && until && until > now ? { from, until, substituteId, now: from <= now } : null,
   }));
 }

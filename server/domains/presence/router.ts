@@ -1,5 +1,6 @@
 import { memberProcedure, router } from "#server/trpc/init.ts";
 import { giveWaiting } from "#server/domains/assignment/index.ts";
+import { readOwnPresence } from "./read-own.ts";
 import { setAwayInput, tellViewingInput } from "./schemas.ts";
 import { setAway } from "./set-away.ts";
 import { tellViewing } from "./tell-viewing.ts";
@@ -11,6 +12,7 @@ const watches = memberProcedure("live.watch");
 export const presenceRouter = router({
   viewers: watches.query(({ ctx }) => viewersIn(ctx.verb.tenantId, Date.now())),
   tell: watches.input(tellViewingInput).mutation(({ ctx, input }) => tellViewing(ctx.verb, input)),
+  own: memberProcedure("profile.write").query(({ ctx }) => readOwnPresence(ctx.verb)),
   setAway: memberProcedure("profile.write")
     .input(setAwayInput)
     .mutation(async ({ ctx, input }) => {
