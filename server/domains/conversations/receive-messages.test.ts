@@ -154,7 +154,8 @@ describe("tickets", () => {
       tx.raw.unsafe("update conversations set status = 'resolved', resolved_at = now()"),
     );
     await receiveMessages(ctx, [message("c", { seconds: 2 })]);
-    const tickets = await rowsOf<{ number: string; subject: string; source: string }>(tenant, "tickets");
+    const rows = await rowsOf<{ number: string; subject: string; source: string }>(tenant, "tickets");
+    const tickets = rows.toSorted((a, b) => Number(a.number) - Number(b.number));
     expect(tickets.map(({ subject, source }) => ({ subject, source }))).toEqual([
       { subject: "Ma lampe est cassée", source: "rule" },
       { subject: "message c", source: "rule" },

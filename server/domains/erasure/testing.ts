@@ -10,7 +10,7 @@ const ofNobody: Record<string, string[]> = {
   messages: ["channel_type", "provider", "template_name"],
   call_logs: ["provider", "assistant_id", "currency"],
   call_functions: ["name"],
-  tickets: ["channel_type", "merged_state"],
+  tickets: ["channel_type", "merged_state", "sla_clocks"],
   ticket_events: ["type", "actor_type"],
   webhook_logs: ["platform", "webhook_type", "account"],
   webhook_deliveries: ["provider", "path", "reason"],
