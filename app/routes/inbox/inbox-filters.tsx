@@ -17,42 +17,46 @@ interface InboxFiltersProps {
   choices: InboxChoices | null;
 }
 
-/** Under the title: what narrows the list, each with a cross, a menu of the rest, and the views saved of it. */
+/** Under the title: what narrows the list, each with a cross, and the views saved of it. Nothing where there is neither. */
 export function InboxFilters({ address, views, choices }: InboxFiltersProps) {
-  const { pathname } = useLocation();
-  const fetcher = useFetcher<typeof choicesLoader>();
-  const known = fetcher.data ?? choices;
+  const to = useNarrowed(address);
+  const name = useNames(choices);
   const { narrow } = address;
-  const to = (change: Narrowing) => pathname + filterAddress({ ...address, narrow: without({ ...narrow, ...change }) });
-  const name = useNames(known);
   const isNarrow = Object.keys(narrow).length > 0;
+  if (address.query || (views.length === 0 && !isNarrow)) return null;
   return (
-    <div className="flex flex-wrap items-center gap-x-1 gap-y-1.5 pb-1.5">
-      <div className="flex flex-wrap items-center gap-1.5 pl-5 max-sm:pl-4">
-        {narrowings.flatMap((kind) => {
-          const value = narrow[kind];
-          if (!value) return [];
-          const words = name(kind, value);
-          return [
-            <Chip key={kind} name={words} removeTo={to({ [kind]: undefined })}>
-              {words}
-            </Chip>,
-          ];
-        })}
-        <FilterMenu narrow={narrow} to={to} choices={known} load={fetcher.load} />
-      </div>
-      {views.length > 0 || isNarrow ? (
-        <SavedViews
-          area="inbox"
-          views={views}
-          builtIn={[]}
-          known={[filterAddress({ view: address.view, narrow: {} })]}
-          query={filterAddress(address)}
-          viewId={address.saved}
-        />
+    <div className="flex flex-wrap items-center gap-y-1.5 pb-1.5">
+      {isNarrow ? (
+        <div className="flex flex-wrap items-center gap-1.5 pl-5 max-sm:pl-4">
+          {narrowings.flatMap((kind) => {
+            const value = narrow[kind];
+            if (!value) return [];
+            const words = name(kind, value);
+            return [
+              <Chip key={kind} name={words} removeTo={to({ [kind]: undefined })}>
+                {words}
+              </Chip>,
+            ];
+          })}
+        </div>
       ) : null}
+      <SavedViews
+        area="inbox"
+        views={views}
+        builtIn={[]}
+        known={[filterAddress({ view: address.view, narrow: {} })]}
+        query={filterAddress(address)}
+        viewId={address.saved}
+      />
     </div>
   );
+}
+
+/** The address of the list with a filter more, or without one. */
+function useNarrowed(address: InboxAddress) {
+  const { pathname } = useLocation();
+  return (change: Narrowing) =>
+    pathname + filterAddress({ ...address, narrow: without({ ...address.narrow, ...change }) });
 }
 
 function without(narrow: Narrowing): Narrowing {
@@ -86,18 +90,16 @@ function useNames(choices: InboxChoices | null) {
   };
 }
 
-interface FilterMenuProps {
-  narrow: Narrowing;
-  to: (change: Narrowing) => string;
-  choices: InboxChoices | null;
-  load: (address: string) => unknown;
-}
-
-function FilterMenu({ narrow, to, choices, load }: FilterMenuProps) {
+/** Everything a list may be narrowed by; F opens it. */
+export function FilterMenu({ address, choices: known }: { address: InboxAddress; choices: InboxChoices | null }) {
   const t = useT("inbox");
   const together = useT("together");
   const path = useTenantPath();
+  const { load, data } = useFetcher<typeof choicesLoader>();
+  const choices = data ?? known;
+  const to = useNarrowed(address);
   const name = useNames(choices);
+  const { narrow } = address;
   const entry = (kind: keyof Narrowing, value: string): MenuEntry => ({
     label: name(kind, value),
     checked: narrow[kind] === value,

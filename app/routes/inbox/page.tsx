@@ -11,7 +11,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import type { Route } from "./+types/page";
 import { inboxChoices } from "./choices.ts";
 import { filterOf, readAddress } from "./inbox-address.ts";
-import { InboxFilters } from "./inbox-filters.tsx";
+import { FilterMenu, InboxFilters } from "./inbox-filters.tsx";
 import { ListPane } from "./list-pane.tsx";
 import { ViewChips } from "./view-chips.tsx";
 
@@ -40,8 +40,13 @@ export default function Inbox({ loaderData }: Route.ComponentProps) {
       <Page
         title={t("title")}
         fill
-        beside={<ViewChips counts={counts} address={address} />}
-        header={address.query ? null : <InboxFilters address={address} views={views} choices={choices} />}
+        beside={
+          <>
+            <ViewChips counts={counts} address={address} />
+            <FilterMenu address={address} choices={choices} />
+          </>
+        }
+        header={<InboxFilters address={address} views={views} choices={choices} />}
       >
         <ListPane rows={rows} nextCursor={nextCursor} address={address} opened={opened} />
         {bare ? (
