@@ -60,6 +60,44 @@ export const atelierLumen: DemoBusiness = {
     },
     { shortcut: "merci", category: "accueil", template: "Merci à vous, et à bientôt à l’atelier." },
   ],
+  promises: {
+    hours: {
+      ...Object.fromEntries(
+        [1, 2, 3, 4, 5].map((day) => [
+          day,
+          [
+            { from: "09:00", to: "12:30" },
+            { from: "14:00", to: "18:30" },
+          ],
+        ]),
+      ),
+      6: [{ from: "10:00", to: "17:00" }],
+    },
+    holidays: [
+      { day: "01-01", name: "Jour de l’an" },
+      { day: "05-01", name: "Fête du Travail" },
+      { day: "12-25", name: "Noël" },
+    ],
+    policies: [
+      {
+        name: "Urgences et sinistres",
+        priorities: ["urgent", "high"],
+        firstResponseMinutes: 60,
+        nextResponseMinutes: 60,
+        resolutionMinutes: 480,
+        warnMinutes: 15,
+        escalatePriority: "urgent",
+      },
+      {
+        name: "Toutes les demandes",
+        priorities: [],
+        firstResponseMinutes: 240,
+        nextResponseMinutes: 240,
+        resolutionMinutes: 1440,
+        warnMinutes: 30,
+      },
+    ],
+  },
   ticketForm: {
     categories: ["sav", "devis", "commande", "atelier", "pose", "facturation"],
     fields: [

@@ -1,3 +1,4 @@
+import type { BusinessDays } from "../schema/tenants.ts";
 import type { ticketFieldTypes } from "../schema/ticket-forms.ts";
 
 type TicketFieldType = (typeof ticketFieldTypes)[number];
@@ -17,8 +18,26 @@ export interface DemoBusiness {
   threads: DemoThread[];
   /** What it asks of its tickets. */
   ticketForm: DemoTicketForm;
+  /** What it promises its customers, if anything. */
+  promises?: DemoPromises;
   /** Work that came by other ways than a thread. */
   tickets: DemoTicket[];
+}
+
+export interface DemoPromises {
+  hours: BusinessDays;
+  /** Every year: `12-25`. */
+  holidays: { day: string; name: string }[];
+  /** In their order, times in business minutes. */
+  policies: {
+    name: string;
+    priorities: DemoTicket["priority"][];
+    firstResponseMinutes: number;
+    nextResponseMinutes: number;
+    resolutionMinutes: number;
+    warnMinutes: number;
+    escalatePriority?: DemoTicket["priority"];
+  }[];
 }
 
 export interface DemoTicketForm {

@@ -7,6 +7,7 @@ import type { PlannedThread } from "./plan-threads.ts";
 import type { DemoBusiness, DemoTicket } from "./shape.ts";
 import type { SeededCustomer } from "./write-customers.ts";
 import { valuesOf, writeTicketForm, type SeededForm } from "./write-ticket-form.ts";
+import { writePromises } from "./write-promises.ts";
 import type { SeededBusiness } from "./write-business.ts";
 
 interface Opened {
@@ -48,7 +49,10 @@ export async function writeTickets(
       at: new Date(now.getTime() - (ticket.hoursAgo ?? 1) * hour),
     })),
   ].toSorted((a, b) => a.at.getTime() - b.at.getTime());
-  const rows = opened.map((item, index) => ticketRow(tx.tenantId, item, index + 1, { seeded, form, now }));
+  const promised = await writePromises(tx, business.promises, now);
+  const rows = opened
+    .map((item, index) => ticketRow(tx.tenantId, item, index + 1, { seeded, form, now }))
+    .map((row) => ({ ...row, ...promised(row, now) }));
   await tx.insert(tickets).values(rows);
   await tx.insert(tenantCounters).values({ tenantId: tx.tenantId, name: "tickets", value: rows.length });
   const events = rows.flatMap((row) => eventsOf(row));
@@ -90,8 +94,8 @@ export async function writeTickets(
   );
 }
 
-/** Promised within, counted from the seeding: some are near, none is late yet. */
-const dueIn = { urgent: 0.4 * hour, high: 2.5 * hour, medium: 26 * hour, low: 0 } as const;
+/** The day that a member set for work that no customer waits for. */
+const dueIn = { urgent: 2 * hour, high: 6 * hour, medium: 26 * hour, low: 0 } as const;
 
 type TicketRow = ReturnType<typeof ticketRow>;
 
@@ -127,7 +131,9 @@ function ticketRow(
     preview: words?.text.slice(0, 200) ?? null,
     resolutionNotes: ticket.notes ?? null,
     dueAt:
-      done || ticket.priority === "low" ? null : new Date(now.getTime() + dueIn[ticket.priority] + number * 7 * 60_000),
+      done || thread || ticket.priority === "low"
+        ? null
+        : new Date(now.getTime() + dueIn[ticket.priority] + number * 7 * 60_000),
     firstResponseAt: answer?.at ?? null,
     resolvedAt,
     resolvedBy: done ? assigneeId : null,
