@@ -12,6 +12,8 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 import type { Route } from "./+types/members";
 import { InvitationList } from "./members/invitation-list.tsx";
 import { InvitePanel } from "./members/invite-panel.tsx";
+import { daysOf } from "./absence/absence-days.ts";
+import { zoneOf } from "./absence/zone-of.ts";
 import { actOnMembers, linkIn } from "./members/act-on-members.ts";
 import { MemberTable } from "./members/member-table.tsx";
 
@@ -27,13 +29,19 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   return {
     list,
     invitations,
-    managed: managed ? { userId: managed.userId, work: await members.openWork({ userId: managed.userId }) } : null,
+    managed: managed
+      ? {
+          userId: managed.userId,
+          work: await members.openWork({ userId: managed.userId }),
+          absence: daysOf(managed.absence, zoneOf(context.get(pageContext))),
+        }
+      : null,
     inviting: manages && query.has("invite"),
   };
 }
 
 export const action = ({ request, context }: Route.ActionArgs) =>
-  actOnMembers(request, context.get(apiContext).members, context.get(pageContext).origin);
+  actOnMembers(request, context.get(apiContext), context.get(pageContext));
 
 export default function Members({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT("members");

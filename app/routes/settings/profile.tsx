@@ -1,4 +1,4 @@
-import { apiContext } from "#app/context.ts";
+import { apiContext, pageContext } from "#app/context.ts";
 import { isLocale, isTheme } from "#app/i18n/locales.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
@@ -7,25 +7,54 @@ import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 
 import type { Route } from "./+types/profile";
+import { absenceOf, daysOf } from "./absence/absence-days.ts";
+import { AbsenceForm } from "./absence/absence-form.tsx";
+import { zoneOf } from "./absence/zone-of.ts";
 import { AlertMailsForm } from "./profile/alert-mails-form.tsx";
 import { PasswordForm } from "./profile/password-form.tsx";
 import { ProfileForm } from "./profile/profile-form.tsx";
+import { Section } from "./profile/section.tsx";
 import { SessionList } from "./profile/session-list.tsx";
 import { UndoForm } from "./profile/undo-form.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
-  const { profile, auth, alerts } = context.get(apiContext);
-  const [chosen, sessions, mails] = await Promise.all([profile.read(), auth.sessions(), alerts.mails()]);
-  return { chosen, sessions, mails, timezones: Intl.supportedValuesOf("timeZone") };
+  const { profile, auth, alerts, members } = context.get(apiContext);
+  const { viewer } = context.get(pageContext);
+  const [chosen, sessions, mails, people] = await Promise.all([
+    profile.read(),
+    auth.sessions(),
+    alerts.mails(),
+    members.list(),
+  ]);
+  const me = people.find(({ userId }) => userId === viewer?.userId);
+  return {
+    chosen,
+    sessions,
+    mails,
+    absence: daysOf(me?.absence ?? null, zoneOf(context.get(pageContext))),
+    colleagues: people.filter(({ userId, status }) => status === "active" && userId !== me?.userId),
+    timezones: Intl.supportedValuesOf("timeZone"),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
-  const { auth, profile } = context.get(apiContext);
+  const { assignment, auth, profile } = context.get(apiContext);
   const form = await request.formData();
   const intent = form.get("intent");
   return answerForm(
     form,
-    async ({ name = "", locale, theme, timezone, current = "", password = "", hash = "", alertMails, undoSeconds }) => {
+    async ({
+      name = "",
+      locale,
+      theme,
+      timezone,
+      current = "",
+      password = "",
+      hash = "",
+      alertMails,
+      undoSeconds,
+      ...values
+    }) => {
       switch (intent) {
         case "profile":
           await profile.update({
@@ -40,6 +69,12 @@ export async function action({ request, context }: Route.ActionArgs) {
           return { done: "saved" as const };
         case "undo":
           await profile.chooseUndo({ undoSeconds: undoSeconds === "0" ? 0 : undoSeconds === "10" ? 10 : 5 });
+          return { done: "saved" as const };
+        case "absence":
+          await assignment.leave(absenceOf(values, zoneOf(context.get(pageContext))));
+          return { done: "saved" as const };
+        case "absence-end":
+          await assignment.comeBack();
           return { done: "saved" as const };
         case "password":
           await auth.changePassword({ current, password });
@@ -56,7 +91,8 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function Profile({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT("members");
-  const { chosen, sessions, mails, timezones } = loaderData;
+  const { chosen, sessions, mails, timezones, absence, colleagues } = loaderData;
+  const teams = useT("teams");
   const seesAlerts = useCan("channels.write");
   const refused = refusedIn(actionData);
   const refusedPassword = refused?.initialValue?.intent === "password";
@@ -70,6 +106,9 @@ export default function Profile({ loaderData, actionData }: Route.ComponentProps
           </Banner>
         ) : null}
         <ProfileForm chosen={chosen} timezones={timezones} lastResult={refusedPassword ? undefined : refused} />
+        <Section title={teams("absence")}>
+          <AbsenceForm absence={absence} people={colleagues} />
+        </Section>
         <UndoForm chosen={chosen.undoSeconds} />
         {seesAlerts ? <AlertMailsForm wanted={chosen.alertMails} mails={mails} /> : null}
         <PasswordForm key={done} lastResult={refusedPassword ? refused : undefined} />

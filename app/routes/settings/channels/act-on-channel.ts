@@ -2,6 +2,7 @@ import { data, redirect } from "react-router";
 
 import type { Caller } from "#server/trpc/root.ts";
 
+import { assignments } from "./assignment-fields.tsx";
 import { changeSignatures } from "./change-signatures.ts";
 import { readHours } from "./hours-text.ts";
 import { rules } from "./routing-form.tsx";
@@ -81,11 +82,14 @@ export async function actOnChannel(
   }
 }
 
-function routingOf({ name = "", autoTicketRule, defaultAssigneeId }: Values) {
+function routingOf({ name = "", autoTicketRule, defaultTeamId, defaultAssigneeId, ...values }: Values) {
   const rule = rules.find((known) => known === autoTicketRule);
+  const assignment = assignments.find((known) => known === values["assignment"]) ?? "by_hand";
   return {
     name,
     ...(rule ? { autoTicketRule: rule } : {}),
-    defaultAssigneeId: defaultAssigneeId || null,
+    defaultTeamId: defaultTeamId || null,
+    assignment,
+    defaultAssigneeId: assignment === "member" ? defaultAssigneeId || null : null,
   };
 }

@@ -31,7 +31,7 @@ export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 
 /** Everything of a channel that is set up: how it is, the test, what follows, its secrets, its end. */
 export function ChannelSettings(panels: ChannelPanels) {
-  const { channel, address, form, colleagues, agents, signIn, templates, functions, refusedLately } = panels;
+  const { channel, address, form, colleagues, teams, agents, signIn, templates, functions, refusedLately } = panels;
   const t = useT("channels");
   const callWords = useT("calls");
   const posts = form.addresses.length > 0;
@@ -48,7 +48,7 @@ export function ChannelSettings(panels: ChannelPanels) {
         <TestPanel channelType={channel.channelType} sends={sends} posts={posts} />
       </Section>
       <Section title={t(channel.channelType === "phone" ? "routingCalls" : "routing")}>
-        <RoutingForm channel={channel} colleagues={colleagues} />
+        <RoutingForm channel={channel} colleagues={colleagues} teams={teams} />
       </Section>
       {takesCalls ? (
         <Section title={t("voice")}>

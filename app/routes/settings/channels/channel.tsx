@@ -20,14 +20,15 @@ import { stepsOf } from "./setup-steps.tsx";
 const dayMs = 86_400_000;
 
 export async function loader({ request, context, params }: Route.LoaderArgs) {
-  const { calls, channels, connections, templates, tickets, webhookLogs } = context.get(apiContext);
+  const { calls, channels, connections, teams, templates, tickets, webhookLogs } = context.get(apiContext);
   const channelId = params.id;
   const since = new Date(Date.now() - dayMs);
-  const [channel, address, providers, people, all, connection, platforms, refused] = await Promise.all([
+  const [channel, address, providers, people, groups, all, connection, platforms, refused] = await Promise.all([
     channels.get({ channelId }),
     channels.address({ channelId }),
     channels.providers(),
     tickets.assignees(),
+    teams.list(),
     channels.list(),
     connections.ofChannel({ channelId }),
     connections.platforms(),
@@ -49,6 +50,7 @@ export async function loader({ request, context, params }: Route.LoaderArgs) {
     form,
     /** Wrong signatures of the last day. */
     refusedLately: refused.total,
+    teams: groups.map(({ id, name }) => ({ id, name })),
     colleagues: people.map(({ userId, name }) => ({ id: userId, name })),
     agents: all
       .filter((one) => one.channelType === "phone" && one.provider !== channel.provider && one.configured)

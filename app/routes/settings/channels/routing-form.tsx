@@ -1,9 +1,13 @@
 import { useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
+import { refusedIn } from "#app/shell/answer-form.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
-import { Input, Select } from "#app/ui/inputs.tsx";
+import { FormErrors } from "#app/ui/form-errors.tsx";
+import { Input } from "#app/ui/inputs.tsx";
+
+import { AssignmentFields, type AssignmentFieldsProps } from "./assignment-fields.tsx";
 
 export const rules = ["never", "new_conversation", "reopened_conversation"] as const;
 
@@ -11,17 +15,18 @@ interface RoutingFormProps {
   channel: {
     name: string;
     autoTicketRule: (typeof rules)[number];
-    defaultAssigneeId: string | null;
-  };
-  colleagues: readonly { id: string; name: string }[];
+  } & AssignmentFieldsProps["channel"];
+  colleagues: AssignmentFieldsProps["colleagues"];
+  teams: AssignmentFieldsProps["teams"];
   /** Ends guided set-up as well. */
   finish?: boolean;
 }
 
 /** What happens to messages that come in, and what the channel is called. */
-export function RoutingForm({ channel, colleagues, finish = false }: RoutingFormProps) {
+export function RoutingForm({ channel, colleagues, teams, finish = false }: RoutingFormProps) {
   const t = useT("channels");
   const fetcher = useFetcher<{ done?: boolean }>();
+  const refused = Object.values(refusedIn(fetcher.data)?.error ?? {}).flatMap((reasons) => reasons ?? []);
   return (
     <fetcher.Form method="post" className="flex flex-col gap-5">
       <input type="hidden" name="intent" value={finish ? "finish" : "update"} />
@@ -43,18 +48,8 @@ export function RoutingForm({ channel, colleagues, finish = false }: RoutingForm
         ))}
         <p className="mt-1 text-xs text-faint">{t("autoTicketHint")}</p>
       </fieldset>
-      <label className="flex max-w-90 flex-col gap-1 font-medium">
-        {t("assignTo")}
-        <Select name="defaultAssigneeId" defaultValue={channel.defaultAssigneeId ?? ""} className="font-normal">
-          <option value="">{t("assignToNobody")}</option>
-          {colleagues.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </Select>
-        <span className="text-xs font-normal text-faint">{t("assignToHint")}</span>
-      </label>
+      <AssignmentFields channel={channel} colleagues={colleagues} teams={teams} />
+      <FormErrors errors={refused} />
       <div className="flex items-center gap-3">
         <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
           {finish ? t("finish") : t("saveRouting")}

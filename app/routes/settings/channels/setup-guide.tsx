@@ -13,7 +13,7 @@ import { WebhookPanel } from "./webhook-panel.tsx";
 
 /** Guided set-up, one step at a time; left and picked up where it stood. */
 export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) {
-  const { channel, address, form, colleagues, signIn, now, reached } = props;
+  const { channel, address, form, colleagues, teams, signIn, now, reached } = props;
   const t = useT("channels");
   const passed = channel.lastTest?.failed.length === 0;
   return (
@@ -47,7 +47,7 @@ export function SetupGuide(props: ChannelPanels & { now: Step; reached: Step }) 
             <Onward intent="skip" label={t("next")} leads={passed} />
           </>
         ) : (
-          <RoutingForm channel={channel} colleagues={colleagues} finish />
+          <RoutingForm channel={channel} colleagues={colleagues} teams={teams} finish />
         )}
         <p className="mt-6 text-xs text-faint">{t("later")}</p>
       </section>

@@ -1,6 +1,10 @@
+import type { PageRequest } from "#app/context.ts";
 import type { Caller } from "#server/trpc/root.ts";
 import { isRole } from "#app/shell/roles.ts";
 import { answerForm } from "#app/shell/answer-form.ts";
+
+import { absenceOf } from "../absence/absence-days.ts";
+import { zoneOf } from "../absence/zone-of.ts";
 
 /** A link that is shown once. */
 export interface ShownLink {
@@ -14,10 +18,11 @@ export interface ShownLink {
 }
 
 /** Every change of the members page; `intent` names it. */
-export async function actOnMembers(request: Request, members: Caller["members"], origin: string) {
+export async function actOnMembers(request: Request, { assignment, members }: Caller, page: PageRequest) {
+  const { origin } = page;
   const form = await request.formData();
   const intent = form.get("intent");
-  return answerForm(form, async ({ email = "", role = "", userId = "", id = "" }) => {
+  return answerForm(form, async ({ email = "", role = "", userId = "", id = "", capacity = "", ...values }) => {
     switch (intent) {
       case "invite": {
         const { token, expiresAt, mailed } = await members.invite({ email, role: isRole(role) ? role : "agent" });
@@ -36,6 +41,16 @@ export async function actOnMembers(request: Request, members: Caller["members"],
         return null;
       case "reactivate":
         await members.reactivate({ userId });
+        return null;
+      case "capacity":
+        // What is no number is refused beside its field.
+        await assignment.setCapacity({ userId, capacity: capacity.trim() === "" ? null : Number(capacity) });
+        return null;
+      case "absence":
+        await assignment.setAbsence({ userId, ...absenceOf(values, zoneOf(page)) });
+        return null;
+      case "absence-end":
+        await assignment.endAbsence({ userId });
         return null;
       case "revoke":
         await members.revokeInvitation({ id });

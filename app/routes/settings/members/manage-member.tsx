@@ -7,8 +7,9 @@ import { roles } from "#app/shell/roles.ts";
 import { useCan, useShell } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
-import { Select } from "#app/ui/inputs.tsx";
+import { Input, Select } from "#app/ui/inputs.tsx";
 
+import { AbsenceForm } from "../absence/absence-form.tsx";
 import type { ShownLink } from "./act-on-members.ts";
 import { LinkOnce } from "./link-once.tsx";
 import type { Managed, Member } from "./member-table.tsx";
@@ -16,29 +17,43 @@ import type { Managed, Member } from "./member-table.tsx";
 interface ManageMemberProps {
   member: Member;
   work: Managed["work"];
+  absence: Managed["absence"];
+  people: readonly Member[];
   link: ShownLink | null;
   refused: SubmissionResult | undefined;
 }
 
 /** What can be done about one member, each act with its effect beside it. */
-export function ManageMember({ member, work, link, refused }: ManageMemberProps) {
+export function ManageMember({ member, work, absence, people, link, refused }: ManageMemberProps) {
   const t = useT("members");
+  const teams = useT("teams");
   const shell = useShell();
   const isOwner = useCan("members.owner");
+  // Forms of one field or two: what is wrong with any of them is said above.
+  const reasons = Object.values(refused?.error ?? {}).flatMap((list) => list ?? []);
   const mine = shell.member.email === member.email;
   if (member.role === "owner" && !isOwner) {
     return <p className="bg-sunken px-5 py-4 text-dim sm:pl-16">{t("ownerOnly")}</p>;
   }
   return (
     <div className="flex flex-col divide-y divide-line bg-sunken px-5 max-sm:rounded-lg max-sm:px-4 sm:pl-16">
-      {refused?.error?.[""]?.length ? (
+      {reasons.length > 0 ? (
         <div className="py-3">
-          <FormErrors errors={refused.error[""] ?? undefined} />
+          <FormErrors errors={reasons} />
         </div>
       ) : null}
       {member.status === "active" ? (
         <>
           <RoleForm member={member} makesOwners={isOwner} />
+          <CapacityForm member={member} />
+          <div className="py-3">
+            <p className="font-medium text-fg">{teams("absence")}</p>
+            <AbsenceForm
+              userId={member.userId}
+              absence={absence}
+              people={people.filter(({ userId, status }) => status === "active" && userId !== member.userId)}
+            />
+          </div>
           {isOwner ? <ResetForm member={member} link={link} /> : null}
           {mine ? null : <DeactivateForm member={member} work={work} />}
         </>
@@ -77,6 +92,26 @@ function RoleForm({ member, makesOwners }: { member: Member; makesOwners: boolea
           ))}
       </Select>
       <Submit intent="role">{t("changeRole")}</Submit>
+    </Act>
+  );
+}
+
+function CapacityForm({ member }: { member: Member }) {
+  const t = useT("teams");
+  return (
+    <Act title={t("capacity")} hint={t("capacityHint", { name: member.name })} member={member}>
+      <Input
+        type="number"
+        name="capacity"
+        min={0}
+        max={1_000}
+        size="sm"
+        key={member.capacity}
+        defaultValue={member.capacity ?? ""}
+        aria-label={t("capacity")}
+        className="w-24!"
+      />
+      <Submit intent="capacity">{t("capacitySave")}</Submit>
     </Act>
   );
 }

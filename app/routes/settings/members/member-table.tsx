@@ -1,31 +1,27 @@
 import type { SubmissionResult } from "@conform-to/react";
+import type { inferRouterOutputs } from "@trpc/server";
 import { ChevronRight } from "lucide-react";
 import { Fragment } from "react";
 import { Link } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useShell } from "#app/shell/shell-data.ts";
-import type { Role } from "#app/shell/roles.ts";
+import { PresenceDot } from "#app/shell/presence-dot.tsx";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Row, Table } from "#app/ui/table.tsx";
+import type { AppRouter } from "#server/trpc/root.ts";
 
+import type { AbsenceDays } from "../absence/absence-days.ts";
 import type { ShownLink } from "./act-on-members.ts";
 import { ManageMember } from "./manage-member.tsx";
 
-export interface Member {
-  userId: string;
-  name: string;
-  email: string;
-  role: Role;
-  status: "active" | "deactivated";
-  joinedAt: Date;
-  deactivatedAt: Date | null;
-}
+export type Member = inferRouterOutputs<AppRouter>["members"]["list"][number];
 
 export interface Managed {
   userId: string;
   work: { conversations: number; tickets: number };
+  absence: AbsenceDays | null;
 }
 
 interface MemberTableProps {
@@ -62,6 +58,8 @@ export function MemberTable({ members, managed, link, refused }: MemberTableProp
                     <ManageMember
                       member={member}
                       work={managed.work}
+                      absence={managed.absence}
+                      people={members}
                       link={link?.who === member.userId ? link : null}
                       refused={refused}
                     />
@@ -113,7 +111,11 @@ function MemberRow({ member, open }: { member: Member; open: boolean }) {
       </td>
       <td>{shell(`role.${member.role}`)}</td>
       <td>
-        <Badge tone={member.status === "active" ? "ok" : "neutral"}>{t(member.status)}</Badge>
+        {member.status === "active" ? (
+          <PresenceDot presence={member.presence} absentUntil={member.absence?.now ? member.absence.until : null} />
+        ) : (
+          <Badge>{t(member.status)}</Badge>
+        )}
       </td>
       <td>
         <time dateTime={member.joinedAt.toISOString()}>{format.date(member.joinedAt)}</time>
