@@ -5,6 +5,7 @@ export { countConversations } from "./count-conversations.ts";
 export { writeCallLines, type CallLine, type CallPlace } from "./write-call-lines.ts";
 export { receiveMessages, type InboundMessage, type ReceivedMessage } from "./receive-messages.ts";
 export { findReplyable } from "./find-replyable.ts";
+export { isNotSender } from "./refuse-sender.ts";
 export { isTooLong, replyStateOf } from "./reply-rules.ts";
 export { replyToConversation } from "./reply-to-conversation.ts";
 export { sendToAddress, type SentToAddress } from "./send-to-address.ts";

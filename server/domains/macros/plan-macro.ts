@@ -7,7 +7,7 @@ import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
-import { findReplyable, isTooLong, replyStateOf } from "#server/domains/conversations/index.ts";
+import { findReplyable, isNotSender, isTooLong, replyStateOf } from "#server/domains/conversations/index.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
 import { fill } from "#server/domains/quick-replies/index.ts";
 import { missingFields, readTicketForm, type TicketForm, withFieldValues } from "#server/domains/ticket-forms/index.ts";
@@ -102,7 +102,9 @@ function inputOf(ctx: Ctx, actions: MacroActions, form: TicketForm, members: Rea
 /** The reply with its variables filled in, and why it would not leave. */
 async function replyOf(ctx: Ctx, tx: TenantTx, ticket: Ticket, text: string): Promise<MacroPlan["reply"]> {
   if (!ticket.conversationId) return { text, refusal: "no_conversation" };
-  const state = replyStateOf(await findReplyable(tx, ticket.conversationId), ctx.clock.now());
+  const to = await findReplyable(tx, ticket.conversationId);
+  const state = replyStateOf(to, ctx.clock.now());
+  if (isNotSender(ctx, to)) return { text, refusal: "only_assignee" };
   return { text, refusal: state.refusal ?? (isTooLong(text, state) ? "too_long" : null) };
 }
 
