@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, type FormEvent } from "react";
+import { useEffect } from "react";
 
 import { useShell } from "./shell-data.ts";
 
@@ -11,44 +11,37 @@ interface Place {
   ticketId?: string | null;
 }
 
-/**
- * Tells colleagues that the member looks at this, while the tab is seen, and that they left. What it answers is
- * called when something is typed within, and tells that too.
- */
-export function useTelling({ conversationId = null, ticketId = null }: Place): (event: FormEvent) => void {
+/** Tells colleagues that the member looks at this, while the tab is seen; that they write something here; that they left. */
+export function useTelling({ conversationId = null, ticketId = null }: Place): void {
   const { slug } = useShell().tenant;
-  const typedAt = useRef(0);
-  const tell = useCallback(
-    async (state: "viewing" | "typing" | "gone") => {
+  useEffect(() => {
+    let typedAt = 0;
+    const tell = async (state: "viewing" | "typing" | "gone") => {
       const { clientFor } = await import("./live-connection.lazy.ts");
       // Somebody who is not told of looks like nobody for a while: no more than that.
       await clientFor(slug)
         .presence.tell.mutate({ conversationId, ticketId, state })
         .catch(() => undefined);
-    },
-    [slug, conversationId, ticketId],
-  );
-  useEffect(() => {
+    };
     const seen = () => void tell(document.hidden ? "gone" : "viewing");
     const again = () => {
       // Who writes is seen to look anyway.
-      if (!document.hidden && Date.now() - typedAt.current > typingEvery) void tell("viewing");
+      if (!document.hidden && Date.now() - typedAt > typingEvery) void tell("viewing");
+    };
+    const typed = ({ target }: Event) => {
+      if (!(target instanceof HTMLTextAreaElement) || Date.now() - typedAt < typingEvery) return;
+      typedAt = Date.now();
+      void tell("typing");
     };
     seen();
     const timer = setInterval(again, againEvery);
     document.addEventListener("visibilitychange", seen);
+    document.addEventListener("input", typed);
     return () => {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", seen);
+      document.removeEventListener("input", typed);
       void tell("gone");
     };
-  }, [tell]);
-  return useCallback(
-    ({ target }: FormEvent) => {
-      if (!(target instanceof HTMLTextAreaElement) || Date.now() - typedAt.current < typingEvery) return;
-      typedAt.current = Date.now();
-      void tell("typing");
-    },
-    [tell],
-  );
+  }, [slug, conversationId, ticketId]);
 }

@@ -15,8 +15,15 @@ export const atelierLumen: DemoBusiness = {
     { key: "helene", name: "Hélène Ferrand", email: "helene@atelier-lumen.example", role: "owner" },
     { key: "camille", name: "Camille Roux", email: "camille@atelier-lumen.example", role: "admin" },
     { key: "yanis", name: "Yanis Morel", email: "yanis@atelier-lumen.example", role: "manager" },
-    { key: "nadia", name: "Nadia Belkacem", email: "nadia@atelier-lumen.example", role: "agent" },
-    { key: "theo", name: "Théo Garnier", email: "theo@atelier-lumen.example", role: "agent" },
+    { key: "nadia", name: "Nadia Belkacem", email: "nadia@atelier-lumen.example", role: "agent", capacity: 40 },
+    {
+      key: "theo",
+      name: "Théo Garnier",
+      email: "theo@atelier-lumen.example",
+      role: "agent",
+      capacity: 15,
+      absence: { inDays: 9, forDays: 5, substitute: "nadia" },
+    },
   ],
   channels: {
     whatsapp: { name: "WhatsApp boutique", provider: "whatsapp", address: "+33199001234", autoTicketRule: "never" },
@@ -31,6 +38,22 @@ export const atelierLumen: DemoBusiness = {
     },
     phone: { name: "Standard", provider: "vapi", address: "+33199004410", autoTicketRule: "never" },
   },
+  teams: [
+    {
+      name: "Conseil et vente",
+      description: "Ceux qui répondent d’abord : demandes, commandes, rendez-vous.",
+      assignment: "round_robin",
+      members: ["nadia", "yanis", "camille"],
+      channels: [{ key: "phone" }, { key: "whatsapp", byHand: true }],
+    },
+    {
+      name: "Réparations",
+      description: "Diagnostic, devis et pièces.",
+      assignment: "least_loaded",
+      members: ["theo", "yanis"],
+      channels: [{ key: "sms", byHand: true }],
+    },
+  ],
   quickReplies: [
     {
       shortcut: "bonjour",

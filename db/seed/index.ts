@@ -18,6 +18,7 @@ import { writeCustomers } from "./write-customers.ts";
 import { writeFiles } from "./write-files.ts";
 import { makeLogDays, writeLogs } from "./write-logs.ts";
 import { writeMails } from "./write-mails.ts";
+import { writeTeams } from "./write-teams.ts";
 import { writeThreads } from "./write-threads.ts";
 import { writeTickets } from "./write-tickets.ts";
 
@@ -105,6 +106,7 @@ async function seedBusiness(
     await writeCalls(tx, threads);
     await writeFiles(tx, storage, threads);
     await writeTickets(tx, business, seeded, threads, customers, now);
+    await writeTeams(tx, business, seeded, now);
     return { tenantId, threads };
   });
 }

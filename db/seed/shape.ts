@@ -13,6 +13,8 @@ export interface DemoBusiness {
   currency: string;
   members: DemoMember[];
   channels: Record<DemoChannelKey, DemoChannel>;
+  /** Who shares which work. */
+  teams?: DemoTeam[];
   quickReplies: { shortcut: string; category: string; template: string }[];
   customers: DemoCustomer[];
   threads: DemoThread[];
@@ -68,6 +70,19 @@ export interface DemoMember {
   name: string;
   email: string;
   role: "owner" | "admin" | "manager" | "agent";
+  /** Pieces of open work that rules may give them. */
+  capacity?: number;
+  /** Out of the office in so many days, for so many, and who takes over. */
+  absence?: { inDays: number; forDays: number; substitute: string };
+}
+
+export interface DemoTeam {
+  name: string;
+  description: string;
+  assignment: "by_hand" | "round_robin" | "least_loaded";
+  /** Keys of its members, and the channels whose new conversations are its own. */
+  members: string[];
+  channels: { key: DemoChannelKey; byHand?: true }[];
 }
 
 /** The channels of every made-up business; `phone` is answered by a voice agent. */

@@ -54,12 +54,11 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates, dra
   // The page around it watches conversations and messages; these come beside them, mostly.
   useLive(["customers", "tickets", "members"], undefined, { after: 500, every: 1_000 });
   useMarkRead(conversation);
-  const telling = useTelling({ conversationId: conversation.id });
+  useTelling({ conversationId: conversation.id });
   return (
     <>
       <section
         className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t lg:border-l", panel && "max-xl:hidden")}
-        onInput={telling}
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
         <ThreadState conversation={conversation} />

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useShell } from "#app/shell/shell-data.ts";
@@ -32,9 +32,7 @@ export function useSecondAnswer(
   const newest = messages.reduce<string | null>((last, { id }) => (last === null || id > last ? id : last), null);
   const [seenId, setSeenId] = useState(newest);
   const [question, setQuestion] = useState<{ send: () => void; text: string; answered: boolean } | null>(null);
-  useEffect(() => {
-    if (!writing) setSeenId(newest);
-  }, [writing, newest]);
+  if (!writing && seenId !== newest) setSeenId(newest);
   const answer = messages.findLast(
     ({ id, direction, author, status }) =>
       direction === "out" && status !== "failed" && author && author.id !== userId && seenId !== null && id > seenId,
@@ -59,7 +57,6 @@ export function useSecondAnswer(
       <div className="mt-2 flex flex-wrap gap-2">
         <Button
           size="sm"
-          autoFocus
           onClick={() => {
             if (question.answered) setSeenId(newest);
             close();

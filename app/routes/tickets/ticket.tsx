@@ -91,7 +91,7 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
   const { ticket } = detail;
   useLive(["tickets"], [ticket.id]);
   useLive(["members"], undefined, { after: 500, every: 2_000 });
-  const telling = useTelling({ ticketId: ticket.id, conversationId: conversation?.id ?? null });
+  useTelling({ ticketId: ticket.id, conversationId: conversation?.id ?? null });
   const talks = conversation !== null && thread !== null;
   const asked = search.get("tab");
   const tab = asked === "details" ? "details" : asked === "history" || !talks ? "history" : "thread";
@@ -113,11 +113,7 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
       actions={<Actions detail={detail} macros={loaderData.macros} />}
       header={<Parts tab={tab} talks={talks} events={detail.events.length} />}
     >
-      <div
-        className={cx("flex min-w-0 flex-1 flex-col", tab === "details" && "max-lg:hidden")}
-        key={ticket.id}
-        onInput={telling}
-      >
+      <div className={cx("flex min-w-0 flex-1 flex-col", tab === "details" && "max-lg:hidden")} key={ticket.id}>
         <ViewerLine
           ids={[ticket.id, conversation?.id]}
           className="border-b border-line px-5 py-1 empty:hidden max-sm:px-4"

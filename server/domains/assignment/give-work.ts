@@ -2,6 +2,8 @@ import { jsonRows } from "#db/json-rows.ts";
 import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import type { Told } from "#server/domains/notifications/index.ts";
+import { notify } from "#server/domains/notifications/index.ts";
 import { newId } from "#server/core/ids.ts";
 import type { Decision, Given } from "./choose-takers.ts";
 import { chooseTakers } from "./choose-takers.ts";
@@ -26,9 +28,20 @@ export async function giveWork(ctx: Ctx, { conversationIds = [], ticketIds = [] 
     if (pieces.length === 0) return { given: 0 };
     const chosen = chooseTakers(pieces, teams, people, ctx.clock.now().getTime());
     const written = await write(inner, chosen, new Map(people.map(({ userId, name }) => [userId, name])));
+    await notify(inner, takersOf(chosen.decisions, written));
     tx.afterCommit(() => announce(ctx.tenantId, written));
     return { given: written.filter((row) => row.given).length };
   });
+}
+
+/** Who got something that they did not have. */
+function takersOf(decisions: readonly Decision[], written: readonly Written[]): Told[] {
+  const given = new Set(written.filter((row) => row.given).map(({ kind, id }) => `${kind} ${id}`));
+  return decisions.flatMap(({ piece, assigneeId }): Told[] =>
+    assigneeId && given.has(`${piece.kind} ${piece.id}`)
+      ? [{ userId: assigneeId, kind: "assigned", subject: piece.kind, subjectId: piece.id }]
+      : [],
+  );
 }
 
 interface Written {

@@ -7,6 +7,7 @@ import { memberships } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { newId } from "#server/core/ids.ts";
+import { wordsOf } from "#server/domains/conversations/testing.ts";
 
 type TeamValues = Partial<Omit<typeof teams.$inferInsert, "tenantId" | "id">>;
 
@@ -59,4 +60,11 @@ export async function sharingShop(size: number, clock: Clock, values: TeamValues
 export async function holders(tenant: MadeTenant) {
   const rows = await withTenant(tenant, (tx) => tx.select().from(conversations).orderBy(conversations.addressValue));
   return rows.map(({ assigneeId, teamId, seekingSince }) => ({ assigneeId, teamId, seeking: seekingSince !== null }));
+}
+
+export const phoneOf = (number: number) => `+336399${String(10_000 + number)}`;
+/** As many people write for the first time. */
+export function arriving(channel: { channelId: string }, from: number, count: number) {
+  const { message } = wordsOf(channel);
+  return Array.from({ length: count }, (_, at) => message(`m${from + at}`, { phone: phoneOf(from + at) }));
 }
