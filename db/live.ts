@@ -12,6 +12,7 @@ export const liveTopics = [
   "channels",
   "members",
   "alerts",
+  "notifications",
   "views",
   "deadlines",
 ] as const;

@@ -58,6 +58,8 @@ export function pagesOf(slug: string): Record<string, Place> {
     members: `${shop}/settings/members`,
     "member-invite": `${shop}/settings/members?invite`,
     labels: `${shop}/settings/labels`,
+    notifications: `${shop}/notifications`,
+    "notification-settings": `${shop}/settings/notifications`,
     "quick-replies": `${shop}/settings/quick-replies`,
     profile: `${shop}/settings/profile`,
     missing: `${shop}/nothing-here`,

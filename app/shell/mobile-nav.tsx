@@ -41,6 +41,11 @@ export function MobileNav({ onHelp }: { onHelp: () => void }) {
         ))}
         <button type="button" className={item} aria-haspopup="dialog" onClick={() => setOpenAt(page)}>
           <MenuIcon size={20} strokeWidth={1.75} aria-hidden />
+          {shell.counts.notifications > 0 ? (
+            <span className="absolute top-1.5 left-1/2 ml-1.5 size-2 rounded-full bg-accent">
+              <span className="sr-only">{t("unseen", { count: shell.counts.notifications })}</span>
+            </span>
+          ) : null}
           {t("more")}
         </button>
       </nav>

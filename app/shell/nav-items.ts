@@ -1,5 +1,6 @@
 import {
   Bell,
+  BellRing,
   Inbox,
   Link2,
   LayoutDashboard,
@@ -36,6 +37,7 @@ export interface NavItem {
     | "teams"
     | "labels"
     | "quickReplies"
+    | "notifications"
     | "profile"
     | "simulator";
   /** Below `/t/:tenant`, or absolute. */
@@ -51,6 +53,15 @@ export const work: readonly NavItem[] = [
   { key: "tickets", path: "tickets", icon: Ticket, permission: "tickets.read", count: "tickets" },
   { key: "customers", path: "customers", icon: Users, permission: "customers.read" },
 ];
+
+/** What one is told of: counted like work, and looked at between it. */
+export const told: NavItem = {
+  key: "notifications",
+  path: "notifications",
+  icon: BellRing,
+  permission: "profile.write",
+  count: "notifications",
+};
 
 export const administration: readonly NavItem[] = [
   { key: "alerts", path: "alerts", icon: Bell, permission: "channels.write", count: "alerts" },

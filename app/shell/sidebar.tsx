@@ -3,7 +3,7 @@ import { NavLink } from "react-router";
 import { capped } from "#app/i18n/format.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 
-import { administration, allowed, simulator, work, type NavItem } from "./nav-items.ts";
+import { administration, allowed, simulator, told, work, type NavItem } from "./nav-items.ts";
 import { useShell, useTenantPath } from "./shell-data.ts";
 import { TenantMenu } from "./tenant-menu.tsx";
 import { UserMenu } from "./user-menu.tsx";
@@ -17,7 +17,7 @@ export function Sidebar({ onHelp }: { onHelp: () => void }) {
     <>
       <TenantMenu />
       <nav aria-label={t("mainNav")} className="flex-1 overflow-y-auto px-2 pb-4">
-        <NavList items={allowed(work, shell)} />
+        <NavList items={allowed([...work, told], shell)} />
         {office.length > 0 ? (
           <>
             <h2 className="px-2 pt-4 pb-1 text-xs text-faint">{t("administration")}</h2>
@@ -44,7 +44,7 @@ function NavList({ items }: { items: readonly NavItem[] }) {
   );
 }
 
-const countWords = { inbox: "waiting", tickets: "waiting", logsFailed: "failed", alerts: "openAlerts" } as const;
+const countWords = { inbox: "waiting", tickets: "waiting", logsFailed: "failed", alerts: "openAlerts", notifications: "unseen" } as const;
 
 function NavRow({ item }: { item: NavItem }) {
   const t = useT("shell");

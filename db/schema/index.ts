@@ -9,6 +9,7 @@ export * from "./conversations.ts";
 export * from "./customers.ts";
 export * from "./labels.ts";
 export * from "./mail.ts";
+export * from "./notifications.ts";
 export * from "./saved-views.ts";
 export * from "./teams.ts";
 export * from "./sla.ts";

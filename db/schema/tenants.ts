@@ -103,6 +103,11 @@ export const userProfiles = pgTable(
     ticketColumns: text("ticket_columns").array(),
     /** For how long a reply may be taken back before it leaves. */
     undoSeconds: integer("undo_seconds").notNull().default(5),
+    /** Hours of their own day in which nothing wakes them, as `22:00`; both or neither. */
+    quietFrom: text("quiet_from"),
+    quietUntil: text("quiet_until"),
+    /** Nothing wakes them until then. */
+    mutedUntil: instant("muted_until"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

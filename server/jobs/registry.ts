@@ -21,6 +21,7 @@ import {
   wakeConversationsJob,
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
+import { pushNotificationJob } from "#server/domains/notifications/jobs.ts";
 import { maintainPartitionsJob, removeExpiredJob } from "#server/domains/log-retention/jobs.ts";
 import {
   checkLedgersJob,
@@ -48,6 +49,7 @@ export const jobs: readonly Job[] = [
   syncTemplatesJob,
   bulkJob,
   lookAfterConnectionJob,
+  pushNotificationJob,
   recountDeadlinesJob,
 ];
 

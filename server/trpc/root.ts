@@ -15,6 +15,7 @@ import { customersRouter } from "#server/domains/customers/router.ts";
 import { invitationsRouter, membersRouter, profileRouter } from "#server/domains/members/router.ts";
 import { connectionsRouter } from "#server/domains/platform-connections/router.ts";
 import { presenceRouter } from "#server/domains/presence/router.ts";
+import { notificationsRouter } from "#server/domains/notifications/router.ts";
 import { overviewRouter } from "#server/domains/overview/router.ts";
 import { setupRouter, shellRouter } from "#server/domains/tenants/router.ts";
 import { mailRouter } from "#server/domains/mail/router.ts";
@@ -52,6 +53,7 @@ export const appRouter = router({
   macros: macrosRouter,
   mail: mailRouter,
   members: membersRouter,
+  notifications: notificationsRouter,
   overview: overviewRouter,
   presence: presenceRouter,
   profile: profileRouter,

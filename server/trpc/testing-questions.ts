@@ -1,3 +1,4 @@
+import { notificationKinds } from "#db/schema/notifications.ts";
 import type { World } from "./testing.ts";
 
 /** A word that stands in everything of the first business. */
@@ -32,6 +33,10 @@ const promise = {
   escalatePriority: null,
   escalateAssigneeId: null,
 };
+const everyWay = Object.fromEntries(
+  notificationKinds.map((kind) => [kind, { product: true, push: false, mail: false }]),
+);
+
 const viewOf = (w: World) => ({ viewId: w.viewId });
 
 /** Procedures whose input names something of a tenant: given A's, B's owner is told that there is no such thing. */
@@ -118,6 +123,7 @@ export const naming: Record<string, (w: World) => unknown> = {
   "members.reactivate": colleague,
   "members.revokeInvitation": (w) => ({ id: w.invitationId }),
   "presence.tell": (w) => ({ ...conversationOf(w), ...ticketOf(w), state: "viewing" }),
+  "notifications.removeDevice": (w) => ({ deviceId: w.deviceId }),
   "quickReplies.delete": (w) => ({ quickReplyId: w.quickReplyId }),
   "quickReplies.update": (w) => ({ quickReplyId: w.quickReplyId, template: "Taken" }),
   "quickReplies.use": (w) => ({ quickReplyId: w.quickReplyId, ...conversationOf(w) }),
@@ -217,6 +223,17 @@ export const answering: Record<string, (w: World) => unknown> = {
   "members.invitations": () => undefined,
   "members.invite": () => ({ email: `invited@${word}.example`, role: "agent" }),
   "members.list": () => undefined,
+  "notifications.choose": () => ({ ways: everyWay }),
+  "notifications.chooseQuietHours": () => ({ from: "22:00", until: "07:00" }),
+  "notifications.list": () => ({}),
+  "notifications.mute": () => ({ minutes: 60 }),
+  "notifications.see": () => ({ notificationId: null }),
+  "notifications.settings": () => undefined,
+  "notifications.subscribe": () => ({
+    endpoint: "https://push.example/of-b",
+    p256dh: "B".repeat(87),
+    auth: "a".repeat(22),
+  }),
   "overview.get": () => undefined,
   "profile.chooseAlertMails": () => ({ alertMails: false }),
   "profile.chooseUndo": () => ({ undoSeconds: 10 }),

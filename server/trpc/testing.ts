@@ -15,6 +15,7 @@ import { customerNotes, customerTags } from "#db/schema/customers.ts";
 import { quickReplies } from "#db/schema/conversations.ts";
 import { labels } from "#db/schema/labels.ts";
 import { macros, ticketCategories, ticketFields, ticketTemplates } from "#db/schema/ticket-forms.ts";
+import { notifications, pushSubscriptions } from "#db/schema/notifications.ts";
 import { savedViews } from "#db/schema/saved-views.ts";
 import { teams } from "#db/schema/teams.ts";
 import { mailBodies } from "#db/schema/mail.ts";
@@ -62,6 +63,8 @@ export interface World {
   stateEventId: string;
   /** A reply of the owner's that leaves tomorrow. */
   scheduledId: string;
+  /** A browser of the owner's that is woken. */
+  deviceId: string;
   invitationId: string;
   webhookLogId: string;
   replayId: string;
@@ -139,6 +142,7 @@ export async function createWorld(word: string): Promise<World> {
     templateId: await addTemplate(channel, word),
     ...(await addFiles(channel, messageId, members.owner, word)),
     stateEventId: await tellReopened(conversation),
+    deviceId: await addDevice(tenant, members.owner, word),
     scheduledId: await planReply(conversation, members.owner, word),
     ...(await addPromise(tenant, word)),
     bulkId: await addBulkChange(tenant, members.owner, word),
@@ -153,6 +157,18 @@ async function tellReopened(conversation: MadeConversation) {
   const before = { status: "open", archived: false, snoozedUntil: null, resolvedAt: null, resolvedBy: null };
   const data = { event: "reopened", before, after: before };
   return (await createMessage(conversation, { direction: "internal", kind: "event", text: "", data })).messageId;
+}
+
+/** A browser that is woken, and what its owner was told. */
+async function addDevice({ tenantId }: MadeTenant, { userId }: MadeMember, word: string): Promise<string> {
+  const id = newId();
+  await withTenant({ tenantId }, async (tx) => {
+    const endpoint = `https://push.example/${word}`;
+    await tx.insert(pushSubscriptions).values({ tenantId, id, userId, endpoint, p256dh: "B", auth: word });
+    const about = { kind: "mentioned", subject: "conversation", subjectId: newId() } as const;
+    await tx.insert(notifications).values({ tenantId, id, userId, ...about, happenedAt: new Date() });
+  });
+  return id;
 }
 
 /** A reply that leaves tomorrow, and what else its writer was writing there. */

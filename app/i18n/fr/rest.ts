@@ -5,6 +5,7 @@ import { connections } from "./connections.ts";
 import { labels } from "./labels.ts";
 import { logs } from "./logs.ts";
 import { members } from "./members.ts";
+import { notifications } from "./notifications.ts";
 import { overview } from "./overview.ts";
 import { quickReplies } from "./quick-replies.ts";
 import { settings } from "./settings.ts";
@@ -20,6 +21,7 @@ export const rest = {
   channels,
   connections,
   members,
+  notifications,
   overview,
   labels,
   logs,

@@ -120,6 +120,7 @@ describe("quick replies", () => {
       shortcut,
       template,
       category: "general",
+      personal: false,
       usageCount,
     });
     const all = [

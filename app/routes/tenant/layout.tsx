@@ -22,6 +22,8 @@ export default function TenantLayout({ loaderData }: Route.ComponentProps) {
   useLive(["conversations", "messages", "tickets", "webhook_logs"], undefined, { after: 5_000 });
   const { slug } = loaderData.tenant;
   const { userId } = loaderData.member;
+  // The bell rings at once.
+  useLive(["notifications"], [userId]);
   useEffect(() => openOutbox({ slug, userId }), [slug, userId]);
   return (
     <Shell data={loaderData}>

@@ -4,6 +4,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { notifyMentions } from "#server/domains/notifications/index.ts";
 import { dropSentDraft } from "#server/domains/drafts/index.ts";
 import { threadChanged } from "./conversation-changed.ts";
 import { lockConversation } from "./find-conversation.ts";
@@ -39,6 +40,7 @@ export async function addConversationNote(ctx: Ctx, input: NoteInput): Promise<{
         data: { messageId },
       },
     );
+    await notifyMentions({ ...ctx, tx }, { text, subject: "conversation", subjectId: conversationId });
     await dropSentDraft({ ...ctx, tx }, { conversationId, text });
     threadChanged(tx, conversationId);
     return { messageId };

@@ -6,6 +6,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { invalid } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { notify } from "#server/domains/notifications/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import { lockConversation } from "./find-conversation.ts";
 import type { AssignInput } from "./schemas.ts";
@@ -36,6 +37,10 @@ export async function assignConversation(ctx: Ctx, { conversationId, assigneeId 
         data: { from: conversation.assigneeId, to: assigneeId },
       },
     );
+    if (assigneeId) {
+      const about = { kind: "assigned", subject: "conversation", subjectId: conversationId } as const;
+      await notify({ ...ctx, tx }, [{ userId: assigneeId, ...about }]);
+    }
     conversationChanged(tx, conversationId);
     threadChanged(tx, conversationId);
   });

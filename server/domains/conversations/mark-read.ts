@@ -5,6 +5,7 @@ import { withTenant } from "#db/tenant.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
+import { seeSubject } from "#server/domains/notifications/index.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { conversationChanged } from "./conversation-changed.ts";
 import { readQueue } from "./queues.ts";
@@ -28,6 +29,7 @@ export async function markConversationRead(ctx: Ctx, { conversationId }: Convers
       .set({ read: true })
       .where(and(eq(messages.conversationId, conversationId), eq(messages.direction, "in"), eq(messages.read, false)))
       .returning({ id: messages.id, externalId: messages.externalId, occurredAt: messages.occurredAt });
+    await seeSubject({ ...ctx, tx }, conversationId);
     if (rows.length > 0) conversationChanged(tx, conversationId);
     const newest = rows
       .filter((row) => row.externalId)

@@ -7,6 +7,7 @@ import { keepMediaRefs } from "#server/domains/attachments/index.ts";
 import { resolveCustomers } from "#server/domains/customers/index.ts";
 import type { WrittenMail } from "#server/domains/mail/index.ts";
 import { keepMailBodies } from "#server/domains/mail/index.ts";
+import { notifyAnswered } from "#server/domains/notifications/index.ts";
 import { customerReplied } from "#server/domains/tickets/index.ts";
 import type { InboundEvent } from "#server/providers/contract.ts";
 import { adoptEchoes } from "./adopt-echoes.ts";
@@ -105,6 +106,10 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     await tellTickets(inner, heard);
     const tickets = await openTicketsByRule(inner, heard, reopened, channels);
     await giveArrived(inner, heard, reopened, tickets, channels);
+    await notifyAnswered(
+      inner,
+      heard.filter(({ direction, automatic }) => direction === "in" && !automatic).map((one) => one.conversationId),
+    );
     await replyByRule(inner, heard, reopened, channels);
     if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
 

@@ -2,6 +2,8 @@ import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
+import type { Told } from "#server/domains/notifications/index.ts";
+import { notify } from "#server/domains/notifications/index.ts";
 import type { DueTicket } from "./watch-deadlines.ts";
 
 /** Late tickets are counted up to here. */
@@ -16,6 +18,7 @@ export async function tellBreach(ctx: Ctx, told: readonly DueTicket[]): Promise<
   if (told.length === 0) return;
   await withTenant(ctx, async (tx) => {
     if (told.some(({ breached }) => breached.length > 0)) await watchLateTickets({ ...ctx, tx });
+    await notify({ ...ctx, tx }, missedBy(told));
     tx.afterCommit(() =>
       publish(
         ctx.tenantId,
@@ -24,6 +27,15 @@ export async function tellBreach(ctx: Ctx, told: readonly DueTicket[]): Promise<
       ),
     );
   });
+}
+
+/** Whom the tickets with a missed deadline are assigned to. */
+function missedBy(told: readonly DueTicket[]): Told[] {
+  return told.flatMap(({ ticket: { id, assigneeId }, breached }) =>
+    assigneeId && breached.length > 0
+      ? [{ userId: assigneeId, kind: "deadline_missed" as const, subject: "ticket" as const, subjectId: id }]
+      : [],
+  );
 }
 
 /** The admins' alert: open as long as a ticket is late. */

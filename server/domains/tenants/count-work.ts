@@ -1,5 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
+import { onLiveChange } from "#db/live.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Permission } from "#server/auth/permissions.ts";
@@ -18,6 +19,8 @@ export interface WorkCounts {
   logsFailed: number;
   /** Open alerts; 0 for those who may not see them. */
   alerts: number;
+  /** What the member was told and has not seen. */
+  notifications: number;
 }
 
 const keptMs = 5_000;
@@ -38,13 +41,20 @@ export function countWork(ctx: Ctx): Promise<WorkCounts> {
   return counts;
 }
 
+// Whoever is told something is shown it at once.
+onLiveChange(({ tenantId, topic }) => {
+  if (topic !== "notifications") return;
+  for (const key of known.keys()) if (key.startsWith(tenantId)) known.delete(key);
+});
+
 async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
-  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number; alerts: number }>(countQuery(ctx));
+  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number; alerts: number; unseen: number }>(countQuery(ctx));
   return {
     inbox: row?.inbox ?? 0,
     tickets: row?.tickets ?? 0,
     logsFailed: row?.failed ?? 0,
     alerts: row?.alerts ?? 0,
+    notifications: row?.unseen ?? 0,
   };
 }
 
@@ -61,7 +71,9 @@ export function countQuery(ctx: Ctx): SQL {
   const failed = sql`select 1 from webhook_logs
     where tenant_id = ${tenantId} and status = 'failed' and id >= ${since}`;
   const alerts = sql`select 1 from alerts where tenant_id = ${tenantId} and resolved_at is null`;
-  return sql`select ${upToCap(inbox)} as inbox, ${upToCap(tickets)} as tickets,
+  const unseen = sql`select 1 from notifications
+    where tenant_id = ${tenantId} and user_id = ${memberId(ctx)} and shown and seen_at is null`;
+  return sql`select ${upToCap(unseen)} as unseen, ${upToCap(inbox)} as inbox, ${upToCap(tickets)} as tickets,
     ${may(ctx, "logs.read") ? upToCap(failed) : sql`0`} as failed,
     ${may(ctx, "channels.write") ? upToCap(alerts) : sql`0`} as alerts`;
 }

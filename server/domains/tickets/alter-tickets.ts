@@ -11,6 +11,7 @@ import { recordAudit } from "#server/domains/audit/index.ts";
 import { readSlaSettings } from "#server/domains/sla/index.ts";
 import { forgetTicketCounts } from "./count-tickets.ts";
 import { requireFields } from "./require-fields.ts";
+import { tellMembers } from "./tell-members.ts";
 import type { Alteration, Ticket } from "./ticket-changes.ts";
 import type { Altered } from "./write-alterations.ts";
 import { withDeadlines } from "./with-deadlines.ts";
@@ -83,6 +84,7 @@ export async function recordTicketEvents(ctx: Ctx, tx: TenantTx, events: readonl
       data: { number: event.ticket.number, ...(event.type === "note" ? {} : event.data) },
     })),
   );
+  await tellMembers(ctx, tx, events);
   const ids = [...new Set(events.map((event) => event.ticket.id))];
   tx.afterCommit(() => {
     forgetTicketCounts(ctx.tenantId);

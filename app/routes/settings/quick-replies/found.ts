@@ -1,6 +1,5 @@
-import type { Route } from "./+types/page";
+import type { QuickReply } from "../../inbox/data.ts";
 
-export type QuickReply = Route.ComponentProps["loaderData"]["all"][number];
 type Searched = Pick<QuickReply, "shortcut" | "template" | "category">;
 
 /** Those that hold every word asked for, in their shortcut, their text or their category; by category. */

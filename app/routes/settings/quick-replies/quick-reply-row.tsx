@@ -4,7 +4,7 @@ import { useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 
-import type { QuickReply } from "./found.ts";
+import type { QuickReply } from "../../inbox/data.ts";
 import { QuickReplyFields } from "./quick-reply-form.tsx";
 
 interface RowProps {
