@@ -13,7 +13,6 @@ const values: Record<Column, (row: Exported) => string | null> = {
   status: (row) => row.status,
   priority: (row) => row.priority,
   deadline: (row) => row.slaDueAt?.toISOString() ?? null,
-  deadline: (row) => row.slaDueAt?.toISOString() ?? null,
   due: (row) => row.dueAt?.toISOString() ?? null,
   assignee: (row) => row.assigneeName,
   updated: (row) => row.updatedAt.toISOString(),
