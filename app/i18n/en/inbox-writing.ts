@@ -1,6 +1,7 @@
 /** Writing in the inbox: drafts, what leaves later, what may be taken back. */
 export const inboxWriting = {
   missing: "To complete before sending: {{names}}",
+  mention: "Mention",
   draft: "Draft: ",
   waitingForLine: "waiting for a connection",
   leavesByItself: "Leaves by itself, once, as soon as the connection is back.",

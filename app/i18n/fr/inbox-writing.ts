@@ -1,6 +1,7 @@
 /** Writing in the inbox: drafts, what leaves later, what may be taken back. */
 export const inboxWriting = {
   missing: "À compléter avant l’envoi : {{names}}",
+  mention: "Mentionner",
   draft: "Brouillon : ",
   waitingForLine: "en attente de connexion",
   leavesByItself: "Partira de lui-même, une seule fois, dès que la connexion revient.",

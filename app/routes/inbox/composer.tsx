@@ -11,12 +11,13 @@ import { Textarea } from "#app/ui/inputs.tsx";
 
 import { ClosedNotice } from "./closed-notice.tsx";
 import { CharacterCount, excessOf } from "./character-count.tsx";
-import type { Detail, Opened, QuickReply, ThreadMessage } from "./data.ts";
+import type { Colleague, Detail, Opened, QuickReply, ThreadMessage } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { MailFields, MailSignature } from "./mail-fields.tsx";
 import { type MailValues, mailValuesOf, readCopies } from "./mail-values.ts";
 import { emptyDraft, useDraft } from "./draft-store.ts";
 import { addOutgoing, isLeaving } from "./outgoing-store.ts";
+import { useMentions } from "./mention-menu.tsx";
 import { quote, useQuote } from "./quote-store.ts";
 import { useAttaching } from "./use-attaching.tsx";
 import { useSecondAnswer } from "./second-answer.tsx";
@@ -29,6 +30,8 @@ type Mode = "reply" | "note";
 interface ComposerProps {
   conversation: Detail;
   quickReplies: QuickReply[];
+  /** Whom a note may call. */
+  colleagues: readonly Colleague[];
   /** What was said last, for who answered meanwhile. */
   messages: readonly ThreadMessage[];
   /** What the server kept of what was being written. */
@@ -36,7 +39,7 @@ interface ComposerProps {
 }
 
 /** Where one writes: a reply as the channel allows it, or a note for the team. */
-export function Composer({ conversation, quickReplies, messages, draft: kept }: ComposerProps) {
+export function Composer({ conversation, quickReplies, colleagues, messages, draft: kept }: ComposerProps) {
   const t = useT("inbox");
   const { member, tenant } = useShell();
   const allowed = useCan("conversations.reply");
@@ -63,6 +66,12 @@ export function Composer({ conversation, quickReplies, messages, draft: kept }: 
   const [written, setWritten] = useState(0);
   const mailValues = mail ? (typed ?? mailValuesOf(mail)) : null;
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
+  const mentions = useMentions({
+    field,
+    text,
+    write,
+    people: note ? colleagues.filter((one) => one.id !== member.userId) : [],
+  });
   const attaching = useAttaching(conversation, note);
   const attached = attaching.attachmentIds.join(",");
   useEffect(() => {
@@ -107,7 +116,7 @@ export function Composer({ conversation, quickReplies, messages, draft: kept }: 
     requestAnimationFrame(() => field.current?.focus());
   };
   const keys = (event: KeyboardEvent) => {
-    if (menu.onKeyDown(event)) return;
+    if (menu.onKeyDown(event) || mentions.onKeyDown(event)) return;
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       send();
@@ -124,7 +133,7 @@ export function Composer({ conversation, quickReplies, messages, draft: kept }: 
       }}
     >
       <input type="hidden" name="intent" value={note ? "note" : "reply"} />
-      {menu.element}
+      {menu.element ?? mentions.element}
       {second.notice}
       {quoted && !note ? (
         <div className="mb-1.5 flex items-center gap-2 text-xs text-dim">
@@ -153,12 +162,14 @@ export function Composer({ conversation, quickReplies, messages, draft: kept }: 
         value={text}
         onChange={(event) => write(event.currentTarget.value)}
         onKeyDown={keys}
+        onSelect={mentions.onSelect}
         onPaste={attaching.onPaste}
         placeholder={note ? t("notePlaceholder") : t("replyPlaceholder", { channel })}
         aria-label={note ? t("noteTab") : t("reply")}
         aria-keyshortcuts={note ? undefined : "R"}
         className={cx("max-h-60 min-h-15 resize-none", note && "border-warn bg-note")}
         {...menu.aria}
+        {...mentions.aria}
       />
       {missing.length > 0 ? (
         <p role="status" className="mt-1 text-xs text-warn">

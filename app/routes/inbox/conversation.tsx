@@ -13,6 +13,7 @@ import { Composer } from "./composer.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
+import { ThreadLabels } from "./thread-labels.tsx";
 import { ThreadState } from "./thread-state.tsx";
 import { Thread } from "./thread.tsx";
 import { useUnsent } from "./unsent.tsx";
@@ -61,13 +62,20 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates, dra
         className={cx("flex min-w-0 flex-1 flex-col border-line md:border-t lg:border-l", panel && "max-xl:hidden")}
       >
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
+        <ThreadLabels labels={conversation.labels} />
         <ThreadState conversation={conversation} />
         <Thread conversation={conversation} thread={thread} waiting={waiting}>
           {items}
         </Thread>
         <TemplatePicker conversation={conversation} templates={templates} />
         <ViewerLine ids={[conversation.id]} className="px-5 py-1 empty:hidden max-sm:px-3" />
-        <Composer conversation={conversation} quickReplies={quickReplies} messages={thread.messages} draft={draft} />
+        <Composer
+          conversation={conversation}
+          quickReplies={quickReplies}
+          colleagues={colleagues}
+          messages={thread.messages}
+          draft={draft}
+        />
       </section>
       <CustomerPanel conversation={conversation} shown={panel} />
     </>

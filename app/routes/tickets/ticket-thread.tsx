@@ -10,6 +10,7 @@ interface TicketThreadProps {
   conversation: Detail;
   thread: Opened["thread"];
   quickReplies: QuickReply[];
+  colleagues: Opened["colleagues"];
   draft: Opened["draft"];
   scheduled: Opened["scheduled"];
   description: string;
@@ -17,7 +18,7 @@ interface TicketThreadProps {
 
 /** The conversation that the ticket is about, answered from here as from the inbox. */
 export function TicketThread(props: TicketThreadProps) {
-  const { conversation, thread, quickReplies, draft, scheduled, description } = props;
+  const { conversation, thread, quickReplies, colleagues, draft, scheduled, description } = props;
   const { waiting, items } = useUnsent(conversation, thread, scheduled);
   useLive(["messages", "conversations"], [conversation.id]);
   useMarkRead(conversation);
@@ -34,6 +35,7 @@ export function TicketThread(props: TicketThreadProps) {
       <Composer
         conversation={conversation}
         quickReplies={quickReplies}
+        colleagues={colleagues}
         messages={thread.messages}
         draft={draft}
       />

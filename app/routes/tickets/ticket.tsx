@@ -57,6 +57,7 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
     conversation: opened?.conversation ?? null,
     thread: thread ?? null,
     quickReplies: opened?.quickReplies ?? [],
+    colleagues: opened?.colleagues ?? [],
     draft: opened?.draft ?? null,
     scheduled: opened?.scheduled ?? [],
   };
@@ -145,6 +146,7 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
             conversation={conversation}
             thread={thread}
             quickReplies={loaderData.quickReplies}
+            colleagues={loaderData.colleagues}
             draft={loaderData.draft}
             scheduled={loaderData.scheduled}
             description={ticket.description}
