@@ -1,4 +1,5 @@
 import { atelierLumenCustomers } from "./atelier-lumen-customers.ts";
+import { atelierLumenForm } from "./atelier-lumen-form.ts";
 import { atelierLumenOtherThreads } from "./atelier-lumen-other-threads.ts";
 import { atelierLumenThreads } from "./atelier-lumen-threads.ts";
 import type { DemoBusiness } from "./shape.ts";
@@ -121,39 +122,7 @@ export const atelierLumen: DemoBusiness = {
       },
     ],
   },
-  ticketForm: {
-    categories: ["sav", "devis", "commande", "atelier", "pose", "facturation"],
-    fields: [
-      { name: "Référence du luminaire", type: "text" },
-      { name: "Sous garantie", type: "yes_no" },
-    ],
-    templates: [
-      {
-        name: "Réparation déposée",
-        subject: "Réparation : ",
-        description: "Luminaire :\nPanne constatée :\nDéposé par :",
-        category: "atelier",
-        priority: "medium",
-      },
-    ],
-    macros: [
-      {
-        name: "Demander une photo",
-        status: "waiting_customer",
-        assignee: "me",
-        reply:
-          "Bonjour {{customer.first_name}}, pouvez-vous nous envoyer une photo du luminaire et de son étiquette ? Nous revenons vers vous dès que nous l’avons. {{agent.name}}, {{business.name}}",
-      },
-      {
-        name: "Reprendre au SAV",
-        status: "in_progress",
-        priority: "high",
-        category: "sav",
-        assignee: "me",
-        note: "Repris par le SAV : vérifier la garantie et le stock de pièces avant de répondre.",
-      },
-    ],
-  },
+  ticketForm: atelierLumenForm,
   customers: atelierLumenCustomers,
   threads: [...atelierLumenThreads, ...atelierLumenOtherThreads],
   tickets: [

@@ -1,5 +1,6 @@
 import { harlowStudioOtherThreads } from "./harlow-studio-other-threads.ts";
 import { harlowStudioThreads } from "./harlow-studio-threads.ts";
+import { harlowStudioForm } from "./harlow-studio-form.ts";
 import type { DemoBusiness } from "./shape.ts";
 
 /** A furniture studio in London: repairs, upholstery, pieces to order. */
@@ -51,39 +52,7 @@ export const harlowStudio: DemoBusiness = {
       template: "Good news {{customer.first_name}}: your piece is ready to collect.",
     },
   ],
-  ticketForm: {
-    categories: ["repair", "order", "quote", "complaint", "workshop", "billing"],
-    fields: [
-      { name: "Piece", type: "text" },
-      { name: "Timber", type: "choice", choices: ["Oak", "Ash", "Walnut"] },
-    ],
-    templates: [
-      {
-        name: "Repair brought in",
-        subject: "Repair: ",
-        description: "Piece:\nWhat is broken:\nBrought in by:",
-        category: "repair",
-        priority: "medium",
-      },
-    ],
-    macros: [
-      {
-        name: "Ask for a picture",
-        status: "waiting_customer",
-        assignee: "me",
-        reply:
-          "Hello {{customer.first_name}}, could you send us a picture of the piece and of the damage? We will be back to you as soon as we have it. {{agent.name}}, {{business.name}}",
-      },
-      {
-        name: "Take into the workshop",
-        status: "in_progress",
-        priority: "high",
-        category: "repair",
-        assignee: "me",
-        note: "Taken into the workshop: check the timber in stock before answering.",
-      },
-    ],
-  },
+  ticketForm: harlowStudioForm,
   customers: [
     {
       key: "eleanor",

@@ -2,7 +2,7 @@ import type { ticketWork as french } from "../fr/ticket-work.ts";
 import type { Same } from "../translate.ts";
 
 export const ticketWork: Same<typeof french> = {
-  none: "none",
+  none: "empty",
   noCategory: "no category",
   archived: "archived",
   yes: "Yes",
@@ -29,7 +29,8 @@ export const ticketWork: Same<typeof french> = {
   mergedBanner: "This ticket goes on in #{{number}}: {{subject}}.",
   mergeUndo: "Undo the merge",
   mergeUndone: "The merge is undone",
-  split: "Split off as a ticket",
+  split: "Split off",
+  splitLong: "Split off as a ticket of its own",
   splitTitle: "Make these words a ticket of their own",
   splitHint: "The new ticket points to this one; the words also stay where they were said.",
   splitIt: "Open the ticket",
@@ -73,6 +74,7 @@ export const ticketWork: Same<typeof french> = {
   saidBy: "{{name}} wrote",
   fromMerged: "on #{{number}}",
   attachToNote: "Attach files",
+  noTemplate: "no template",
   template: "Begin with a template",
   useTemplate: "Use",
   settings: "Ticket settings",

@@ -48,6 +48,7 @@ export const tickets: Same<typeof french> = {
   "is.priority": "Priority: {{value}}",
   "is.assignee": "Assigned to {{value}}",
   "is.channel": "Channel: {{value}}",
+  "is.category": "Category: {{value}}",
   "is.search": "“{{value}}”",
   clear: "Clear all",
   dueIn: "in {{time}}",

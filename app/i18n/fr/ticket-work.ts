@@ -1,6 +1,6 @@
 /** What is done with tickets on their page, and what a business asks of them. */
 export const ticketWork = {
-  none: "aucune",
+  none: "vide",
   noCategory: "sans catégorie",
   archived: "archivée",
   yes: "Oui",
@@ -27,7 +27,8 @@ export const ticketWork = {
   mergedBanner: "Ce ticket continue dans le n° {{number}} : {{subject}}.",
   mergeUndo: "Annuler la fusion",
   mergeUndone: "La fusion est annulée",
-  split: "Détacher en un ticket",
+  split: "Détacher",
+  splitLong: "Détacher en un ticket à part",
   splitTitle: "Faire de ces mots un ticket à part",
   splitHint: "Le nouveau ticket renvoie à celui-ci ; les mots restent aussi où ils ont été dits.",
   splitIt: "Ouvrir le ticket",
@@ -71,6 +72,7 @@ export const ticketWork = {
   saidBy: "{{name}} a écrit",
   fromMerged: "sur le n° {{number}}",
   attachToNote: "Joindre des fichiers",
+  noTemplate: "sans modèle",
   template: "Commencer avec un modèle",
   useTemplate: "Utiliser",
   settings: "Réglages des tickets",

@@ -10,6 +10,7 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/board";
 import { BoardColumns } from "./board-columns.tsx";
+import { categoryNameOf } from "./category-name.ts";
 import { changeSelected } from "./change-selected.ts";
 import { filterOf, queueAddress, readQueue } from "./queue-address.ts";
 import { QueueFilters } from "./queue-filters.tsx";
@@ -21,8 +22,17 @@ import { useQueue } from "./use-queue.ts";
 export async function loader({ request, params, context }: Route.LoaderArgs) {
   const queue = readQueue(new URL(request.url).searchParams);
   if (queue.layout !== "board") throw redirect(`/t/${params.tenant}/tickets${queueAddress(queue)}`);
-  const { columns, ...board } = await context.get(apiContext).tickets.board(filterOf(queue));
-  return { queue, board, columns: columns.map(({ cards, ...column }) => ({ ...column, lines: packRows(cards) })) };
+  const api = context.get(apiContext);
+  const [{ columns, ...board }, categoryName] = await Promise.all([
+    api.tickets.board(filterOf(queue)),
+    categoryNameOf(api, queue),
+  ]);
+  return {
+    queue,
+    board,
+    categoryName,
+    columns: columns.map(({ cards, ...column }) => ({ ...column, lines: packRows(cards) })),
+  };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -32,7 +42,7 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 /** A view by status: the same filter as the list, seen as cards. */
 export default function TicketBoard({
-  loaderData: { queue, board, columns: packed },
+  loaderData: { queue, board, categoryName, columns: packed },
   actionData,
 }: Route.ComponentProps) {
   const t = useT("tickets");
@@ -59,6 +69,7 @@ export default function TicketBoard({
           <QueueFilters
             queue={queue}
             rows={columns.flatMap(({ cards }) => cards)}
+            categoryName={categoryName}
             range={null}
             tools={<QueueTools queue={queue} />}
           />

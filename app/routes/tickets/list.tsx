@@ -11,6 +11,7 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 
 import type { Route } from "./+types/list";
+import { categoryNameOf } from "./category-name.ts";
 import { changeSelected } from "./change-selected.ts";
 import { filterOf, isNarrowed, queueAddress, readQueue, usualColumns, type Queue } from "./queue-address.ts";
 import { QueueFilters } from "./queue-filters.tsx";
@@ -27,10 +28,12 @@ export async function loader({ request, params, context }: Route.LoaderArgs) {
   const queue = readQueue(new URL(request.url).searchParams);
   if (queue.layout === "board") throw redirect(`/t/${params.tenant}/tickets/board${queueAddress(queue)}`);
   const { sort, direction, after, before } = queue;
-  const { rows, ...page } = await context
-    .get(apiContext)
-    .tickets.list({ ...filterOf(queue), sort, direction, after, before });
-  return { queue, page, lines: packRows(rows) };
+  const api = context.get(apiContext);
+  const [{ rows, ...page }, categoryName] = await Promise.all([
+    api.tickets.list({ ...filterOf(queue), sort, direction, after, before }),
+    categoryNameOf(api, queue),
+  ]);
+  return { queue, page, categoryName, lines: packRows(rows) };
 }
 
 export async function action({ request, context }: Route.ActionArgs) {
@@ -38,7 +41,10 @@ export async function action({ request, context }: Route.ActionArgs) {
   return changeSelected(context.get(apiContext), await request.formData(), queue);
 }
 
-export default function TicketList({ loaderData: { queue, page, lines }, actionData }: Route.ComponentProps) {
+export default function TicketList({
+  loaderData: { queue, page, categoryName, lines },
+  actionData,
+}: Route.ComponentProps) {
   const rows = useMemo(() => readRows(lines), [lines]);
   const t = useT("tickets");
   const to = useTenantPath();
@@ -57,7 +63,13 @@ export default function TicketList({ loaderData: { queue, page, lines }, actionD
       header={<QueueTabs queue={queue} counts={page.counts} />}
     >
       <QueueNews queue={queue} frame={page.frame} answer={fetcher.data ?? actionData} fetcher={fetcher} />
-      <QueueFilters queue={queue} rows={rows} range={range} tools={<QueueTools queue={queue} columns={columns} />} />
+      <QueueFilters
+        queue={queue}
+        rows={rows}
+        categoryName={categoryName}
+        range={range}
+        tools={<QueueTools queue={queue} columns={columns} />}
+      />
       {rows.length > 0 ? (
         <TicketTable queue={queue} rows={rows} columns={columns} hasMore={page.total > rows.length} fetcher={fetcher} />
       ) : (

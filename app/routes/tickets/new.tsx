@@ -221,7 +221,7 @@ function TemplateChoice({ templates, chosen, about }: TemplateChoiceProps) {
   const submit = useSubmit();
   return (
     <Form
-      className="flex max-w-160 flex-wrap items-end gap-2 px-5 pt-2 max-sm:px-4"
+      className="flex max-w-160 flex-wrap items-end gap-2 px-5 pt-2 pb-2 max-sm:px-4"
       onChange={(event) => void submit(event.currentTarget, { replace: true })}
     >
       {Object.entries(about).map(([name, value]) =>
@@ -230,7 +230,7 @@ function TemplateChoice({ templates, chosen, about }: TemplateChoiceProps) {
       <label className="flex min-w-60 flex-col gap-1">
         <span className="font-medium">{work("template")}</span>
         <Select name="template" defaultValue={chosen}>
-          <option value="">{work("none")}</option>
+          <option value="">{work("noTemplate")}</option>
           {templates.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}

@@ -82,7 +82,7 @@ export default function PrintTicket({ loaderData: { detail, messages, cut, print
           #{ticket.number} {ticket.subject}
         </h1>
         <p className="text-xs text-dim">
-          {tenant.name} · {work("printedAt", { when: format.full(printedAt) })}
+          {tenant.name} · {work("printedAt", { when: format.dateTime(printedAt) })}
         </p>
       </header>
       <KeyValues
@@ -92,8 +92,8 @@ export default function PrintTicket({ loaderData: { detail, messages, cut, print
           [t("category"), category],
           [t("assignee"), detail.assigneeName],
           [t("customer"), customer?.name],
-          [t("created"), format.full(ticket.createdAt)],
-          [t("due"), ticket.dueAt ? format.full(ticket.dueAt) : null],
+          [t("created"), format.dateTime(ticket.createdAt)],
+          [t("due"), ticket.dueAt ? format.dateTime(ticket.dueAt) : null],
           ...form.fields
             .filter(({ id }) => ticket.fields[id] !== undefined)
             .map(({ id, name, type }) => [name, valueWords(type, ticket.fields[id], work, format)] as const),
@@ -148,7 +148,7 @@ export default function PrintTicket({ loaderData: { detail, messages, cut, print
           {changes.map(({ event }) =>
             event ? (
               <li key={event.id} className="break-inside-avoid">
-                <time className="text-dim">{format.full(event.createdAt)}</time> · <b>{actorOf(event, t)}</b>{" "}
+                <time className="text-dim">{format.dateTime(event.createdAt)}</time> · <b>{actorOf(event, t)}</b>{" "}
                 {eventWords(event, t, ui, format, work)}
               </li>
             ) : null,
@@ -173,7 +173,7 @@ function Said({ who, at, children }: { who: string; at: Date; children: ReactNod
   return (
     <div className="break-inside-avoid">
       <p className="text-xs text-dim">
-        <b className="font-medium text-fg">{who}</b> · {format.full(at)}
+        <b className="font-medium text-fg">{who}</b> · {format.dateTime(at)}
       </p>
       <p className="break-words whitespace-pre-wrap">{children}</p>
     </div>

@@ -15,13 +15,15 @@ import type { loader as assigneesLoader } from "./assignees.ts";
 interface QueueFiltersProps {
   queue: Queue;
   rows: readonly { assigneeName: string | null; teamName: string | null }[];
+  /** Of the category that the queue is narrowed to. */
+  categoryName: string | null;
   range: ReactNode;
   /** How the queue is shown. */
   tools: ReactNode;
 }
 
 /** The filters that are on, each with a cross; a menu of the others; a search in the list. */
-export function QueueFilters({ queue, rows, range, tools }: QueueFiltersProps) {
+export function QueueFilters({ queue, rows, categoryName, range, tools }: QueueFiltersProps) {
   const t = useT("tickets");
   const ui = useT("ui");
   const chips: [name: string, without: Partial<Queue>][] = [];
@@ -40,6 +42,7 @@ export function QueueFilters({ queue, rows, range, tools }: QueueFiltersProps) {
   }
   if (queue.team) chips.push([t("is.team", { value: teamOf(rows) }), { team: undefined }]);
   if (queue.channel) chips.push([t("is.channel", { value: t(`channel.${queue.channel}`) }), { channel: undefined }]);
+  if (queue.category) chips.push([t("is.category", { value: categoryName ?? "…" }), { category: undefined }]);
   if (queue.search) chips.push([t("is.search", { value: queue.search }), { search: undefined }]);
   return (
     <div className="flex flex-wrap items-center gap-2 px-5 py-2.5 max-sm:px-4">
@@ -62,7 +65,7 @@ export function QueueFilters({ queue, rows, range, tools }: QueueFiltersProps) {
           address={queueAddress(queue, { search: undefined })}
           className="w-56 max-sm:flex-1"
         />
-        <span className="text-xs text-faint max-sm:hidden">{range}</span>
+        {range ? <span className="text-xs text-faint max-sm:hidden">{range}</span> : null}
       </div>
     </div>
   );
@@ -105,6 +108,12 @@ function FilterMenu({ queue }: { queue: Queue }) {
       .map((value) =>
         entry(t(`channel.${value}`), queue.channel === value, { channel: queue.channel === value ? undefined : value }),
       ),
+    ...(data && data.categories.length > 0
+      ? [{ kind: "line" as const }, { kind: "label" as const, label: t("category") }]
+      : []),
+    ...(data?.categories ?? [])
+      .slice(0, 30)
+      .map(({ id, name }) => entry(name, queue.category === id, { category: queue.category === id ? undefined : id })),
     { kind: "line" },
     { kind: "label", label: t("assignee") },
     person("me", t("me")),

@@ -64,7 +64,7 @@ export function OwnFieldRow({ ticketId, field, value }: { ticketId: string; fiel
   const refused = data !== undefined && !data.ok;
   return (
     <>
-      <label htmlFor={id} className="truncate text-faint" title={field.name}>
+      <label htmlFor={id} className="leading-tight break-words text-faint">
         {field.name}
       </label>
       <Form

@@ -84,9 +84,10 @@ function SplitLink({ detail: { ticket }, from }: { detail: TicketDetail; from: s
     <Link
       to={`?tab=history&split=${from}`}
       replace
+      title={t("splitLong")}
       className="link ml-2 inline-flex items-center gap-1 opacity-0 group-focus-within:opacity-100 group-hover:opacity-100 pointer-coarse:opacity-100"
     >
-      <Scissors size={12} aria-hidden /> {t("split")}
+      <Scissors size={12} aria-hidden /> <span className="max-sm:sr-only">{t("split")}</span>
     </Link>
   );
 }

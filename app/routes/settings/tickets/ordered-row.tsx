@@ -22,7 +22,7 @@ export function OrderedRow({ id, name, archived, first, last, children }: Ordere
   const allowed = useCan("tickets.configure");
   return (
     <li data-row="" className="row flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
-      <div className="flex min-w-40 flex-1 flex-wrap items-center gap-x-3 gap-y-1">{children}</div>
+      <div className="flex min-w-40 flex-1 flex-wrap items-center gap-x-3 gap-y-1 max-sm:basis-full">{children}</div>
       {allowed ? (
         <Form method="post" preventScrollReset className="flex items-center gap-1">
           <input type="hidden" name="id" value={id} />
