@@ -55,6 +55,8 @@ export function pagesOf(slug: string): Record<string, Place> {
     "channel-new": `${shop}/settings/channels/new`,
     channel: { from: `${shop}/settings/channels`, follow: new RegExp(`/channels/${id}`) },
     connections: `${shop}/settings/connections`,
+    sla: `${shop}/settings/sla`,
+    "sla-policy": `${shop}/settings/sla?policy=new`,
     members: `${shop}/settings/members`,
     "member-invite": `${shop}/settings/members?invite`,
     labels: `${shop}/settings/labels`,

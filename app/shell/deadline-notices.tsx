@@ -31,7 +31,8 @@ export function DeadlineNotices() {
     for (const { number, subject, target, dueAt, missed } of data.notices) {
       const facts = { number, subject, what: t(`sla.${target}`) };
       notify({
-        text: missed ? t("sla.noticeLate", facts) : t("sla.noticeSoon", { ...facts, when: format.time(dueAt) }),
+        text:
+          missed || !dueAt ? t("sla.noticeLate", facts) : t("sla.noticeSoon", { ...facts, when: format.time(dueAt) }),
         tone: missed ? "bad" : "info",
         action: { label: t("sla.look"), run: () => void navigate(to(`tickets/${number}`)) },
       });

@@ -39,6 +39,12 @@ export const sla = {
   up: "Monter « {{name}} »",
   down: "Descendre « {{name}} »",
   promise: "{{what}} en {{time}}",
+  condition: "{{what}} : {{some}}",
+  followers_one: "{{count}} ticket ouvert le suit",
+  followers_other: "{{count}} tickets ouverts le suivent",
+  removal_one: "{{count}} ticket ouvert passera à l’engagement suivant qui lui convient, ou n’aura plus d’échéance.",
+  removal_other:
+    "{{count}} tickets ouverts passeront à l’engagement suivant qui leur convient, ou n’auront plus d’échéance.",
   raises: "si manquée : priorité {{priority}}",
   hands: "si manquée : confié à {{name}}",
   hours: "Heures d’ouverture de l’entreprise",

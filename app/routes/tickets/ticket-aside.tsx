@@ -81,10 +81,12 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
           options={[["", work("noCategory")], ...categoriesOf(detail, work("archived"))]}
         />
         <DueField ticketId={ticket.id} value={dueLocal} />
-        <p className="col-start-2 -mt-1 text-xs text-faint">
-          {due ? <span className={due.tone}>{due.text} · </span> : null}
-          {t("sla.byHand")}
-        </p>
+        {due || ticket.slaPolicyId ? (
+          <p className="col-start-2 -mt-1 text-xs text-faint">
+            {due ? <span className={due.tone}>{due.text} </span> : null}
+            {ticket.slaPolicyId ? t("sla.byHand") : null}
+          </p>
+        ) : null}
         {ownFieldsOf(detail).map((field) => (
           <OwnFieldRow key={field.id} ticketId={ticket.id} field={field} value={ticket.fields[field.id]} />
         ))}

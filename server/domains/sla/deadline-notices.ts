@@ -10,7 +10,8 @@ export interface DeadlineNotice {
   number: number;
   subject: string;
   target: SlaTarget;
-  dueAt: Date;
+  /** Null once what was promised no longer is: a missed deadline may have changed the ticket. */
+  dueAt: Date | null;
   missed: boolean;
 }
 
@@ -21,7 +22,7 @@ interface Row {
   due: Record<SlaTarget, string | null>;
 }
 
-/** Of tickets that a live change named, those that concern the member: their own, and nobody's. The nearest deadline of each. */
+/** Of tickets that a live change named, those that concern the member: their own, and nobody's. What is missed before what is near. */
 export async function deadlineNotices(ctx: Ctx, { ticketIds }: DeadlineNoticesInput): Promise<DeadlineNotice[]> {
   const rows = await withTenant(ctx, (tx) =>
     tx.raw.unsafe<Row[]>(
@@ -37,10 +38,13 @@ export async function deadlineNotices(ctx: Ctx, { ticketIds }: DeadlineNoticesIn
     ),
   );
   return rows.flatMap(({ number, subject, clocks, due }) => {
-    const told = slaTargets
-      .filter((target) => due[target] && (clocks[target]?.warned || clocks[target]?.breached))
-      .map((target) => ({ target, dueAt: new Date(due[target]!), missed: clocks[target]?.breached === true }))
-      .toSorted((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-    return told[0] ? [{ number, subject, ...told[0] }] : [];
+    const told = slaTargets.flatMap((target) => {
+      const clock = clocks[target];
+      const dueAt = due[target] ? new Date(due[target]) : null;
+      const missed = clock?.breached === true && clock.met === null;
+      return missed || (dueAt && clock?.warned) ? [{ target, dueAt, missed }] : [];
+    });
+    const [worst] = told.toSorted((a, b) => Number(b.missed) - Number(a.missed) || Number(a.dueAt) - Number(b.dueAt));
+    return worst ? [{ number, subject, ...worst }] : [];
   });
 }

@@ -5,6 +5,15 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 
+/** Open tickets that follow a policy are counted up to here. */
+const mostCounted = 10_000;
+const openTicketsOf = sql<number>`(
+  select count(*)::int from (
+    select 1 from tickets t
+     where t.tenant_id = sla_policies.tenant_id and t.sla_policy_id = sla_policies.id
+       and t.status in ('open', 'in_progress', 'waiting_customer')
+     limit ${sql.raw(String(mostCounted))}) followers)`;
+
 /** What the page of response times shows: policies in the order in which they are tried, hours, and days off. */
 export async function getSlaSettings(ctx: Ctx) {
   return withTenant(ctx, async (tx) => {
@@ -27,6 +36,7 @@ export async function getSlaSettings(ctx: Ctx) {
           escalatePriority: slaPolicies.escalatePriority,
           escalateAssigneeId: slaPolicies.escalateAssigneeId,
           isDefault,
+          openTickets: openTicketsOf,
         })
         .from(slaPolicies)
         .where(eq(slaPolicies.tenantId, ctx.tenantId))

@@ -94,6 +94,8 @@ it("warns once ahead, tells once of the breach, escalates, and says so in the ti
     "ticket.assignee",
   ]);
   expect(await turn()).toBe(0);
+  expect(await deadlineNotices(paul.ctx, { ticketIds: [ticketId] })).toMatchObject([{ number, missed: true }]);
+  expect(await deadlineNotices((await createMember(await createTenant())).ctx, { ticketIds: [ticketId] })).toEqual([]);
 });
 
 it("opens the admins' alert while something is late, and closes it after", async () => {

@@ -46,7 +46,7 @@ export function HolidayList({ holidays, timeZone }: { holidays: readonly Holiday
           <Form key={year} method="post" preventScrollReset>
             <input type="hidden" name="intent" value="public-holidays" />
             <input type="hidden" name="year" value={year} />
-            <Button type="submit">{t("publicHolidays", { year })}</Button>
+            <Button type="submit">{t("publicHolidays", { year: String(year) })}</Button>
           </Form>
         ))}
       </div>

@@ -21,7 +21,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const [settings, colleagues] = await Promise.all([api.sla.get(), api.tickets.assignees()]);
   const query = new URL(request.url).searchParams;
-  return { settings, colleagues, asked: query.get("policy"), saved: query.has("saved") };
+  return { settings, colleagues, asked: query.get("policy"), leaving: query.get("delete"), saved: query.has("saved") };
 }
 
 export const action = async ({ request, context, params }: Route.ActionArgs) =>
@@ -33,7 +33,7 @@ export type Policy = SlaSettings["policies"][number];
 export default function SlaPage({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT("sla");
   useLive(["deadlines"]);
-  const { settings, colleagues, asked, saved } = loaderData;
+  const { settings, colleagues, asked, leaving, saved } = loaderData;
   const chosen = settings.policies.find(({ id }) => id === asked) ?? null;
   const editing = asked === "new" || chosen !== null;
   const refused = refusedIn(actionData);
@@ -53,7 +53,7 @@ export default function SlaPage({ loaderData, actionData }: Route.ComponentProps
           <PolicyForm key={chosen?.id ?? "new"} policy={chosen} colleagues={colleagues} refused={refused} />
         ) : null}
         <Section title={t("policies")} hint={t("policiesHint")}>
-          <PolicyList policies={settings.policies} colleagues={colleagues} />
+          <PolicyList policies={settings.policies} leaving={leaving} colleagues={colleagues} />
         </Section>
         <Section title={t("hours")} hint={t("hoursHint", { zone: settings.timezone })}>
           <WeekForm days={settings.businessHours} refused={editing ? undefined : refused} />

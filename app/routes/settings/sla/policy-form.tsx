@@ -100,14 +100,14 @@ export function PolicyForm({ policy, colleagues, refused }: PolicyFormProps) {
         </div>
       </Part>
       <Part title={t("targets")} hint={t("targetsHint")}>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid items-end gap-4 sm:grid-cols-3">
           <DurationField field={fields.firstResponseMinutes} label={t("firstResponse")} example="30 min" />
           <DurationField field={fields.nextResponseMinutes} label={t("nextResponse")} example="2 h" />
           <DurationField field={fields.resolutionMinutes} label={t("resolution")} example="8 h" />
         </div>
       </Part>
       <Part title={t("late")} hint={t("warnHint")}>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid items-end gap-4 sm:grid-cols-3">
           <DurationField field={fields.warnMinutes} label={t("warn")} example="30 min" />
           <SelectField
             field={fields.escalatePriority}

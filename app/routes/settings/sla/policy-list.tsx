@@ -1,24 +1,27 @@
 import { ArrowDown, ArrowUp, Timer } from "lucide-react";
 import { Form } from "react-router";
 
-import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
+import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
-import { channels, priorityWords } from "../../tickets/ticket-words.ts";
+import { channels, priorities, priorityWords } from "../../tickets/ticket-words.ts";
 import { durationText } from "./duration.ts";
 import type { Policy } from "./page.tsx";
 
 interface PolicyListProps {
   policies: readonly Policy[];
+  /** The one whose deletion was asked for: it is confirmed first. */
+  leaving: string | null;
   colleagues: readonly { userId: string; name: string }[];
 }
 
 /** What is promised, in the order in which it is tried; the default comes last. */
-export function PolicyList({ policies, colleagues }: PolicyListProps) {
+export function PolicyList({ policies, leaving, colleagues }: PolicyListProps) {
   const t = useT("sla");
   if (policies.length === 0) {
     return (
@@ -52,17 +55,44 @@ export function PolicyList({ policies, colleagues }: PolicyListProps) {
             <LinkButton to={`?policy=${policy.id}`} size="sm" preventScrollReset>
               {t("edit")}
             </LinkButton>
-            <Form method="post">
-              <input type="hidden" name="intent" value="delete" />
-              <input type="hidden" name="policyId" value={policy.id} />
-              <Button type="submit" size="sm" variant="quiet" aria-label={t("removeNamed", { name: policy.name })}>
-                {t("remove")}
-              </Button>
-            </Form>
+            <LinkButton
+              to={`?delete=${policy.id}`}
+              size="sm"
+              variant="quiet"
+              preventScrollReset
+              aria-label={t("removeNamed", { name: policy.name })}
+            >
+              {t("remove")}
+            </LinkButton>
           </div>
+          {policy.id === leaving ? <Leaving policy={policy} /> : null}
         </li>
       ))}
     </ol>
+  );
+}
+
+function Leaving({ policy }: { policy: Policy }) {
+  const t = useT("sla");
+  return (
+    <Banner
+      tone="warn"
+      className="w-full"
+      action={
+        <Form method="post" className="flex gap-2">
+          <input type="hidden" name="intent" value="delete" />
+          <input type="hidden" name="policyId" value={policy.id} />
+          <LinkButton to="?" replace size="sm" variant="quiet" preventScrollReset>
+            {t("cancel")}
+          </LinkButton>
+          <Button type="submit" size="sm">
+            {t("removeNamed", { name: policy.name })}
+          </Button>
+        </Form>
+      }
+    >
+      {t("removal", { count: policy.openTickets })}
+    </Banner>
   );
 }
 
@@ -70,11 +100,16 @@ function Summary({ policy, colleagues }: { policy: Policy; colleagues: PolicyLis
   const t = useT("sla");
   const ui = useT("ui");
   const tickets = useT("tickets");
-  const format = useFormat();
   const conditions = [
-    ...policy.priorities.map((one) => ui(priorityWords[one])),
-    ...channels.filter((one) => policy.channels.includes(one)).map((one) => tickets(`channel.${one}`)),
-  ];
+    [
+      tickets("priority"),
+      priorities.filter((one) => policy.priorities.includes(one)).map((one) => ui(priorityWords[one])),
+    ],
+    [
+      tickets("channel"),
+      channels.filter((one) => policy.channels.includes(one)).map((one) => tickets(`channel.${one}`)),
+    ],
+  ] as const;
   const promises = [
     [t("firstResponse"), policy.firstResponseMinutes],
     [t("nextResponse"), policy.nextResponseMinutes],
@@ -87,13 +122,20 @@ function Summary({ policy, colleagues }: { policy: Policy; colleagues: PolicyLis
   ].filter((words) => words !== null);
   return (
     <div className="text-xs text-dim">
-      <p>{policy.isDefault ? t("defaultHint") : format.list(conditions)}</p>
+      <p>
+        {policy.isDefault
+          ? t("defaultHint")
+          : conditions
+              .flatMap(([what, some]) => (some.length > 0 ? t("condition", { what, some: some.join(", ") }) : []))
+              .join(" · ")}
+      </p>
       <p>
         {promises
           .flatMap(([what, minutes]) => (minutes === null ? [] : t("promise", { what, time: durationText(minutes) })))
           .join(" · ")}
       </p>
       {escalation.length > 0 ? <p>{escalation.join(" · ")}</p> : null}
+      <p>{t("followers", { count: policy.openTickets })}</p>
     </div>
   );
 }
