@@ -49,6 +49,7 @@ BEGIN
     ('tickets', 'select', 'guichet_door'),
     ('ticket_bulk_changes', 'select', 'guichet_door'),
     ('alert_mails', 'select', 'guichet_door'),
+    ('notifications', 'select (tenant_id, id, mail, mail_due_at, mail_claimed_at)', 'guichet_door'),
     ('call_logs', 'select', 'guichet_door'),
     ('channel_configurations', 'update (last_webhook_at, webhook_status)', 'guichet_door'),
     ('webhook_logs', 'update (status, reason, processing_time_ms, error_message, processed_at, attempts, tenant_id, channel_id)', 'guichet_door')
@@ -141,6 +142,7 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- `channel_tokens` that were copied by hand and are to be looked after, `tokens_ending` before `older_than`,
 -- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone,
 -- `snoozed` conversations whose time has come at `older_than`,
+-- `notification_mails` likewise for what members did not see,
 -- `alert_mails` owed to members by `older_than`, and those whose sender has not been heard of for ten minutes.
 CREATE OR REPLACE FUNCTION door.due(what text, most integer, older_than timestamptz)
 RETURNS TABLE (tenant_id uuid, id uuid)
@@ -253,6 +255,12 @@ BEGIN
        WHERE (mail.status = 'owed' AND mail.due_at <= older_than)
           OR (mail.status = 'sending' AND mail.claimed_at < older_than - interval '10 minutes')
        ORDER BY mail.due_at LIMIT most;
+  ELSIF what = 'notification_mails' THEN
+    RETURN QUERY
+      SELECT told.tenant_id, told.id FROM public.notifications told
+       WHERE (told.mail = 'owed' AND told.mail_due_at <= older_than)
+          OR (told.mail = 'sending' AND told.mail_claimed_at < older_than - interval '10 minutes')
+       ORDER BY told.mail_due_at LIMIT most;
   ELSIF what = 'tokens_ending' THEN
     RETURN QUERY
       SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel

@@ -21,7 +21,7 @@ import {
   wakeConversationsJob,
 } from "#server/domains/conversations/jobs.ts";
 import { sweepTemplatesJob, syncTemplatesJob } from "#server/domains/templates/jobs.ts";
-import { pushNotificationJob } from "#server/domains/notifications/jobs.ts";
+import { pushNotificationJob, sendDigestsJob } from "#server/domains/notifications/jobs.ts";
 import { maintainPartitionsJob, removeExpiredJob } from "#server/domains/log-retention/jobs.ts";
 import {
   checkLedgersJob,
@@ -73,6 +73,7 @@ export const periodic: readonly Periodic[] = [
   watchDeadlinesJob,
   watchLateTicketsJob,
   sendAlertMailsJob,
+  sendDigestsJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
   sweepBulkJob,

@@ -1,14 +1,20 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { pushSubscriptions } from "#db/schema/notifications.ts";
-import { withTenant } from "#db/tenant.ts";
-import { publicOrigin } from "#server/core/config.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
+import type { Clock } from "#server/core/clock.ts";
+import { currentConfig, publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
-import { defineJob } from "#server/jobs/define-job.ts";
+import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
+import type { MailOutcome } from "#server/system-mail/index.ts";
+import { sendSystemMail } from "#server/system-mail/index.ts";
 import { beginPush } from "./begin-push.ts";
+import { claimDigests } from "./claim-digests.ts";
+import { composeDigest } from "./compose-digest.ts";
 import { pathOf, wordNotification } from "./notification-words.ts";
 import { pushQueue } from "./queues.ts";
 import { sendPush } from "./send-push.ts";
+import { settleDigest } from "./settle-digest.ts";
 
 /** Wakes the devices of a member who has not seen a notification yet. */
 export const pushNotificationJob = defineJob({
@@ -37,4 +43,36 @@ async function pushNotification(ctx: Ctx, notificationId: string): Promise<void>
   }
   // A device that took it shows a second one of the same name in its place: no harm in asking all of them again.
   if (outcomes.some(({ outcome }) => outcome === "later")) throw new Error("a push service did not take a message");
+}
+
+/** Rows that one turn looks for; the rest comes with the next. */
+const mostMails = 1_000;
+
+/** Mails members what they did not see for a while. */
+export const sendDigestsJob = definePeriodic({
+  name: "send notification digests",
+  everyMs: 30_000,
+  run: async ({ clock, signal }) => {
+    if (!currentConfig().mail) return;
+    for (const tenantId of await tenantsWithDigests(clock)) {
+      if (signal.aborted) return;
+      await sendDigests(contextFor(tenantId, { type: "job", name: "notifications" }, clock));
+    }
+  },
+});
+
+/** Claimed first, and sent outside any transaction. Where one has to wait for its server, so do the others. */
+export async function sendDigests(ctx: Ctx): Promise<void> {
+  let away: MailOutcome | null = null;
+  for (const digest of await claimDigests(ctx)) {
+    const outcome: MailOutcome = away ?? (await sendSystemMail(composeDigest(digest, publicOrigin())));
+    if (outcome.outcome === "refused" && outcome.passing) away = outcome;
+    await settleDigest(ctx, digest.mailId, outcome);
+  }
+}
+
+async function tenantsWithDigests(clock: Clock): Promise<string[]> {
+  const rows = await appPool()<{ tenant_id: string }[]>`
+    select distinct tenant_id from door.due('notification_mails', ${mostMails}, ${clock.now().toISOString()}::timestamptz)`;
+  return rows.map((row) => row.tenant_id);
 }

@@ -61,6 +61,8 @@ function post(url: URL, { headers, body }: webpush.RequestDetails): Promise<numb
         method: "POST",
         headers: headers as Record<string, string>,
         lookup: lookUpReachable,
+        // A connection of its own: one that is kept was judged for somebody else.
+        agent: false,
         signal: AbortSignal.timeout(timeoutMs),
       },
       (response) => {
