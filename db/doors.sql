@@ -28,7 +28,7 @@ BEGIN
     ('webhook_logs', 'delete', 'guichet_door'),
     ('webhook_log_counts', 'select', 'guichet_door'),
     ('customers', 'select (tenant_id, id, erased_at)', 'guichet_door'),
-    ('conversations', 'select (tenant_id, id, customer_id, snoozed_until, seeking_since, status, archived)', 'guichet_door'),
+    ('conversations', 'select (tenant_id, id, customer_id, snoozed_until, seeking_since, status, archived, assignee_id)', 'guichet_door'),
     ('audit_log', 'select', 'guichet_door'),
     ('audit_log', 'update (data)', 'guichet_door'),
     ('webhook_replays', 'select', 'guichet_door'),
@@ -46,6 +46,9 @@ BEGIN
     ('scheduled_messages', 'select (tenant_id, conversation_id, attachment_ids, status, scheduled_for)', 'guichet_door'),
     ('storage_removals', 'select', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
+    ('search_texts', 'select', 'guichet_door'),
+    ('search_words', 'select', 'guichet_door'),
+    ('search_words', 'delete', 'guichet_door'),
     ('tickets', 'select', 'guichet_door'),
     ('ticket_bulk_changes', 'select', 'guichet_door'),
     ('alert_mails', 'select', 'guichet_door'),
@@ -332,6 +335,96 @@ BEGIN
     USING nullif(current_setting('app.tenant_id', true), '')::uuid, most;
 END $$;
 ALTER FUNCTION door.search_tickets(text, integer) OWNER TO guichet_door;
+
+-- Terms as a query that every one of them has to meet, eight at most; a beginning shorter than `shortest` letters is a whole word.
+CREATE OR REPLACE FUNCTION door.terms_query(terms text[], shortest integer)
+RETURNS tsquery
+LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
+AS $$
+  SELECT string_agg('(' || alternatives || ')', ' & ' ORDER BY place)::tsquery
+    FROM (SELECT place, string_agg('''' || rtrim(word, '*') || CASE WHEN word LIKE '%*' AND length(word) > shortest THEN ''':*' ELSE '''' END, ' | ') AS alternatives
+            FROM unnest(terms) WITH ORDINALITY AS term (words, place),
+                 unnest(string_to_array(regexp_replace(words, '[^[:alnum:]\u0080-\uffff|*]+', '', 'g'), '|')) word
+           WHERE rtrim(word, '*') <> '' AND place <= 8 GROUP BY place) asked
+$$;
+ALTER FUNCTION door.terms_query(text[], integer) OWNER TO guichet_door;
+
+-- Conversations or tickets of the session's tenant whose words hold every term asked for, best first: a match in the title
+-- weighs more, and ten years as much as all a word may weigh. A term is plain words with | between alternatives; one that
+-- ends in * begins a word. Of each subject its best text. Bounded: the newest thousand texts are looked through, and where
+-- fewer than fifty of them match, two thousand more that the index finds. `found`: how many subjects are among those. The
+-- page after goes on below (after_rank, after_id).
+CREATE OR REPLACE FUNCTION door.search_texts(
+  of_kind text, terms text[], channel text, since timestamptz, author uuid, assignee uuid, after_rank double precision, after_id uuid, most integer)
+RETURNS TABLE (subject_id uuid, id uuid, rank double precision, found bigint)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+  every tsquery := door.terms_query(terms, 1);
+  -- The beginning of very many words is looked for among the newest only.
+  indexed tsquery := door.terms_query(terms, 3);
+  narrowed text := concat_ws(' AND ', 'one.tenant_id = $1',
+    CASE WHEN channel IS NOT NULL THEN 'one.channel_type = $5' END,
+    CASE WHEN since IS NOT NULL THEN 'one.occurred_at >= $6' END,
+    CASE WHEN author IS NOT NULL THEN 'one.author_id = $7' END,
+    CASE WHEN assignee IS NOT NULL THEN format(
+      'EXISTS (SELECT FROM public.%I subject WHERE subject.tenant_id = $1 AND subject.id = one.subject_id AND subject.assignee_id = $8)',
+      CASE of_kind WHEN 'ticket' THEN 'tickets' ELSE 'conversations' END) END);
+BEGIN
+  IF every IS NULL OR tenant IS NULL OR of_kind NOT IN ('conversation', 'ticket') THEN RETURN; END IF;
+  indexed := format('''@%s:%s''', tenant, of_kind)::tsquery && indexed;
+  -- Every parameter has its type, used or not.
+  RETURN QUERY EXECUTE format(
+    'WITH given AS (SELECT $5::text, $6::timestamptz, $7::uuid, $8::uuid),
+     recent AS MATERIALIZED (
+       SELECT one.id, one.subject_id, one.occurred_at, one.words FROM (
+         SELECT * FROM public.search_texts WHERE tenant_id = $1 AND kind = $2 ORDER BY occurred_at DESC LIMIT 1000) one
+        WHERE one.words @@ $3 AND %1$s),
+     older AS MATERIALIZED (
+       SELECT one.id, one.subject_id, one.occurred_at, one.words FROM (
+         SELECT * FROM public.search_texts WHERE words @@ $4 AND (SELECT count(*) FROM recent) < 50 LIMIT 2000) one
+        WHERE %1$s),
+     best AS (
+       SELECT DISTINCT ON (one.subject_id) one.subject_id, one.id,
+              ts_rank(one.words, $3)::double precision + extract(epoch FROM one.occurred_at)::double precision / 315576000 AS rank
+         FROM (SELECT * FROM recent UNION ALL SELECT * FROM older WHERE older.id NOT IN (SELECT recent.id FROM recent)) one
+        ORDER BY one.subject_id, 3 DESC, one.id DESC)
+     SELECT * FROM (SELECT best.subject_id, best.id, best.rank, count(*) OVER () FROM best) counted
+      WHERE $9 IS NULL OR (counted.rank, counted.id) < ($9, $10)
+      ORDER BY counted.rank DESC, counted.id DESC LIMIT $11', narrowed)
+    USING tenant, of_kind, every, indexed, channel, since, author, assignee, after_rank, after_id, most;
+END $$;
+ALTER FUNCTION door.search_texts(text, text[], text, timestamptz, uuid, uuid, double precision, uuid, integer) OWNER TO guichet_door;
+
+-- Words that stand in texts of the session's tenant and look like those asked for, the likest first.
+CREATE OR REPLACE FUNCTION door.similar_words(asked text[], most integer)
+RETURNS TABLE (word text, similar_word text, likeness real)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off
+AS $$
+  SELECT one.word, near.word, near.likeness
+    FROM (SELECT DISTINCT word FROM unnest(asked[1:8]) word WHERE length(word) BETWEEN 4 AND 24) one
+    CROSS JOIN LATERAL (
+      SELECT held.word, similarity(held.word, one.word) AS likeness FROM public.search_words held
+       WHERE held.tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid AND held.word % one.word
+       GROUP BY held.word ORDER BY 2 DESC, 1 LIMIT most) near
+$$;
+ALTER FUNCTION door.similar_words(text[], integer) OWNER TO guichet_door;
+
+-- Forgets those of the words that stand in no text of the session's tenant any more.
+CREATE OR REPLACE FUNCTION door.forget_words(gone text[])
+RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off
+AS $$
+DECLARE
+  tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
+BEGIN
+  DELETE FROM public.search_words held
+   WHERE held.tenant_id = tenant AND held.word = ANY (gone) AND held.word ~ '^[a-z]+$'
+     AND NOT EXISTS (SELECT FROM public.search_texts one
+                      WHERE one.words @@ format('''%s'' & (''@%s:conversation'' | ''@%s:ticket'')', held.word, tenant, tenant)::tsquery);
+END $$;
+ALTER FUNCTION door.forget_words(text[]) OWNER TO guichet_door;
 
 -- Stores what arrived: one row a post, one row an event, in one call a flush. `bodies` holds the raw bytes
 -- of the posts one after the other. A row without a tenant belongs to the platform's. Rejected events

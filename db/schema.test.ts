@@ -16,6 +16,8 @@ const acrossTenants: Record<string, string> = {
   memberships_user: "the memberships of a session (door)",
   customers_search: "trigram search (door; the tenant is compared there)",
   tickets_search: "the same",
+  search_texts_words: "full text (door; each text holds a word that names its tenant)",
+  search_words_similar: "trigrams of words (door; the tenant is compared there)",
 };
 
 const declared = (Object.values(schema) as unknown[])

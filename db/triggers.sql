@@ -409,6 +409,143 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- ── What words lead to: messages, tickets and their notes ─────────────────────────────────────────────
+
+-- Words as the search door compares them: lower-case, unaccented, without punctuation; what stands in the title weighs
+-- more. One word more says whose they are and of what kind, so that the index reads no other business's.
+CREATE OR REPLACE FUNCTION public.search_vector(tenant uuid, kind text, title text, body text) RETURNS tsvector
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+  SELECT setweight(to_tsvector('simple', regexp_replace(lower(unaccent(left(coalesce(title, ''), 20000))), '[^[:alnum:]\u0080-\uffff]+', ' ', 'g')), 'A')
+      || to_tsvector('simple', regexp_replace(lower(unaccent(left(coalesce(body, ''), 20000))), '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'))
+      || array_to_tsvector(ARRAY['@' || tenant || ':' || kind])
+$$;
+
+-- By their keys: a plan made once, while a table was small, must not read all of it later.
+CREATE OR REPLACE FUNCTION public.index_messages(tenant uuid, changed uuid[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+  INSERT INTO public.search_texts (tenant_id, id, kind, subject_id, channel_type, author_id, occurred_at, words)
+  SELECT tenant, message.id, 'conversation', message.conversation_id, message.channel_type, message.author_id, message.occurred_at,
+         public.search_vector(tenant, 'conversation', message.subject, message.text)
+    FROM public.messages message
+   WHERE message.tenant_id = tenant AND message.id = ANY (changed) AND message.deleted_at IS NULL
+     AND message.kind NOT IN ('event', 'call', 'system') AND (message.text <> '' OR message.subject <> '')
+  ON CONFLICT DO NOTHING;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.index_tickets(tenant uuid, changed uuid[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+  INSERT INTO public.search_texts (tenant_id, id, kind, subject_id, channel_type, author_id, occurred_at, words)
+  SELECT tenant, ticket.id, 'ticket', ticket.id, ticket.channel_type, ticket.created_by, ticket.created_at,
+         public.search_vector(tenant, 'ticket', ticket.number || ' ' || ticket.subject, ticket.description)
+    FROM public.tickets ticket WHERE ticket.tenant_id = tenant AND ticket.id = ANY (changed)
+  ON CONFLICT DO NOTHING;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.index_ticket_notes(tenant uuid, changed uuid[]) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+  INSERT INTO public.search_texts (tenant_id, id, kind, subject_id, channel_type, author_id, occurred_at, words)
+  SELECT tenant, note.id, 'ticket', note.ticket_id, NULL, note.actor_id, note.created_at,
+         public.search_vector(tenant, 'ticket', NULL, note.data ->> 'text')
+    FROM public.ticket_events note
+   WHERE note.tenant_id = tenant AND note.id = ANY (changed) AND note.type = 'note' AND note.data ->> 'text' <> ''
+  ON CONFLICT DO NOTHING;
+END $$;
+
+-- One statement for a batch, whatever arrived in it.
+CREATE OR REPLACE FUNCTION public.search_new_messages() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN SELECT tenant_id, array_agg(id) AS ids FROM added GROUP BY tenant_id LOOP
+    PERFORM public.index_messages(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_new_tickets() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN SELECT tenant_id, array_agg(id) AS ids FROM added GROUP BY tenant_id LOOP
+    PERFORM public.index_tickets(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_new_ticket_notes() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  found record;
+BEGIN
+  FOR found IN SELECT tenant_id, array_agg(id) AS ids FROM added WHERE type = 'note' GROUP BY tenant_id LOOP
+    PERFORM public.index_ticket_notes(found.tenant_id, found.ids);
+  END LOOP;
+  RETURN NULL;
+END $$;
+
+-- Row by row, and only where words changed: status events change none and are by far the most.
+CREATE OR REPLACE FUNCTION public.search_changed_message() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM public.search_texts WHERE tenant_id = OLD.tenant_id AND id = OLD.id;
+  PERFORM public.index_messages(NEW.tenant_id, ARRAY[NEW.id]);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_changed_ticket() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM public.search_texts WHERE tenant_id = OLD.tenant_id AND id = OLD.id;
+  PERFORM public.index_tickets(NEW.tenant_id, ARRAY[NEW.id]);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_changed_ticket_note() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM public.search_texts WHERE tenant_id = OLD.tenant_id AND id = OLD.id;
+  PERFORM public.index_ticket_notes(NEW.tenant_id, ARRAY[NEW.id]);
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_removed_texts() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  DELETE FROM public.search_texts held USING removed WHERE held.tenant_id = removed.tenant_id AND held.id = removed.id;
+  RETURN NULL;
+END $$;
+
+-- Each word is looked up by its key, and only one that nobody has said before is written.
+CREATE OR REPLACE FUNCTION public.search_new_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+BEGIN
+  INSERT INTO public.search_words (tenant_id, word, text_id)
+  SELECT said.tenant_id, said.word, said.text_id
+    FROM (SELECT added.tenant_id, word, min(added.id::text)::uuid AS text_id
+            FROM added, unnest(tsvector_to_array(added.words)) word
+           WHERE word ~ '^[a-z]{4,24}$' GROUP BY added.tenant_id, word) said
+    LEFT JOIN LATERAL (
+      SELECT true AS known FROM public.search_words held WHERE held.tenant_id = said.tenant_id AND held.word = said.word LIMIT 1) before ON true
+   WHERE before.known IS NULL
+  ON CONFLICT DO NOTHING;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE FUNCTION public.search_removed_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  gone text[];
+BEGIN
+  SELECT array_agg(DISTINCT word) INTO gone FROM removed, unnest(tsvector_to_array(removed.words)) word WHERE word ~ '^[a-z]{4,24}$';
+  IF gone IS NOT NULL THEN PERFORM door.forget_words(gone); END IF;
+  RETURN NULL;
+END $$;
+
 -- ── Wiring ────────────────────────────────────────────────────────────────────────────────────────────
 
 CREATE OR REPLACE TRIGGER a_conversations_follow AFTER INSERT ON messages REFERENCING NEW TABLE AS added
@@ -462,3 +599,29 @@ CREATE OR REPLACE TRIGGER a_remember_files AFTER DELETE ON attachments REFERENCI
   FOR EACH STATEMENT EXECUTE FUNCTION public.remember_stored_files();
 CREATE OR REPLACE TRIGGER a_remember_mails AFTER DELETE ON mail_bodies REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.remember_stored_mails();
+
+CREATE OR REPLACE TRIGGER e_search_new AFTER INSERT ON messages REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_new_messages();
+CREATE OR REPLACE TRIGGER f_search_changed AFTER UPDATE ON messages
+  FOR EACH ROW WHEN ((OLD.text, OLD.subject, OLD.deleted_at IS NULL, OLD.conversation_id) IS DISTINCT FROM (NEW.text, NEW.subject, NEW.deleted_at IS NULL, NEW.conversation_id))
+  EXECUTE FUNCTION public.search_changed_message();
+CREATE OR REPLACE TRIGGER g_search_removed AFTER DELETE ON messages REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_removed_texts();
+CREATE OR REPLACE TRIGGER e_search_new AFTER INSERT ON tickets REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_new_tickets();
+CREATE OR REPLACE TRIGGER f_search_changed AFTER UPDATE ON tickets
+  FOR EACH ROW WHEN ((OLD.subject, OLD.description) IS DISTINCT FROM (NEW.subject, NEW.description))
+  EXECUTE FUNCTION public.search_changed_ticket();
+CREATE OR REPLACE TRIGGER g_search_removed AFTER DELETE ON tickets REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_removed_texts();
+CREATE OR REPLACE TRIGGER e_search_new AFTER INSERT ON ticket_events REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_new_ticket_notes();
+CREATE OR REPLACE TRIGGER f_search_changed AFTER UPDATE ON ticket_events
+  FOR EACH ROW WHEN (OLD.type = 'note' AND (OLD.data, OLD.ticket_id) IS DISTINCT FROM (NEW.data, NEW.ticket_id))
+  EXECUTE FUNCTION public.search_changed_ticket_note();
+CREATE OR REPLACE TRIGGER g_search_removed AFTER DELETE ON ticket_events REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_removed_texts();
+CREATE OR REPLACE TRIGGER a_search_words_new AFTER INSERT ON search_texts REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_new_words();
+CREATE OR REPLACE TRIGGER b_search_words_removed AFTER DELETE ON search_texts REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_removed_words();

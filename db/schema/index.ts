@@ -11,6 +11,7 @@ export * from "./labels.ts";
 export * from "./mail.ts";
 export * from "./notifications.ts";
 export * from "./saved-views.ts";
+export * from "./search.ts";
 export * from "./teams.ts";
 export * from "./sla.ts";
 export * from "./templates.ts";

@@ -17,6 +17,8 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
     callIds,
   );
   await eraseUnsent(tx, conversationIds);
+  // At once, before triggers would do it row by row as the words go.
+  await run("delete from search_texts where tenant_id = $1 and id = any ($2::uuid[])", messageIds);
   await run("delete from mail_bodies where tenant_id = $1 and message_id = any ($2::uuid[])", messageIds);
   await run(
     `delete from message_events where tenant_id = $1 and (message_id = any ($2::uuid[]) or
