@@ -71,6 +71,9 @@ ALTER TABLE "tickets" ADD COLUMN "merged_state" jsonb;
 ALTER TABLE "tickets" ADD COLUMN "split_from_id" uuid;
 ALTER TABLE "attachments" ADD COLUMN "ticket_event_id" uuid;
 
+-- While the list is empty: a constraint is checked with row-level security forced, and would find no business.
+ALTER TABLE "ticket_categories" ADD CONSTRAINT "ticket_categories_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
+
 -- The words that tickets were given become each business's list, the most used first. Row-level security is
 -- forced on the owner too: it is lifted while every business's rows are read.
 ALTER TABLE "tickets" NO FORCE ROW LEVEL SECURITY, DISABLE TRIGGER USER;
@@ -83,7 +86,6 @@ UPDATE "tickets" SET "category_id" = kept.id FROM "ticket_categories" kept
 ALTER TABLE "tickets" FORCE ROW LEVEL SECURITY, ENABLE TRIGGER USER;
 ALTER TABLE "tickets" DROP COLUMN "category";
 
-ALTER TABLE "ticket_categories" ADD CONSTRAINT "ticket_categories_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ticket_fields" ADD CONSTRAINT "ticket_fields_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "ticket_templates" ADD CONSTRAINT "ticket_templates_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 ALTER TABLE "macros" ADD CONSTRAINT "macros_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
