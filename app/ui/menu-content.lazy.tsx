@@ -1,5 +1,6 @@
 import { Check } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
+import { useState } from "react";
 import { Link } from "react-router";
 
 import { Kbd } from "./kbd.tsx";
@@ -7,9 +8,13 @@ import type { MenuEntry, MenuProps } from "./menu.tsx";
 
 /** The menu itself; shown at once, because it is loaded when its button is first pressed. */
 export default function MenuContent({ trigger, entries, align = "start", side = "bottom" }: MenuProps) {
+  const [open, setOpen] = useState(true);
   return (
-    <DropdownMenu.Root defaultOpen modal={false}>
-      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+    <DropdownMenu.Root open={open} onOpenChange={setOpen} modal={false}>
+      {/* A shortcut's press is a click without a pointer, which Radix does not hear. */}
+      <DropdownMenu.Trigger asChild onClick={({ detail }) => (detail === 0 ? setOpen(true) : undefined)}>
+        {trigger}
+      </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align={align} side={side} sideOffset={6} collisionPadding={8} loop>
           {entries.map((entry, index) => (

@@ -12,6 +12,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { ListRow, View } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { LabelBadge } from "./label-badge.tsx";
+import { useMoment } from "./use-moment.ts";
 import { useDraftText } from "./draft-store.ts";
 
 const minute = 60_000;
@@ -171,9 +172,10 @@ function WindowLeft({ row }: { row: ListRow }) {
 function State({ row }: { row: ListRow }) {
   const t = useT("inbox");
   const format = useFormat();
+  const moment = useMoment();
   const now = useNow();
   if (row.snoozedUntil) {
-    const until = format.full(row.snoozedUntil);
+    const until = moment(row.snoozedUntil);
     return (
       <span title={t("state.snoozed", { until })} className="flex items-center gap-0.5">
         <AlarmClock size={11} aria-hidden />

@@ -15,7 +15,7 @@ export function EventLine({ message }: { message: ThreadMessage }) {
   const byCustomer = event === "reopened" && message.author === null;
   const key = took ? "took" : byCustomer ? "answered" : events.find((known) => known === event);
   if (!key) return null;
-  const until = typeof message.data?.["until"] === "string" ? format.full(new Date(message.data["until"])) : "";
+  const until = typeof message.data?.["until"] === "string" ? format.dateTime(new Date(message.data["until"])) : "";
   return (
     <Line>
       {t(`event.${key}`, { by, name, until })} · {format.time(message.occurredAt)}

@@ -31,7 +31,7 @@ import type { Colleague, Detail } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { TeamMenu } from "./team-menu.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
-import { LabelMenu, ThreadLabels } from "./thread-labels.tsx";
+import { LabelMenu } from "./thread-labels.tsx";
 import { SnoozeMenu } from "./thread-snooze.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -65,7 +65,6 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
           <ChannelIcon kind={channelKind(channel.type)} />
           <span className="truncate">{channel.name}</span>
           <TimeLeft endsAt={conversation.reply.windowEndsAt} from={conversation.lastMessageAt} />
-          <ThreadLabels labels={conversation.labels} />
         </p>
       </div>
       {replies ? <Actions conversation={conversation} colleagues={colleagues} /> : null}

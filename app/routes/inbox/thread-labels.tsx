@@ -43,13 +43,14 @@ export function LabelMenu({ labels, act }: { labels: Detail["labels"]; act: Act 
 
 /** What the conversation bears. */
 export function ThreadLabels({ labels }: { labels: Detail["labels"] }) {
+  const t = useT("inbox");
   const borne = labels.filter(({ on }) => on);
   if (borne.length === 0) return null;
   return (
-    <span className="flex min-w-0 gap-1 overflow-hidden max-sm:hidden">
+    <p aria-label={t("labels")} className="flex flex-none flex-wrap gap-1 border-b border-line px-5 py-1.5 max-sm:px-4">
       {borne.map((label) => (
         <LabelBadge key={label.id} label={label} />
       ))}
-    </span>
+    </p>
   );
 }

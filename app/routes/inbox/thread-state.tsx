@@ -1,15 +1,16 @@
-import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 
 import type { Detail } from "./data.ts";
 import { useAct } from "./use-act.ts";
+import { useMoment } from "./use-moment.ts";
 
 /** Why the conversation is in no list that is worked on, and the press that brings it back. */
 export function ThreadState({ conversation }: { conversation: Detail }) {
   const t = useT("inbox");
-  const format = useFormat();
+  const moment = useMoment();
   const replies = useCan("conversations.reply");
   const { act, busy } = useAct(conversation.id);
   const { blocked, status, snoozedUntil } = conversation;
@@ -19,7 +20,7 @@ export function ThreadState({ conversation }: { conversation: Detail }) {
       ? { words: t("state.spam"), intent: "reopen", press: t("notSpam") }
       : snoozedUntil
         ? {
-            words: t("state.snoozed", { until: format.full(snoozedUntil) }),
+            words: t("state.snoozed", { until: moment(snoozedUntil) }),
             intent: "reopen",
             press: t("wake"),
           }
