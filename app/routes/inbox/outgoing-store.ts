@@ -1,5 +1,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 
+import type { Refusal } from "#app/context.ts";
+
 import { keepEntries, keptEntries } from "./outgoing-kept.ts";
 import { post } from "./outgoing-post.ts";
 import type { Upload } from "./upload-store.ts";
@@ -119,7 +121,10 @@ export function isLeaving(conversationId: string, text: string): boolean {
 }
 
 export function addOutgoing(
-  entry: Pick<OutgoingEntry, "conversationId" | "note" | "text" | "replyTo" | "seenId" | "template" | "files" | "mail" | "later">,
+  entry: Pick<
+    OutgoingEntry,
+    "conversationId" | "note" | "text" | "replyTo" | "seenId" | "template" | "files" | "mail" | "later"
+  >,
 ): void {
   const before = entries.get(entry.conversationId) ?? none;
   write(entry.conversationId, [
@@ -162,11 +167,16 @@ async function sendAll(conversationId: string): Promise<void> {
         return;
       }
       tries.delete(conversationId);
-      changeOutgoing(entry, answer.ok ? { state: "taken" } : { refusal: { code: answer.code, reason: answer.reason } });
+      changeOutgoing(entry, answer.ok ? { state: "taken" } : { refusal: refusalIn(answer) });
     }
   } finally {
     underWay.delete(conversationId);
   }
+}
+
+/** What is wrong with one field says more than that something is. */
+function refusalIn({ code, reason, fields }: Refusal): OutgoingEntry["refusal"] {
+  return { code, reason: Object.values(fields).flat()[0] ?? reason };
 }
 
 function next(conversationId: string): OutgoingEntry | undefined {

@@ -1,7 +1,7 @@
 import { CalendarClock } from "lucide-react";
 import { useId, useRef, useState } from "react";
 
-import { useT } from "#app/i18n/react.tsx";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useShell } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Input } from "#app/ui/inputs.tsx";
@@ -12,11 +12,19 @@ export interface Later {
   unlessAnswered: boolean;
 }
 
+interface SendLaterProps {
+  disabled: boolean;
+  /** Until when the channel takes a free answer; null: without end. */
+  until: Date | null;
+  onChoose: (later: Later) => void;
+}
+
 const choices = ["tomorrow", "monday", "chosen"] as const;
 
 /** Behind the send button: tomorrow morning, Monday morning, or a day and an hour, by the business's clock. */
-export function SendLater({ disabled, onChoose }: { disabled: boolean; onChoose: (later: Later) => void }) {
+export function SendLater({ disabled, until, onChoose }: SendLaterProps) {
   const t = useT("inbox");
+  const format = useFormat();
   const { tenant } = useShell();
   const box = useRef<HTMLDetailsElement>(null);
   const [choice, setChoice] = useState<(typeof choices)[number]>("tomorrow");
@@ -72,6 +80,7 @@ export function SendLater({ disabled, onChoose }: { disabled: boolean; onChoose:
           }}
         />
         <p className="text-2xs text-faint">{t("later.zone", { zone: tenant.timezone.replaceAll("_", " ") })}</p>
+        {until ? <p className="text-2xs text-warn">{t("later.until", { until: format.full(until) })}</p> : null}
         <label className="flex items-start gap-2">
           <input
             type="checkbox"
