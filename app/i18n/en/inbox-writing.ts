@@ -21,6 +21,7 @@ export const inboxWriting = {
   "later.chosen": "Another time:",
   "later.when": "Day and time to send",
   "later.zone": "By your business’s clock ({{zone}}).",
+  "later.until": "To be sent before {{until}}: afterwards, the time to answer freely is over.",
   "later.unlessAnswered": "Unless the customer answers before",
   "later.plan": "Schedule",
 };

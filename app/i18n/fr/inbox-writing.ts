@@ -21,6 +21,7 @@ export const inboxWriting = {
   "later.chosen": "Un autre moment :",
   "later.when": "Jour et heure d’envoi",
   "later.zone": "À l’heure de votre entreprise ({{zone}}).",
+  "later.until": "À envoyer avant le {{until}} : ensuite, le délai pour répondre librement est passé.",
   "later.unlessAnswered": "Sauf si le client répond d’ici là",
   "later.plan": "Programmer l’envoi",
 };

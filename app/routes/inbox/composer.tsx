@@ -203,7 +203,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
               sms={conversation.channel.type === "sms"}
             />
           )}
-          {note ? null : <SendLater disabled={!ready} onChoose={(later) => send(later)} />}
+          {note ? null : <SendLater disabled={!ready} until={reply.wayEndsAt} onChoose={(later) => send(later)} />}
           <Button
             type="submit"
             variant="primary"

@@ -1,5 +1,5 @@
 import { CalendarClock } from "lucide-react";
-import { useId, useRef, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useShell } from "#app/shell/shell-data.ts";
@@ -31,18 +31,21 @@ export function SendLater({ disabled, until, onChoose }: SendLaterProps) {
   const [chosen, setChosen] = useState("");
   const [unlessAnswered, setUnlessAnswered] = useState(false);
   const id = useId();
+  useEffect(() => {
+    const open = box.current;
+    if (!open) return;
+    const close = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || !open.open) return;
+      event.stopPropagation();
+      open.open = false;
+      open.querySelector("summary")?.focus();
+    };
+    open.addEventListener("keydown", close);
+    return () => open.removeEventListener("keydown", close);
+  }, []);
   const complete = choice !== "chosen" || chosen !== "";
   return (
-    <details
-      ref={box}
-      className="group/later relative"
-      onKeyDown={(event) => {
-        if (event.key !== "Escape" || !box.current?.open) return;
-        event.stopPropagation();
-        box.current.open = false;
-        box.current.querySelector("summary")?.focus();
-      }}
-    >
+    <details ref={box} className="group/later relative">
       <summary
         className="btn btn-quiet btn-icon tap cursor-pointer list-none"
         aria-label={t("later.title")}

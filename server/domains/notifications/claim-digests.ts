@@ -104,8 +104,14 @@ const statement = `
 function digestOf(rows: readonly Row[]): ClaimedDigest {
   const [{ address, name, locale, tenantName, slug }] = rows as [Row, ...Row[]];
   const lines = rows.map(({ id, kind, subject, subjectId, number, title, actor, times }) => ({
-    ...{ id, kind, subject, subjectId, title, actor, times },
+    id,
+    kind,
+    subject,
+    subjectId,
     number: number === null ? null : Number(number),
+    title,
+    actor,
+    times,
   }));
   return { mailId: newId(), address, name, locale, tenant: { name: tenantName, slug }, lines };
 }

@@ -28,7 +28,7 @@ export function DeviceList({ devices, pushKey }: Pick<Loaded, "devices" | "pushK
       setHere(endpoint === undefined ? null : endpoint);
       if (endpoint === undefined) setProblem("unsupported");
     });
-  }, [devices]);
+  }, []);
   const add = async () => {
     const made = await subscribe(pushKey);
     if ("problem" in made) return setProblem(made.problem);

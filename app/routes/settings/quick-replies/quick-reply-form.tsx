@@ -51,7 +51,7 @@ export function QuickReplyFields({ values, categories }: FieldsProps) {
           />
           <datalist id={`${id}-categories`}>
             {categories.map((name) => (
-              <option key={name} value={name} />
+              <option key={name}>{name}</option>
             ))}
           </datalist>
         </label>
