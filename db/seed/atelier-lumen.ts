@@ -39,6 +39,21 @@ export const atelierLumen: DemoBusiness = {
     },
     phone: { name: "Standard", provider: "vapi", address: "+33199004410", autoTicketRule: "never" },
   },
+  views: [
+    {
+      owner: "camille",
+      name: "WhatsApp pressés",
+      query: { view: "open", priority: "urgent,high", channel: "whatsapp", sort: "deadline", direction: "asc" },
+      shared: true,
+    },
+    { owner: "nadia", name: "Mes devis", query: { q: "devis", columns: "customer,status,updated" }, shared: false },
+  ],
+  labels: [
+    { name: "Devis", colour: "blue", customers: ["marc", "amina"] },
+    { name: "Réparation", colour: "orange", customers: ["julien", "olivier"] },
+    { name: "Professionnel", colour: "purple", customers: ["sophie"] },
+  ],
+  asleep: "ines",
   teams: [
     {
       name: "Conseil et vente",

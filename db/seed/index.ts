@@ -16,11 +16,13 @@ import { writeBusiness, writeMembers } from "./write-business.ts";
 import { writeCalls } from "./write-calls.ts";
 import { writeCustomers } from "./write-customers.ts";
 import { writeFiles } from "./write-files.ts";
+import { writeLabels } from "./write-labels.ts";
 import { makeLogDays, writeLogs } from "./write-logs.ts";
 import { writeMails } from "./write-mails.ts";
 import { writeTeams } from "./write-teams.ts";
 import { writeThreads } from "./write-threads.ts";
 import { writeTickets } from "./write-tickets.ts";
+import { writeViews } from "./write-views.ts";
 
 export { environmentStorage } from "./environment-storage.ts";
 export { demoPassword } from "./demo-password.ts";
@@ -104,9 +106,11 @@ async function seedBusiness(
     await writeThreads(tx, threads);
     await writeMails(tx, threads);
     await writeCalls(tx, threads);
+    await writeLabels(tx, business, threads, now);
     await writeFiles(tx, storage, threads);
     await writeTickets(tx, business, seeded, threads, customers, now);
     await writeTeams(tx, business, seeded, now);
+    await writeViews(tx, business, seeded);
     return { tenantId, threads };
   });
 }

@@ -1,7 +1,16 @@
+import type { labelColours } from "../schema/labels.ts";
 import type { BusinessDays } from "../schema/tenants.ts";
 import type { ticketFieldTypes } from "../schema/ticket-forms.ts";
 
 type TicketFieldType = (typeof ticketFieldTypes)[number];
+
+export interface DemoView {
+  owner: string;
+  name: string;
+  /** As the queue's address has it. */
+  query: Record<string, string>;
+  shared: boolean;
+}
 
 /** What a made-up business is written down as: people, customers, threads, in the words of a shop. */
 export interface DemoBusiness {
@@ -13,8 +22,14 @@ export interface DemoBusiness {
   currency: string;
   members: DemoMember[];
   channels: Record<DemoChannelKey, DemoChannel>;
+  /** Views of the queue that somebody gave a name. */
+  views?: readonly DemoView[];
   /** Who shares which work. */
   teams?: DemoTeam[];
+  /** What its conversations are sorted by, and whose bear each. */
+  labels?: { name: string; colour: (typeof labelColours)[number]; customers: string[] }[];
+  /** The customer whose conversation is snoozed. */
+  asleep?: string;
   quickReplies: { shortcut: string; category: string; template: string }[];
   customers: DemoCustomer[];
   threads: DemoThread[];
