@@ -26,6 +26,7 @@ import { ticketFormsRouter } from "#server/domains/ticket-forms/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { logRetentionRouter } from "#server/domains/log-retention/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
+import { searchRouter } from "#server/domains/search/router.ts";
 import { slaRouter } from "#server/domains/sla/router.ts";
 import { savedViewsRouter } from "#server/domains/saved-views/router.ts";
 import { alertsRouter } from "#server/domains/alerts/router.ts";
@@ -58,6 +59,7 @@ export const appRouter = router({
   presence: presenceRouter,
   profile: profileRouter,
   quickReplies: quickRepliesRouter,
+  search: searchRouter,
   setup: setupRouter,
   shell: shellRouter,
   simulator: simulatorRouter,

@@ -243,6 +243,8 @@ export const answering: Record<string, (w: World) => unknown> = {
   "labels.list": () => undefined,
   "quickReplies.create": () => ({ shortcut: "bonjour", template: "Bonjour" }),
   "quickReplies.list": () => undefined,
+  "search.conversations": () => ({ query: word }),
+  "search.tickets": () => ({ query: word }),
   "shell.load": () => undefined,
   "templates.list": channelOf,
   "sla.addHoliday": () => ({ day: "2026-12-24", name: "À nous" }),

@@ -1,0 +1,14 @@
+import { memberProcedure, router } from "#server/trpc/init.ts";
+import { searchInput } from "./schemas.ts";
+import { searchConversations } from "./search-conversations.ts";
+import { searchTickets } from "./search-tickets.ts";
+
+/** Work by the words that stand in it. Customers are found by who they are: `customers.list`. */
+export const searchRouter = router({
+  conversations: memberProcedure("conversations.read")
+    .input(searchInput)
+    .query(({ ctx, input }) => searchConversations(ctx.verb, input)),
+  tickets: memberProcedure("tickets.read")
+    .input(searchInput)
+    .query(({ ctx, input }) => searchTickets(ctx.verb, input)),
+});
