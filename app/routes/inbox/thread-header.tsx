@@ -47,7 +47,7 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
   panel.set("customer", "1");
   const { customer, channel } = conversation;
   return (
-    <div className="flex min-h-13 flex-none items-center gap-2 border-b border-line px-5 py-2 max-sm:px-2">
+    <div className="@container flex min-h-13 flex-none items-center gap-2 border-b border-line px-5 py-2 max-sm:px-2">
       {/* Where the page's own title gives way. */}
       <h1 className="sr-only md:hidden">{customer.name}</h1>
       <LinkButton
@@ -57,7 +57,7 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
         aria-label={t("back")}
         icon={<ArrowLeft size={16} aria-hidden />}
       />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-20 flex-1">
         <h2 className="truncate font-semibold">
           <Link to={to(`customers/${customer.id}`)}>{customer.name}</Link>
         </h2>
@@ -118,9 +118,9 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
         align="end"
         trigger={
           <Button size="sm" shortcut="A" aria-label={assignee ? t("assignee", { name: assignee.name }) : t("assign")}>
-            <UserRoundCheck size={14} aria-hidden className="sm:hidden" />
-            <span className="max-w-28 truncate max-sm:hidden">{assignee ? assignee.name : t("assign")}</span>
-            <ChevronDown size={12} aria-hidden className="max-sm:hidden" />
+            <UserRoundCheck size={14} aria-hidden className="@xl:hidden" />
+            <span className="max-w-28 truncate @max-xl:hidden">{assignee ? assignee.name : t("assign")}</span>
+            <ChevronDown size={12} aria-hidden className="@max-xl:hidden" />
           </Button>
         }
         entries={[
@@ -201,7 +201,7 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           icon={<Check size={14} aria-hidden />}
           onClick={() => act({ intent: "resolve" })}
         >
-          <span className="max-sm:sr-only">{t("resolve")}</span>
+          <span className="@max-xl:sr-only">{t("resolve")}</span>
         </Button>
       ) : (
         <Button
@@ -211,7 +211,7 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           icon={<RotateCcw size={14} aria-hidden />}
           onClick={() => act({ intent: "reopen" })}
         >
-          <span className="max-sm:sr-only">{t("reopen")}</span>
+          <span className="@max-xl:sr-only">{t("reopen")}</span>
         </Button>
       )}
       {ticket ? <TicketDialog conversation={conversation} onClose={() => setTicket(false)} /> : null}
