@@ -22,6 +22,7 @@ export function pagesOf(slug: string): Record<string, Place> {
     inbox: `${shop}/inbox`,
     conversation: { from: `${shop}/inbox`, follow: new RegExp(`/inbox/${id}`) },
     tickets: `${shop}/tickets`,
+    "ticket-board": `${shop}/tickets/board?view=all&layout=board`,
     "ticket-new": `${shop}/tickets/new`,
     ticket: { from: `${shop}/tickets?view=all`, follow: /\/tickets\/\d+/ },
     customers: `${shop}/customers`,

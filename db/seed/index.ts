@@ -15,6 +15,7 @@ import { demoPassword } from "./demo-password.ts";
 import { writeBusiness, writeMembers } from "./write-business.ts";
 import { writeCalls } from "./write-calls.ts";
 import { writeCustomers } from "./write-customers.ts";
+import { writeDesk } from "./write-desk.ts";
 import { writeFiles } from "./write-files.ts";
 import { writeLabels } from "./write-labels.ts";
 import { makeLogDays, writeLogs } from "./write-logs.ts";
@@ -111,6 +112,7 @@ async function seedBusiness(
     await writeTickets(tx, business, seeded, threads, customers, now);
     await writeTeams(tx, business, seeded, now);
     await writeViews(tx, business, seeded);
+    await writeDesk(tx, business, now);
     return { tenantId, threads };
   });
 }

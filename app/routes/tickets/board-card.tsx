@@ -35,12 +35,7 @@ export function BoardCard({ card, status, moves, mayMove }: BoardCardProps) {
     <li
       data-row=""
       draggable={mayMove}
-      onDragStart={(event) => {
-        event.dataTransfer.effectAllowed = "move";
-        event.dataTransfer.setData("text/plain", `#${card.number} ${card.subject}`);
-        moves.drag(card);
-      }}
-      onDragEnd={() => moves.drag(null)}
+      data-card={card.id}
       className={cx(
         "row shrink-0 rounded-lg border bg-surface px-3 py-2 shadow-xs",
         mayMove && "cursor-grab active:cursor-grabbing",
@@ -64,7 +59,10 @@ export function BoardCard({ card, status, moves, mayMove }: BoardCardProps) {
             <Menu
               align="end"
               trigger={
-                <IconButton label={t("moveTo", { number: card.number })} icon={<Ellipsis size={14} aria-hidden />} />
+                <IconButton
+                  label={t("moveTo", { number: String(card.number) })}
+                  icon={<Ellipsis size={14} aria-hidden />}
+                />
               }
               entries={statuses.map((value) => ({
                 label: t(`status.${value}`),

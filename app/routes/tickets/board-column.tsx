@@ -1,5 +1,3 @@
-import { useState } from "react";
-
 import { capped } from "#app/i18n/format.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -14,14 +12,15 @@ interface BoardColumnProps {
   column: Column;
   moves: BoardMoves;
   mayMove: boolean;
+  /** A card is dragged over it. */
+  isOver: boolean;
   onMore: () => void;
 }
 
 /** The tickets of one status, those that changed last on top. A card that is dropped here takes the status. */
-export function BoardColumn({ column, moves, mayMove, onMore }: BoardColumnProps) {
+export function BoardColumn({ column, moves, mayMove, isOver, onMore }: BoardColumnProps) {
   const t = useT("tickets");
   const format = useFormat();
-  const [isOver, setIsOver] = useState(false);
   const { status, cards, next, total } = column;
   const isTarget = isOver || (moves.held?.over === status && moves.held.from !== status);
   const isDone = status === "resolved" || status === "closed";
@@ -32,19 +31,7 @@ export function BoardColumn({ column, moves, mayMove, onMore }: BoardColumnProps
         "flex w-72 shrink-0 flex-col rounded-xl bg-sunken max-sm:w-[calc(100vw-4rem)] max-sm:snap-start lg:min-w-56 lg:flex-1 lg:shrink",
         isTarget && "outline-2 -outline-offset-2 outline-accent",
       )}
-      onDragOver={(event) => {
-        if (!moves.dragged) return;
-        event.preventDefault();
-        setIsOver(true);
-      }}
-      onDragLeave={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setIsOver(false);
-      }}
-      onDrop={(event) => {
-        event.preventDefault();
-        setIsOver(false);
-        if (moves.dragged) moves.drop(moves.dragged, status);
-      }}
+      data-column={status}
     >
       <h2 id={`column-${status}`} className="flex items-center gap-2 px-3 pt-2.5 pb-2 text-xs font-semibold">
         <span className={`badge badge-dot tone-${statusTones[status]}`}>{t(`status.${status}`)}</span>

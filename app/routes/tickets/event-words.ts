@@ -13,8 +13,20 @@ interface Event {
 const numbered = ["absorbed", "unmerged", "released", "split_off", "child_added", "child_removed"] as const;
 const bare = ["opened", "description", "resolved", "closed", "reopened", "customer_replied", "note"] as const;
 
-/** What somebody did, as the words after their name. */
+/** What somebody did, as the words after their name; what was done to many tickets at once says so. */
 export function eventWords(
+  event: Event,
+  t: TicketWords,
+  ui: Translate<Dictionary["ui"]>,
+  format: Format,
+  work: Translate<Dictionary["ticketWork"]>,
+): string {
+  const words = wordsOf(event, t, ui, format, work);
+  if (!event.data["bulk"]) return words;
+  return `${words} (${t(event.data["undone"] ? "event.undone" : "event.bulk")})`;
+}
+
+function wordsOf(
   { type, data }: Event,
   t: TicketWords,
   ui: Translate<Dictionary["ui"]>,

@@ -1,21 +1,22 @@
-import { useEffect, useState, type MouseEvent, type ReactNode } from "react";
+import { useMemo, useSyncExternalStore, type MouseEvent, type ReactNode } from "react";
 import { Link, useNavigate } from "react-router";
 
 import { useTenantPath } from "#app/shell/shell-data.ts";
 
-import { isOneStepBack, recallQueue, type RememberedQueue } from "./queue-memory.ts";
+import { isOneStepBack, readRemembered, rememberedText, type RememberedQueue } from "./queue-memory.ts";
 
 /** The queue that this tab was in last, of this tenant; known once the page answers. */
 function useRememberedQueue(): RememberedQueue | null {
   const to = useTenantPath();
   const base = to("tickets");
-  const [queue, setQueue] = useState<RememberedQueue | null>(null);
-  useEffect(() => {
-    const kept = recallQueue();
-    const path = kept?.address.split("?")[0];
-    setQueue(path === base || path === `${base}/board` ? kept : null);
-  }, [base]);
-  return queue;
+  const text = useSyncExternalStore(
+    () => () => undefined,
+    rememberedText,
+    () => null,
+  );
+  const queue = useMemo(() => readRemembered(text), [text]);
+  const path = queue?.address.split("?")[0];
+  return path === base || path === `${base}/board` ? queue : null;
 }
 
 /** Tells a form of the ticket which queue one came from: what is next is next in there. */

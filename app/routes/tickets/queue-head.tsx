@@ -36,8 +36,10 @@ interface QueueNewsProps {
 /** Saved views, and what is to be said of changes of many tickets. */
 export function QueueNews({ queue, frame, answer, fetcher }: QueueNewsProps) {
   const to = useTenantPath();
-  const plain = views.map((view) => queueAddress(readQueue(new URLSearchParams({ view }))));
-  const address = queueAddress(queue, { saved: undefined, layout: queue.layout });
+  const plain = views.flatMap((view) =>
+    (["table", "board"] as const).map((layout) => queueAddress(readQueue(new URLSearchParams({ view, layout })))),
+  );
+  const address = queueAddress(queue, { saved: undefined });
   const query = address === "?" ? "" : address;
   return (
     <>

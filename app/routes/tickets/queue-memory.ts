@@ -12,9 +12,14 @@ export function rememberQueue(address: string): void {
   sessionStorage.setItem(key, JSON.stringify({ address, place: placeInHistory() } satisfies RememberedQueue));
 }
 
-export function recallQueue(): RememberedQueue | null {
+/** As it is kept, to be read with {@link readRemembered}: the same text until another queue is opened. */
+export function rememberedText(): string | null {
+  return sessionStorage.getItem(key);
+}
+
+export function readRemembered(text: string | null): RememberedQueue | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(key) ?? "null") as RememberedQueue | null;
+    const kept = JSON.parse(text ?? "null") as RememberedQueue | null;
     return typeof kept?.address === "string" ? kept : null;
   } catch {
     return null;

@@ -16,11 +16,8 @@ export interface BoardMoves {
   said: string;
   /** The card that the keyboard has taken, the column that it is of and the one that it is over. */
   held: { id: string; from: Status; over: Status } | null;
-  /** The card that the pointer drags. */
-  dragged: TicketRow | null;
   take(card: TicketRow, from: Status): void;
   over(card: TicketRow, status: Status): void;
-  drag(card: TicketRow | null): void;
   drop(card: TicketRow, status: Status): void;
   letGo(card: TicketRow, from: Status): void;
 }
@@ -34,7 +31,6 @@ export function useBoardMoves(known: readonly Column[]): BoardMoves {
   const [moves, setMoves] = useState<readonly Move[]>([]);
   const [said, setSaid] = useState("");
   const [held, setHeld] = useState<BoardMoves["held"]>(null);
-  const [dragged, setDragged] = useState<TicketRow | null>(null);
   const focus = useRef<string | null>(null);
   const columns = withMoves(known, moves);
 
@@ -46,12 +42,11 @@ export function useBoardMoves(known: readonly Column[]): BoardMoves {
 
   const name = (status: Status) => t(`status.${status}`);
   const say = (key: "boardTaken" | "boardOver" | "boardDropped" | "boardLeft", card: TicketRow, status: Status) =>
-    setSaid(t(key, { number: card.number, column: name(status) }));
+    setSaid(t(key, { number: String(card.number), column: name(status) }));
   const forget = (move: Move) => setMoves((all) => all.filter((one) => one !== move));
 
   const drop = async (card: TicketRow, status: Status) => {
     setHeld(null);
-    setDragged(null);
     const from = columns.find((column) => column.cards.some(({ id }) => id === card.id))?.status ?? card.status;
     if (from === status) return say("boardLeft", card, status);
     const move = { id: card.id, to: status };
@@ -61,7 +56,11 @@ export function useBoardMoves(known: readonly Column[]): BoardMoves {
     const refused = await moveCard(to("tickets/move"), { ticketId: card.id, status });
     if (refused === null) return void revalidate().then(() => forget(move));
     forget(move);
-    const words = t("boardRefused", { number: card.number, column: name(card.status), why: errorText(refused) });
+    const words = t("boardRefused", {
+      number: String(card.number),
+      column: name(card.status),
+      why: errorText(refused),
+    });
     setSaid(words);
     notify({ text: words, tone: "bad" });
   };
@@ -70,7 +69,6 @@ export function useBoardMoves(known: readonly Column[]): BoardMoves {
     columns,
     said,
     held,
-    dragged,
     take: (card, from) => {
       setHeld({ id: card.id, from, over: from });
       say("boardTaken", card, from);
@@ -79,7 +77,6 @@ export function useBoardMoves(known: readonly Column[]): BoardMoves {
       setHeld((before) => before && { ...before, over: status });
       say("boardOver", card, status);
     },
-    drag: setDragged,
     drop: (card, status) => void drop(card, status),
     letGo: (card, from) => {
       setHeld(null);

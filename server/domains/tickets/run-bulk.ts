@@ -7,7 +7,7 @@ import { stepBulk } from "./step-bulk.ts";
 
 /** Then the job goes to the end of its line: others have their turns. */
 const turnMs = 10_000;
-const mostRestMs = 500;
+const mostRestMs = 250;
 
 /**
  * Works through a bulk change, resting after each step as long as it took: half of the processors' time stays
