@@ -5,6 +5,7 @@ import { useShell } from "#app/shell/shell-data.ts";
 import { useViewers, viewersAt } from "#app/shell/viewers.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { useNow } from "#app/ui/now.tsx";
 
 import type { ThreadMessage } from "./data.ts";
 
@@ -28,10 +29,12 @@ export function useSecondAnswer(
 ): SecondAnswer {
   const t = useT("together");
   const format = useFormat();
+  const now = useNow();
   const { userId } = useShell().member;
   const newest = messages.reduce<string | null>((last, { id }) => (last === null || id > last ? id : last), null);
   const [seenId, setSeenId] = useState(newest);
-  const [question, setQuestion] = useState<{ send: () => void; text: string; answered: boolean } | null>(null);
+  // Who was writing when it was asked: they may have answered since.
+  const [question, setQuestion] = useState<{ send: () => void; writer: string } | null>(null);
   if (!writing && seenId !== newest) setSeenId(newest);
   const answer = messages.findLast(
     ({ id, direction, author, status }) =>
@@ -41,28 +44,28 @@ export function useSecondAnswer(
   const asks = (send: () => void) => {
     const other = viewersAt(known, [conversationId]).find(({ typing }) => typing);
     if (!answer && !other) return false;
-    const text = answer
-      ? t("answered", {
-          name: answer.author?.name ?? "",
-          when: format.relative(answer.occurredAt, Math.max(Date.now(), answer.occurredAt.getTime())),
-        })
-      : t("alsoWriting", { name: other?.name ?? "" });
-    setQuestion({ send, text, answered: Boolean(answer) });
+    setQuestion({ send, writer: other?.name ?? "" });
     return true;
   };
   const close = () => setQuestion(null);
+  const text = answer
+    ? t("answered", {
+        name: answer.author?.name ?? "",
+        when: format.relative(answer.occurredAt, Math.max(now, answer.occurredAt.getTime())),
+      })
+    : t("alsoWriting", { name: question?.writer ?? "" });
   const notice = question ? (
     <Banner tone="warn" role="alert" className="mb-2">
-      <p className="font-medium">{question.text}</p>
+      <p className="font-medium">{text}</p>
       <div className="mt-2 flex flex-wrap gap-2">
         <Button
           size="sm"
           onClick={() => {
-            if (question.answered) setSeenId(newest);
+            if (answer) setSeenId(newest);
             close();
           }}
         >
-          {t(question.answered ? "read" : "wait")}
+          {t(answer ? "read" : "wait")}
         </Button>
         <Button
           size="sm"

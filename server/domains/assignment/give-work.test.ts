@@ -52,7 +52,7 @@ describe("new conversations", () => {
     expect(traces[0]).toMatchObject({ actorType: "system", data: { from: null } });
   });
 
-  test("cost three statements, for one as for forty, and none where no rule says anything", async () => {
+  test("cost four statements, for one as for forty, and none where no rule says anything", async () => {
     const { tenant, channel } = await sharingShop(3, clock);
     const plain = await createTenant();
     const plainChannel = await createChannel(plain);
@@ -61,8 +61,8 @@ describe("new conversations", () => {
     await counted(tenant, channel, 100, 1);
     await counted(plain, plainChannel, 100, 1);
     const without = await counted(plain, plainChannel, 0, 1);
-    expect(await counted(tenant, channel, 0, 1)).toBe(without + 3);
-    expect(await counted(tenant, channel, 1, 40)).toBe(without + 3);
+    expect(await counted(tenant, channel, 0, 1)).toBe(without + 4);
+    expect(await counted(tenant, channel, 1, 40)).toBe(without + 4);
   });
 
   test("go to whoever has least, and to nobody above their capacity", async () => {

@@ -16,8 +16,8 @@ export interface Work {
 
 /**
  * Gives work to whom the rules of its channel and team say, in the order it is named; what nobody can take waits.
- * What somebody who can go on has already stays theirs. Three statements, whatever the number of pieces, and none
- * for none; giving in one tenant happens one after another. Answers how many were given.
+ * What somebody who can go on has already stays theirs, and who is given something is told. Four statements, whatever
+ * the number of pieces, and none for none; giving in one tenant happens one after another. Answers how many were given.
  */
 export async function giveWork(ctx: Ctx, { conversationIds = [], ticketIds = [] }: Work): Promise<{ given: number }> {
   const [talks, tickets] = [[...new Set(conversationIds)], [...new Set(ticketIds)]];

@@ -10,7 +10,7 @@ export function givesWork({ defaultTeamId, assignment }: ReceivingChannel): bool
 
 /**
  * Gives conversations that a batch opened, and those that were resolved and came back, to whom their channels and
- * teams say, with the tickets that rules opened for them. Three statements, and none where nothing is to be given.
+ * teams say, with the tickets that rules opened for them. Four statements, and none where nothing is to be given.
  */
 export async function giveArrived(
   ctx: Ctx,
