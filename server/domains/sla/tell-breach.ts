@@ -12,13 +12,17 @@ const cap = 1_000;
 /**
  * Tells whom it concerns that deadlines are near or were missed: the browsers of whoever the ticket is
  * assigned to, or of everybody where it is nobody's (`deadlineNotices` says to whom), and the admins by an alert
- * where something is late. Each deadline comes here once ahead and once when it is missed.
+ * where something is late. Of a missed one also whoever had the ticket and whoever it is handed to, as they chose to
+ * hear of it. Each deadline comes here once ahead and once when it is missed.
  */
 export async function tellBreach(ctx: Ctx, told: readonly DueTicket[]): Promise<void> {
   if (told.length === 0) return;
   await withTenant(ctx, async (tx) => {
-    if (told.some(({ breached }) => breached.length > 0)) await watchLateTickets({ ...ctx, tx });
-    await notify({ ...ctx, tx }, missedBy(told));
+    const missed = told.filter(({ breached }) => breached.length > 0);
+    if (missed.length > 0) {
+      await watchLateTickets({ ...ctx, tx });
+      await notify({ ...ctx, tx }, missed.flatMap(concerned));
+    }
     tx.afterCommit(() =>
       publish(
         ctx.tenantId,
@@ -29,13 +33,10 @@ export async function tellBreach(ctx: Ctx, told: readonly DueTicket[]): Promise<
   });
 }
 
-/** Whom the tickets with a missed deadline are assigned to. */
-function missedBy(told: readonly DueTicket[]): Told[] {
-  return told.flatMap(({ ticket: { id, assigneeId }, breached }) =>
-    assigneeId && breached.length > 0
-      ? [{ userId: assigneeId, kind: "deadline_missed" as const, subject: "ticket" as const, subjectId: id }]
-      : [],
-  );
+/** Whoever had a ticket whose deadline was missed, and whoever it is handed to. */
+function concerned({ ticket, policy }: DueTicket): Told[] {
+  const userIds = new Set([ticket.assigneeId, policy?.escalateAssigneeId].filter((id) => typeof id === "string"));
+  return [...userIds].map((userId) => ({ userId, kind: "deadline_missed", subject: "ticket", subjectId: ticket.id }));
 }
 
 /** The admins' alert: open as long as a ticket is late. */

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { createConversation, createMember, createTenant } from "#db/factories.ts";
 import { alerts } from "#db/schema/alerts.ts";
+import { notifications } from "#db/schema/notifications.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -93,6 +94,9 @@ it("warns once ahead, tells once of the breach, escalates, and says so in the ti
     "ticket.priority",
     "ticket.assignee",
   ]);
+  const heard = await withTenant(tenant, (tx) => tx.select().from(notifications));
+  const missed = heard.filter(({ kind, subjectId }) => kind === "deadline_missed" && subjectId === ticketId);
+  expect(new Set(missed.map(({ userId }) => userId))).toEqual(new Set([nadia.userId, paul.userId]));
   expect(await turn()).toBe(0);
   expect(await deadlineNotices(paul.ctx, { ticketIds: [ticketId] })).toMatchObject([{ number, missed: true }]);
   expect(await deadlineNotices((await createMember(await createTenant())).ctx, { ticketIds: [ticketId] })).toEqual([]);
