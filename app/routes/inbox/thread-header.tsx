@@ -24,12 +24,11 @@ import { ChannelIcon } from "#app/ui/channel-icon.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
-import { Menu } from "#app/ui/menu.tsx";
+import { Menu, type MenuEntry } from "#app/ui/menu.tsx";
 import { useNow } from "#app/ui/now.tsx";
 
 import type { Colleague, Detail } from "./data.ts";
 import { channelKind } from "./data.ts";
-import { TeamMenu } from "./team-menu.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
 import { LabelMenu } from "./thread-labels.tsx";
 import { SnoozeMenu } from "./thread-snooze.tsx";
@@ -64,6 +63,7 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
         <p className="flex min-w-0 items-center gap-1.5 text-xs text-dim">
           <ChannelIcon kind={channelKind(channel.type)} />
           <span className="truncate">{channel.name}</span>
+          {conversation.team ? <span className="truncate max-sm:hidden">· {conversation.team.name}</span> : null}
           <TimeLeft endsAt={conversation.reply.windowEndsAt} from={conversation.lastMessageAt} />
         </p>
       </div>
@@ -105,6 +105,7 @@ function TimeLeft({ endsAt, from }: { endsAt: Date | null; from: Date }) {
 
 function Actions({ conversation, colleagues }: { conversation: Detail; colleagues: Colleague[] }) {
   const t = useT("inbox");
+  const together = useT("together");
   const { member } = useShell();
   const writesTickets = useCan("tickets.write");
   const [ticket, setTicket] = useState(false);
@@ -112,6 +113,18 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
   const open = conversation.status === "open" && !conversation.archived;
   const assignee = conversation.assignee;
   const assign = (assigneeId: string) => act({ intent: "assign", assigneeId });
+  const { team, teams } = conversation;
+  const toTeam = (teamId: string) => act({ intent: "team", teamId });
+  // A business without teams is not asked about them.
+  const teamEntries: MenuEntry[] =
+    teams.length === 0
+      ? []
+      : [
+          { kind: "line" },
+          { kind: "label", label: together("toTeam") },
+          ...teams.map(({ id, name }) => ({ label: name, checked: id === team?.id, onSelect: () => toTeam(id) })),
+          { label: together("noTeam"), checked: !team, onSelect: () => toTeam("") },
+        ];
   return (
     <>
       <Menu
@@ -119,7 +132,7 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
         trigger={
           <Button size="sm" shortcut="A" aria-label={assignee ? t("assignee", { name: assignee.name }) : t("assign")}>
             <UserRoundCheck size={14} aria-hidden className="@xl:hidden" />
-            <span className="max-w-28 truncate @max-xl:hidden">{assignee ? assignee.name : t("assign")}</span>
+            <span className="max-w-28 truncate @max-xl:hidden">{assignee?.name ?? team?.name ?? t("assign")}</span>
             <ChevronDown size={12} aria-hidden className="@max-xl:hidden" />
           </Button>
         }
@@ -141,9 +154,9 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           })),
           { kind: "line" },
           { label: t("assignNobody"), checked: !assignee, onSelect: () => assign("") },
+          ...teamEntries,
         ]}
       />
-      <TeamMenu conversation={conversation} act={act} />
       {conversation.status === "open" || conversation.status === "snoozed" ? <SnoozeMenu act={act} /> : null}
       <LabelMenu labels={conversation.labels} act={act} />
       <Menu

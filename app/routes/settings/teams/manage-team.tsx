@@ -101,7 +101,7 @@ function TeamMembers({ team, members, people }: Pick<ManageTeamProps, "team" | "
         {members.map((member) => (
           <li key={member.userId} className="flex items-center gap-3">
             <Avatar name={member.name} />
-            <span className="min-w-0 flex-1 truncate">
+            <span className="min-w-0 flex-1">
               {member.name}{" "}
               <span className="ml-2 text-xs text-faint">
                 <PresenceDot presence={member.presence} absentUntil={absentUntil(member)} />

@@ -75,7 +75,7 @@ export function TeamCard({ team, people, work, saved, lastResult }: TeamCardProp
           <ChevronRight
             size={16}
             aria-hidden
-            className={`text-faint transition-transform ${opened ? "rotate-90" : ""}`}
+            className={`text-faint transition-transform max-sm:hidden ${opened ? "rotate-90" : ""}`}
           />
         ) : null}
       </div>
