@@ -11,7 +11,7 @@ export const atelierLumenThreads: DemoThread[] = [
       ["<", "Bonjour, c’est Sophie Marchand. Les trois suspensions pour la rue Oberkampf sont-elles prêtes ?"],
       [">", "Bonjour Sophie ! Deux sont montées, la troisième attend son verre. Il arrive demain matin.", 9],
       ["<", "D’accord. Le chantier ferme vendredi midi, il me les faut jeudi soir au plus tard.", 4],
-      ["#", "Verre confirmé par le fournisseur pour demain 9 h.", 11],
+      ["#", "Verre confirmé par le fournisseur pour demain 9 h. @Camille Roux, la facture peut partir ?", 11],
       [">", "C’est noté : jeudi 17 h, prêtes et emballées.", 3],
       ["<", "Parfait. Autre chose : vous auriez une applique pour une entrée très étroite ?", 1_380],
       ["<", "12 cm de profondeur maximum, et plutôt du laiton.", 1],

@@ -87,7 +87,7 @@ export const harlowStudioThreads: DemoThread[] = [
     lines: [
       ["<", "The delivery people scratched the door frame yesterday. I attach nothing, it speaks for itself."],
       [">", "Nina, I am so sorry. Could you send a photo, so that we can put it right this week?", 35],
-      ["#", "Told the carrier. They will pay for the painter.", 60],
+      ["#", "Told the carrier. They will pay for the painter. @Rosalind Pike, fine with you?", 60],
     ],
     ticket: {
       subject: "Door frame scratched at delivery",
