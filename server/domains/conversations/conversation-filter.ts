@@ -34,10 +34,10 @@ export function conditionsOf(
   else if (assignee) where.push(`assignee_id = ${value(assignee === "me" ? me : assignee, "uuid")}`);
   if (teamId) where.push(`team_id = ${value(teamId, "uuid")}`);
   if (channelId) where.push(`channel_id = ${value(channelId, "uuid")}`);
+  // Those that bear it are looked up by their keys, however rare it is: never the whole view for a few.
   if (labelId)
     where.push(
-      `exists (select from conversation_labels borne
-                where borne.tenant_id = $1 and borne.conversation_id = conversations.id and borne.label_id = ${value(labelId, "uuid")})`,
+      `id = any(array(select conversation_id from conversation_labels where tenant_id = $1 and label_id = ${value(labelId, "uuid")}))`,
     );
   if (unread) where.push("unread_count > 0");
   if (waitingMinutes) {
