@@ -37,7 +37,7 @@ test("a colleague called in a note hears of it at once, goes there, and has seen
 });
 
 test("one chooses of what one hears, and when one rests", async ({ page, signIn }) => {
-  await signIn("owner");
+  await signIn("admin");
   await page.goto("/t/atelier-lumen/settings/notifications");
   await page.getByRole("checkbox", { name: "un client répond dans une conversation à moi : Appareil" }).uncheck();
   await page.getByRole("button", { name: "Enregistrer ces choix" }).click();

@@ -2,6 +2,8 @@
 export const inboxWriting = {
   missing: "To complete before sending: {{names}}",
   mention: "Mention",
+  bold: "Bold",
+  italic: "Italic",
   draft: "Draft: ",
   waitingForLine: "waiting for a connection",
   leavesByItself: "Leaves by itself, once, as soon as the connection is back.",

@@ -2,6 +2,8 @@
 export const inboxWriting = {
   missing: "À compléter avant l’envoi : {{names}}",
   mention: "Mentionner",
+  bold: "Gras",
+  italic: "Italique",
   draft: "Brouillon : ",
   waitingForLine: "en attente de connexion",
   leavesByItself: "Partira de lui-même, une seule fois, dès que la connexion revient.",

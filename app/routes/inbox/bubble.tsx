@@ -49,7 +49,7 @@ export function Bubble({
             </p>
           ) : null}
           <MessageContext message={message} />
-          <MessageBody message={message} channel={channel} />
+          <MessageBody message={message} channel={channel} marks={conversation.channel.type === "whatsapp"} />
           <Meta message={message} />
         </div>
         {answerable ? <ReactButton message={message} emojis={conversation.reply.reactions} /> : null}

@@ -20,6 +20,7 @@ import { addOutgoing, isLeaving } from "./outgoing-store.ts";
 import { useMentions } from "./mention-menu.tsx";
 import { quote, useQuote } from "./quote-store.ts";
 import { useAttaching } from "./use-attaching.tsx";
+import { useMarking } from "./use-marking.tsx";
 import { useSecondAnswer } from "./second-answer.tsx";
 import { SendLater, type Later } from "./send-later.tsx";
 import { WayNotice } from "./way-notice.tsx";
@@ -66,6 +67,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
   const [written, setWritten] = useState(0);
   const mailValues = mail ? (typed ?? mailValuesOf(mail)) : null;
   const menu = useQuickReplies({ field, text, write, replies: note ? [] : quickReplies, values });
+  const marking = useMarking({ field, write, carried: !note && conversation.channel.type === "whatsapp" });
   const mentions = useMentions({
     field,
     text,
@@ -116,7 +118,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
     requestAnimationFrame(() => field.current?.focus());
   };
   const keys = (event: KeyboardEvent) => {
-    if (menu.onKeyDown(event) || mentions.onKeyDown(event)) return;
+    if (menu.onKeyDown(event) || mentions.onKeyDown(event) || marking.onKeyDown(event)) return;
     if (event.key === "Enter" && (event.metaKey || event.ctrlKey)) {
       event.preventDefault();
       send();
@@ -193,6 +195,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
           onClick={() => choose("note")}
         />
         {attaching.button}
+        {marking.buttons}
         <span className="ml-auto flex items-center gap-3">
           {attaching.hint ? <span className="text-2xs text-faint max-sm:hidden">{attaching.hint}</span> : null}
           {note ? null : (

@@ -17,6 +17,7 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 import { CallLine } from "./call-line.tsx";
 import type { ThreadMessage } from "./data.ts";
 import { LinkedText } from "./linked-text.tsx";
+import { MarkedText } from "./marked-text.tsx";
 import { MailBody } from "./mail-body.tsx";
 import { MessageFiles } from "./message-files.tsx";
 import { readContacts, readMail, readMedia, readPlace, readTemplate, type MediaCard } from "./message-data.ts";
@@ -31,8 +32,15 @@ const icons: Record<MediaCard["kind"], LucideIcon> = {
   sticker: Sticker,
 };
 
+interface MessageBodyProps {
+  message: ThreadMessage;
+  channel: string;
+  /** The channel draws `*bold*`. */
+  marks: boolean;
+}
+
 /** What a message holds: words, and whatever else came with them as a card. */
-export function MessageBody({ message, channel }: { message: ThreadMessage; channel: string }) {
+export function MessageBody({ message, channel, marks }: MessageBodyProps) {
   const t = useT("inbox");
   const { kind, text, data, deletedAt, direction } = message;
   if (deletedAt) {
@@ -64,7 +72,7 @@ export function MessageBody({ message, channel }: { message: ThreadMessage; chan
   return (
     <div className="flex flex-col gap-1.5">
       <p className="whitespace-pre-wrap">
-        <LinkedText text={text} />
+        {marks && kind !== "note" ? <MarkedText text={text} /> : <LinkedText text={text} />}
       </p>
       <MessageFiles message={message} channel={channel} />
     </div>
