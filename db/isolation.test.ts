@@ -46,6 +46,7 @@ const known: Record<string, string> = {
   owner_id: member.userId,
   alert_id: newId(),
   label_id: newId(),
+  bulk_change_id: newId(),
 };
 
 /** A row for a table that no factory fills, made from the schema: the first allowed value of each type. */
