@@ -23,7 +23,8 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 /** Every change of the list; `intent` names it. */
-export async function action({ request, context }: Route.ActionArgs) {
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const list = `/t/${params.tenant}/settings/tickets/fields`;
   const { fields } = context.get(apiContext).ticketForms;
   const form = await request.formData();
   return answerForm(form, async ({ intent, id: fieldId = "", name = "", type, choices = "", required }) => {
@@ -35,10 +36,10 @@ export async function action({ request, context }: Route.ActionArgs) {
     switch (intent) {
       case "create":
         await fields.create({ ...kept, type: fieldTypes.find((known) => known === type) ?? "text" });
-        return redirect("?");
+        return redirect(list);
       case "update":
         await fields.update({ ...kept, fieldId });
-        return redirect("?");
+        return redirect(list);
       case "up":
       case "down":
         await fields.move({ fieldId, up: intent === "up" });

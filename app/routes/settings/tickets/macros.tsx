@@ -35,18 +35,19 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 /** Every change of the list; `intent` names it. */
-export async function action({ request, context }: Route.ActionArgs) {
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const list = `/t/${params.tenant}/settings/tickets/macros`;
   const { macros } = context.get(apiContext);
   const form = await request.formData();
   return answerForm(form, async ({ intent, id: macroId = "", name = "", ...rest }) => {
     if (intent === "remove") {
       await macros.delete({ macroId });
-      return redirect("?");
+      return redirect(list);
     }
     const input = { name, actions: actionsIn(rest) };
     if (intent === "update") await macros.update({ ...input, macroId });
     else await macros.create(input);
-    return redirect("?");
+    return redirect(list);
   });
 }
 

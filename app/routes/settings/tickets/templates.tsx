@@ -37,13 +37,14 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 }
 
 /** Every change of the list; `intent` names it. */
-export async function action({ request, context }: Route.ActionArgs) {
+export async function action({ params, request, context }: Route.ActionArgs) {
+  const list = `/t/${params.tenant}/settings/tickets/templates`;
   const { templates } = context.get(apiContext).ticketForms;
   const form = await request.formData();
   return answerForm(form, async ({ intent, id: templateId = "", name = "", ...rest }) => {
     if (intent === "remove") {
       await templates.delete({ templateId });
-      return redirect("?");
+      return redirect(list);
     }
     const { subject = "", description = "", categoryId, priority } = rest;
     const kept = {
@@ -56,7 +57,7 @@ export async function action({ request, context }: Route.ActionArgs) {
     };
     if (intent === "update") await templates.update({ ...kept, templateId });
     else await templates.create(kept);
-    return redirect("?");
+    return redirect(list);
   });
 }
 
