@@ -16,10 +16,10 @@ const tenant = await createTenant();
 const { ctx, userId } = await createMember(tenant, "manager");
 const { labelId } = await createLabel(ctx, { name: "Garantie" });
 const { conversationId } = await createConversation(tenant);
-const everywhere = await createLabel(ctx, { name: "Partout" });
+for (let i = 0; i < 50; i++) await createLabel(ctx, { name: `Autre ${i}` });
 await fill(20_000);
 
-/** Threads that all bear one label, of which nine in ten are open; one in a hundred bears the other, waits, or sleeps. */
+/** Threads that all bear one of many labels, of which nine in ten are open; one in a hundred bears the one that is asked for, waits, or sleeps. */
 async function fill(count: number): Promise<void> {
   await database.owner.begin(async (sql) => {
     await sql`select set_config('app.tenant_id', ${tenant.tenantId}, true)`;
@@ -34,7 +34,10 @@ async function fill(count: number): Promise<void> {
     await sql`insert into conversation_labels (tenant_id, conversation_id, label_id)
       select tenant_id, id, ${labelId} from conversations where tenant_id = ${tenant.tenantId} and address_value like '%17'`;
     await sql`insert into conversation_labels (tenant_id, conversation_id, label_id)
-      select tenant_id, id, ${everywhere.labelId} from conversations where tenant_id = ${tenant.tenantId}`;
+      select thread.tenant_id, thread.id, label.id
+        from (select tenant_id, id, row_number() over () as n from conversations where tenant_id = ${tenant.tenantId}) thread
+        join (select id, row_number() over () as n from labels where tenant_id = ${tenant.tenantId} and id <> ${labelId}) label
+          on label.n = 1 + thread.n % 50`;
   });
   await database.owner`analyze conversations, conversation_labels, labels`;
 }
