@@ -15,7 +15,8 @@ const everything: RouteConfig = [
   route("simulator", "routes/simulator/page.tsx"),
   route("t/:tenant", "routes/tenant/layout.tsx", [
     index("routes/overview/page.tsx"),
-    route("search", "routes/tenant/search.ts"),
+    route("search", "routes/search/page.tsx"),
+    route("search/palette", "routes/search/palette.ts"),
     route("presence", "routes/tenant/presence.ts"),
     route("inbox/choices", "routes/inbox/choices.ts"),
     route("inbox", "routes/inbox/page.tsx", [route(":conversation", "routes/inbox/conversation.tsx")]),

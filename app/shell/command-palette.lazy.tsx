@@ -1,46 +1,49 @@
 import { Command } from "cmdk";
-import { Keyboard, LogOut, MessagesSquare, Moon, Search, Sun, Ticket, UserRound, type LucideIcon } from "lucide-react";
-import { useEffect, useState } from "react";
-import { useFetcher, useNavigate } from "react-router";
+import { MessagesSquare, Search, Ticket, UserRound, type LucideIcon } from "lucide-react";
+import { useState, type ReactNode } from "react";
+import { useNavigate } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
+import { Kbd } from "#app/ui/kbd.tsx";
 
 import type { Hit } from "./hit.ts";
-import { administration, allowed, profile, simulator, work } from "./nav-items.ts";
+import { MarkedText } from "./marked-text.tsx";
+import { administration, allowed, profile, simulator, told, work } from "./nav-items.ts";
+import { useActions, usePageActions, type PaletteAction } from "./palette-actions.ts";
 import { useShell, useTenantPath } from "./shell-data.ts";
-import { useAccount } from "./use-account.ts";
+import { useHits } from "./use-hits.ts";
 
 const kinds: readonly [Hit["kind"], "customersGroup" | "ticketsGroup" | "conversationsGroup", LucideIcon][] = [
-  ["customer", "customersGroup", UserRound],
-  ["ticket", "ticketsGroup", Ticket],
   ["conversation", "conversationsGroup", MessagesSquare],
+  ["ticket", "ticketsGroup", Ticket],
+  ["customer", "customersGroup", UserRound],
 ];
 
-/** Finds people, work, pages and actions by a few letters. */
+/** Finds people, work, what was said, pages and actions by a few letters. */
 export default function CommandPalette({ onClose, onHelp }: { onClose: () => void; onHelp: () => void }) {
   const t = useT("shell");
   const shell = useShell();
   const to = useTenantPath();
   const navigate = useNavigate();
-  const [query, setQuery] = useState("");
-  const { hits, searching } = useHits(query.trim());
-  const then = (action: () => void) => {
+  const [text, setText] = useState("");
+  const query = text.trim();
+  const { hits, searching } = useHits(query);
+  const go = (path: string) => {
     onClose();
-    action();
+    void navigate(path.startsWith("/") ? path : to(path));
   };
-  const go = (path: string) => then(() => void navigate(path.startsWith("/") ? path : to(path)));
+  const run = (action: PaletteAction) => {
+    onClose();
+    action.run();
+  };
   const pages = [
-    ...allowed([...work, ...administration], shell),
+    ...allowed([...work, told, ...administration], shell),
     ...(shell.simulator ? [simulator] : []),
     profile,
   ].filter(({ key }) => matches(t(key), query));
-  const { paint, leave } = useAccount();
-  const actions = [
-    { label: t("shortcuts"), icon: Keyboard, run: onHelp },
-    { label: `${t("theme")} · ${t("themeLight")}`, icon: Sun, run: () => then(() => paint("light")) },
-    { label: `${t("theme")} · ${t("themeDark")}`, icon: Moon, run: () => then(() => paint("dark")) },
-    { label: t("signOut"), icon: LogOut, run: () => then(() => leave(false)) },
-  ].filter(({ label }) => matches(label, query));
+  const named = ({ label }: PaletteAction) => matches(label, query);
+  const ofPage = usePageActions().filter(named);
+  const actions = useActions(onHelp, go).filter(named);
   return (
     <Command.Dialog
       open
@@ -54,73 +57,100 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       <div className="flex items-center gap-2 border-b border-line px-3.5">
         <Search size={16} aria-hidden className="text-faint" />
         <Command.Input
-          value={query}
-          onValueChange={setQuery}
+          value={text}
+          onValueChange={setText}
           placeholder={t("searchHint")}
           className="h-11 flex-1 bg-transparent text-base outline-none"
         />
+        <span role="status" className="text-xs text-faint">
+          {searching && query !== "" ? t("searching") : ""}
+        </span>
       </div>
-      <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto palette p-1.5">
-        <Command.Empty className="px-3 py-8 text-center text-dim">
-          {searching ? t("searching") : t("noResult", { query })}
-        </Command.Empty>
-        {kinds.map(([kind, heading, Icon]) => {
-          const found = hits.filter((hit) => hit.kind === kind);
-          if (found.length === 0) return null;
-          return (
-            <Command.Group key={kind} heading={t(heading)}>
-              {found.map((hit) => (
-                <Command.Item
-                  key={hit.id}
-                  value={`${kind} ${hit.id}`}
-                  className="menu-item"
-                  onSelect={() => go(hit.path)}
-                >
-                  <Icon size={15} aria-hidden />
-                  <span className="truncate font-medium">{hit.title}</span>
-                  <span className="truncate text-xs text-faint">{hit.detail}</span>
-                </Command.Item>
-              ))}
-            </Command.Group>
-          );
-        })}
+      <Command.List label={t("palette")} className="max-h-[min(28rem,60vh)] overflow-y-auto palette p-1.5">
+        {query === "" ? (
+          <Hits heading={t("recentGroup")} hits={hits} go={go} />
+        ) : (
+          kinds.map(([kind, heading]) => (
+            <Hits key={kind} heading={t(heading)} hits={hits.filter((hit) => hit.kind === kind)} go={go} />
+          ))
+        )}
+        {query === "" ? null : (
+          <Line value="everything" icon={Search} onSelect={() => go(`search?${new URLSearchParams({ q: query })}`)}>
+            <span className="truncate">{t("searchEverything", { query })}</span>
+          </Line>
+        )}
+        <Actions heading={t("thisPageGroup")} prefix="page" actions={ofPage} run={run} />
         {pages.length > 0 ? (
           <Command.Group heading={t("pagesGroup")}>
-            {pages.map(({ key, path, icon: Icon }) => (
-              <Command.Item key={key} value={t(key)} className="menu-item" onSelect={() => go(path)}>
-                <Icon size={15} aria-hidden />
+            {pages.map(({ key, path, icon }) => (
+              <Line key={key} value={`go ${key}`} icon={icon} onSelect={() => go(path)}>
                 {t(key)}
-              </Command.Item>
+              </Line>
             ))}
           </Command.Group>
         ) : null}
-        {actions.length > 0 ? (
-          <Command.Group heading={t("actionsGroup")}>
-            {actions.map(({ label, icon: Icon, run }) => (
-              <Command.Item key={label} value={label} className="menu-item" onSelect={run}>
-                <Icon size={15} aria-hidden />
-                {label}
-              </Command.Item>
-            ))}
-          </Command.Group>
-        ) : null}
+        <Actions heading={t("actionsGroup")} prefix="do" actions={actions} run={run} />
       </Command.List>
     </Command.Dialog>
   );
 }
 
-/** Asks the server while one types; an answer replaces the one before it, so nothing flickers. */
-function useHits(query: string): { hits: Hit[]; searching: boolean } {
-  const { load, data, state } = useFetcher<{ hits: Hit[] }>();
-  const to = useTenantPath();
-  const url = `${to("search")}?${new URLSearchParams({ q: query })}`;
-  const asked = query.length >= 2 || /\d/.test(query);
-  useEffect(() => {
-    if (!asked) return;
-    const timer = setTimeout(() => void load(url), 120);
-    return () => clearTimeout(timer);
-  }, [asked, load, url]);
-  return { hits: asked ? (data?.hits ?? []) : [], searching: state !== "idle" };
+const icons = Object.fromEntries(kinds.map(([kind, , icon]) => [kind, icon])) as Record<Hit["kind"], LucideIcon>;
+
+function Hits({ heading, hits, go }: { heading: string; hits: readonly Hit[]; go: (path: string) => void }) {
+  if (hits.length === 0) return null;
+  return (
+    <Command.Group heading={heading}>
+      {hits.map((hit) => (
+        <Line key={hit.id} value={`${hit.kind} ${hit.id}`} icon={icons[hit.kind]} onSelect={() => go(hit.path)}>
+          <span className="max-w-3/5 flex-none truncate font-medium">{hit.title}</span>
+          <span className="truncate text-xs text-dim">{hit.text ? <MarkedText text={hit.text} /> : hit.detail}</span>
+        </Line>
+      ))}
+    </Command.Group>
+  );
+}
+
+interface ActionsProps {
+  heading: string;
+  prefix: string;
+  actions: readonly PaletteAction[];
+  run: (action: PaletteAction) => void;
+}
+
+function Actions({ heading, prefix, actions, run }: ActionsProps) {
+  if (actions.length === 0) return null;
+  return (
+    <Command.Group heading={heading}>
+      {actions.map((action) => (
+        <Line
+          key={action.label}
+          value={`${prefix} ${action.shortcut ?? ""} ${action.label}`}
+          icon={action.icon}
+          onSelect={() => run(action)}
+        >
+          <span className="flex-1 truncate">{action.label}</span>
+          {action.shortcut ? <Kbd>{action.shortcut}</Kbd> : null}
+        </Line>
+      ))}
+    </Command.Group>
+  );
+}
+
+interface LineProps {
+  value: string;
+  icon: LucideIcon;
+  onSelect: () => void;
+  children: ReactNode;
+}
+
+function Line({ value, icon: Icon, onSelect, children }: LineProps) {
+  return (
+    <Command.Item value={value} className="menu-item" onSelect={onSelect}>
+      <Icon size={15} aria-hidden className="flex-none" />
+      {children}
+    </Command.Item>
+  );
 }
 
 function matches(text: string, query: string): boolean {

@@ -8,6 +8,7 @@ import { members } from "./members.ts";
 import { notifications } from "./notifications.ts";
 import { overview } from "./overview.ts";
 import { quickReplies } from "./quick-replies.ts";
+import { search } from "./search.ts";
 import { settings } from "./settings.ts";
 import { simulator } from "./simulator.ts";
 import { teams } from "./teams.ts";
@@ -25,6 +26,7 @@ export const rest = {
   labels,
   logs,
   quickReplies,
+  search,
   settings,
   simulator,
   sla,

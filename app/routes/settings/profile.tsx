@@ -11,6 +11,7 @@ import { absenceOf, daysOf } from "./absence/absence-days.ts";
 import { AbsenceForm } from "./absence/absence-form.tsx";
 import { zoneOf } from "./absence/zone-of.ts";
 import { AlertMailsForm } from "./profile/alert-mails-form.tsx";
+import { KeysForm } from "./profile/keys-form.tsx";
 import { PasswordForm } from "./profile/password-form.tsx";
 import { ProfileForm } from "./profile/profile-form.tsx";
 import { Section } from "./profile/section.tsx";
@@ -110,6 +111,7 @@ export default function Profile({ loaderData, actionData }: Route.ComponentProps
           <AbsenceForm absence={absence} people={colleagues} />
         </Section>
         <UndoForm chosen={chosen.undoSeconds} />
+        <KeysForm />
         {seesAlerts ? <AlertMailsForm wanted={chosen.alertMails} mails={mails} /> : null}
         <PasswordForm key={done} lastResult={refusedPassword ? refused : undefined} />
         <SessionList sessions={sessions} />

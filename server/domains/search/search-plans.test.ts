@@ -13,7 +13,7 @@ const ctx = systemCtx(tenant);
 
 /** Every text says "bonjour", one of forty "facture", one of two thousand "zibeline". */
 async function fill(of: { tenantId: string }, count: number): Promise<void> {
-  const ids = [];
+  const ids: string[] = [];
   for (let n = 0; n < 5; n++) ids.push((await createConversation(of)).conversationId);
   await withTenant(of, (tx) =>
     tx.raw.unsafe(

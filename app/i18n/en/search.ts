@@ -1,0 +1,31 @@
+import type { search as french } from "../fr/search.ts";
+import type { Same } from "../translate.ts";
+
+export const search: Same<typeof french> = {
+  title: "Search",
+  words: "Search everything",
+  find: "Search",
+  kinds: "Where to search",
+  conversations: "Conversations",
+  tickets: "Tickets",
+  customers: "Customers",
+  filters: "Filters",
+  written: "Written by me",
+  assigned: "Assigned to me",
+  "days.7": "Last 7 days",
+  "days.30": "Last 30 days",
+  "days.365": "Last 12 months",
+  results: "Results",
+  noteBy: "note by {{name}}",
+  us: "us",
+  instead: "Little holds exactly these words: here is also what holds {{words}}.",
+  pages: "More results",
+  first: "Back to the first",
+  more: "Next results",
+  ask: "What are you looking for?",
+  askBody: "A name, a ticket number, or words of a message or note. Accents do not matter.",
+  nothing: "Nothing for “{{query}}”",
+  nothingBody: "Try fewer words, or the beginning of one.",
+  nothingNarrowed: "The filters may be leaving out what you are looking for.",
+  clear: "Remove the filters",
+};

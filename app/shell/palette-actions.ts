@@ -1,0 +1,74 @@
+import { Keyboard, LogOut, Moon, Plus, Sun, UserCheck, UserPlus, Zap, type LucideIcon } from "lucide-react";
+import { useState } from "react";
+import { useFetcher, useMatches } from "react-router";
+
+import { useT } from "#app/i18n/react.tsx";
+
+import { keysOfPage } from "./page-keys.ts";
+import { useCan, useShell, useTenantPath } from "./shell-data.ts";
+import { useAccount } from "./use-account.ts";
+
+export interface PaletteAction {
+  label: string;
+  icon: LucideIcon;
+  /** The key that does the same. */
+  shortcut?: string;
+  run: () => void;
+}
+
+const nothing = () => undefined;
+
+/** What the page can do, by the controls that a key presses: what a member may not do has none. */
+export function usePageActions(): PaletteAction[] {
+  const [keys] = useState(() => keysOfPage({ palette: nothing, help: nothing }).filter(({ ofPage }) => ofPage));
+  const assign = useAssignToMe();
+  const pressed = keys.map(({ key, name, press }) => ({
+    label: name,
+    icon: Zap,
+    shortcut: key.toUpperCase(),
+    // Once the window is gone and the focus is back where it was.
+    run: () => requestAnimationFrame(() => setTimeout(press)),
+  }));
+  return [...assign, ...pressed.filter(({ label }) => label !== "")];
+}
+
+/** What can be done from any page. */
+export function useActions(onHelp: () => void, go: (path: string) => void): PaletteAction[] {
+  const t = useT("shell");
+  const { paint, leave } = useAccount();
+  const [opensTickets, opensCustomers] = [useCan("tickets.write"), useCan("customers.write")];
+  return [
+    ...(opensTickets ? [{ label: t("newTicket"), icon: Plus, run: () => go("tickets/new") }] : []),
+    ...(opensCustomers ? [{ label: t("newCustomer"), icon: UserPlus, run: () => go("customers/new") }] : []),
+    { label: t("shortcuts"), icon: Keyboard, run: onHelp },
+    { label: `${t("theme")} · ${t("themeLight")}`, icon: Sun, run: () => paint("light") },
+    { label: `${t("theme")} · ${t("themeDark")}`, icon: Moon, run: () => paint("dark") },
+    { label: t("signOut"), icon: LogOut, run: () => leave(false) },
+  ];
+}
+
+interface OpenWork {
+  conversation?: { id: string; assignee: { id: string } | null } | null;
+  ticket?: { id: string; assigneeId: string | null };
+  detail?: { ticket: { id: string; assigneeId: string | null } };
+}
+
+/** Of the conversation or ticket that is open, unless it is the member's already. */
+function useAssignToMe(): PaletteAction[] {
+  const t = useT("shell");
+  const { userId } = useShell().member;
+  const to = useTenantPath();
+  const { submit } = useFetcher();
+  const [answers, changesTickets] = [useCan("conversations.reply"), useCan("tickets.write")];
+  const open = useMatches().at(-1);
+  const data = open?.loaderData as OpenWork | undefined;
+  const send = (body: Record<string, string>) => void submit(body, { method: "post", action: open?.pathname ?? "" });
+  const action = (body: Record<string, string>) => [{ label: t("assignToMe"), icon: UserCheck, run: () => send(body) }];
+  const ticket = data?.ticket ?? data?.detail?.ticket;
+  if (ticket && open?.pathname.startsWith(to("tickets/")) && changesTickets && ticket.assigneeId !== userId)
+    return action({ intent: "assignee", ticketId: ticket.id, value: userId });
+  const conversation = data?.conversation;
+  if (conversation && open?.pathname.startsWith(to("inbox/")) && answers && conversation.assignee?.id !== userId)
+    return action({ intent: "assign", assigneeId: userId });
+  return [];
+}
