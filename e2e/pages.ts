@@ -58,7 +58,7 @@ export function pagesOf(slug: string): Record<string, Place> {
     connections: `${shop}/settings/connections`,
     sla: `${shop}/settings/sla`,
     "sla-policy": `${shop}/settings/sla?policy=new`,
-    "ticket-print": { from: `${shop}/tickets?view=all`, follow: [/\/tickets\/\d+/, /\/tickets\/\d+\/print/] },
+    "ticket-print": `${shop}/tickets/1/print`,
     "ticket-categories": `${shop}/settings/tickets/categories`,
     "ticket-fields": `${shop}/settings/tickets/fields?new`,
     "ticket-templates": `${shop}/settings/tickets/templates?new`,
