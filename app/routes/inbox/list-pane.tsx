@@ -1,15 +1,5 @@
 import { Inbox, SearchX } from "lucide-react";
-import {
-  lazy,
-  Suspense,
-  useEffect,
-  useEffectEvent,
-  useMemo,
-  useRef,
-  useState,
-  type RefCallback,
-  type RefObject,
-} from "react";
+import { lazy, Suspense, useMemo, useRef, useState } from "react";
 import { useFetcher, useSearchParams } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -24,6 +14,7 @@ import { FindBox } from "./find-box.tsx";
 import { listParams, type InboxAddress } from "./inbox-address.ts";
 import type { loader } from "./page.tsx";
 import { useAnswer } from "./use-answer.ts";
+import { useNearEnd } from "./use-near-end.ts";
 
 const LongList = lazy(() => import("./long-list.lazy.tsx"));
 
@@ -132,26 +123,6 @@ function useFurtherPages(first: ListRow[], firstCursor: string | null, address: 
     if (next) void fetcher.load(`${to("inbox")}?${new URLSearchParams([...listParams(address), ["cursor", next]])}`);
   };
   return { rows, next, more, busy: fetcher.state !== "idle" };
-}
-
-/** Distance from the end of what is there, in pixels, at which the next page is fetched. */
-const nearEnd = 1_500;
-
-/** Watches what stands behind the last row; calls back once it comes near. */
-function useNearEnd(box: RefObject<HTMLElement | null>, near: (() => void) | null): RefCallback<HTMLElement> {
-  const [mark, setMark] = useState<HTMLElement | null>(null);
-  const isWanted = near !== null;
-  const come = useEffectEvent(() => near?.());
-  useEffect(() => {
-    if (!mark || !isWanted) return;
-    const watcher = new IntersectionObserver((seen) => seen.some((one) => one.isIntersecting) && come(), {
-      root: box.current,
-      rootMargin: `${nearEnd}px`,
-    });
-    watcher.observe(mark);
-    return () => watcher.disconnect();
-  }, [mark, isWanted, box]);
-  return setMark;
 }
 
 function Empty({ address }: { address: InboxAddress }) {

@@ -1,9 +1,8 @@
 import { Temporal } from "temporal-polyfill";
 import { invalid } from "#server/core/errors.ts";
 
-/** Ready-made ends; anything else is a time by the clock on the wall, such as `2026-12-24T08:30`. */
-export const snoozePresets = ["three_hours", "tomorrow", "next_week"] as const;
-export type SnoozeEnd = (typeof snoozePresets)[number] | (string & {});
+/** A ready-made end; anything else is a time by the clock on the wall, such as `2026-12-24T08:30`. */
+type SnoozeEnd = "three_hours" | "tomorrow" | "next_week" | (string & {});
 
 /** When a day begins that was only named. */
 const morning = "09:00";
