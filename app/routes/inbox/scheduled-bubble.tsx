@@ -66,6 +66,7 @@ export function ScheduledBubble({ one, conversationId, channel, files }: Schedul
             type="submit"
             name="intent"
             value="take-back"
+            aria-keyshortcuts={held && !failed ? "Z" : undefined}
             disabled={state !== "idle"}
             icon={<Undo2 size={12} aria-hidden />}
           >
