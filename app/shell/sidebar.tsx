@@ -44,7 +44,13 @@ function NavList({ items }: { items: readonly NavItem[] }) {
   );
 }
 
-const countWords = { inbox: "waiting", tickets: "waiting", logsFailed: "failed", alerts: "openAlerts", notifications: "unseen" } as const;
+const countWords = {
+  inbox: "waiting",
+  tickets: "waiting",
+  logsFailed: "failed",
+  alerts: "openAlerts",
+  notifications: "unseen",
+} as const;
 
 function NavRow({ item }: { item: NavItem }) {
   const t = useT("shell");
