@@ -20,7 +20,7 @@ export function ViewChips({ counts, address }: { counts: Counts; address: InboxA
   return (
     <nav
       aria-label={t("views")}
-      className="flex min-w-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:basis-full"
+      className="flex max-w-max min-w-40 flex-1 basis-0 gap-2 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:max-w-full max-sm:basis-full"
     >
       {views.map((name) => (
         <ChipLink
