@@ -35,7 +35,7 @@ async function perform(api: Caller, conversationId: string, form: FormData): Pro
   const { attachments, conversations, quickReplies, tickets } = api;
   const word = (name: string) => String(form.get(name) ?? "");
   const idempotencyKey = word("key");
-  switch (word("intent")) {
+  switch (intentOf(form)) {
     case "reply": {
       const { messageId } = await conversations.reply(replyIn(conversationId, form));
       return { ok: true, messageId };
@@ -117,6 +117,11 @@ async function perform(api: Caller, conversationId: string, form: FormData): Pro
         (await actOnState(api, conversationId, word)) ?? { ok: false, code: "invalid", reason: "invalid", fields: {} }
       );
   }
+}
+
+/** Without JavaScript the pressed button speaks after the form's own field. */
+function intentOf(form: FormData): string {
+  return String(form.getAll("intent").at(-1) ?? "");
 }
 
 /** A reply as the composer's form carries it. */

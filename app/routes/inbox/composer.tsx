@@ -206,10 +206,10 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
               sms={conversation.channel.type === "sms"}
             />
           )}
-          {note ? null : <SendLater disabled={!ready} until={reply.wayEndsAt} onChoose={(later) => send(later)} />}
           <Button
             type="submit"
             variant="primary"
+            className="order-last"
             disabled={!ready}
             icon={note ? undefined : <Send size={14} aria-hidden />}
           >
@@ -218,6 +218,8 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
               <CommandKey letter="↵" />
             </span>
           </Button>
+          {/* After the button that Enter presses; shown before it. */}
+          {note ? null : <SendLater disabled={!ready} until={reply.wayEndsAt} onChoose={(later) => send(later)} />}
         </span>
       </div>
     </form>

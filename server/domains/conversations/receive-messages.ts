@@ -105,11 +105,12 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
     await joinParkedEvents(inner, fresh);
     await tellTickets(inner, heard);
     const tickets = await openTicketsByRule(inner, heard, reopened, channels);
-    await giveArrived(inner, heard, reopened, tickets, channels);
+    // Before it is given to somebody, who then hears of that.
     await notifyAnswered(
       inner,
       heard.filter(({ direction, automatic }) => direction === "in" && !automatic).map((one) => one.conversationId),
     );
+    await giveArrived(inner, heard, reopened, tickets, channels);
     await replyByRule(inner, heard, reopened, channels);
     if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
 

@@ -36,7 +36,7 @@ export async function notify(ctx: Ctx, told: readonly Told[]): Promise<void> {
       subject_id: subjectId,
       ...proposed[kind],
     }));
-    const mailed = currentConfig().mail !== null && currentConfig().mail !== undefined;
+    const mailed = currentConfig().mail !== undefined;
     const written = await tx.raw.unsafe<{ id: string; userId: string; wakes: boolean }[]>(
       statement,
       [ctx.tenantId, memberId(ctx), jsonRows(rows), now, mailed, new Date(now.getTime() + unseenMs)] as never[],
