@@ -29,7 +29,8 @@ export const sla: Same<typeof french> = {
   resolution: "Resolution",
   late: "When a deadline comes near or is missed",
   warn: "Warn ahead by",
-  warnHint: "Tells whoever has the ticket, or everybody where it is nobody’s. Empty: only once it is missed.",
+  warnHint:
+    "Tells whoever has the ticket, or its team, or everybody where it is nobody’s. Empty: only once it is missed.",
   escalatePriority: "When missed, raise the priority to",
   escalateAssignee: "When missed, hand it to",
   unchanged: "change nothing",

@@ -27,7 +27,7 @@ export const sla = {
   late: "Quand une échéance approche ou est manquée",
   warn: "Prévenir avant",
   warnHint:
-    "Prévient la personne en charge, ou tout le monde si le ticket n’est à personne. Vide : seulement au dépassement.",
+    "Prévient la personne en charge, ou son équipe, ou tout le monde si le ticket n’est à personne. Vide : seulement au dépassement.",
   escalatePriority: "Si elle est manquée, passer en priorité",
   escalateAssignee: "Si elle est manquée, confier à",
   unchanged: "ne rien changer",

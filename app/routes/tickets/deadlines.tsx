@@ -70,7 +70,10 @@ function useStanding(ticket: Ticket, target: Target, { met, used, target: minute
     next_response: ticket.nextResponseDueAt,
     resolution: ticket.resolutionDueAt,
   }[target];
-  const moment = (at: number) => `${format.day(at, now)} ${format.time(at)}`;
+  const moment = (at: number) => {
+    const [day, time] = [format.day(at, now), format.time(at)];
+    return day === time ? time : `${day} ${time}`;
+  };
   if (met !== null) {
     const words = { when: moment(met) };
     return left >= 0

@@ -22,7 +22,10 @@ interface Row {
   due: Record<SlaTarget, string | null>;
 }
 
-/** Of tickets that a live change named, those that concern the member: their own, and nobody's. What is missed before what is near. */
+/**
+ * Of tickets that a live change named, those that concern the member: their own, and nobody's of their teams or of none.
+ * What is missed before what is near.
+ */
 export async function deadlineNotices(ctx: Ctx, { ticketIds }: DeadlineNoticesInput): Promise<DeadlineNotice[]> {
   const rows = await withTenant(ctx, (tx) =>
     tx.raw.unsafe<Row[]>(
@@ -31,7 +34,10 @@ export async function deadlineNotices(ctx: Ctx, { ticketIds }: DeadlineNoticesIn
                                  'resolution', t.resolution_due_at) as due
          from tickets t
         where t.tenant_id = $1 and t.id = any($2::text[]::uuid[]) and t.sla_clocks is not null
-          and t.status in ('open', 'in_progress', 'waiting_customer') and (t.assignee_id = $3::uuid or t.assignee_id is null)
+          and t.status in ('open', 'in_progress', 'waiting_customer')
+          and (t.assignee_id = $3::uuid
+            or (t.assignee_id is null and (t.team_id is null or exists (
+                  select from team_members mate where mate.tenant_id = $1 and mate.team_id = t.team_id and mate.user_id = $3::uuid))))
         order by t.sla_sort_at, t.id`,
       [ctx.tenantId, ticketIds, memberId(ctx)] as never[],
       { prepare: true },

@@ -11,7 +11,7 @@ const cap = 1_000;
 
 /**
  * Tells whom it concerns that deadlines are near or were missed: the browsers of whoever the ticket is
- * assigned to, or of everybody where it is nobody's (`deadlineNotices` says to whom), and the admins by an alert
+ * assigned to, or of its team or everybody where it is nobody's (`deadlineNotices` says to whom), and the admins by an alert
  * where something is late. Of a missed one also whoever had the ticket and whoever it is handed to, as they chose to
  * hear of it. Each deadline comes here once ahead and once when it is missed.
  */

@@ -3,6 +3,7 @@ import { expect, it } from "vitest";
 import { createConversation, createMember, createTenant } from "#db/factories.ts";
 import { alerts } from "#db/schema/alerts.ts";
 import { notifications } from "#db/schema/notifications.ts";
+import { teamMembers, teams } from "#db/schema/teams.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -10,6 +11,7 @@ import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
+import { newId } from "#server/core/ids.ts";
 import { customerReplied, memberReplied, openTickets } from "#server/domains/tickets/index.ts";
 import { openTicket } from "#server/domains/tickets/open-ticket.ts";
 import { deadlineNotices } from "./deadline-notices.ts";
@@ -100,6 +102,24 @@ it("warns once ahead, tells once of the breach, escalates, and says so in the ti
   expect(await turn()).toBe(0);
   expect(await deadlineNotices(paul.ctx, { ticketIds: [ticketId] })).toMatchObject([{ number, missed: true }]);
   expect(await deadlineNotices((await createMember(await createTenant())).ctx, { ticketIds: [ticketId] })).toEqual([]);
+});
+
+it("speaks of nobody's tickets to the team that they are for, else to everybody", async () => {
+  const { clock, tenant, nadia, paul, ticketId, turn } = await shop();
+  clock.advance(40 * minute);
+  await turn();
+  const teamId = newId();
+  await withTenant(tenant, async (tx) => {
+    await tx.insert(teams).values({ tenantId: tenant.tenantId, id: teamId, name: "Atelier" });
+    await tx.insert(teamMembers).values({ tenantId: tenant.tenantId, teamId, userId: paul.userId });
+  });
+  const heardBy = async (teamOfTicket: string | null) => {
+    await withTenant(tenant, (tx) => tx.update(tickets).set({ assigneeId: null, teamId: teamOfTicket }));
+    const heard = await Promise.all([nadia, paul].map(({ ctx }) => deadlineNotices(ctx, { ticketIds: [ticketId] })));
+    return heard.map(({ length }) => length);
+  };
+  expect(await heardBy(null)).toEqual([1, 1]);
+  expect(await heardBy(teamId)).toEqual([0, 1]);
 });
 
 it("opens the admins' alert while something is late, and closes it after", async () => {

@@ -77,7 +77,7 @@ function Leaving({ policy }: { policy: Policy }) {
   return (
     <Banner
       tone="warn"
-      className="w-full"
+      className="w-full flex-wrap"
       action={
         <Form method="post" className="flex gap-2">
           <input type="hidden" name="intent" value="delete" />
