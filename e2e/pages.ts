@@ -68,7 +68,7 @@ export function pagesOf(slug: string): Record<string, Place> {
     labels: `${shop}/settings/labels`,
     notifications: `${shop}/notifications`,
     "notification-settings": `${shop}/settings/notifications`,
-    search: `${shop}/search?q=lampe`,
+    search: `${shop}/search?q=applique`,
     "quick-replies": `${shop}/settings/quick-replies`,
     profile: `${shop}/settings/profile`,
     missing: `${shop}/nothing-here`,

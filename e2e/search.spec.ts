@@ -4,9 +4,9 @@ import { expect, test } from "./fixtures.ts";
 
 const shop = "/t/atelier-lumen";
 
-/** A word that the demo's customers say, and how somebody in a hurry types it. */
-const said = "livraison";
-const typed = "livrasion";
+/** A word that customers of the demo say, and how somebody in a hurry types it. */
+const said = "suspension";
+const typed = "suspention";
 
 async function openPalette(page: Page) {
   await page.keyboard.press("Control+k");
@@ -34,12 +34,12 @@ test("everything that was found stands on a page of its own, narrowed in its add
   await page.setViewportSize({ width: 390, height: 800 });
   await page.goto(shop);
   const field = await openPalette(page);
-  await field.fill("lampe");
-  await page.getByRole("option", { name: "Chercher « lampe » partout" }).click();
-  await expect(page).toHaveURL(/\/search\?q=lampe/);
+  await field.fill("applique");
+  await page.getByRole("option", { name: "Chercher « applique » partout" }).click();
+  await expect(page).toHaveURL(/\/search\?q=applique/);
   const results = page.getByRole("list", { name: "Résultats" });
   await expect(results.getByRole("listitem").first()).toBeVisible();
-  await expect(results.locator("mark").first()).toHaveText(/lampe/i);
+  await expect(results.locator("mark").first()).toHaveText(/applique/i);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
   expect(await faultsOf(page, false)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
@@ -86,6 +86,7 @@ test("single keys are switched off in the profile; ⌘K stays", async ({ page, s
   await page.getByRole("switch", { name: /Raccourcis d’une seule touche/ }).uncheck();
   await page.goto(`${shop}/tickets`);
   await page.keyboard.press("?");
+  // Nothing opened in between.
   await openPalette(page);
   await expect(page.getByRole("dialog")).toHaveCount(1);
 });

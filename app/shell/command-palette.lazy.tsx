@@ -26,8 +26,14 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
   const to = useTenantPath();
   const navigate = useNavigate();
   const [text, setText] = useState("");
+  const [chosen, setChosen] = useState("");
   const query = text.trim();
-  const { hits, searching } = useHits(query);
+  const answer = useHits(query);
+  const { searching } = answer;
+  const hits = query === "" ? answer.hits : inOrder(answer.hits);
+  // Until somebody steps through them, the first of those that came last is the one that Enter opens.
+  const [stepped, setStepped] = useState(false);
+  const first = hits[0] ? valueOf(hits[0]) : query === "" ? "" : everything;
   const go = (path: string) => {
     onClose();
     void navigate(path.startsWith("/") ? path : to(path));
@@ -51,6 +57,12 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
       label={t("palette")}
       shouldFilter={false}
       loop
+      value={stepped || first === "" ? chosen : first}
+      onValueChange={setChosen}
+      onKeyDown={({ key }) => {
+        if (key.startsWith("Arrow") || key === "Home" || key === "End") setStepped(true);
+      }}
+      onPointerMove={() => setStepped(true)}
       overlayClassName="scrim"
       contentClassName="dialog dialog-top dialog-wide overflow-hidden"
     >
@@ -58,7 +70,10 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
         <Search size={16} aria-hidden className="text-faint" />
         <Command.Input
           value={text}
-          onValueChange={setText}
+          onValueChange={(next) => {
+            setText(next);
+            setStepped(false);
+          }}
           placeholder={t("searchHint")}
           className="h-11 flex-1 bg-transparent text-base outline-none"
         />
@@ -75,7 +90,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
           ))
         )}
         {query === "" ? null : (
-          <Line value="everything" icon={Search} onSelect={() => go(`search?${new URLSearchParams({ q: query })}`)}>
+          <Line value={everything} icon={Search} onSelect={() => go(`search?${new URLSearchParams({ q: query })}`)}>
             <span className="truncate">{t("searchEverything", { query })}</span>
           </Line>
         )}
@@ -95,6 +110,12 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
   );
 }
 
+const everything = "everything";
+const valueOf = ({ kind, id }: Hit) => `${kind} ${id}`;
+
+/** As they are shown: kind after kind. */
+const inOrder = (hits: readonly Hit[]) => kinds.flatMap(([kind]) => hits.filter((hit) => hit.kind === kind));
+
 const icons = Object.fromEntries(kinds.map(([kind, , icon]) => [kind, icon])) as Record<Hit["kind"], LucideIcon>;
 
 function Hits({ heading, hits, go }: { heading: string; hits: readonly Hit[]; go: (path: string) => void }) {
@@ -102,7 +123,7 @@ function Hits({ heading, hits, go }: { heading: string; hits: readonly Hit[]; go
   return (
     <Command.Group heading={heading}>
       {hits.map((hit) => (
-        <Line key={hit.id} value={`${hit.kind} ${hit.id}`} icon={icons[hit.kind]} onSelect={() => go(hit.path)}>
+        <Line key={hit.id} value={valueOf(hit)} icon={icons[hit.kind]} onSelect={() => go(hit.path)}>
           <span className="max-w-3/5 flex-none truncate font-medium">{hit.title}</span>
           <span className="truncate text-xs text-dim">{hit.text ? <MarkedText text={hit.text} /> : hit.detail}</span>
         </Line>

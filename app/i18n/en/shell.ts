@@ -68,7 +68,7 @@ export const shell: Same<typeof french> = {
     "On this device. Switch them off if dictation software or your habits set them off by accident; ⌘K and Ctrl K stay.",
   singleKeysAreOn: "This list is that of the page you are on.",
   singleKeysAreOff: "Single-key shortcuts are off on this device.",
-  singleKeysChange: "Change it in my profile",
+  singleKeysChange: "Switch them off or on in my profile",
   shortcuts: "Keyboard shortcuts",
   shortcutsNote: "Keys follow your keyboard layout, and stay quiet while you type.",
   "key.palette": "Search or jump to",

@@ -65,7 +65,7 @@ export const shell = {
     "Sur cet appareil. Coupez-les si un logiciel de dictée ou vos habitudes les déclenchent sans le vouloir ; ⌘K et Ctrl K restent.",
   singleKeysAreOn: "Cette liste est celle de la page où vous êtes.",
   singleKeysAreOff: "Les raccourcis d’une seule touche sont coupés sur cet appareil.",
-  singleKeysChange: "Changer dans mon profil",
+  singleKeysChange: "Les couper ou les remettre : dans mon profil",
   shortcuts: "Raccourcis clavier",
   shortcutsNote: "Les touches suivent votre clavier, AZERTY compris, et se taisent pendant que vous écrivez.",
   "key.palette": "Chercher ou aller à",

@@ -53,7 +53,12 @@ export function TicketResults({ hits, base }: { hits: Tickets["hits"]; base: str
           beside={<Badge tone={statusTones[hit.status]}>{tickets(`status.${hit.status}`)}</Badge>}
           at={hit.occurredAt}
         >
-          {hit.customerName ? <span className="text-faint">{hit.customerName} · </span> : null}
+          {hit.customerName ? (
+            <span className="text-faint">
+              {hit.customerName}
+              {hit.text.length > 0 ? " · " : ""}
+            </span>
+          ) : null}
           {hit.isNote ? (
             <span className="text-faint">{t("noteBy", { name: hit.authorName ?? t("us") })} : </span>
           ) : null}
