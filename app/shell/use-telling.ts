@@ -33,14 +33,24 @@ export function useTelling({ conversationId = null, ticketId = null }: Place): v
       typedAt = Date.now();
       void tell("typing");
     };
+    // A page that is left has no time for an answer.
+    const leave = () => {
+      const told = JSON.stringify({ json: { conversationId, ticketId, state: "gone" } });
+      navigator.sendBeacon(
+        `/trpc/presence.tell?${new URLSearchParams({ tenant: slug })}`,
+        new Blob([told], { type: "application/json" }),
+      );
+    };
     seen();
     const timer = setInterval(again, againEvery);
     document.addEventListener("visibilitychange", seen);
     document.addEventListener("input", typed);
+    addEventListener("pagehide", leave);
     return () => {
       clearInterval(timer);
       document.removeEventListener("visibilitychange", seen);
       document.removeEventListener("input", typed);
+      removeEventListener("pagehide", leave);
       void tell("gone");
     };
   }, [slug, conversationId, ticketId]);
