@@ -22,7 +22,7 @@ async function writeFrom(mailbox: Page, text: string, subject?: string): Promise
 
 async function answer(page: Page, text: string): Promise<void> {
   await page.getByRole("textbox", { name: /Répondre/ }).fill(text);
-  const taken = page.waitForResponse((response) => response.request().postData()?.includes("intent=reply") ?? false);
+  const taken = page.waitForResponse((response) => response.request().postData()?.includes("intent=hold") ?? false);
   await page.keyboard.press("Control+Enter");
   await taken;
 }
