@@ -1,5 +1,5 @@
 import { Inbox, SearchX } from "lucide-react";
-import { lazy, Suspense, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
 import { useFetcher, useSearchParams } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -73,15 +73,14 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
       />
     );
   };
-  const plain = <ul>{rows.slice(0, mostPlain).map((_, at) => rowAt(at, { position: at + 1, total }))}</ul>;
   return (
     <div ref={box} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
       {rows.length === 0 ? (
         <Empty address={address} />
       ) : rows.length <= mostPlain ? (
-        plain
+        <PlainRows count={rows.length} total={total} rowAt={rowAt} />
       ) : (
-        <Suspense fallback={plain}>
+        <Suspense fallback={<PlainRows count={mostPlain} total={total} rowAt={rowAt} />}>
           <LongList box={box} count={rows.length} total={total} keyAt={(at) => rows[at]!.id} rowAt={rowAt} />
         </Suspense>
       )}
@@ -104,6 +103,12 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
       ) : null}
     </div>
   );
+}
+
+type RowAt = (at: number, place: RowPlace) => ReactNode;
+
+function PlainRows({ count, total, rowAt }: { count: number; total: number; rowAt: RowAt }) {
+  return <ul>{Array.from({ length: count }, (_, at) => rowAt(at, { position: at + 1, total }))}</ul>;
 }
 
 /** Pages beyond the first: fetched when one comes near them, and shown without what has meanwhile moved to the first. */

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useState, type RefCallback, type RefObject } from "react";
 
 /** Distance from the end of what is there, in pixels, at which the next page is fetched. */
-const nearEnd = 1_500;
+const nearEnd = 3_000;
 
 /**
  * Watches what stands at the end of what was fetched; calls back once it comes near. Null: nothing more is wanted

@@ -74,7 +74,7 @@ export const listConversationsInput = z.object({
   query: z.string().trim().max(200).default(""),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).nullish(),
-  limit: z.number().int().min(1).max(100).default(50),
+  limit: z.number().int().min(1).max(200).default(50),
 });
 export type ListConversationsInput = z.input<typeof listConversationsInput>;
 
