@@ -38,6 +38,7 @@ test("12,000 tickets that match are counted, changed, and put back, while one go
   page,
   signIn,
 }) => {
+  test.slow();
   const made = await someTickets(12_000);
   try {
     await signIn("Harlow Studio, owner");
@@ -55,7 +56,7 @@ test("12,000 tickets that match are counted, changed, and put back, while one go
 
     // It goes on without the page.
     await page.goto(`${shop}/customers`);
-    await expect.poll(made.statuses, { timeout: 30_000 }).toEqual({ resolved: 12_000 });
+    await expect.poll(made.statuses, { timeout: 90_000 }).toEqual({ resolved: 12_000 });
     await page.goto(`${shop}/tickets?view=all&q=${made.word}`);
     await expect(page.getByText("12,000 tickets changed")).toBeVisible();
     await page.goto(`${shop}/tickets/${made.first}`);
@@ -64,7 +65,7 @@ test("12,000 tickets that match are counted, changed, and put back, while one go
 
     await page.goto(`${shop}/tickets?view=all&q=${made.word}`);
     await page.getByRole("button", { name: "Take back" }).click();
-    await expect(page.getByText("11,999 tickets put back")).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByText("11,999 tickets put back")).toBeVisible({ timeout: 90_000 });
     await expect(page.getByText("1 changed since and left alone")).toBeVisible();
     expect(await made.statuses()).toEqual({ open: 12_000 });
   } finally {
@@ -127,7 +128,7 @@ test("cards of the board are moved by pointer and by keyboard; a colleague sees 
     await column(page, "Open")
       .getByRole("button", { name: `Move #${made.first + 3}` })
       .click();
-    await page.getByRole("menuitem", { name: "Closed" }).click();
+    await page.getByRole("menuitemcheckbox", { name: "Closed" }).click();
     await expect.poll(made.statuses).toMatchObject({ closed: 1 });
   } finally {
     await made.drop();
@@ -165,6 +166,7 @@ test("from the queue to resolved and on to the next with the keyboard alone, in 
     expect(await made.statuses()).toEqual({ open: 3, resolved: 1 });
     await page.getByRole("link", { name: "← Tickets" }).click();
     await expect(page).toHaveURL(/sort=priority.*q=lot/);
+    await expect(page.getByRole("table")).toBeVisible();
     await page.keyboard.press("?");
     await expect(page.getByRole("dialog")).toContainText("Tick the item");
   } finally {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Link, type FetcherWithComponents } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -36,7 +36,6 @@ export function TicketTable({ queue, rows, columns, hasMore, fetcher }: TicketTa
     for (const box of boxes()) box.checked = checked;
     recount();
   };
-  useSelectionKeys();
   const base = to("tickets/");
   const viewers = useViewers();
   return (
@@ -109,22 +108,4 @@ function SortHeader({ queue, sort, name }: { queue: Queue; sort: Sort; name: str
       </Link>
     </th>
   );
-}
-
-/** X ticks the row that has the focus. */
-function useSelectionKeys(): void {
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== "x" || event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented)
-        return;
-      if (event.target instanceof HTMLElement && event.target.matches("input:not([type=checkbox]),textarea,select"))
-        return;
-      const box = document.activeElement?.closest("tr")?.querySelector<HTMLInputElement>("input[name=ticket]");
-      if (!box) return;
-      event.preventDefault();
-      box.click();
-    };
-    document.addEventListener("keydown", listen);
-    return () => document.removeEventListener("keydown", listen);
-  }, []);
 }
