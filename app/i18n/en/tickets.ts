@@ -53,7 +53,6 @@ export const tickets: Same<typeof french> = {
   clear: "Clear all",
   dueIn: "in {{time}}",
   overdue: "{{time}} late",
-  duePaused: "paused",
   dueKept: "kept",
   dueMissed: "missed",
   bulk: "Change the selected tickets",

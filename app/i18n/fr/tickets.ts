@@ -51,7 +51,6 @@ export const tickets = {
   clear: "Tout effacer",
   dueIn: "dans {{time}}",
   overdue: "dépassée de {{time}}",
-  duePaused: "en pause",
   dueKept: "tenue",
   dueMissed: "manquée",
   bulk: "Changer les tickets sélectionnés",

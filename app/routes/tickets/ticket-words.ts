@@ -30,7 +30,7 @@ export interface DueTicket {
   resolvedAt: Date | null;
 }
 
-/** How a ticket stands to its due time: counted down, paused while the customer has to answer, kept or missed. */
+/** How a ticket stands to the date that a member set for it: counted down, kept or missed. It does not rest, unlike what is promised. */
 export function dueOf(
   ticket: DueTicket,
   now: number,
@@ -43,7 +43,6 @@ export function dueOf(
     const kept = (ticket.resolvedAt?.getTime() ?? due) <= due;
     return kept ? { text: t("dueKept"), tone: "text-ok" } : { text: t("dueMissed"), tone: "text-bad" };
   }
-  if (ticket.status === "waiting_customer") return { text: t("duePaused"), tone: "" };
   const time = format.age(due, now);
   if (due < now) return { text: t("overdue", { time }), tone: "text-bad font-medium" };
   const left = due - now;

@@ -7,6 +7,7 @@ import { teamMembers, teams } from "#db/schema/teams.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
+import { scansOf } from "#db/testing-plans.ts";
 import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
@@ -180,7 +181,7 @@ it("takes a batch in with one statement more, however many tickets it moves or o
 });
 
 it("finds what is due across businesses from its index alone", async () => {
-  const { tenant } = await shop();
+  const { tenant, job, ticketId, clock } = await shop();
   await withTenant(tenant, (tx) =>
     tx.raw.unsafe(
       `insert into tickets (tenant_id, id, number, subject, sla_watch_at, status)
@@ -195,4 +196,12 @@ it("finds what is due across businesses from its index alone", async () => {
       where ticket.sla_watch_at is not null and ticket.sla_watch_at <= now() order by ticket.sla_watch_at limit 500`,
   );
   expect(plan.map((line) => line["QUERY PLAN"]).join("\n")).toMatch(/tickets_sla_watch/);
+
+  clock.advance(40 * minute);
+  const asked = await statementsOf(() => watchDeadlines(job, [ticketId]));
+  const locking = asked.find(({ query }) => query.includes("skip locked"))!;
+  for (const mode of ["custom", "generic"] as const) {
+    const scans = await scansOf(tenant, locking, mode);
+    expect(scans.map(({ table, index }) => [table, index])).toEqual([["tickets", "tickets_tenant_id_id_pk"]]);
+  }
 });
