@@ -3,10 +3,12 @@ import { openTicketStatuses, tickets } from "#db/schema/tickets.ts";
 import { withTenant, type TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
+import { DomainError } from "#server/core/errors.ts";
 import { readFieldValues, readTicketForm } from "#server/domains/ticket-forms/index.ts";
 import { alterTickets } from "./alter-tickets.ts";
 import type { ResolveTicketInput, TicketInput } from "./schemas.ts";
 import { resolveTicketInput, ticketInput } from "./schemas.ts";
+import type { Ticket } from "./ticket-changes.ts";
 import { isDone, moveTo, refuseMerged, setFieldValues, together } from "./ticket-changes.ts";
 
 /**
@@ -19,16 +21,22 @@ export async function resolveTicket(ctx: Ctx, input: ResolveTicketInput): Promis
     const inner = { ...ctx, tx };
     const fields = given ? (await readTicketForm(inner)).fields : [];
     const parts = children ? await openChildren(ctx, tx, ticketId) : [];
-    await alterTickets(inner, [ticketId, ...parts], (ticket) => {
-      const move = (words?: string) => moveTo(ticket, "resolved", ctx.clock.now(), memberId(ctx), words);
-      if (ticket.id !== ticketId) return move();
+    const move = (ticket: Ticket, words?: string) => moveTo(ticket, "resolved", ctx.clock.now(), memberId(ctx), words);
+    await alterTickets(inner, [ticketId], (ticket) => {
       refuseMerged(ticket);
       return together(
         given ? setFieldValues(ticket, readFieldValues(fields, given, ticket.fields), fields) : null,
-        move(notes),
+        move(ticket, notes),
       );
     });
+    if (parts.length > 0) await alterTickets(inner, parts, (ticket) => move(ticket)).catch(withoutFields);
   });
+}
+
+/** What a child lacks stands beside no field of its parent's form. */
+function withoutFields(error: unknown): never {
+  if (error instanceof DomainError && error.code === "invalid") throw new DomainError("conflict", "fields_required");
+  throw error;
 }
 
 /** The children that are still being worked on. */
