@@ -24,6 +24,8 @@ export const expectedFigures = [
   "P3.inbox",
   "P3.logs",
   "P3.million",
+  "P4.cpu",
+  "P4.tenfold",
   "P5.rate",
   "P5.p99",
   "P5.cpu",

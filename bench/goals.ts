@@ -8,6 +8,7 @@ import { deepPages } from "./figures/deep-pages.ts";
 import { intake } from "./figures/intake.ts";
 import { live } from "./figures/live.ts";
 import { queuePage } from "./figures/queue-page.ts";
+import { search } from "./figures/search.ts";
 import { weight } from "./figures/weight.ts";
 import { describeMachine } from "./machine.ts";
 import { writeOpening } from "./performance-page.ts";
@@ -41,7 +42,7 @@ try {
   const machine = await describeMachine(owner);
   for (const line of machine) say(line);
   // Reading pages first: intake writes tens of thousands of rows.
-  const steps = { P1: queuePage, P3: deepPages, P6: live, P5: intake, P8: weight };
+  const steps = { P1: queuePage, P3: deepPages, P4: search, P6: live, P5: intake, P8: weight };
   for (const [name, step] of Object.entries(steps)) {
     if (partial && !only?.includes(name)) continue;
     say(`${name} …`);

@@ -52,12 +52,9 @@ async function findTickets(api: Caller, query: string): Promise<Hit[]> {
   }));
 }
 
-/** By words of theirs first, then by whom they are with. */
+/** By words of theirs; where those are of few, by whom they are with too. */
 async function findConversations(api: Caller, query: string): Promise<Hit[]> {
-  const [said, held] = await Promise.all([
-    api.search.conversations({ query, limit: most }),
-    api.conversations.list({ query, limit: most }),
-  ]);
+  const said = await api.search.conversations({ query, limit: most });
   const byWords: Hit[] = said.hits.map(({ id, customerName, text }) => ({
     kind: "conversation",
     id,
@@ -66,6 +63,8 @@ async function findConversations(api: Caller, query: string): Promise<Hit[]> {
     text,
     path: `inbox/${id}`,
   }));
+  if (byWords.length >= most) return byWords;
+  const held = await api.conversations.list({ query, limit: most });
   const known = new Set(byWords.map(({ id }) => id));
   const byPerson = held.rows.filter(({ id }) => !known.has(id)).map(shapeConversation);
   return [...byWords, ...byPerson].slice(0, most);
