@@ -8,4 +8,3 @@ export { addTicketNote } from "./add-ticket-note.ts";
 export { recordTicketEvents } from "./alter-tickets.ts";
 export { changeTicket } from "./change-ticket.ts";
 export { type Ticket } from "./ticket-changes.ts";
-export { listWatchers } from "./watch-ticket.ts";

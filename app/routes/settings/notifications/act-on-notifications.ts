@@ -4,7 +4,6 @@ type Values = Record<string, string>;
 type Settings = Awaited<ReturnType<Caller["notifications"]["settings"]>>;
 type Kind = Settings["ways"][number]["kind"];
 
-export const kinds: readonly Kind[] = ["mentioned", "assigned", "answered", "ticket_changed", "deadline_missed"];
 export const ways = ["product", "push", "mail"] as const;
 
 /** Does what a form of the page asks for, by its `intent`. */
