@@ -20,3 +20,11 @@ test("a transaction that is over runs nothing more: its connection is somebody e
     await expect(left!.raw`select 1`).rejects.toThrow("over");
   });
 });
+
+test("a query that is sent before anything was awaited runs in its tenant as well", async () => {
+  const tenant = await createTenant();
+  const seen = await withTenant(tenant, (tx) =>
+    tx.raw.unsafe<{ tenant: string }[]>("select current_setting('app.tenant_id', true) as tenant").then(([row]) => row),
+  );
+  expect(seen?.tenant).toBe(tenant.tenantId);
+});

@@ -81,10 +81,10 @@ function untilOver(connection: ReservedSql): { connection: ReservedSql; end(): v
 
 /** BEGIN and the tenant travel in front of the first query; postgres.js keeps the order on one connection. */
 function openTransaction(connection: ReservedSql, tenantId: string): Promise<unknown> {
-  const begun = connection.unsafe("begin");
-  const bound = connection.unsafe("select set_config('app.tenant_id', $1, true)", [tenantId], {
-    prepare: connection.options?.prepare ?? true,
-  });
+  const prepare = connection.options?.prepare ?? true;
+  // At once: left to be awaited they would leave a turn later, behind a first query that is not.
+  const begun = connection.unsafe("begin").execute();
+  const bound = connection.unsafe("select set_config('app.tenant_id', $1, true)", [tenantId], { prepare }).execute();
   const opened = Promise.all([begun, bound]);
   // Reported by settle(); without a handler here a run() that throws first would leave it unhandled.
   opened.catch(() => undefined);
