@@ -48,7 +48,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     profile,
   ].filter(({ key }) => matches(t(key), query));
   const named = ({ label }: PaletteAction) => matches(label, query);
-  const ofPage = usePageActions().filter(named);
+  const ofPage = usePageActions(query).filter(named);
   const actions = useActions(onHelp, go).filter(named);
   return (
     <Command.Dialog

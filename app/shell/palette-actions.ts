@@ -1,10 +1,10 @@
 import { Keyboard, LogOut, Moon, Plus, Sun, UserCheck, UserPlus, Zap, type LucideIcon } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useFetcher, useMatches } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 
-import { keysOfPage } from "./page-keys.ts";
+import { keysOfPage, type PageKey } from "./page-keys.ts";
 import { useCan, useShell, useTenantPath } from "./shell-data.ts";
 import { useAccount } from "./use-account.ts";
 
@@ -19,8 +19,10 @@ export interface PaletteAction {
 const nothing = () => undefined;
 
 /** What the page can do, by the controls that a key presses: what a member may not do has none. */
-export function usePageActions(): PaletteAction[] {
-  const [keys] = useState(() => keysOfPage({ palette: nothing, help: nothing }).filter(({ ofPage }) => ofPage));
+export function usePageActions(query: string): PaletteAction[] {
+  const [keys, setKeys] = useState<PageKey[]>([]);
+  // Read anew as one types: the page behind may still have been coming when the palette opened.
+  useEffect(() => setKeys(keysOfPage({ palette: nothing, help: nothing }).filter(({ ofPage }) => ofPage)), [query]);
   const assign = useAssignToMe();
   const pressed = keys.map(({ key, name, press }) => ({
     label: name,
