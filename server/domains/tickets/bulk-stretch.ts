@@ -16,3 +16,11 @@ export interface Stretch {
   /** Nothing follows. */
   isLast: boolean;
 }
+
+/** Of more tickets than a page holds nobody is told one by one: their new assignee sees them in the queue. */
+const mostTold = 100;
+
+/** What every line of a ticket's timeline says of the change that wrote it. */
+export function markOf({ id, total }: Running): Record<string, unknown> {
+  return { bulk: id, ...(total > mostTold ? { quiet: true } : {}) };
+}

@@ -92,6 +92,17 @@ describe("a change of all that match", () => {
     ]);
   });
 
+  it("tells the new assignee of a few tickets, and buries nobody under hundreds", async () => {
+    const { nadia, paul, rows, job } = await shop(300);
+    const told = () => rows("select subject_id from notifications where kind = 'assigned'");
+    const [first] = await rows<{ id: string }>("select id from tickets where status = 'open' limit 1");
+    await startBulk(nadia.ctx, { target: { ids: [first!.id] }, change: { assigneeId: paul.userId } });
+    expect(await told()).toEqual([{ subject_id: first!.id }]);
+    const begun = await startBulk(nadia.ctx, { target: { view: "all" }, change: { assigneeId: paul.userId } });
+    expect(await job(nadia.ctx, begun.id)).toMatchObject({ changed: 299, unchanged: 1 });
+    expect(await told()).toHaveLength(1);
+  });
+
   it("costs a handful of statements a step, however many tickets it changes", async () => {
     const { nadia } = await shop(1_200);
     const begun = await startBulk(nadia.ctx, { target: { view: "all" }, change: { priority: "high" } });

@@ -5,7 +5,7 @@ import { memberId } from "#server/core/context.ts";
 import { alterTickets } from "./alter-tickets.ts";
 import { bulkAlteration } from "./bulk-actions.ts";
 import type { Running, Stretch } from "./bulk-stretch.ts";
-import { bulkStepSize } from "./bulk-stretch.ts";
+import { bulkStepSize, markOf } from "./bulk-stretch.ts";
 import { targetSql } from "./count-bulk.ts";
 import { lackingFields, requiredFields } from "./require-fields.ts";
 import { bulkChange, bulkTarget } from "./schemas.ts";
@@ -22,7 +22,7 @@ export async function changeStretch(ctx: Ctx, tx: TenantTx, bulk: Running): Prom
   const altered = await alterTickets(ctx, meant, (ticket) => {
     const alteration = bulkAlteration(ticket, change, by);
     if (!alteration || lackingFields(required, { ticket, alteration }).length > 0) return null;
-    const events = alteration.events.map((event) => ({ ...event, data: { ...event.data, bulk: bulk.id } }));
+    const events = alteration.events.map((event) => ({ ...event, data: { ...event.data, ...markOf(bulk) } }));
     return { ...alteration, events };
   });
   await keepItems(tx, bulk.id, altered);

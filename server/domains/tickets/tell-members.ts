@@ -6,8 +6,11 @@ import type { TicketEvent } from "./alter-tickets.ts";
 import { listWatchers } from "./watch-ticket.ts";
 
 /** Tells members what happened to tickets: who was given one, who is called in a note, and who watches it. */
-export async function tellMembers(ctx: Ctx, tx: TenantTx, events: readonly TicketEvent[]): Promise<void> {
+export async function tellMembers(ctx: Ctx, tx: TenantTx, all: readonly TicketEvent[]): Promise<void> {
   const inner = { ...ctx, tx };
+  // A change of thousands is told by the queue: it would bury what else there is to hear of.
+  const events = all.filter(({ data }) => data["quiet"] !== true);
+  if (events.length === 0) return;
   const given = events.flatMap(({ ticket, type, data }): Told[] =>
     type === "assignee" && typeof data["to"] === "string"
       ? [{ userId: data["to"], kind: "assigned", subject: "ticket", subjectId: ticket.id }]

@@ -2,7 +2,7 @@ import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { alterTickets } from "./alter-tickets.ts";
 import type { Running, Stretch } from "./bulk-stretch.ts";
-import { bulkStepSize } from "./bulk-stretch.ts";
+import { bulkStepSize, markOf } from "./bulk-stretch.ts";
 import { bulkActions } from "./bulk-actions.ts";
 import { lackingFields, requiredFields } from "./require-fields.ts";
 import type { Alteration, Ticket } from "./ticket-changes.ts";
@@ -22,7 +22,7 @@ export async function undoStretch(ctx: Ctx, tx: TenantTx, bulk: Running): Promis
   const altered = await alterTickets(ctx, [...byTicket.keys()], (ticket) => {
     const item = byTicket.get(ticket.id);
     if (!item || !isAsLeft(ticket, item)) return null;
-    const alteration = givenBack(ticket, item, bulk.id);
+    const alteration = givenBack(ticket, item, markOf(bulk));
     return lackingFields(required, { ticket, alteration }).length > 0 ? null : alteration;
   });
   await tx.raw.unsafe(
@@ -57,13 +57,13 @@ function isAsLeft(ticket: Ticket, { after }: Item): boolean {
   );
 }
 
-function givenBack(ticket: Ticket, { before }: Item, bulkId: string): Alteration {
+function givenBack(ticket: Ticket, { before }: Item, mark: Record<string, unknown>): Alteration {
   const set = Object.fromEntries(Object.entries(before).map(([field, value]) => [field, revived(field, value)]));
   const events = Object.values(bulkActions)
     .filter(({ field }) => field in before)
     .map(({ field, event }) => ({
       type: event,
-      data: { from: ticket[field], to: before[field], bulk: bulkId, undone: true },
+      data: { from: ticket[field], to: before[field], ...mark, undone: true },
     }));
   return { set, events };
 }
