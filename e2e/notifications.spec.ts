@@ -53,5 +53,5 @@ test("one chooses of what one hears, and when one rests", async ({ page, signIn 
     page.getByRole("checkbox", { name: "un client répond dans une conversation à moi : Appareil" }),
   ).not.toBeChecked();
   await page.getByRole("button", { name: "Me prévenir à nouveau" }).click();
-  await expect(page.getByRole("button", { name: "4 heures" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "4 heures", exact: true })).toBeVisible();
 });
