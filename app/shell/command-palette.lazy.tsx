@@ -48,7 +48,8 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     profile,
   ].filter(({ key }) => matches(t(key), query));
   const named = ({ label }: PaletteAction) => matches(label, query);
-  const ofPage = usePageActions(query).filter(named);
+  const page = usePageActions();
+  const ofPage = page.actions.filter(named);
   const actions = useActions(onHelp, go).filter(named);
   return (
     <Command.Dialog
@@ -73,6 +74,7 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
           onValueChange={(next) => {
             setText(next);
             setStepped(false);
+            page.again();
           }}
           placeholder={t("searchHint")}
           className="h-11 flex-1 bg-transparent text-base outline-none"

@@ -1,10 +1,10 @@
 import { Keyboard, LogOut, Moon, Plus, Sun, UserCheck, UserPlus, Zap, type LucideIcon } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useFetcher, useMatches } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 
-import { keysOfPage, type PageKey } from "./page-keys.ts";
+import { keysOfPage } from "./page-keys.ts";
 import { useCan, useShell, useTenantPath } from "./shell-data.ts";
 import { useAccount } from "./use-account.ts";
 
@@ -18,11 +18,14 @@ export interface PaletteAction {
 
 const nothing = () => undefined;
 
-/** What the page can do, by the controls that a key presses: what a member may not do has none. */
-export function usePageActions(query: string): PaletteAction[] {
-  const [keys, setKeys] = useState<PageKey[]>([]);
-  // Read anew as one types: the page behind may still have been coming when the palette opened.
-  useEffect(() => setKeys(keysOfPage({ palette: nothing, help: nothing }).filter(({ ofPage }) => ofPage)), [query]);
+const keysOfControls = () => keysOfPage({ palette: nothing, help: nothing }).filter(({ ofPage }) => ofPage);
+
+/**
+ * What the page can do, by the controls that a key presses: what a member may not do has none. `again` looks at the page
+ * anew: it may still have been coming when the palette opened.
+ */
+export function usePageActions(): { actions: PaletteAction[]; again: () => void } {
+  const [keys, setKeys] = useState(keysOfControls);
   const assign = useAssignToMe();
   const pressed = keys.map(({ key, name, press }) => ({
     label: name,
@@ -31,7 +34,8 @@ export function usePageActions(query: string): PaletteAction[] {
     // Once the window is gone and the focus is back where it was.
     run: () => requestAnimationFrame(() => setTimeout(press)),
   }));
-  return [...assign, ...pressed.filter(({ label }) => label !== "")];
+  const actions = [...assign, ...pressed.filter(({ label }) => label !== "")];
+  return { actions, again: () => setKeys(keysOfControls()) };
 }
 
 /** What can be done from any page. */
