@@ -70,9 +70,7 @@ export default function Categories({ loaderData: { categories }, actionData }: R
             {t("add")}
           </Button>
         </Form>
-      ) : (
-        <p className="text-faint">{t("managersOnly")}</p>
-      )}
+      ) : null}
       {kept.length === 0 ? (
         <EmptyState icon={<Tag size={18} aria-hidden />} title={t("noCategories")}>
           {t("noCategoriesBody")}

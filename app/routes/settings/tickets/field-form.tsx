@@ -1,23 +1,22 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
 import { useState } from "react";
-import { Form, useNavigation } from "react-router";
+import { Form } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import type { OwnField } from "#app/routes/tickets/field-control.tsx";
-import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Select, Textarea } from "#app/ui/inputs.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
+
+import { SaveOrCancel } from "./save-or-cancel.tsx";
 
 export const fieldTypes = ["text", "number", "date", "choice", "yes_no"] as const;
 
 /** What a field is called, what it takes, and whether a ticket is resolved without it. Its type is chosen once. */
 export function FieldForm({ field, lastResult }: { field: OwnField | null; lastResult: SubmissionResult | undefined }) {
   const t = useT("ticketWork");
-  const { state } = useNavigation();
   const [form, fields] = useForm<{ name: string; type: string; choices: string; required: string }>({
     id: "field",
     lastResult,
@@ -70,20 +69,7 @@ export function FieldForm({ field, lastResult }: { field: OwnField | null; lastR
         defaultChecked={fields.required.initialValue === "yes"}
         label={t("required")}
       />
-      <div className="flex gap-2">
-        <Button
-          type="submit"
-          name="intent"
-          value={field ? "update" : "create"}
-          variant="primary"
-          busy={state === "submitting"}
-        >
-          {t(field ? "save" : "add")}
-        </Button>
-        <LinkButton to="?" variant="quiet">
-          {t("cancel")}
-        </LinkButton>
-      </div>
+      <SaveOrCancel isNew={field === null} />
     </Form>
   );
 }

@@ -1,4 +1,4 @@
-import { ListChecks, Plus } from "lucide-react";
+import { ListChecks } from "lucide-react";
 import { Link, redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
@@ -7,7 +7,6 @@ import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/fields";
 import { FieldForm, fieldTypes } from "./field-form.tsx";
@@ -83,21 +82,10 @@ export default function Fields({ loaderData: { fields, edited, isNew }, actionDa
     </OrderedRow>
   );
   return (
-    <TicketSettings
-      part="fields"
-      intro={t("fieldsIntro")}
-      actions={
-        allowed ? (
-          <LinkButton to="?new" variant="primary" icon={<Plus size={15} aria-hidden />}>
-            {t("newField")}
-          </LinkButton>
-        ) : null
-      }
-    >
+    <TicketSettings part="fields" intro={t("fieldsIntro")} add={t("newField")}>
       {allowed && (edited ?? isNew) ? (
         <FieldForm key={edited?.id ?? "new"} field={edited} lastResult={refused} />
       ) : null}
-      {allowed ? null : <p className="text-faint">{t("managersOnly")}</p>}
       {kept.length === 0 && !isNew ? (
         <EmptyState icon={<ListChecks size={18} aria-hidden />} title={t("noFields")}>
           {t("noFieldsBody")}

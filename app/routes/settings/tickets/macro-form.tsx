@@ -1,18 +1,17 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { Form } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import type { OwnField, OwnValue } from "#app/routes/tickets/field-control.tsx";
 import { priorities, priorityWords, statuses } from "#app/routes/tickets/ticket-words.ts";
-import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { OwnFieldInputs } from "./own-field-inputs.tsx";
+import { SaveOrCancel } from "./save-or-cancel.tsx";
 
 interface EditedMacro {
   id: string;
@@ -41,7 +40,6 @@ export function MacroForm({ macro, categories, fields: own, assignees, lastResul
   const t = useT("ticketWork");
   const words = useT("tickets");
   const ui = useT("ui");
-  const { state } = useNavigation();
   const actions = macro?.actions ?? {};
   type Fields = Record<"name" | "status" | "priority" | "categoryId" | "assignee" | "note" | "reply", string>;
   const [form, fields] = useForm<Fields>({
@@ -107,20 +105,7 @@ export function MacroForm({ macro, categories, fields: own, assignees, lastResul
       <Field field={fields.reply} label={t("macroReply")} hint={t("replyHint")} optional>
         {(aria) => <Textarea {...aria} name="reply" rows={4} defaultValue={fields.reply.initialValue} />}
       </Field>
-      <div className="flex gap-2">
-        <Button
-          type="submit"
-          name="intent"
-          value={macro ? "update" : "create"}
-          variant="primary"
-          busy={state === "submitting"}
-        >
-          {t(macro ? "save" : "add")}
-        </Button>
-        <LinkButton to="?" variant="quiet">
-          {t("cancel")}
-        </LinkButton>
-      </div>
+      <SaveOrCancel isNew={macro === null} />
     </Form>
   );
 }

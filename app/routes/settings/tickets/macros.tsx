@@ -1,4 +1,4 @@
-import { Plus, Zap } from "lucide-react";
+import { Zap } from "lucide-react";
 import { Link, redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
@@ -8,7 +8,6 @@ import { priorities, statuses } from "#app/routes/tickets/ticket-words.ts";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { useCan } from "#app/shell/shell-data.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/macros";
 import { MacroForm } from "./macro-form.tsx";
@@ -76,17 +75,7 @@ export default function Macros({ loaderData, actionData }: Route.ComponentProps)
     ...(actions.reply ? [t("does.reply")] : []),
   ];
   return (
-    <TicketSettings
-      part="macros"
-      intro={t("macrosIntro")}
-      actions={
-        allowed ? (
-          <LinkButton to="?new" variant="primary" icon={<Plus size={15} aria-hidden />}>
-            {t("newMacro")}
-          </LinkButton>
-        ) : null
-      }
-    >
+    <TicketSettings part="macros" intro={t("macrosIntro")} add={t("newMacro")}>
       {allowed && (edited ?? isNew) ? (
         <MacroForm
           key={edited?.id ?? "new"}
@@ -97,7 +86,6 @@ export default function Macros({ loaderData, actionData }: Route.ComponentProps)
           lastResult={refusedIn(actionData)}
         />
       ) : null}
-      {allowed ? null : <p className="text-faint">{t("managersOnly")}</p>}
       {macros.length === 0 && !isNew ? (
         <EmptyState icon={<Zap size={18} aria-hidden />} title={t("noMacros")}>
           {t("noMacrosBody")}

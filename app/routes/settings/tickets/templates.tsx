@@ -1,6 +1,6 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { FilePlus2, Plus } from "lucide-react";
-import { Form, Link, redirect, useNavigation } from "react-router";
+import { FilePlus2 } from "lucide-react";
+import { Form, Link, redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -8,18 +8,17 @@ import { ownValuesIn } from "#app/routes/tickets/field-control.tsx";
 import { priorities, priorityWords } from "#app/routes/tickets/ticket-words.ts";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { useCan } from "#app/shell/shell-data.ts";
-import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Input, Textarea } from "#app/ui/inputs.tsx";
-import { LinkButton } from "#app/ui/link-button.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import type { Route } from "./+types/templates";
 import { NamedRow } from "./named-row.tsx";
 import { OwnFieldInputs } from "./own-field-inputs.tsx";
+import { SaveOrCancel } from "./save-or-cancel.tsx";
 import { TicketSettings } from "./settings-page.tsx";
 
 /** `?new` opens the form, `?edit=<id>` that of one template. */
@@ -68,21 +67,10 @@ export default function Templates({ loaderData, actionData }: Route.ComponentPro
   const allowed = useCan("tickets.configure");
   const { templates, edited, isNew } = loaderData;
   return (
-    <TicketSettings
-      part="templates"
-      intro={t("templatesIntro")}
-      actions={
-        allowed ? (
-          <LinkButton to="?new" variant="primary" icon={<Plus size={15} aria-hidden />}>
-            {t("newTemplate")}
-          </LinkButton>
-        ) : null
-      }
-    >
+    <TicketSettings part="templates" intro={t("templatesIntro")} add={t("newTemplate")}>
       {allowed && (edited ?? isNew) ? (
         <TemplateForm key={edited?.id ?? "new"} loaded={loaderData} lastResult={refusedIn(actionData)} />
       ) : null}
-      {allowed ? null : <p className="text-faint">{t("managersOnly")}</p>}
       {templates.length === 0 && !isNew ? (
         <EmptyState icon={<FilePlus2 size={18} aria-hidden />} title={t("noTemplates")}>
           {t("noTemplatesBody")}
@@ -111,7 +99,6 @@ function TemplateForm({ loaded, lastResult }: { loaded: Loaded; lastResult: Subm
   const t = useT("ticketWork");
   const words = useT("tickets");
   const ui = useT("ui");
-  const { state } = useNavigation();
   const { edited, categories, fields: own } = loaded;
   type Fields = { name: string; subject: string; description: string; categoryId: string; priority: string };
   const [form, fields] = useForm<Fields>({
@@ -150,20 +137,7 @@ function TemplateForm({ loaded, lastResult }: { loaded: Loaded; lastResult: Subm
         />
       </div>
       <OwnFieldInputs fields={own} values={edited?.fields ?? {}} lastResult={lastResult} />
-      <div className="flex gap-2">
-        <Button
-          type="submit"
-          name="intent"
-          value={edited ? "update" : "create"}
-          variant="primary"
-          busy={state === "submitting"}
-        >
-          {t(edited ? "save" : "add")}
-        </Button>
-        <LinkButton to="?" variant="quiet">
-          {t("cancel")}
-        </LinkButton>
-      </div>
+      <SaveOrCancel isNew={edited === null} />
     </Form>
   );
 }
