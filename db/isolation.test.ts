@@ -46,6 +46,8 @@ const known: Record<string, string> = {
   owner_id: member.userId,
   alert_id: newId(),
   label_id: newId(),
+  team_id: newId(),
+  author_id: member.userId,
   bulk_change_id: newId(),
 };
 
@@ -60,6 +62,7 @@ async function fill(table: PgTable): Promise<void> {
     const type = column.getSQLType();
     if (type === "uuid") return newId();
     if (type.startsWith("timestamp")) return new Date().toISOString();
+    if (type === "date") return "2026-12-25";
     if (type === "jsonb") return "{}";
     if (type === "boolean") return "true";
     if (type === "integer" || type === "bigint" || type === "smallint") return "1";
@@ -87,6 +90,7 @@ await withTenant(a, (tx) =>
   }),
 );
 
+await withTenant(a, (tx) => tx.insert(schema.teams).values({ tenantId: a.tenantId, id: known.team_id!, name: "x" }));
 await withTenant(a, (tx) =>
   tx.insert(schema.labels).values({ tenantId: a.tenantId, id: known.label_id!, name: "x", colour: "grey" }),
 );
