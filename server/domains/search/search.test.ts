@@ -176,3 +176,16 @@ test("no door tells another business of these words, nor forgets them for it", a
   await ask("select door.forget_words(array['capucine'])");
   expect((await searchConversations(ctx, { query: "capuccine" })).instead).toEqual(["capucine"]);
 });
+
+test("typed with a term of its own, the door takes it as plain words", async () => {
+  const { tenant, ctx, said } = await shop();
+  const one = await said("porte-plume à réservoir");
+  expect(await found(ctx, "porte-plume")).toEqual([one.conversationId]);
+  const hostile = ["'x' | 'y'", "porte' | '@", "\\", "|", "*", "porte|plume", ":*"];
+  for (const term of hostile)
+    await withTenant(
+      tenant,
+      (tx) =>
+        tx.raw`select * from door.search_texts('conversation', ${[term]}::text[], null, null, null, null, null, null, 10)`,
+    );
+});
