@@ -1,7 +1,7 @@
 import type { Dictionary } from "#app/i18n/dictionaries.ts";
 
 /** A key that does something on the page as it stands. */
-export interface PageKey {
+interface PageKey {
   /** As `KeyboardEvent.key` names it, lower-case: the letter it produces, on every keyboard. */
   key: string;
   /** What it does: words of the shell, or the name of what it presses. */

@@ -10,7 +10,7 @@ import type { Term } from "./terms.ts";
 import { termsOf, written } from "./terms.ts";
 
 /** A text that was found, and the conversation or ticket that it stands in. */
-export interface FoundText {
+interface FoundText {
   subjectId: string;
   id: string;
 }

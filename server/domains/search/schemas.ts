@@ -1,8 +1,8 @@
 import { z } from "zod";
 
 /** Whose texts: those one wrote oneself, or of work that is assigned to one. */
-export const searchedBy = ["written", "assigned"] as const;
-export const searchedChannels = ["whatsapp", "sms", "phone", "email", "instagram"] as const;
+const searchedBy = ["written", "assigned"] as const;
+const searchedChannels = ["whatsapp", "sms", "phone", "email", "instagram"] as const;
 
 export const searchInput = z.object({
   query: z.string().trim().min(1, "required").max(200, "too_long"),
