@@ -214,7 +214,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
             icon={note ? undefined : <Send size={14} aria-hidden />}
           >
             {note ? t("addNote") : t("send")}
-            <span className="max-sm:hidden">
+            <span className="max-2xl:hidden">
               <CommandKey letter="↵" />
             </span>
           </Button>

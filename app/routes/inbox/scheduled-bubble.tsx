@@ -107,9 +107,9 @@ function When({ one }: { one: Scheduled }) {
   const left = useSecondsUntil(one.held && one.status === "scheduled" ? one.scheduledFor : null);
   if (one.status === "failed") return <span>{t("notSent")}</span>;
   if (one.held) return <span>{left > 0 ? t("scheduled.leaves", { count: left }) : t("sending")}</span>;
-  const at = format.full(one.scheduledFor);
+  const at = format.dateTime(one.scheduledFor);
   return (
-    <span>
+    <span title={format.full(one.scheduledFor)}>
       {t(one.own ? "scheduled.at" : "scheduled.atBy", { at, name: one.author.name })}
       {one.unlessAnswered ? ` · ${t("scheduled.unlessAnswered")}` : ""}
     </span>

@@ -45,7 +45,7 @@ export function SendLater({ disabled, until, onChoose }: SendLaterProps) {
   }, []);
   const complete = choice !== "chosen" || chosen !== "";
   return (
-    <details ref={box} className="group/later relative">
+    <details ref={box} className="group/later">
       <summary
         className="btn btn-quiet btn-icon tap cursor-pointer list-none"
         aria-label={t("later.title")}
@@ -53,7 +53,7 @@ export function SendLater({ disabled, until, onChoose }: SendLaterProps) {
       >
         <CalendarClock size={14} aria-hidden />
       </summary>
-      <fieldset className="menu absolute right-0 bottom-full mb-1 flex w-72 flex-col gap-2 p-3">
+      <fieldset className="menu absolute right-4 bottom-full mb-1 flex w-72 max-w-[calc(100%-2rem)] flex-col gap-2 p-3">
         <legend className="sr-only">{t("later.title")}</legend>
         {choices.map((name) => (
           <label key={name} className="flex items-center gap-2">
@@ -83,7 +83,7 @@ export function SendLater({ disabled, until, onChoose }: SendLaterProps) {
           }}
         />
         <p className="text-2xs text-faint">{t("later.zone", { zone: tenant.timezone.replaceAll("_", " ") })}</p>
-        {until ? <p className="text-2xs text-warn">{t("later.until", { until: format.full(until) })}</p> : null}
+        {until ? <p className="text-2xs text-warn">{t("later.until", { until: format.dateTime(until) })}</p> : null}
         <label className="flex items-start gap-2">
           <input
             type="checkbox"

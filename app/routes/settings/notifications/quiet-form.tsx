@@ -21,7 +21,7 @@ export function QuietForm({ settings }: { settings: Route.ComponentProps["loader
           <input type="hidden" name="intent" value="mute" />
           {mutedUntil ? (
             <>
-              <p className="basis-full">{t("mutedUntil", { at: format.full(mutedUntil) })}</p>
+              <p className="basis-full">{t("mutedUntil", { at: format.dateTime(mutedUntil) })}</p>
               <Button type="submit" name="minutes" value="0">
                 {t("unmute")}
               </Button>
