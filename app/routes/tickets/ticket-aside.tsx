@@ -1,7 +1,7 @@
 import { Link } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
-import { usePresenceWords } from "#app/shell/presence-dot.tsx";
+import { PresenceDot, usePresenceWords } from "#app/shell/presence-dot.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -26,6 +26,7 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
   const work = useT("ticketWork");
   const together = useT("together");
   const presence = usePresenceWords();
+  const holder = detail.assignees.find(({ userId }) => userId === detail.ticket.assigneeId);
   const format = useFormat();
   const now = useNow();
   const { ticket } = detail;
@@ -64,6 +65,11 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
           shortcut="A"
           options={[["", t("nobody")], ...assigneesOf(detail, presence)]}
         />
+        {holder ? (
+          <p className="col-start-2 -mt-1 text-xs text-faint">
+            <PresenceDot presence={holder.presence} absentUntil={holder.absentUntil} />
+          </p>
+        ) : null}
         {detail.teams.length > 0 ? (
           <Choice
             ticketId={ticket.id}
@@ -130,7 +136,10 @@ function assigneesOf(
   { ticket, assignees, assigneeName }: TicketDetail,
   presence: ReturnType<typeof usePresenceWords>,
 ): (readonly [string, string])[] {
-  const list = assignees.map((member) => [member.userId, `${member.name} · ${presence(member)}`] as const);
+  const list = assignees.map((member) => {
+    const words = member.userId === ticket.assigneeId ? member.name : `${member.name} · ${presence(member)}`;
+    return [member.userId, words] as const;
+  });
   // Somebody who has left keeps their tickets until they are given to another.
   const gone = ticket.assigneeId && !assignees.some((member) => member.userId === ticket.assigneeId);
   return gone ? [[ticket.assigneeId ?? "", assigneeName ?? "?"], ...list] : list;
