@@ -35,7 +35,7 @@ export function BulkProgress({ bulk, fetcher }: BulkProgressProps) {
       className="mx-5 mb-2 flex flex-wrap items-center gap-x-3 gap-y-1.5 rounded-lg border border-line bg-surface px-4 py-2 max-sm:mx-4"
     >
       <input type="hidden" name="bulk" value={bulk.id} />
-      <p role="status" className="min-w-0">
+      <p role="status" className="min-w-0 flex-1">
         <span className="font-medium">{stateWords(bulk, t)}</span>
         {!runs && bulk.unchanged > 0 ? (
           <span className="text-dim">
