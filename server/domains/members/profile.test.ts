@@ -19,7 +19,7 @@ test("language and theme follow the person into every tenant; the name is the te
   const browser = await signedInAs(member);
 
   await (await ask(browser, one.slug)).profile.update(chosen);
-  const read = { ...chosen, alertMails: true };
+  const read = { ...chosen, alertMails: true, undoSeconds: 5 };
   expect(await (await ask(browser, one.slug)).profile.read()).toEqual(read);
   expect(await (await ask(browser, two.slug)).profile.read()).toEqual({ ...read, name: "N. Benali" });
   expect((await browser.request()).viewer).toMatchObject({ locale: "en", theme: "dark" });
