@@ -29,7 +29,17 @@ interface Refused {
   reason: string;
 }
 
-function fieldsOf({ key, note, text, replyTo, seenId, template, files, mail, later }: OutgoingEntry): Record<string, string> {
+function fieldsOf({
+  key,
+  note,
+  text,
+  replyTo,
+  seenId,
+  template,
+  files,
+  mail,
+  later,
+}: OutgoingEntry): Record<string, string> {
   if (template) return { intent: "template", key, templateId: template.id, ...variableFields(template.values) };
   const attachmentIds = files?.flatMap((file) => file.attachmentId ?? []).join(",") ?? "";
   return {
