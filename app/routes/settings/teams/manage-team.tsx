@@ -11,7 +11,7 @@ import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Select } from "#app/ui/inputs.tsx";
 
 import { assignments } from "./act-on-teams.ts";
-import { absentUntil, type Team, type TeamPerson, type TeamWork } from "./team-card.tsx";
+import { absentUntil, type Team, type TeamPerson, type TeamWork } from "./team.ts";
 import { TeamFields } from "./team-fields.tsx";
 
 interface ManageTeamProps {

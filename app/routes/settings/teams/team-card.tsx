@@ -1,5 +1,4 @@
 import type { SubmissionResult } from "@conform-to/react";
-import type { inferRouterOutputs } from "@trpc/server";
 import { ChevronRight } from "lucide-react";
 import { Link } from "react-router";
 
@@ -8,14 +7,9 @@ import { useCan } from "#app/shell/shell-data.ts";
 import { PresenceDot } from "#app/shell/presence-dot.tsx";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Badge } from "#app/ui/badge.tsx";
-import type { AppRouter } from "#server/trpc/root.ts";
 
 import { ManageTeam } from "./manage-team.tsx";
-
-type Outputs = inferRouterOutputs<AppRouter>;
-export type Team = Outputs["teams"]["list"][number];
-export type TeamPerson = Outputs["members"]["list"][number];
-export type TeamWork = Outputs["teams"]["countWork"];
+import { absentUntil, type Team, type TeamPerson, type TeamWork } from "./team.ts";
 
 interface TeamCardProps {
   team: Team;
@@ -84,9 +78,4 @@ export function TeamCard({ team, people, work, saved, lastResult }: TeamCardProp
       ) : null}
     </li>
   );
-}
-
-/** Until when somebody is out of the office now; null for an absence to come. */
-export function absentUntil({ absence }: TeamPerson): Date | null {
-  return absence?.now ? absence.until : null;
 }
