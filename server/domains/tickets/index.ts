@@ -8,3 +8,5 @@ export { addTicketNote } from "./add-ticket-note.ts";
 export { recordTicketEvents } from "./alter-tickets.ts";
 export { changeTicket } from "./change-ticket.ts";
 export { type Ticket } from "./ticket-changes.ts";
+/** @public Who is to be told what happens to a ticket. */
+export { listWatchers } from "./watch-ticket.ts";
