@@ -1,3 +1,2 @@
 export { connectMember } from "./connections.ts";
 export { absentUntilAt, connectedSince, type Presence, presenceAt } from "./presence-of.ts";
-export { type Viewer, viewersIn } from "./viewers.ts";

@@ -1,2 +1,1 @@
 export { requireTeam } from "./find-team.ts";
-export { listTeams, type Team } from "./list-teams.ts";
