@@ -34,9 +34,9 @@ export const messagesSql = `
             from conversations, generate_series(1, 4) k where tenant_id = $1::uuid) spoken`;
 
 export const ticketsSql = `
-  insert into tickets (tenant_id, id, number, subject, description, category, priority, status, assignee_id, customer_id, channel_type, source, preview, created_at, updated_at)
+  insert into tickets (tenant_id, id, number, subject, description, priority, status, assignee_id, customer_id, channel_type, source, preview, created_at, updated_at)
   select $1::uuid, pg_temp.id_at(at), n, 'Colis arrivé cassé, je voudrais un échange (' || n || ')', 'La lampe est arrivée avec le pied fendu.',
-         'delivery', (array['low','medium','medium','high','urgent'])[1 + n % 5],
+         (array['low','medium','medium','high','urgent'])[1 + n % 5],
          case when n % 1000 < 1000 * $4::float8 then (array['open','in_progress','waiting_customer'])[1 + n % 3] else (array['resolved','closed'])[1 + n % 2] end,
          case when n % 4 <> 0 then ($3::uuid[])[1 + n % cardinality($3::uuid[])] end,
          customers.id, 'whatsapp', 'rule', 'Bonjour, la lampe est arrivée avec le pied fendu, voici les photos', at, at

@@ -18,6 +18,10 @@ CREATE TABLE "search_words" (
 	CONSTRAINT "search_words_tenant_id_word_text_id_pk" PRIMARY KEY("tenant_id","word","text_id")
 );
 
+-- While they are empty: a constraint is checked with row-level security forced, and would find no business.
+ALTER TABLE "search_texts" ADD CONSTRAINT "search_texts_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
+ALTER TABLE "search_words" ADD CONSTRAINT "search_words_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
+
 -- The owner is under forced row-level security too: it is lifted while every tenant's words are gathered, ten thousand
 -- rows at a time. The functions are those of db/triggers.sql, which is applied later.
 ALTER TABLE messages NO FORCE ROW LEVEL SECURITY;
@@ -62,8 +66,6 @@ INSERT INTO search_words (tenant_id, word, text_id)
 SELECT DISTINCT ON (tenant_id, word) tenant_id, word, id FROM search_texts, unnest(tsvector_to_array(words)) word
  WHERE word ~ '^[a-z]{4,24}$' ORDER BY tenant_id, word, id;
 
-ALTER TABLE "search_texts" ADD CONSTRAINT "search_texts_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
-ALTER TABLE "search_words" ADD CONSTRAINT "search_words_tenant_id_tenants_id_fk" FOREIGN KEY ("tenant_id") REFERENCES "public"."tenants"("id") ON DELETE cascade ON UPDATE no action;
 CREATE INDEX "search_texts_recent" ON "search_texts" USING btree ("tenant_id","kind","occurred_at" DESC);
 CREATE INDEX "search_texts_words" ON "search_texts" USING gin ("words");
 CREATE INDEX "search_words_similar" ON "search_words" USING gin ("word" gin_trgm_ops);
