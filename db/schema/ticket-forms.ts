@@ -1,14 +1,4 @@
-import {
-  boolean,
-  check,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { boolean, check, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { tenants } from "./tenants.ts";
 import { ticketPriorities, type TicketFieldValues, type ticketStatuses } from "./tickets.ts";

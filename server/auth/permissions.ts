@@ -44,7 +44,15 @@ const agent: Permission[] = [
   "profile.write",
   "live.watch",
 ];
-const manager: Permission[] = [...agent, "views.share", "analytics.read", "logs.read", "quick_replies.write", "labels.write", "tickets.configure"];
+const manager: Permission[] = [
+  ...agent,
+  "views.share",
+  "analytics.read",
+  "logs.read",
+  "quick_replies.write",
+  "labels.write",
+  "tickets.configure",
+];
 const admin: Permission[] = [
   ...manager,
   "logs.payload",

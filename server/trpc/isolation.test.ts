@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { createWorld, dumpOf } from "./testing.ts";
-import { answering, channelOf, naming, open, personal, word } from "./testing-questions.ts";
+import { answering, channelOf, naming, word } from "./testing-questions.ts";
+import { open, personal } from "./testing-untenanted.ts";
 import { testConfig } from "#db/factories.ts";
 import { testDatabase } from "#db/testing.ts";
 import { allows } from "#server/auth/permissions.ts";

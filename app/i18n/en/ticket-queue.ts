@@ -41,7 +41,8 @@ export const ticketQueue = {
   table: "List",
   board: "Board",
   boardTitle: "Tickets by status",
-  boardHint: "Space picks a ticket up, the left and right arrows choose the column, Space puts it down, Escape lets go.",
+  boardHint:
+    "Space picks a ticket up, the left and right arrows choose the column, Space puts it down, Escape lets go.",
   boardDone: "last 7 days",
   boardEmpty: "No tickets",
   boardMore: "Show more",

@@ -35,7 +35,13 @@ export type ReplyWay = "free" | "human_agent" | "private_reply";
  * `calls_only`: the channel is a telephone line, which nobody writes to. `only_assignee`: it may be sent, by the one
  * whom the conversation is assigned to.
  */
-export type ReplyRefusal = "calls_only" | "only_assignee" | "channel_paused" | "not_configured" | "opted_out" | "window_closed";
+export type ReplyRefusal =
+  | "calls_only"
+  | "only_assignee"
+  | "channel_paused"
+  | "not_configured"
+  | "opted_out"
+  | "window_closed";
 
 const refusalCodes = {
   window_closed: "window_closed",

@@ -31,7 +31,11 @@ export async function countErasure(ctx: Ctx, { customerId }: ErasureInput) {
       attachments,
       and(
         eq(attachments.tenantId, ctx.tenantId),
-        or(inArray(attachments.messageId, person.messageIds), inArray(attachments.callId, person.callIds), isOfNote(person)),
+        or(
+          inArray(attachments.messageId, person.messageIds),
+          inArray(attachments.callId, person.callIds),
+          isOfNote(person),
+        ),
       ),
     );
     return { ...customer, counts: { ...countPerson(person), files } };

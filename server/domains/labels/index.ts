@@ -1,1 +1,1 @@
-export { type Label, listLabels } from "./list-labels.ts";
+export type { Label } from "./list-labels.ts";

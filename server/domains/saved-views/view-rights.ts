@@ -10,7 +10,11 @@ import type { ViewArea } from "./schemas.ts";
 export type ViewRow = typeof savedViews.$inferSelect & { area: ViewArea };
 
 /** Who sees a list may keep views of it. */
-const readers: Record<ViewArea, Permission> = { webhook_logs: "logs.read", tickets: "tickets.read", inbox: "conversations.read" };
+const readers: Record<ViewArea, Permission> = {
+  webhook_logs: "logs.read",
+  tickets: "tickets.read",
+  inbox: "conversations.read",
+};
 
 /** The acting member, if they see the list; else `forbidden`. */
 export function readerOf({ actor }: Ctx, area: ViewArea): string {

@@ -48,7 +48,9 @@ onLiveChange(({ tenantId, topic }) => {
 });
 
 async function count(ctx: Ctx, tx: TenantTx): Promise<WorkCounts> {
-  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number; alerts: number; unseen: number }>(countQuery(ctx));
+  const [row] = await tx.execute<{ inbox: number; tickets: number; failed: number; alerts: number; unseen: number }>(
+    countQuery(ctx),
+  );
   return {
     inbox: row?.inbox ?? 0,
     tickets: row?.tickets ?? 0,
