@@ -9,7 +9,7 @@ export interface SeededLog {
 }
 
 /**
- * As many events a day in bulk, today's until now: most processed, a few of every other fate; one in five hundred
+ * As many events a day in bulk, the last day's until $7: most processed, a few of every other fate; one in five hundred
  * of the last channel. Message `wamid.N` of customer N mod their number, whose phone is `336399` and five digits.
  */
 const sql = `
@@ -24,18 +24,23 @@ const sql = `
     from (select n, md5($1::text || n) as hash, day.begin + (n % $5::int + 0.5) * (day.length / $5::int) as at,
                  case when n % 500 = 0 then cardinality($2::uuid[]) else 1 + n % greatest(1, cardinality($2::uuid[]) - 1) end as place,
                  case when n % 700 = 2 then 'failed' when n % 90 = 4 then 'rejected' when n % 30 = 6 then 'duplicate' else 'processed' end as status
-            from (select midnight.at - ago * interval '1 day' as begin, least(interval '1 day', now() - midnight.at + ago * interval '1 day') as length, ago
-                    from (select date_trunc('day', now(), 'UTC') as at) midnight, generate_series(0, $6::int - 1) ago) day,
+            from (select midnight.at - ago * interval '1 day' as begin, least(interval '1 day', $7::timestamptz - midnight.at + ago * interval '1 day') as length, ago
+                    from (select date_trunc('day', $7::timestamptz, 'UTC') as at) midnight, generate_series(0, $6::int - 1) ago) day,
                  generate_series(ago * $5::int + 1, (ago + 1) * $5::int) n) event`;
 
-/** Fills `days` days of the log of each tenant, and lets the planner count it. */
-export async function seedLog({ owner }: Pick<TestDatabase, "owner">, days: number, logs: SeededLog[]): Promise<void> {
-  await owner`select door.make_log_partitions((now() at time zone 'utc')::date - ${days - 1}::int, ${days})`;
+/** Fills `days` days of the log of each tenant, up to `until`, and lets the planner count it. */
+export async function seedLog(
+  { owner }: Pick<TestDatabase, "owner">,
+  days: number,
+  logs: SeededLog[],
+  until = new Date(),
+): Promise<void> {
+  await owner`select door.make_log_partitions((${until}::timestamptz at time zone 'utc')::date - ${days - 1}::int, ${days})`;
   for (const { tenantId, channels, customers, eventsADay } of logs) {
     const [ids, providers] = [channels.map(({ id }) => id), channels.map(({ provider }) => provider)];
     await owner.begin(async (tx) => {
       await tx`select set_config('app.tenant_id', ${tenantId}, true)`;
-      await tx.unsafe(sql, [tenantId, ids, providers, customers, eventsADay, days] as never[]);
+      await tx.unsafe(sql, [tenantId, ids, providers, customers, eventsADay, days, until] as never[]);
     });
   }
   await owner`analyze webhook_logs`;
