@@ -62,7 +62,8 @@ it.each(orders)(
     if (page.next) {
       const far = await looked({ ...order, after: page.next });
       for (const [mode, rows] of far.entries())
-        expect(rows).toBeLessThanOrEqual(Math.max(first[mode]! * 1.1, 4 * ticketsPerPage));
+        // One ticket in four or five is urgent or nobody's: in another order than its index has, a page is found among four or five times as many.
+        expect(rows).toBeLessThanOrEqual(Math.max(first[mode]! * 1.1, 6 * ticketsPerPage));
     }
   },
 );

@@ -21,7 +21,8 @@ const [server] = await database.owner<
 >`select current_setting('server_version_num')::int as version`;
 /**
  * Before 17 the planner sorts the few events that small partitions hold of a rare value, instead of reading them in
- * order: by index all the same, but all of them.
+ * order: by index all the same, but all of them. And for any ten values it rather walks the whole index of such a
+ * partition than look each of them up.
  */
 const sortsSmallPartitions = server!.version < 170_000;
 const days = 60;
@@ -131,7 +132,8 @@ describe.each(planned)("a %s plan of a %s tenant:", (mode, _size, { tenantId, ev
     expect(partitionsOf(newer).at(0)).toBe(partitionOf(daysAgo(40)));
     expect(partitionsOf(newer).length).toBeLessThanOrEqual(enough);
     expect(withoutIndex([...older, ...newer])).toEqual([]);
-    expect(rowsOf([...older, ...newer])).toBeLessThanOrEqual(4 * (logsPerPage + 1));
+    // Four look-ups of a page and one more row, and where each leaves a partition, the row that says so.
+    expect(rowsOf([...older, ...newer])).toBeLessThanOrEqual(4 * (logsPerPage + 2));
   });
 
   test.each<[string, LogFilter]>([
@@ -144,7 +146,8 @@ describe.each(planned)("a %s plan of a %s tenant:", (mode, _size, { tenantId, ev
     const scans = await scansIn(() => chartWebhookLogs(ctx, filter));
     const { total } = await chartWebhookLogs(ctx, filter);
     expect(withoutIndex(scans)).toEqual([]);
-    expect(rowsOf(scans)).toBeLessThanOrEqual(3 * total + 1);
+    const walked = sortsSmallPartitions && mode === "generic" ? 2 * days * eventsADay : 0;
+    expect(rowsOf(scans)).toBeLessThanOrEqual(3 * total + 1 + walked);
   });
 
   test.each<[string, LogFilter]>([
