@@ -78,6 +78,24 @@ test("an answer taken back in time is in the composer again, and never arrives",
   expect(await phone.transcript()).not.toContain("Parti trop vite");
 });
 
+test("words that were taken back are not lost where the thread lets them go before the answer comes", async ({
+  page,
+  baseURL,
+}) => {
+  const phone = await open(page, baseURL);
+  await page.route(/\/inbox\/[^/]+\.data/, async (route) => {
+    if (!route.request().postData()?.includes("take-back")) return route.continue();
+    const answer = await route.fetch();
+    await expect(said(page, "Repris à temps")).toHaveCount(0);
+    await route.fulfill({ response: answer });
+  });
+  await field(page).fill("Repris à temps");
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Annuler l’envoi" }).click();
+  await expect(field(page)).toHaveValue("Repris à temps");
+  expect(await phone.transcript()).not.toContain("Repris à temps");
+});
+
 test("an answer for tomorrow morning is listed with its time, edited, planned again and sent at once", async ({
   page,
   baseURL,

@@ -8,28 +8,17 @@ import { cx } from "#app/ui/classes.ts";
 
 import type { ActionResult } from "./act.ts";
 import type { Scheduled } from "./data.ts";
-import { putBack } from "./draft-store.ts";
 import { failures } from "./not-sent.tsx";
-import { uploadOf } from "./upload-store.ts";
+import { keyOfScheduled } from "./use-taken-back.ts";
 
 /** A reply that has not left: for the seconds in which it may be taken back, until its time, or because it could not. */
-export function ScheduledBubble({ one, conversationId, channel, files }: ScheduledProps) {
+export function ScheduledBubble({ one, conversationId, channel }: ScheduledProps) {
   const t = useT("inbox");
   const errorText = useErrorText();
   const { held, status, text, refusal, answered, own } = one;
   const failed = status === "failed";
   const failure = failures.find((known) => known === refusal);
-  const { Form, state, data } = useFetcher<ActionResult>({ key: `scheduled ${one.id}` });
-  const words = data?.ok ? data.takenBack : undefined;
-  // At once: when the thread has caught up with the answer, this is gone from it.
-  useEffect(() => {
-    if (!words?.text && !words?.files.length) return;
-    putBack(conversationId, {
-      text: words.text,
-      note: false,
-      files: words.files.map((file) => uploadOf(file, files)),
-    });
-  }, [words, conversationId, files]);
+  const { Form, state, data } = useFetcher<ActionResult>({ key: keyOfScheduled(conversationId, one.id) });
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
       <div
@@ -96,8 +85,6 @@ interface ScheduledProps {
   conversationId: string;
   /** What people call it. */
   channel: string;
-  /** Where files are. */
-  files: string;
 }
 
 /** When it leaves: in so many seconds, or on a day, and by whose wish. */

@@ -8,6 +8,7 @@ import { channelKind } from "./data.ts";
 import { Outgoing } from "./outgoing.tsx";
 import { useOutgoing } from "./outgoing-store.ts";
 import { ScheduledBubble } from "./scheduled-bubble.tsx";
+import { useTakenBack } from "./use-taken-back.ts";
 
 /** What stands after the last message of a thread: what leaves later, and what is on its way to the server. */
 export function useUnsent(
@@ -16,13 +17,13 @@ export function useUnsent(
   scheduled: Opened["scheduled"],
 ): { waiting: number; items: ReactNode } {
   const t = useT("inbox");
-  const files = useTenantPath()("files");
+  useTakenBack(useTenantPath()("files"));
   const { outgoing, waiting } = useOutgoing(conversation.id, [...thread.messages, ...scheduled]);
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
   const items = (
     <>
       {scheduled.map((one) => (
-        <ScheduledBubble key={one.id} one={one} conversationId={conversation.id} channel={channel} files={files} />
+        <ScheduledBubble key={one.id} one={one} conversationId={conversation.id} channel={channel} />
       ))}
       {outgoing.map(({ entry, arrived }) => (
         <Outgoing key={entry.key} entry={entry} arrived={arrived} />

@@ -23,6 +23,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const query = new URL(request.url).searchParams;
   const [list, people, senders] = await Promise.all([teams.list(), members.list(), teams.senders()]);
   const opened = manages ? list.find(({ id }) => id === query.get("team")) : undefined;
+  if (manages && query.has("team") && !opened) throw new Response(null, { status: 404 });
   return {
     list,
     people: people.filter(({ status }) => status === "active"),
