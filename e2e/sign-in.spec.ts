@@ -97,7 +97,7 @@ test("language and look are the person's own, on every device", async ({ page, b
   await page.goto("/t/harlow-studio/settings/profile");
   await page.getByLabel("Language").selectOption("fr");
   await page.getByLabel("Appearance").selectOption("dark");
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByRole("status").getByText("Vos préférences sont enregistrées.")).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
   await phone.goto("/t/harlow-studio");
@@ -106,7 +106,7 @@ test("language and look are the person's own, on every device", async ({ page, b
 
   await page.getByLabel("Langue").selectOption("en");
   await page.getByLabel("Apparence").selectOption("system");
-  await page.getByRole("button", { name: "Enregistrer" }).click();
+  await page.getByRole("button", { name: "Enregistrer", exact: true }).click();
   await expect(page.getByText("Your preferences are saved.")).toBeVisible();
   await page.getByRole("button", { name: "Sign out everywhere" }).last().click();
   await expect(page).toHaveURL(/\/sign-in/);
