@@ -50,7 +50,7 @@ test("a customer's message becomes a resolved ticket, on pages that are never lo
   });
 
   await test.step("it becomes a ticket, which is resolved", async () => {
-    await inbox.getByRole("button", { name: "Ouvrir un ticket" }).click();
+    await inbox.getByRole("button", { name: "Autres actions" }).click();
     await inbox.getByRole("menuitem", { name: "Ouvrir un ticket" }).click();
     const dialog = inbox.getByRole("dialog", { name: "Ouvrir un ticket" });
     await expect(dialog.getByLabel("Objet")).toHaveValue(question);
