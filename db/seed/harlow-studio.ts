@@ -17,15 +17,7 @@ export const harlowStudio: DemoBusiness = {
     { key: "priya", name: "Priya Nair", email: "priya@harlow-studio.example", role: "agent" },
     { key: "tom", name: "Tom Ashby", email: "tom@harlow-studio.example", role: "agent" },
   ],
-  teams: [
-    {
-      name: "Front desk",
-      description: "Whoever answers first: questions, orders, visits.",
-      assignment: "by_hand",
-      members: ["priya", "tom"],
-      channels: [{ key: "sms", byHand: true }],
-    },
-  ],
+  teams: [{ name: "Front desk", description: "First answers", assignment: "by_hand", members: ["tom"], channels: [] }],
   channels: {
     whatsapp: { name: "WhatsApp studio", provider: "whatsapp", address: "+442079460123", autoTicketRule: "never" },
     sms: { name: "Text line", provider: "twilio", address: "+447700900210", autoTicketRule: "never" },
