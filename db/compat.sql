@@ -5,7 +5,7 @@ CREATE SCHEMA IF NOT EXISTS compat;
 GRANT USAGE ON SCHEMA compat TO guichet_app;
 
 DROP VIEW IF EXISTS compat.webhook_stats_by_user, compat.active_webhook_accounts, compat.webhook_logs, compat.social_accounts,
-  compat.channel_messages_log, compat.v_customers, compat.fans, compat.users CASCADE;
+  compat.channel_messages_log, compat.rendez_vous, compat.prospects, compat.v_customers, compat.fans, compat.users CASCADE;
 
 DO $$
 BEGIN
@@ -67,6 +67,55 @@ CREATE VIEW compat.channel_messages_log WITH (security_invoker = true) AS
          status, external_id AS external_message_id, error_message, error_code, provider, cost_cents, duration_seconds,
          sent_at, delivered_at, read_at, failed_at, created_at
     FROM public.messages WHERE direction = 'out';
+
+-- S2.4, by the wall clock of the business. What is only held for somebody is nobody's appointment yet.
+CREATE VIEW compat.rendez_vous WITH (security_invoker = true) AS
+  SELECT appointment.id, appointment.tenant_id, appointment.customer_id, customer.display_name AS customer_name,
+         customer.phone AS customer_phone, customer.email AS customer_email,
+         (appointment.starts_at AT TIME ZONE tenant.timezone)::date AS rdv_date,
+         (appointment.starts_at AT TIME ZONE tenant.timezone)::time AS rdv_time, service.name AS rdv_type,
+         (extract(epoch FROM appointment.ends_at - appointment.starts_at) / 60)::integer AS rdv_duration_minutes,
+         appointment.location AS rdv_location, appointment.status, appointment.notes, appointment.internal_notes,
+         appointment.reminder_24h_sent_at IS NOT NULL AS reminder_24h_sent, appointment.reminder_1h_sent_at IS NOT NULL AS reminder_1h_sent,
+         appointment.confirmation_sent_at IS NOT NULL AS confirmation_sent, appointment.call_id, appointment.source AS created_by,
+         CASE WHEN appointment.status = 'cancelled' THEN appointment.status_at END AS cancelled_at,
+         CASE WHEN appointment.status = 'completed' THEN appointment.status_at END AS completed_at,
+         appointment.created_at, appointment.updated_at
+    FROM public.appointments appointment
+    JOIN public.tenants tenant ON tenant.id = appointment.tenant_id
+    JOIN public.services service ON service.tenant_id = appointment.tenant_id AND service.id = appointment.service_id
+    JOIN public.customers customer ON customer.tenant_id = appointment.tenant_id AND customer.id = appointment.customer_id
+   WHERE appointment.status <> 'held';
+
+-- S2.9: whoever sent a message says so, and unsays it. What else an appointment is changes by its own rules, in the program.
+CREATE OR REPLACE FUNCTION compat.mark_rendez_vous() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+BEGIN
+  IF to_jsonb(NEW) - ARRAY['reminder_24h_sent', 'reminder_1h_sent', 'confirmation_sent', 'updated_at']
+     IS DISTINCT FROM to_jsonb(OLD) - ARRAY['reminder_24h_sent', 'reminder_1h_sent', 'confirmation_sent', 'updated_at'] THEN
+    RAISE EXCEPTION 'rendez_vous takes what was sent, and nothing else' USING ERRCODE = 'feature_not_supported';
+  END IF;
+  UPDATE public.appointments SET
+    reminder_24h_sent_at = CASE WHEN NEW.reminder_24h_sent THEN coalesce(reminder_24h_sent_at, now()) END,
+    reminder_1h_sent_at = CASE WHEN NEW.reminder_1h_sent THEN coalesce(reminder_1h_sent_at, now()) END,
+    confirmation_sent_at = CASE WHEN NEW.confirmation_sent THEN coalesce(confirmation_sent_at, now()) END,
+    updated_at = now()
+  WHERE tenant_id = OLD.tenant_id AND id = OLD.id;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER mark_rendez_vous INSTEAD OF UPDATE ON compat.rendez_vous
+  FOR EACH ROW EXECUTE FUNCTION compat.mark_rendez_vous();
+
+-- S2.5: who was qualified. Budgets in currency units; who it is comes from the customer.
+CREATE VIEW compat.prospects WITH (security_invoker = true) AS
+  SELECT prospect.id, prospect.tenant_id, prospect.customer_id, customer.display_name AS name, customer.phone, customer.email, prospect.source,
+         prospect.interest AS interest_type, prospect.budget_min_cents / 100.0 AS budget_min, prospect.budget_max_cents / 100.0 AS budget_max,
+         prospect.place AS location_preference, prospect.property_type, prospect.score AS qualification_score,
+         prospect.status AS qualification_status, prospect.notes, prospect.qualification_notes, prospect.call_id, prospect.created_by,
+         customer.last_contact_at, prospect.next_follow_up_at, prospect.status = 'converted' AS converted_to_client, prospect.converted_at,
+         prospect.created_at, prospect.updated_at
+    FROM public.prospects prospect
+    JOIN public.customers customer ON customer.tenant_id = prospect.tenant_id AND customer.id = prospect.customer_id;
 
 -- S3.1. Secrets appear sealed.
 CREATE VIEW compat.social_accounts WITH (security_invoker = true) AS
@@ -167,4 +216,5 @@ RETURNS void LANGUAGE sql AS $$
 $$;
 
 GRANT SELECT ON ALL TABLES IN SCHEMA compat TO guichet_app;
+GRANT UPDATE ON compat.rendez_vous TO guichet_app;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA compat TO guichet_app;

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createChannel, createCustomer, createMember, createTenant } from "./factories.ts";
+import { createAppointment, createService } from "./factories-appointments.ts";
+import { createProspect } from "./factories-prospects.ts";
 import { newId } from "#server/core/ids.ts";
 import { withTenant } from "./tenant.ts";
 import type { TenantTx } from "./tenant.ts";
@@ -55,6 +57,84 @@ describe("the CRM guide's queries on v_customers (S1.4)", () => {
       expect(quiet.map((row) => row.name as string)).toEqual(["Few orders", "Not vip"]);
       const fans = await tx.raw`select name, value_cents, tags from fans where name = 'Big'`;
       expect(fans.map((row) => ({ ...row }))).toEqual([{ name: "Big", value_cents: 12_345, tags: ["a", "b"] }]);
+    });
+  });
+});
+
+describe("the appointment guide's table and its reminders (S2.4, S2.9)", async () => {
+  const service = await createService(lamps, [owner.userId], { name: "Pose de luminaire", location: "Sur place" });
+  const sophie = await createCustomer(lamps, { displayName: "Sophie Martin", phone: "+33639980111" });
+  const book = (startsAt: string, values = {}) =>
+    createAppointment(service, {
+      userId: owner.userId,
+      customerId: sophie.customerId,
+      startsAt: new Date(startsAt),
+      ...values,
+    });
+  // Half an hour before midnight in Paris, where the clock is set back on that day.
+  const late = await book("2026-10-25T22:30:00Z", { notes: "Deux lampes", endsAt: new Date("2026-10-25T23:15:00Z") });
+  await book("2026-10-26T08:00:00Z", { status: "cancelled", statusAt: new Date("2026-10-20T08:00:00Z") });
+  const morning = await book("2026-10-26T09:00:00Z", { source: "web", status: "completed" });
+  await book("2026-10-26T10:00:00Z", { status: "held", customerId: null, heldUntil: new Date() });
+
+  test("has the guide's columns, by the wall clock of the business", async () => {
+    await older(async (tx) => {
+      const rows = await tx.raw`
+        select customer_name, customer_phone, customer_email, rdv_date::text, rdv_time::text, rdv_type, rdv_duration_minutes, rdv_location,
+               status, notes, internal_notes, call_id, created_by, cancelled_at, completed_at is not null as completed
+          from rendez_vous where tenant_id = ${lamps.tenantId} order by rdv_date, rdv_time`;
+      expect(rows.map(({ rdv_date, rdv_time, status }) => ({ rdv_date, rdv_time, status }) as object)).toEqual([
+        { rdv_date: "2026-10-25", rdv_time: "23:30:00", status: "confirmed" },
+        { rdv_date: "2026-10-26", rdv_time: "09:00:00", status: "cancelled" },
+        { rdv_date: "2026-10-26", rdv_time: "10:00:00", status: "completed" },
+      ]);
+      expect({ ...rows[0] }).toMatchObject({
+        customer_name: "Sophie Martin",
+        customer_phone: "+33639980111",
+        customer_email: null,
+        rdv_type: "Pose de luminaire",
+        rdv_duration_minutes: 45,
+        rdv_location: "",
+        notes: "Deux lampes",
+        internal_notes: "",
+        call_id: null,
+        created_by: "manual",
+        cancelled_at: null,
+        completed: false,
+      });
+      expect(rows[1]?.cancelled_at).toEqual(new Date("2026-10-20T08:00:00Z"));
+      expect(rows[2]).toMatchObject({ created_by: "web", completed: true });
+    });
+  });
+
+  test("finds tomorrow's confirmed appointments without a reminder once", async () => {
+    const due = (tx: TenantTx) => tx.raw`
+      select id, customer_name, customer_phone, rdv_date, rdv_time from rendez_vous
+       where tenant_id = ${lamps.tenantId} and status = 'confirmed' and rdv_date = date '2026-10-24' + 1 and reminder_24h_sent = false`;
+    await older(async (tx) => {
+      expect((await due(tx)).map(({ id }) => id as string)).toEqual([late.appointmentId]);
+      const marked = await tx.raw`update rendez_vous set reminder_24h_sent = true where id = ${late.appointmentId}`;
+      expect(marked.count).toBe(1);
+      expect(await due(tx)).toHaveLength(0);
+      const [row] =
+        await tx.raw`select reminder_24h_sent, reminder_1h_sent, confirmation_sent from rendez_vous where id = ${late.appointmentId}`;
+      expect({ ...row }).toEqual({ reminder_24h_sent: true, reminder_1h_sent: false, confirmation_sent: false });
+    });
+  });
+
+  test("takes nothing else: a status changes by the program's rules", async () => {
+    const cancelled = older(
+      (tx) => tx.raw`update rendez_vous set status = 'cancelled' where id = ${morning.appointmentId}`,
+    );
+    await expect(cancelled).rejects.toThrow(/takes what was sent/);
+  });
+
+  test("another tenant sees and marks none", async () => {
+    await withTenant(chairs, async (tx) => {
+      expect(await tx.raw`select 1 from compat.rendez_vous`).toHaveLength(0);
+      const marked =
+        await tx.raw`update compat.rendez_vous set confirmation_sent = true where id = ${morning.appointmentId}`;
+      expect(marked.count).toBe(0);
     });
   });
 });
@@ -141,5 +221,50 @@ describe("the webhook guide's functions and views (S3.3 – S3.5)", () => {
     await expect(
       database.app`select compat.log_webhook(${newId()}::uuid, 'whatsapp', 'x', '{}'::jsonb)`,
     ).rejects.toThrow(/unknown account/);
+  });
+});
+
+describe("the qualification guide's table (S2.5)", async () => {
+  const julie = await createCustomer(lamps, { displayName: "Julie Morel", phone: "+33639980112" });
+  await createProspect(lamps, {
+    customerId: julie.customerId,
+    status: "converted",
+    convertedAt: new Date("2026-10-20T08:00:00Z"),
+    interest: "Éclairage du salon",
+    place: "Lyon",
+    propertyType: "Maison",
+    budgetMaxCents: 125_050,
+  });
+
+  test("has the guide's columns, with budgets in currency units", async () => {
+    await older(async (tx) => {
+      const rows = await tx.raw`
+        select name, phone, email, source, interest_type, budget_min, budget_max::float, location_preference, property_type,
+               qualification_score, qualification_status, converted_to_client, converted_at, next_follow_up_at, call_id
+          from prospects where tenant_id = ${lamps.tenantId}`;
+      expect(rows.map((row) => ({ ...row }))).toEqual([
+        {
+          name: "Julie Morel",
+          phone: "+33639980112",
+          email: null,
+          source: "manual",
+          interest_type: "Éclairage du salon",
+          budget_min: null,
+          budget_max: 1250.5,
+          location_preference: "Lyon",
+          property_type: "Maison",
+          qualification_score: 65,
+          qualification_status: "converted",
+          converted_to_client: true,
+          converted_at: new Date("2026-10-20T08:00:00Z"),
+          next_follow_up_at: null,
+          call_id: null,
+        },
+      ]);
+    });
+  });
+
+  test("shows another tenant none", async () => {
+    await withTenant(chairs, async (tx) => expect(await tx.raw`select 1 from compat.prospects`).toHaveLength(0));
   });
 });

@@ -45,6 +45,14 @@ BEGIN
     ('drafts', 'select (tenant_id, attachment_ids)', 'guichet_door'),
     ('scheduled_messages', 'select (tenant_id, conversation_id, attachment_ids, status, scheduled_for)', 'guichet_door'),
     ('storage_removals', 'select', 'guichet_door'),
+    ('automation_facts', 'select (tenant_id, id, occurred_at)', 'guichet_door'),
+    ('surveys', 'select (tenant_id, id, status, due_at, token_hash)', 'guichet_door'),
+    ('appointment_messages', 'select (tenant_id, id, status, due_at)', 'guichet_door'),
+    ('waitlist_openings', 'select (tenant_id, id, due_at)', 'guichet_door'),
+    ('calendar_feeds', 'select (tenant_id, id, token_hash)', 'guichet_door'),
+    ('busy_calendars', 'select (tenant_id, id, due_at)', 'guichet_door'),
+    ('waitlist_offers', 'select (tenant_id, id, token_hash)', 'guichet_door'),
+    ('prospects', 'select (tenant_id, id, remind_at)', 'guichet_door'),
     ('customer_search', 'select', 'guichet_door'),
     ('search_texts', 'select', 'guichet_door'),
     ('search_words', 'select', 'guichet_door'),
@@ -109,6 +117,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$ SELECT id FROM public.tenants WHERE kind = 'platform' $$;
 ALTER FUNCTION door.platform_tenant() OWNER TO guichet_door;
 
+-- The business whose public pages stand under a name. What it shows there its own rows say.
+CREATE OR REPLACE FUNCTION door.business_of_slug(wanted text)
+RETURNS uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+AS $$ SELECT id FROM public.tenants WHERE slug = wanted AND kind = 'business' $$;
+ALTER FUNCTION door.business_of_slug(text) OWNER TO guichet_door;
+
 -- True on a database where nobody has set anything up yet.
 CREATE OR REPLACE FUNCTION door.has_no_tenant()
 RETURNS boolean
@@ -116,7 +131,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_te
 AS $$ SELECT NOT EXISTS (SELECT FROM public.tenants WHERE kind = 'business') $$;
 ALTER FUNCTION door.has_no_tenant() OWNER TO guichet_door;
 
--- The tenant that a token opens, while it is good. `what` is invitation.
+-- The tenant that a token opens. `what` is invitation, while it is good, or survey or waitlist_offer: what became of those their tenant says.
 CREATE OR REPLACE FUNCTION door.owner_of_token(what text, hash text)
 RETURNS TABLE (tenant_id uuid, id uuid)
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
@@ -125,6 +140,15 @@ AS $$
     FROM public.invitations invitation
    WHERE what = 'invitation' AND invitation.token_hash = hash
      AND invitation.accepted_at IS NULL AND invitation.revoked_at IS NULL AND invitation.expires_at > now()
+  UNION ALL
+  SELECT survey.tenant_id, survey.id FROM public.surveys survey
+   WHERE what = 'survey' AND survey.token_hash = hash
+  UNION ALL
+  SELECT offer.tenant_id, offer.id FROM public.waitlist_offers offer
+   WHERE what = 'waitlist_offer' AND offer.token_hash = hash
+  UNION ALL
+  SELECT feed.tenant_id, feed.id FROM public.calendar_feeds feed
+   WHERE what = 'calendar_feed' AND feed.token_hash = hash
 $$;
 ALTER FUNCTION door.owner_of_token(text, text) OWNER TO guichet_door;
 
@@ -140,7 +164,8 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- `ticket_deadlines` that are to be told of, ahead or missed,
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
--- conversations of `scheduled_messages` whose time has come,
+-- conversations of `scheduled_messages` whose time has come, `surveys` that are to be asked, `busy_calendars` that are to be read, `prospect_follow_ups` whose owner is to be told,
+-- `automation`: businesses whose rules have something to look at since `older_than`,
 -- `calls` whose provider is to be asked what became of them,
 -- `channel_tokens` that were copied by hand and are to be looked after, `tokens_ending` before `older_than`,
 -- `mailboxes` that no process reads, `templates` of channels to be read from their provider, `unused_uploads` that no message took, `storage_removals` of bytes whose row is gone,
@@ -197,6 +222,31 @@ BEGIN
       SELECT planned.tenant_id, planned.conversation_id FROM public.scheduled_messages planned
        WHERE planned.status = 'scheduled' AND planned.scheduled_for < older_than
        ORDER BY planned.scheduled_for LIMIT most;
+  ELSIF what = 'surveys' THEN
+    RETURN QUERY
+      SELECT survey.tenant_id, survey.id FROM public.surveys survey
+       WHERE survey.status = 'planned' AND survey.due_at <= older_than ORDER BY survey.due_at LIMIT most;
+  ELSIF what = 'prospect_follow_ups' THEN
+    RETURN QUERY
+      SELECT prospect.tenant_id, prospect.id FROM public.prospects prospect
+       WHERE prospect.remind_at IS NOT NULL AND prospect.remind_at <= older_than ORDER BY prospect.remind_at LIMIT most;
+  ELSIF what = 'appointment_messages' THEN
+    RETURN QUERY
+      SELECT planned.tenant_id, planned.id FROM public.appointment_messages planned
+       WHERE planned.status = 'planned' AND planned.due_at <= older_than ORDER BY planned.due_at LIMIT most;
+  ELSIF what = 'waitlist' THEN
+    RETURN QUERY
+      SELECT opening.tenant_id, opening.id FROM public.waitlist_openings opening
+       WHERE opening.due_at <= older_than ORDER BY opening.due_at LIMIT most;
+  ELSIF what = 'busy_calendars' THEN
+    RETURN QUERY
+      SELECT calendar.tenant_id, calendar.id FROM public.busy_calendars calendar
+       WHERE calendar.due_at <= older_than ORDER BY calendar.due_at LIMIT most;
+  ELSIF what = 'automation' THEN
+    -- Businesses whose rules have not looked at something for that long.
+    RETURN QUERY
+      SELECT DISTINCT fact.tenant_id, fact.tenant_id FROM public.automation_facts fact
+       WHERE fact.occurred_at < older_than LIMIT most;
   ELSIF what = 'assignments' THEN
     -- Businesses in which open work waits for somebody who can take it.
     RETURN QUERY
@@ -240,6 +290,11 @@ BEGIN
       SELECT call.tenant_id, call.id FROM public.call_logs call
        WHERE call.reconcile_at IS NOT NULL AND call.reconcile_at < older_than
        ORDER BY call.reconcile_at LIMIT most;
+  ELSIF what = 'missed_calls' THEN
+    RETURN QUERY
+      SELECT call.tenant_id, call.id FROM public.call_logs call
+       WHERE call.follow_up_at IS NOT NULL AND call.follow_up_at <= older_than
+       ORDER BY call.follow_up_at LIMIT most;
   ELSIF what = 'templates' THEN
     RETURN QUERY
       SELECT channel.tenant_id, channel.id FROM public.channel_configurations channel
@@ -302,25 +357,80 @@ AS $$
 $$;
 ALTER FUNCTION door.all_words_like(text, text, text) OWNER TO guichet_door;
 
--- Customers of one tenant whose name, email or phone contains every word asked for, best first; of a
--- thousand and more that do, a thousand are ranked. Takes the tenant from the session, not from the
--- caller's words. The words are written into the statement: only so are they looked up in the index.
-CREATE OR REPLACE FUNCTION door.search_customers(query text, most integer)
+-- Customers of one tenant, best first. Every word asked for begins a word of their name, town, email or phone; where fewer than
+-- three are found so, it stands anywhere in them; and where hardly any are still, `forgiving` finds whose words look like those
+-- asked for. A number is one word however it is grouped, and is never mistaken for another; one that is found whole is meant. Better: whole words before
+-- beginnings before what stands inside, the first word of a name before another. Of those that match four hundred are ranked, or
+-- as many as are asked for. Takes the tenant from the session, not from the caller's words. The words are written into the
+-- statement: only so are they looked up in the index.
+CREATE OR REPLACE FUNCTION door.search_customers(query text, most integer, forgiving boolean DEFAULT false)
 RETURNS TABLE (id uuid, rank real)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off
 AS $$
 DECLARE
+  tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
   wanted text := btrim(lower(unaccent(query)));
-  conditions text := door.all_words_like('search.words', 'LIKE', wanted);
+  number text := regexp_replace(wanted, '^00|[^0-9]', '', 'g');
+  conditions text;
+  grade text;
+  parts text[];
+  begun tsquery;
+  seen uuid[] := '{}';
+  enough integer;
+  ask text;
 BEGIN
-  IF conditions IS NULL THEN RETURN; END IF;
+  IF wanted ~ '^[-+0-9 ().\u00a0\u202f/]+$' AND number <> '' THEN wanted := number; END IF;
+  SELECT string_agg(CASE WHEN length(word) > 2 THEN format('search.words LIKE %L', '%' || plain || '%')
+                         ELSE format('(search.words LIKE %L OR search.words LIKE %L)', plain || '%', '% ' || plain || '%') END, ' AND '),
+         string_agg(format('(CASE WHEN spaced LIKE %L THEN 4 WHEN spaced LIKE %L THEN 3 WHEN spaced LIKE %L THEN 2 ELSE 1 END)',
+                           ' ' || plain || ' %', '% ' || plain || ' %', '% ' || plain || '%'), ' + ')
+    INTO conditions, grade
+    FROM (SELECT word, replace(replace(replace(word, '\', '\\'), '%', '\%'), '_', '\_') AS plain
+            FROM unnest(string_to_array(wanted, ' ')) word WHERE word <> '' LIMIT 8) few;
+  IF conditions IS NULL OR tenant IS NULL THEN RETURN; END IF;
+  -- The fence leaves the planner no other index than the one that is meant.
+  ask := 'SELECT found.customer_id, ((%3$s) / 32.0::real)::real FROM (
+       SELECT search.customer_id, '' '' || search.words || '' '' AS spaced
+         FROM (SELECT * FROM public.customer_search search WHERE %1$s OFFSET 0) search
+        WHERE search.tenant_id = $1 AND %2$s AND search.customer_id <> ALL ($2) LIMIT greatest(400, $3)) found
+      ORDER BY 2 DESC, 1 DESC LIMIT $3';
+
+  parts := ARRAY(SELECT part FROM regexp_split_to_table(wanted, '[^[:alnum:]\u0080-\uffff]+') part WHERE part <> '' LIMIT 8);
+  begun := door.terms_query(ARRAY(SELECT part || '*' FROM unnest(parts) part), right(tenant::text, 12));
+  IF begun IS NOT NULL THEN
+    FOR id, rank IN EXECUTE format(ask, format('public.words_of_customer(search.tenant_id, search.words) @@ %L::tsquery', begun), conditions, grade)
+      USING tenant, seen, most LOOP
+      seen := seen || id;
+      RETURN NEXT;
+    END LOOP;
+  END IF;
+  -- The last figures of a number are asked for as often as the first.
+  enough := CASE WHEN wanted !~ '^[0-9]+$' THEN 3 WHEN length(wanted) < 8 THEN most ELSE 1 END;
+  IF cardinality(seen) >= least(enough, most) THEN RETURN; END IF;
+
+  FOR id, rank IN EXECUTE format(ask, conditions, 'true', grade) USING tenant, seen, most LOOP
+    seen := seen || id;
+    RETURN NEXT;
+  END LOOP;
+  IF NOT forgiving OR cardinality(seen) >= least(3, most) OR wanted ~ '[0-9@]' THEN RETURN; END IF;
+
+  -- Each word, or those of customers that look like it: the likest, and those nearly as like.
+  begun := door.terms_query(ARRAY(
+    SELECT concat_ws('|', part || '*', (
+      SELECT string_agg(near.word, '|') FROM (
+        SELECT held.word, similarity(held.word, part) AS likeness, max(similarity(held.word, part)) OVER () AS best FROM public.search_words held
+         WHERE length(part) BETWEEN 4 AND 24 AND held.tenant_id = tenant AND held.word % part
+           AND EXISTS (SELECT FROM public.customer_search one
+                        WHERE public.words_of_customer(one.tenant_id, one.words) @@ quote_literal(right(tenant::text, 12) || held.word)::tsquery)
+         GROUP BY held.word ORDER BY 2 DESC, 1 LIMIT 3) near
+       WHERE near.likeness >= 0.8 * near.best))
+      FROM unnest(parts) part), right(tenant::text, 12));
   RETURN QUERY EXECUTE format(
-    'SELECT found.customer_id, similarity(found.words, $2) FROM (
-       SELECT search.customer_id, search.words FROM public.customer_search search WHERE search.tenant_id = $1 AND %s LIMIT 1000) found
-      ORDER BY 2 DESC, 1 DESC LIMIT $3', conditions)
-    USING nullif(current_setting('app.tenant_id', true), '')::uuid, wanted, most;
+    'SELECT search.customer_id, 0::real
+       FROM (SELECT * FROM public.customer_search search WHERE public.words_of_customer(search.tenant_id, search.words) @@ %L::tsquery OFFSET 0) search
+      WHERE search.tenant_id = $1 AND search.customer_id <> ALL ($2) LIMIT $3', begun) USING tenant, seen, most;
 END $$;
-ALTER FUNCTION door.search_customers(text, integer) OWNER TO guichet_door;
+ALTER FUNCTION door.search_customers(text, integer, boolean) OWNER TO guichet_door;
 
 -- Tickets of one tenant whose subject contains every word asked for. The tenant comes from the session here too.
 CREATE OR REPLACE FUNCTION door.search_tickets(query text, most integer)
@@ -336,24 +446,24 @@ BEGIN
 END $$;
 ALTER FUNCTION door.search_tickets(text, integer) OWNER TO guichet_door;
 
--- Terms as a query that every one of them has to meet, eight at most; a beginning shorter than `shortest` letters is a whole word.
-CREATE OR REPLACE FUNCTION door.terms_query(terms text[], shortest integer)
+-- Terms as a query that every one of them has to meet, eight at most; each word stands behind `under`.
+CREATE OR REPLACE FUNCTION door.terms_query(terms text[], under text)
 RETURNS tsquery
 LANGUAGE sql IMMUTABLE SET search_path = pg_catalog, pg_temp
 AS $$
   SELECT string_agg('(' || alternatives || ')', ' & ' ORDER BY place)::tsquery
-    FROM (SELECT place, string_agg('''' || rtrim(word, '*') || CASE WHEN word LIKE '%*' AND length(word) > shortest THEN ''':*' ELSE '''' END, ' | ') AS alternatives
+    FROM (SELECT place, string_agg('''' || under || rtrim(word, '*') || CASE WHEN word LIKE '%*' THEN ''':*' ELSE '''' END, ' | ') AS alternatives
             FROM unnest(terms) WITH ORDINALITY AS term (words, place),
                  unnest(string_to_array(regexp_replace(words, '[^[:alnum:]\u0080-\uffff|*]+', '', 'g'), '|')) word
            WHERE rtrim(word, '*') <> '' AND place <= 8 GROUP BY place) asked
 $$;
-ALTER FUNCTION door.terms_query(text[], integer) OWNER TO guichet_door;
+ALTER FUNCTION door.terms_query(text[], text) OWNER TO guichet_door;
 
 -- Conversations or tickets of the session's tenant whose words hold every term asked for, best first: a match in the title
 -- weighs more, and ten years as much as all a word may weigh. A term is plain words with | between alternatives; one that
--- ends in * begins a word. Of each subject its best text. Bounded: the newest thousand texts are looked through, and where
--- fewer than fifty of them match, two thousand more that the index finds. `found`: how many subjects are among those. The
--- page after goes on below (after_rank, after_id).
+-- ends in * begins a word. Of each subject its best text. Bounded: fifty times as many texts as are asked for, the newest
+-- and a thousand at most, are looked through, and where fewer than one in twenty of them match, twice as many more that the
+-- index finds. `found`: how many subjects are among those. The page after goes on below (after_rank, after_id).
 CREATE OR REPLACE FUNCTION door.search_texts(
   of_kind text, terms text[], channel text, since timestamptz, author uuid, assignee uuid, after_rank double precision, after_id uuid, most integer)
 RETURNS TABLE (subject_id uuid, id uuid, rank double precision, found bigint)
@@ -361,9 +471,10 @@ LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public, p
 AS $$
 DECLARE
   tenant uuid := nullif(current_setting('app.tenant_id', true), '')::uuid;
-  every tsquery := door.terms_query(terms, 1);
-  -- The beginning of very many words is looked for among the newest only.
-  indexed tsquery := door.terms_query(terms, 3);
+  every tsquery := door.terms_query(terms, '');
+  -- As `words_under` writes them into the index.
+  indexed tsquery := door.terms_query(terms, left(of_kind, 1) || right(tenant::text, 12));
+  depth integer := least(1000, most * 50);
   narrowed text := concat_ws(' AND ', 'one.tenant_id = $1',
     CASE WHEN channel IS NOT NULL THEN 'one.channel_type = $5' END,
     CASE WHEN since IS NOT NULL THEN 'one.occurred_at >= $6' END,
@@ -373,17 +484,17 @@ DECLARE
       CASE of_kind WHEN 'ticket' THEN 'tickets' ELSE 'conversations' END) END);
 BEGIN
   IF every IS NULL OR tenant IS NULL OR of_kind NOT IN ('conversation', 'ticket') THEN RETURN; END IF;
-  indexed := format('''@%s:%s''', tenant, of_kind)::tsquery && indexed;
   -- Every parameter has its type, used or not.
   RETURN QUERY EXECUTE format(
     'WITH given AS (SELECT $5::text, $6::timestamptz, $7::uuid, $8::uuid),
      recent AS MATERIALIZED (
        SELECT one.id, one.subject_id, one.occurred_at, one.words FROM (
-         SELECT * FROM public.search_texts WHERE tenant_id = $1 AND kind = $2 ORDER BY occurred_at DESC LIMIT 1000) one
+         SELECT * FROM public.search_texts WHERE tenant_id = $1 AND kind = $2 ORDER BY occurred_at DESC LIMIT $12) one
         WHERE one.words @@ $3 AND %1$s),
      older AS MATERIALIZED (
        SELECT one.id, one.subject_id, one.occurred_at, one.words FROM (
-         SELECT * FROM public.search_texts WHERE words @@ $4 AND (SELECT count(*) FROM recent) < 50 LIMIT 2000) one
+         SELECT * FROM public.search_texts WHERE public.words_under(tenant_id, kind, words) @@ $4
+            AND (SELECT count(*) FROM recent) < $12 / 20 LIMIT 2 * $12) one
         WHERE %1$s),
      best AS (
        SELECT DISTINCT ON (one.subject_id) one.subject_id, one.id,
@@ -393,7 +504,7 @@ BEGIN
      SELECT * FROM (SELECT best.subject_id, best.id, best.rank, count(*) OVER () FROM best) counted
       WHERE $9 IS NULL OR (counted.rank, counted.id) < ($9, $10)
       ORDER BY counted.rank DESC, counted.id DESC LIMIT $11', narrowed)
-    USING tenant, of_kind, every, indexed, channel, since, author, assignee, after_rank, after_id, most;
+    USING tenant, of_kind, every, indexed, channel, since, author, assignee, after_rank, after_id, most, depth;
 END $$;
 ALTER FUNCTION door.search_texts(text, text[], text, timestamptz, uuid, uuid, double precision, uuid, integer) OWNER TO guichet_door;
 
@@ -411,7 +522,7 @@ AS $$
 $$;
 ALTER FUNCTION door.similar_words(text[], integer) OWNER TO guichet_door;
 
--- Forgets those of the words that stand in no text of the session's tenant any more.
+-- Forgets those of the words that stand in no text and with no customer of the session's tenant any more.
 CREATE OR REPLACE FUNCTION door.forget_words(gone text[])
 RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off
@@ -421,8 +532,11 @@ DECLARE
 BEGIN
   DELETE FROM public.search_words held
    WHERE held.tenant_id = tenant AND held.word = ANY (gone) AND held.word ~ '^[a-z]+$'
+     AND NOT EXISTS (SELECT FROM public.customer_search one
+                      WHERE public.words_of_customer(one.tenant_id, one.words) @@ quote_literal(right(tenant::text, 12) || held.word)::tsquery)
      AND NOT EXISTS (SELECT FROM public.search_texts one
-                      WHERE one.words @@ format('''%s'' & (''@%s:conversation'' | ''@%s:ticket'')', held.word, tenant, tenant)::tsquery);
+                      WHERE public.words_under(one.tenant_id, one.kind, one.words)
+                            @@ format('%1$L | %2$L', 'c' || right(tenant::text, 12) || held.word, 't' || right(tenant::text, 12) || held.word)::tsquery);
 END $$;
 ALTER FUNCTION door.forget_words(text[]) OWNER TO guichet_door;
 

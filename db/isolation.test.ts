@@ -11,6 +11,8 @@ import {
   createTenant,
   createTicket,
 } from "./factories.ts";
+import { createAppointment, createService } from "./factories-appointments.ts";
+import { createProspect } from "./factories-prospects.ts";
 import * as schema from "./schema/index.ts";
 import { withTenant } from "./tenant.ts";
 import { testDatabase } from "./testing.ts";
@@ -46,6 +48,7 @@ const known: Record<string, string> = {
   owner_id: member.userId,
   alert_id: newId(),
   label_id: newId(),
+  rule_id: newId(),
   team_id: newId(),
   author_id: member.userId,
   bulk_change_id: newId(),
@@ -93,6 +96,42 @@ await withTenant(a, (tx) =>
 await withTenant(a, (tx) => tx.insert(schema.teams).values({ tenantId: a.tenantId, id: known.team_id!, name: "x" }));
 await withTenant(a, (tx) =>
   tx.insert(schema.labels).values({ tenantId: a.tenantId, id: known.label_id!, name: "x", colour: "grey" }),
+);
+
+const rule = { name: "x", position: 0, event: "ticket_opened" } as const;
+await withTenant(a, (tx) =>
+  tx.insert(schema.automationRules).values({ ...rule, actions: [], tenantId: a.tenantId, id: known.rule_id! }),
+);
+
+const service = await createService(a, [member.userId]);
+const appointment = { userId: member.userId, customerId: customer.customerId, startsAt: new Date() };
+const { appointmentId } = await createAppointment(service, appointment);
+await createProspect(a, { customerId: customer.customerId });
+const entryId = newId();
+const opensAt = new Date();
+const wanted = { serviceId: service.serviceId, fromAt: opensAt, untilAt: new Date(Number(opensAt) + 1) };
+await withTenant(a, async (tx) => {
+  const told = { appointmentId, kind: "confirmation", dueAt: opensAt } as const;
+  await tx.insert(schema.appointmentMessages).values({ ...told, tenantId: a.tenantId, id: newId() });
+  const entry = { ...wanted, source: "web", customerId: customer.customerId } as const;
+  await tx.insert(schema.waitlistEntries).values({ ...entry, tenantId: a.tenantId, id: entryId });
+  const offer = { entryId, userId: member.userId, startsAt: opensAt, status: "lapsed", expiresAt: opensAt } as const;
+  await tx.insert(schema.waitlistOffers).values({ ...offer, tenantId: a.tenantId, id: newId() });
+});
+await withTenant(a, async (tx) => {
+  const one = { tenantId: a.tenantId, userId: member.userId };
+  const calendar = { id: newId(), addressSealed: "x", host: "x", dueAt: new Date() };
+  await tx.insert(schema.busyCalendars).values({ ...one, ...calendar });
+  await tx.insert(schema.busyBlocks).values({ ...one, startsAt: new Date(), endsAt: new Date(Date.now() + 3_600_000) });
+});
+await withTenant(a, (tx) =>
+  tx.insert(schema.timeOff).values({
+    tenantId: a.tenantId,
+    id: newId(),
+    userId: member.userId,
+    startsAt: new Date(),
+    endsAt: new Date(Date.now() + 1),
+  }),
 );
 
 const opened = { openedAt: new Date(), lastSeenAt: new Date() };

@@ -1,8 +1,14 @@
-/** A place in a sorted list: the sorted value of a row and its id. */
+/**
+ * A place in a sorted list: the sorted value of a row and its id. A first page leaves the condition out: under row-level
+ * security a plan for all values takes neither `$3 is null or id < $3` nor `id < coalesce($3, …)` into an index.
+ */
 export interface Place {
   value: string;
   id: string;
 }
+
+/** Before every row. */
+export const lowestId = "00000000-0000-0000-0000-000000000000";
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

@@ -15,6 +15,10 @@ export const liveTopics = [
   "notifications",
   "views",
   "deadlines",
+  "appointments",
+  "prospects",
+  "automation",
+  "automation_runs",
 ] as const;
 export type LiveTopic = (typeof liveTopics)[number];
 

@@ -13,10 +13,14 @@ const acrossTenants: Record<string, string> = {
   tenants_slug_unique: "a slug is in the URL: one for all",
   channel_routing_keys_key: "a routing key belongs to one tenant",
   invitations_token: "an invitation is found by its token alone (door)",
+  surveys_token: "a survey is found by the token of its link alone (door)",
+  waitlist_offers_token: "so is an offered time",
+  calendar_feeds_token: "and a member's calendar",
   memberships_user: "the memberships of a session (door)",
   customers_search: "trigram search (door; the tenant is compared there)",
   tickets_search: "the same",
-  search_texts_words: "full text (door; each text holds a word that names its tenant)",
+  customer_search_words: "its words are kept under their business; read by the search door only",
+  search_texts_words: "full text (door; each word stands under its tenant)",
   search_words_similar: "trigrams of words (door; the tenant is compared there)",
 };
 

@@ -12,6 +12,7 @@ CREATE OR REPLACE FUNCTION public.conversations_follow_new_messages() RETURNS tr
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   line record;
+  thread uuid;
 BEGIN
   FOR line IN
     SELECT tenant_id, conversation_id,
@@ -46,19 +47,30 @@ BEGIN
         -- Answered up to `newest_out`: whoever wrote after it still waits.
         CASE WHEN line.newest_out >= conversation.waiting_since
              THEN (SELECT min(message.occurred_at) FROM public.messages message
-                    WHERE message.tenant_id = conversation.tenant_id AND message.conversation_id = conversation.id
+                    WHERE message.tenant_id = conversation.tenant_id
+                      AND message.conversation_id = ANY (ARRAY(
+                            SELECT conversation.id UNION ALL
+                            SELECT part.id FROM public.conversations part
+                             WHERE part.tenant_id = conversation.tenant_id AND part.thread_id = conversation.id))
                       AND message.direction = 'in' AND NOT (message.kind = 'call' AND message.status = 'read')
                       AND message.data -> 'automatic' IS NULL AND message.data -> 'quiet' IS NULL
                       AND message.occurred_at > line.newest_out)
              ELSE conversation.waiting_since END,
         (SELECT min(at) FROM unnest(line.came_in) AS at
           WHERE at > coalesce(greatest(conversation.last_outbound_at, line.newest_out), '-infinity')))
-    WHERE conversation.tenant_id = line.tenant_id AND conversation.id = line.conversation_id;
+    WHERE conversation.tenant_id = line.tenant_id AND conversation.id = line.conversation_id
+    RETURNING conversation.thread_id INTO thread;
+    -- Merged: the thread that it is read in is counted anew, once whoever is counting it now is done.
+    IF thread IS NOT NULL THEN
+      PERFORM FROM public.conversations WHERE tenant_id = line.tenant_id AND id = thread FOR UPDATE;
+      PERFORM public.recount_conversations(line.tenant_id, ARRAY[thread]);
+    END IF;
   END LOOP;
   RETURN NULL;
 END $$;
 
--- After an update or a delete nothing can be added up: what the conversation shows is counted again.
+-- After an update or a delete nothing can be added up: what the conversation shows is counted again, and so is the thread
+-- that it is read in. What was merged into it counts there too, but for the reply window, which is its own address's.
 CREATE OR REPLACE FUNCTION public.recount_conversations(tenant uuid, changed uuid[]) RETURNS void
 LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE public.conversations conversation SET
@@ -70,21 +82,33 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     last_message_preview = newest.preview,
     last_message_direction = newest.direction,
     waiting_since = unanswered.since
-  FROM unnest(changed) AS target (id)
+  FROM (
+    SELECT id FROM unnest(changed) AS given (id)
+     UNION
+    SELECT thread_id FROM public.conversations WHERE tenant_id = tenant AND id = ANY (changed) AND thread_id IS NOT NULL
+  ) target
+  CROSS JOIN LATERAL (
+    SELECT ARRAY(SELECT target.id UNION ALL
+                 SELECT id FROM public.conversations WHERE tenant_id = tenant AND thread_id = target.id) AS ids
+  ) part
   CROSS JOIN LATERAL (
     SELECT count(*) AS messages, count(*) FILTER (WHERE direction = 'in' AND NOT read) AS unread, max(occurred_at) AS newest_at,
-           max(occurred_at) FILTER (WHERE direction = 'in' AND data -> 'comment' IS NULL) AS newest_in,
+           max(occurred_at) FILTER (WHERE direction = 'in' AND data -> 'comment' IS NULL AND conversation_id = target.id) AS newest_in,
            max(occurred_at) FILTER (WHERE direction = 'out' AND status <> 'failed') AS newest_out
-      FROM public.messages WHERE tenant_id = tenant AND conversation_id = target.id AND direction <> 'internal'
+      FROM public.messages WHERE tenant_id = tenant AND conversation_id = ANY (part.ids) AND direction <> 'internal'
   ) totals
   LEFT JOIN LATERAL (
-    SELECT left(text, 200) AS preview, direction FROM public.messages
-     WHERE tenant_id = tenant AND conversation_id = target.id AND direction <> 'internal'
-     ORDER BY occurred_at DESC, id DESC LIMIT 1
+    SELECT left(last.text, 200) AS preview, last.direction
+      FROM unnest(part.ids) AS one (id)
+     CROSS JOIN LATERAL (
+       SELECT text, direction, occurred_at, id FROM public.messages
+        WHERE tenant_id = tenant AND conversation_id = one.id AND direction <> 'internal'
+        ORDER BY occurred_at DESC, id DESC LIMIT 1) last
+     ORDER BY last.occurred_at DESC, last.id DESC LIMIT 1
   ) newest ON true
   LEFT JOIN LATERAL (
     SELECT min(occurred_at) AS since FROM public.messages
-     WHERE tenant_id = tenant AND conversation_id = target.id AND direction = 'in' AND NOT (kind = 'call' AND status = 'read')
+     WHERE tenant_id = tenant AND conversation_id = ANY (part.ids) AND direction = 'in' AND NOT (kind = 'call' AND status = 'read')
        AND data -> 'automatic' IS NULL AND data -> 'quiet' IS NULL AND occurred_at > coalesce(totals.newest_out, '-infinity')
   ) unanswered ON true
   WHERE conversation.tenant_id = tenant AND conversation.id = target.id
@@ -134,6 +158,14 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Merged, or no more: the threads that it was read in and is read in are counted anew.
+CREATE OR REPLACE FUNCTION public.conversations_follow_merges() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM public.recount_conversations(NEW.tenant_id, array_remove(ARRAY[NEW.id, OLD.thread_id, NEW.thread_id], NULL));
+  RETURN NULL;
+END $$;
+
 -- ── Customers follow their messages, conversations, tickets and activities ────────────────────────────
 
 -- The definition of every statistic, in one place; triggers that add up must agree with it.
@@ -142,8 +174,12 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   UPDATE public.customers customer SET
     total_messages = (SELECT count(*) FROM public.messages
                        WHERE tenant_id = tenant AND customer_id = target.id AND direction <> 'internal'),
-    total_conversations = (SELECT count(*) FROM public.conversations WHERE tenant_id = tenant AND customer_id = target.id),
+    -- What was merged is one with what it goes on in.
+    total_conversations = (SELECT count(*) FROM public.conversations
+                            WHERE tenant_id = tenant AND customer_id = target.id AND thread_id IS NULL),
     total_tickets = (SELECT count(*) FROM public.tickets WHERE tenant_id = tenant AND customer_id = target.id),
+    total_appointments = (SELECT count(*) FROM public.appointments
+                           WHERE tenant_id = tenant AND customer_id = target.id AND status NOT IN ('held', 'rescheduled')),
     total_orders = customer.opening_orders + totals.orders,
     total_revenue_cents = customer.opening_revenue_cents + totals.revenue,
     last_order_at = totals.ordered_at,
@@ -241,6 +277,20 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- One that was moved counts once, where it went. They are written one at a time.
+CREATE OR REPLACE FUNCTION public.customers_follow_appointment() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+  counted uuid := CASE WHEN TG_OP <> 'INSERT' AND OLD.status NOT IN ('held', 'rescheduled') THEN OLD.customer_id END;
+  counts uuid := CASE WHEN TG_OP <> 'DELETE' AND NEW.status NOT IN ('held', 'rescheduled') THEN NEW.customer_id END;
+BEGIN
+  IF counted IS DISTINCT FROM counts THEN
+    UPDATE public.customers SET total_appointments = total_appointments - 1 WHERE tenant_id = OLD.tenant_id AND id = counted;
+    UPDATE public.customers SET total_appointments = total_appointments + 1 WHERE tenant_id = NEW.tenant_id AND id = counts;
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- Linked, unlinked, moved to another customer: both are counted again.
 CREATE OR REPLACE FUNCTION public.customers_follow_moved_rows() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -259,7 +309,7 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- The same for conversations, which change with every message and move hardly ever: asked per row, before
+-- The same for conversations, which change with every message and move or merge hardly ever: asked per row, before
 -- anything is done.
 CREATE OR REPLACE FUNCTION public.customers_follow_moved_conversation() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
@@ -321,6 +371,13 @@ $$;
 CREATE OR REPLACE FUNCTION public.search_words(name text, town text, identities text) RETURNS text
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT btrim(lower(unaccent(concat_ws(' ', name, town, identities))))
+$$;
+
+-- What the index keeps of a customer's words: each under its business, as decision 38 has it. Changing it means making the index anew.
+CREATE OR REPLACE FUNCTION public.words_of_customer(tenant uuid, words text) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT array_to_tsvector(array_agg(DISTINCT right(tenant::text, 12) || left(word, 60)))
+    FROM unnest(string_to_array(regexp_replace(words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word WHERE word <> ''
 $$;
 
 -- One join for the whole batch: a hundred thousand imported identities must not cost a look-up each.
@@ -412,12 +469,18 @@ END $$;
 -- ── What words lead to: messages, tickets and their notes ─────────────────────────────────────────────
 
 -- Words as the search door compares them: lower-case, unaccented, without punctuation; what stands in the title weighs
--- more. One word more says whose they are and of what kind, so that the index reads no other business's.
-CREATE OR REPLACE FUNCTION public.search_vector(tenant uuid, kind text, title text, body text) RETURNS tsvector
+-- more.
+CREATE OR REPLACE FUNCTION public.search_vector(title text, body text) RETURNS tsvector
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
   SELECT setweight(to_tsvector('simple', regexp_replace(lower(unaccent(left(coalesce(title, ''), 20000))), '[^[:alnum:]\u0080-\uffff]+', ' ', 'g')), 'A')
       || to_tsvector('simple', regexp_replace(lower(unaccent(left(coalesce(body, ''), 20000))), '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'))
-      || array_to_tsvector(ARRAY['@' || tenant || ':' || kind])
+$$;
+
+-- What the index keeps of them: each word under its business and kind, so that even the beginning of a word is looked for
+-- among no other's. Changing it means making the index anew.
+CREATE OR REPLACE FUNCTION public.words_under(tenant uuid, kind text, words tsvector) RETURNS tsvector
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT array_to_tsvector(array_agg(left(kind, 1) || right(tenant::text, 12) || word)) FROM unnest(tsvector_to_array(words)) word
 $$;
 
 -- By their keys: a plan made once, while a table was small, must not read all of it later.
@@ -426,7 +489,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqsca
 BEGIN
   INSERT INTO public.search_texts (tenant_id, id, kind, subject_id, channel_type, author_id, occurred_at, words)
   SELECT tenant, message.id, 'conversation', message.conversation_id, message.channel_type, message.author_id, message.occurred_at,
-         public.search_vector(tenant, 'conversation', message.subject, message.text)
+         public.search_vector(message.subject, message.text)
     FROM public.messages message
    WHERE message.tenant_id = tenant AND message.id = ANY (changed) AND message.deleted_at IS NULL
      AND message.kind NOT IN ('event', 'call', 'system') AND (message.text <> '' OR message.subject <> '')
@@ -438,7 +501,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqsca
 BEGIN
   INSERT INTO public.search_texts (tenant_id, id, kind, subject_id, channel_type, author_id, occurred_at, words)
   SELECT tenant, ticket.id, 'ticket', ticket.id, ticket.channel_type, ticket.created_by, ticket.created_at,
-         public.search_vector(tenant, 'ticket', ticket.number || ' ' || ticket.subject, ticket.description)
+         public.search_vector(ticket.number || ' ' || ticket.subject, ticket.description)
     FROM public.tickets ticket WHERE ticket.tenant_id = tenant AND ticket.id = ANY (changed)
   ON CONFLICT DO NOTHING;
 END $$;
@@ -448,7 +511,7 @@ LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqsca
 BEGIN
   INSERT INTO public.search_texts (tenant_id, id, kind, subject_id, channel_type, author_id, occurred_at, words)
   SELECT tenant, note.id, 'ticket', note.ticket_id, NULL, note.actor_id, note.created_at,
-         public.search_vector(tenant, 'ticket', NULL, note.data ->> 'text')
+         public.search_vector(NULL, note.data ->> 'text')
     FROM public.ticket_events note
    WHERE note.tenant_id = tenant AND note.id = ANY (changed) AND note.type = 'note' AND note.data ->> 'text' <> ''
   ON CONFLICT DO NOTHING;
@@ -546,6 +609,34 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Customers' words are remembered for those who mistype them, as those of texts are.
+CREATE OR REPLACE FUNCTION public.search_customer_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+DECLARE
+  gone text[];
+BEGIN
+  IF TG_OP <> 'DELETE' THEN
+    INSERT INTO public.search_words (tenant_id, word, text_id)
+    SELECT said.tenant_id, said.word, said.text_id
+      FROM (SELECT added.tenant_id, word, min(added.customer_id::text)::uuid AS text_id
+              FROM added, unnest(string_to_array(regexp_replace(added.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word
+             WHERE word ~ '^[a-z]{4,24}$' GROUP BY added.tenant_id, word) said
+      LEFT JOIN LATERAL (
+        SELECT true AS known FROM public.search_words held WHERE held.tenant_id = said.tenant_id AND held.word = said.word LIMIT 1) before ON true
+     WHERE before.known IS NULL
+    ON CONFLICT DO NOTHING;
+  END IF;
+  IF TG_OP = 'UPDATE' THEN
+    gone := ARRAY(SELECT word FROM removed, unnest(string_to_array(regexp_replace(removed.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word WHERE word ~ '^[a-z]{4,24}$'
+                  EXCEPT SELECT word FROM added, unnest(string_to_array(regexp_replace(added.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word);
+  ELSIF TG_OP = 'DELETE' THEN
+    gone := ARRAY(SELECT DISTINCT word FROM removed, unnest(string_to_array(regexp_replace(removed.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word
+                   WHERE word ~ '^[a-z]{4,24}$');
+  END IF;
+  IF cardinality(gone) > 0 THEN PERFORM door.forget_words(gone); END IF;
+  RETURN NULL;
+END $$;
+
 -- ── Wiring ────────────────────────────────────────────────────────────────────────────────────────────
 
 CREATE OR REPLACE TRIGGER a_conversations_follow AFTER INSERT ON messages REFERENCING NEW TABLE AS added
@@ -567,7 +658,11 @@ CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON customer_activities
 CREATE OR REPLACE TRIGGER a_customers_follow AFTER INSERT ON conversations REFERENCING NEW TABLE AS added
   FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_new_conversations();
 CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON conversations
-  FOR EACH ROW WHEN (OLD.customer_id IS DISTINCT FROM NEW.customer_id) EXECUTE FUNCTION public.customers_follow_moved_conversation();
+  FOR EACH ROW WHEN (OLD.customer_id IS DISTINCT FROM NEW.customer_id OR OLD.thread_id IS NULL AND NEW.thread_id IS NOT NULL
+                     OR OLD.thread_id IS NOT NULL AND NEW.thread_id IS NULL)
+  EXECUTE FUNCTION public.customers_follow_moved_conversation();
+CREATE OR REPLACE TRIGGER d_conversations_follow_merges AFTER UPDATE ON conversations
+  FOR EACH ROW WHEN (OLD.thread_id IS DISTINCT FROM NEW.thread_id) EXECUTE FUNCTION public.conversations_follow_merges();
 CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON conversations REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_removed_rows();
 
@@ -577,6 +672,9 @@ CREATE OR REPLACE TRIGGER b_customers_follow AFTER UPDATE ON tickets REFERENCING
   FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_moved_rows();
 CREATE OR REPLACE TRIGGER c_customers_follow AFTER DELETE ON tickets REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.customers_follow_removed_rows();
+
+CREATE OR REPLACE TRIGGER a_customers_follow AFTER INSERT OR DELETE OR UPDATE OF status, customer_id ON appointments
+  FOR EACH ROW EXECUTE FUNCTION public.customers_follow_appointment();
 
 CREATE OR REPLACE TRIGGER a_opening_totals_new BEFORE INSERT ON customers
   FOR EACH ROW EXECUTE FUNCTION public.customers_follow_opening_totals();
@@ -625,3 +723,9 @@ CREATE OR REPLACE TRIGGER a_search_words_new AFTER INSERT ON search_texts REFERE
   FOR EACH STATEMENT EXECUTE FUNCTION public.search_new_words();
 CREATE OR REPLACE TRIGGER b_search_words_removed AFTER DELETE ON search_texts REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.search_removed_words();
+CREATE OR REPLACE TRIGGER a_words_new AFTER INSERT ON customer_search REFERENCING NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_customer_words();
+CREATE OR REPLACE TRIGGER b_words_changed AFTER UPDATE ON customer_search REFERENCING OLD TABLE AS removed NEW TABLE AS added
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_customer_words();
+CREATE OR REPLACE TRIGGER c_words_removed AFTER DELETE ON customer_search REFERENCING OLD TABLE AS removed
+  FOR EACH STATEMENT EXECUTE FUNCTION public.search_customer_words();

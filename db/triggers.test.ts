@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { randomUUID } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { findDrift } from "./testing-recount.ts";
 import { testDatabase } from "./testing.ts";
 import type { TenantTx } from "./tenant.ts";
 import { withTenant } from "./tenant.ts";
@@ -13,8 +14,6 @@ interface Message {
   customer: string;
   direction: "in" | "out" | "internal";
   at: number;
-  read: boolean;
-  failed: boolean;
   text: string;
 }
 
@@ -78,45 +77,15 @@ async function scene() {
   return { tenantId, channel, customers, conversations };
 }
 
-/** What the database should say, counted from a plain list: the test's own arithmetic, not the triggers'. */
+/** What a history has made so far, to go on with. */
 class Book {
   messages: Message[] = [];
-  orders: { id: string; customer: string; cents: number; at: number }[] = [];
-  tickets: { id: string; customer: string | null }[] = [];
+  orders: string[] = [];
+  tickets: string[] = [];
   owner = new Map<string, string>();
-
-  conversation(id: string) {
-    const spoken = this.messages.filter((message) => message.conversation === id && message.direction !== "internal");
-    const inbound = spoken.filter((message) => message.direction === "in");
-    const lastOut = Math.max(
-      ...spoken.filter((message) => message.direction === "out" && !message.failed).map((message) => message.at),
-    );
-    const waiting = inbound.filter((message) => message.at > lastOut).map((message) => message.at);
-    return {
-      message_count: spoken.length,
-      unread_count: inbound.filter((message) => !message.read).length,
-      last_inbound_at: instant(Math.max(...inbound.map((message) => message.at))),
-      last_outbound_at: instant(lastOut),
-      waiting_since: instant(Math.min(...waiting)),
-      last_message_at: spoken.length ? instant(Math.max(...spoken.map((message) => message.at))) : new Date(start),
-    };
-  }
-
-  customer(id: string, index: number) {
-    const orders = this.orders.filter((order) => order.customer === id);
-    return {
-      total_messages: this.messages.filter((message) => message.customer === id && message.direction !== "internal")
-        .length,
-      total_conversations: [...this.owner.values()].filter((owner) => owner === id).length,
-      total_tickets: this.tickets.filter((ticket) => ticket.customer === id).length,
-      total_orders: index + orders.length,
-      total_revenue_cents: index * 1000 + orders.reduce((sum, order) => sum + order.cents, 0),
-      last_order_at: instant(Math.max(...orders.map((order) => order.at))),
-    };
-  }
 }
 
-const instant = (minutes: number) => (Number.isFinite(minutes) ? new Date(start + minutes * 60_000) : null);
+const instant = (minutes: number) => new Date(start + minutes * 60_000);
 
 async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof scene>>, step: Step): Promise<void> {
   const { tenantId, channel, customers, conversations } = at;
@@ -130,8 +99,6 @@ async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof sce
         customer: book.owner.get(id)!,
         direction,
         at: when,
-        read: false,
-        failed: false,
         text: `said at ${when}`,
       };
     });
@@ -147,22 +114,19 @@ async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof sce
         direction: message.direction,
         status: "received",
         text: message.text,
-        occurred_at: instant(message.at)!,
+        occurred_at: instant(message.at),
       })),
     )}`;
   } else if (step.do === "read") {
     const id = conversations[step.conversation]!;
-    for (const message of book.messages) if (message.conversation === id) message.read = true;
     await tx.raw`update messages set read = true where tenant_id = ${tenantId} and conversation_id = ${id}`;
   } else if (step.do === "edit") {
     const message = nth(book.messages, step.nth);
     if (!message) return;
-    message.at = step.at;
-    await tx.raw`update messages set occurred_at = ${instant(step.at)!} where tenant_id = ${tenantId} and id = ${message.id}`;
+    await tx.raw`update messages set occurred_at = ${instant(step.at)} where tenant_id = ${tenantId} and id = ${message.id}`;
   } else if (step.do === "fail") {
     const message = nth(book.messages, step.nth);
     if (!message) return;
-    message.failed = step.failed;
     await tx.raw`update messages set status = ${step.failed ? "failed" : "sent"} where tenant_id = ${tenantId} and id = ${message.id}`;
   } else if (step.do === "remove") {
     const message = nth(book.messages, step.nth);
@@ -173,28 +137,28 @@ async function apply(tx: TenantTx, book: Book, at: Awaited<ReturnType<typeof sce
     const id = conversations[step.conversation]!;
     const customer = customers[step.customer]!;
     book.owner.set(id, customer);
-    for (const message of book.messages) if (message.conversation === id) message.customer = customer;
     await tx.raw`update conversations set customer_id = ${customer} where tenant_id = ${tenantId} and id = ${id}`;
     await tx.raw`update messages set customer_id = ${customer} where tenant_id = ${tenantId} and conversation_id = ${id}`;
   } else if (step.do === "order") {
-    const order = { id: randomUUID(), customer: customers[step.customer]!, cents: step.cents, at: step.at };
+    const order = randomUUID();
     book.orders.push(order);
     await tx.raw`insert into customer_activities (tenant_id, id, customer_id, type, amount_cents, occurred_at)
-      values (${tenantId}, ${order.id}, ${order.customer}, 'order', ${order.cents}, ${instant(order.at)!})`;
+      values (${tenantId}, ${order}, ${customers[step.customer]!}, 'order', ${step.cents}, ${instant(step.at)})`;
   } else if (step.do === "unorder") {
     const order = nth(book.orders, step.nth);
     if (!order) return;
     book.orders.splice(book.orders.indexOf(order), 1);
-    await tx.raw`delete from customer_activities where tenant_id = ${tenantId} and id = ${order.id}`;
+    await tx.raw`delete from customer_activities where tenant_id = ${tenantId} and id = ${order}`;
   } else if (step.do === "ticket") {
-    const ticket = { id: randomUUID(), customer: step.customer === null ? null : customers[step.customer]! };
+    const ticket = randomUUID();
     book.tickets.push(ticket);
-    await tx.raw`insert into tickets (tenant_id, id, number, subject, customer_id) values (${tenantId}, ${ticket.id}, ${book.tickets.length}, 'Help', ${ticket.customer})`;
+    const customer = step.customer === null ? null : customers[step.customer]!;
+    await tx.raw`insert into tickets (tenant_id, id, number, subject, customer_id) values (${tenantId}, ${ticket}, ${book.tickets.length}, 'Help', ${customer})`;
   } else {
     const ticket = nth(book.tickets, step.nth);
     if (!ticket) return;
-    ticket.customer = step.customer === null ? null : customers[step.customer]!;
-    await tx.raw`update tickets set customer_id = ${ticket.customer} where tenant_id = ${tenantId} and id = ${ticket.id}`;
+    const customer = step.customer === null ? null : customers[step.customer]!;
+    await tx.raw`update tickets set customer_id = ${customer} where tenant_id = ${tenantId} and id = ${ticket}`;
   }
 }
 
@@ -207,18 +171,8 @@ describe("statistics kept by the database", () => {
         for (const [index, id] of at.conversations.entries()) book.owner.set(id, at.customers[index]!);
         await withTenant(at, async (tx) => {
           for (const one of steps) await apply(tx, book, at, one);
-          for (const id of at.conversations) {
-            const [row] =
-              await tx.raw`select message_count, unread_count, last_inbound_at, last_outbound_at, waiting_since, last_message_at
-              from conversations where tenant_id = ${at.tenantId} and id = ${id}`;
-            expect({ ...row }).toEqual(book.conversation(id));
-          }
-          for (const [index, id] of at.customers.entries()) {
-            const [row] =
-              await tx.raw`select total_messages, total_conversations, total_tickets, total_orders, total_revenue_cents, last_order_at
-              from customers where tenant_id = ${at.tenantId} and id = ${id}`;
-            expect({ ...row }).toEqual(book.customer(id, index));
-          }
+          await tx.raw`insert into tenant_counters (tenant_id, name, value) values (${at.tenantId}, 'tickets', ${book.tickets.length})`;
+          expect(await findDrift(tx.raw)).toEqual({});
         });
       }),
       { numRuns: 60 },

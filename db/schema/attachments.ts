@@ -13,7 +13,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { callLogs } from "./calls.ts";
 import { createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
-import { messages } from "./conversations.ts";
+import { messages } from "./messages.ts";
 import { tenants } from "./tenants.ts";
 import { ticketEvents } from "./tickets.ts";
 

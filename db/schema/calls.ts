@@ -29,6 +29,8 @@ export const callStatuses = [
   "failed",
   "canceled",
 ] as const;
+/** In SQL: a customer called and nobody spoke to them. Word for word, for the index of these calls to serve. */
+export const missedCalls = "direction = 'in' and status in ('voicemail', 'no_answer', 'busy', 'failed', 'canceled')";
 export const callSentiments = ["positive", "neutral", "negative", "mixed"] as const;
 
 /** One turn of a call's transcript. `at` is seconds after the call began. */
@@ -79,6 +81,8 @@ export const callLogs = pgTable(
     reconciledAt: instant("reconciled_at"),
     /** When to ask next, if nothing is heard until then; null once there is nothing to wait for. */
     reconcileAt: instant("reconcile_at"),
+    /** When a missed call is looked at: whether nobody has spoken to the caller since. null: nothing is to be looked at. */
+    followUpAt: instant("follow_up_at"),
     webhookLogId: uuid("webhook_log_id"),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
@@ -89,10 +93,19 @@ export const callLogs = pgTable(
     uniqueIndex("call_logs_external").on(t.tenantId, t.channelId, t.externalId),
     index("call_logs_list").on(t.tenantId, t.startedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("call_logs_customer").on(t.tenantId, t.customerId, t.startedAt.desc().nullsFirst()),
+    index("call_logs_prospect")
+      .on(t.tenantId, t.prospectId)
+      .where(sql`prospect_id is not null`),
     // What is to be asked about, across tenants, read by the door `due`.
     index("call_logs_due")
       .on(t.tenantId, t.reconcileAt)
       .where(sql`reconcile_at is not null`),
+    index("call_logs_follow_up")
+      .on(t.tenantId, t.followUpAt)
+      .where(sql`follow_up_at is not null`),
+    index("call_logs_missed")
+      .on(t.tenantId, t.startedAt.desc().nullsFirst(), t.id.desc().nullsFirst())
+      .where(sql.raw(missedCalls)),
     check("call_logs_direction", oneOf("direction", callDirections)),
     check("call_logs_status", oneOf("status", callStatuses)),
     check("call_logs_sentiment", oneOf("sentiment", callSentiments)),

@@ -13,29 +13,40 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { channelConfigurations, channelTypes } from "./channels.ts";
-import { cents, createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
+import { createdAt, instant, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { customers } from "./customers.ts";
-import { memberships, tenants } from "./tenants.ts";
+import { tenants } from "./tenants.ts";
 
-/** `snoozed`: out of sight until its time or the customer's next word. `spam`: out of sight, and what comes makes no noise. */
-export const conversationStatuses = ["open", "snoozed", "resolved", "spam"] as const;
+/**
+ * `snoozed`: out of sight until its time or the customer's next word. `spam`: out of sight, and what comes makes no
+ * noise. `merged`: it goes on in another.
+ */
+export const conversationStatuses = ["open", "snoozed", "resolved", "spam", "merged"] as const;
 export type ConversationStatus = (typeof conversationStatuses)[number];
-export const messageDirections = ["in", "out", "internal"] as const;
-export const messageKinds = [
-  "text",
-  "media",
-  "location",
-  "contacts",
-  "interactive",
-  "order",
-  "call",
-  "system",
-  "unsupported",
-  "note",
-  "event",
-] as const;
-export const messageStatuses = ["received", "pending", "sent", "delivered", "read", "failed", "unknown"] as const;
 
+/** Where a conversation stood; instants as ISO 8601. */
+export interface StoredConversationState {
+  status: ConversationStatus;
+  archived: boolean;
+  snoozedUntil: string | null;
+  resolvedAt: string | null;
+  resolvedBy: string | null;
+}
+
+/** What undoing a conversation's merge gives back, as far as nobody has changed it since. */
+export interface ConversationMerge {
+  at: string;
+  /** How the conversation stood. */
+  before: StoredConversationState;
+  /** How the one that it goes on in stood, where the merge opened that. */
+  opened: { before: StoredConversationState; after: StoredConversationState } | null;
+  /** Labels, assignee and team that the other has from this one. */
+  labels: string[];
+  assigneeId: string | null;
+  teamId: string | null;
+  /** Members whose drafts went along. */
+  drafts: string[];
+}
 /** One thread per person's address and channel, across its whole life: a new message reopens it. */
 export const conversations = pgTable(
   "conversations",
@@ -74,6 +85,15 @@ export const conversations = pgTable(
     waitingSince: instant("waiting_since"),
     resolvedAt: instant("resolved_at"),
     resolvedBy: uuid("resolved_by"),
+    /** Until when a bare score may answer a survey that was asked here; null: none was, lately. */
+    surveyUntil: instant("survey_until"),
+    /** Until when `1` and `2` may answer a message about an appointment here; null: there was none, lately. */
+    appointmentUntil: instant("appointment_until"),
+    /** The conversation that it was merged into; its status is `merged` then. */
+    mergedIntoId: uuid("merged_into_id"),
+    /** In whose thread it is read: the last of those that it was merged into. Null: in its own. */
+    threadId: uuid("thread_id"),
+    mergedState: jsonb("merged_state").$type<ConversationMerge>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull().default({}),
     createdAt: createdAt(),
     updatedAt: updatedAt(),
@@ -110,7 +130,15 @@ export const conversations = pgTable(
     index("conversations_snoozed")
       .on(t.tenantId, t.snoozedUntil)
       .where(sql`snoozed_until is not null`),
+    // Few: what was merged, by the thread that it is read in.
+    index("conversations_merged")
+      .on(t.tenantId, t.threadId)
+      .where(sql`thread_id is not null`),
     check("conversations_status_check", oneOf("status", conversationStatuses)),
+    check(
+      "conversations_merged_check",
+      sql`(status = 'merged') = (merged_into_id is not null) and (status = 'merged') = (thread_id is not null) and (status = 'merged') = (merged_state is not null)`,
+    ),
     check("conversations_snoozed_check", sql`(status = 'snoozed') = (snoozed_until is not null)`),
     foreignKey({
       name: "conversations_customer_fk",
@@ -122,178 +150,5 @@ export const conversations = pgTable(
       columns: [t.tenantId, t.channelId],
       foreignColumns: [channelConfigurations.tenantId, channelConfigurations.id],
     }).onDelete("restrict"),
-  ],
-);
-
-/** A reaction under a message. `state` is there for our own: pending, sent, or failed with the provider's words. */
-export interface MessageReaction {
-  by: string;
-  emoji: string;
-  at: string;
-  state?: string;
-  error?: string;
-}
-
-/** Everything in a thread, in one order: what came in, what went out, and what only members see (`internal`: notes and events). */
-export const messages = pgTable(
-  "messages",
-  {
-    tenantId: tenantId(),
-    id: rowId(),
-    conversationId: uuid("conversation_id").notNull(),
-    customerId: uuid("customer_id").notNull(),
-    channelId: uuid("channel_id").notNull(),
-    channelType: text("channel_type", { enum: channelTypes }).notNull(),
-    direction: text("direction", { enum: messageDirections }).notNull(),
-    kind: text("kind", { enum: messageKinds }).notNull().default("text"),
-    text: text("text").notNull().default(""),
-    media: jsonb("media").$type<unknown[]>().notNull().default([]),
-    data: jsonb("data").$type<Record<string, unknown>>(),
-    /** As they stand now; ours with how far it has come. */
-    reactions: jsonb("reactions").$type<MessageReaction[]>().notNull().default([]),
-    replyToExternalId: text("reply_to_external_id"),
-    status: text("status", { enum: messageStatuses }).notNull(),
-    sentAt: instant("sent_at"),
-    deliveredAt: instant("delivered_at"),
-    readAt: instant("read_at"),
-    failedAt: instant("failed_at"),
-    errorCode: text("error_code"),
-    errorMessage: text("error_message"),
-    provider: text("provider"),
-    /** The provider's message id: unique per channel, and what repeated deliveries run into. */
-    externalId: text("external_id"),
-    /** Made by the sender's screen: a double click sends once. */
-    idempotencyKey: text("idempotency_key"),
-    toAddress: text("to_address"),
-    templateName: text("template_name"),
-    templateVariables: jsonb("template_variables").$type<Record<string, string>>(),
-    subject: text("subject"),
-    authorId: uuid("author_id"),
-    sentByAi: boolean("sent_by_ai").notNull().default(false),
-    /** true: typed in the provider's own app, not here. */
-    echo: boolean("echo").notNull().default(false),
-    /** false until a member opened the thread (inbound only). */
-    read: boolean("read").notNull().default(false),
-    editedAt: instant("edited_at"),
-    deletedAt: instant("deleted_at"),
-    priceCents: cents("price_cents"),
-    costCents: cents("cost_cents"),
-    durationSeconds: integer("duration_seconds"),
-    /** Times that sending began (outbound). */
-    attempts: integer("attempts").notNull().default(0),
-    lastAttemptAt: instant("last_attempt_at"),
-    /** An attempt began and its outcome is not written yet: after a crash nobody knows whether it was sent. */
-    sending: boolean("sending").notNull().default(false),
-    /** The log row it came from; no foreign key, since partitions of the log are dropped. */
-    webhookLogId: uuid("webhook_log_id"),
-    /** By the provider's clock; the thread is ordered by it. */
-    occurredAt: instant("occurred_at").notNull(),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("messages_external")
-      .on(t.tenantId, t.channelId, t.externalId)
-      .where(sql`external_id is not null`),
-    uniqueIndex("messages_idempotency")
-      .on(t.tenantId, t.idempotencyKey)
-      .where(sql`idempotency_key is not null`),
-    index("messages_thread").on(
-      t.tenantId,
-      t.conversationId,
-      t.occurredAt.desc().nullsFirst(),
-      t.id.desc().nullsFirst(),
-    ),
-    index("messages_customer").on(t.tenantId, t.customerId, t.occurredAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
-    index("messages_outbox")
-      .on(t.tenantId, t.status, t.id)
-      .where(sql`direction = 'out' and status in ('pending', 'unknown')`),
-    // Few: read by those who watch over a channel's sends.
-    index("messages_not_sent")
-      .on(t.tenantId, t.id)
-      .where(sql`direction = 'out' and status = 'failed'`),
-    check("messages_direction", oneOf("direction", messageDirections)),
-    check("messages_kind", oneOf("kind", messageKinds)),
-    check("messages_status", oneOf("status", messageStatuses)),
-    foreignKey({
-      name: "messages_conversation_fk",
-      columns: [t.tenantId, t.conversationId],
-      foreignColumns: [conversations.tenantId, conversations.id],
-    }).onDelete("cascade"),
-    foreignKey({
-      name: "messages_customer_fk",
-      columns: [t.tenantId, t.customerId],
-      foreignColumns: [customers.tenantId, customers.id],
-    }).onDelete("cascade"),
-  ],
-);
-
-export const messageEventKinds = ["status", "reaction", "edit", "revoke"] as const;
-
-/**
- * What happened to a message after it was written. The unique key is how a repeated status is known;
- * a row without `message_id` is parked until the message it speaks of arrives.
- */
-export const messageEvents = pgTable(
-  "message_events",
-  {
-    tenantId: tenantId(),
-    id: rowId(),
-    channelId: uuid("channel_id").notNull(),
-    dedupeKey: text("dedupe_key").notNull(),
-    targetExternalId: text("target_external_id").notNull(),
-    messageId: uuid("message_id"),
-    kind: text("kind", { enum: messageEventKinds }).notNull(),
-    data: jsonb("data").$type<Record<string, unknown>>().notNull(),
-    webhookLogId: uuid("webhook_log_id"),
-    occurredAt: instant("occurred_at").notNull(),
-    createdAt: createdAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("message_events_key").on(t.tenantId, t.channelId, t.dedupeKey),
-    index("message_events_parked")
-      .on(t.tenantId, t.channelId, t.targetExternalId)
-      .where(sql`message_id is null`),
-    index("message_events_message").on(t.tenantId, t.messageId, t.id),
-    check("message_events_kind", oneOf("kind", messageEventKinds)),
-    foreignKey({
-      name: "message_events_message_fk",
-      columns: [t.tenantId, t.messageId],
-      foreignColumns: [messages.tenantId, messages.id],
-    }).onDelete("cascade"),
-  ],
-);
-
-/** Ready-made answers (S0.6). `{{name}}`-style variables are filled when used. */
-export const quickReplies = pgTable(
-  "quick_replies",
-  {
-    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
-    id: rowId(),
-    shortcut: text("shortcut").notNull(),
-    template: text("template").notNull(),
-    category: text("category").notNull().default("general"),
-    usageCount: integer("usage_count").notNull().default(0),
-    /** A member's own; null: everybody's. */
-    ownerId: uuid("owner_id"),
-    createdBy: uuid("created_by"),
-    createdAt: createdAt(),
-    updatedAt: updatedAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.tenantId, t.id] }),
-    uniqueIndex("quick_replies_shortcut")
-      .on(t.tenantId, t.shortcut)
-      .where(sql`owner_id is null`),
-    uniqueIndex("quick_replies_own_shortcut")
-      .on(t.tenantId, t.ownerId, t.shortcut)
-      .where(sql`owner_id is not null`),
-    foreignKey({
-      name: "quick_replies_owner",
-      columns: [t.tenantId, t.ownerId],
-      foreignColumns: [memberships.tenantId, memberships.userId],
-    }).onDelete("cascade"),
   ],
 );

@@ -1,7 +1,7 @@
 import { bigint, foreignKey, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { channelConfigurations } from "./channels.ts";
 import { createdAt, instant, tenantId, updatedAt } from "./columns.ts";
-import { messages } from "./conversations.ts";
+import { messages } from "./messages.ts";
 
 /** How far a mailbox's folder was read. UIDVALIDITY and UID together: a new validity begins anew, without importing again. */
 export const mailFolders = pgTable(

@@ -16,12 +16,21 @@ import { createdAt, instant, oneOf, rowId, tenantId } from "./columns.ts";
 import { memberships } from "./tenants.ts";
 
 /** What a member may be told of. */
-export const notificationKinds = ["mentioned", "assigned", "answered", "ticket_changed", "deadline_missed"] as const;
-export const notificationSubjects = ["conversation", "ticket"] as const;
+export const notificationKinds = [
+  "mentioned",
+  "assigned",
+  "answered",
+  "ticket_changed",
+  "deadline_missed",
+  "rule",
+  "low_score",
+  "follow_up_due",
+] as const;
+export const notificationSubjects = ["conversation", "ticket", "prospect"] as const;
 export const notificationMailStatuses = ["owed", "sending", "sent", "unknown", "failed", "dropped"] as const;
 
 /**
- * Something that a member is told: what happened to which conversation or ticket, and who did it; never its words. What
+ * Something that a member is told: what happened to which conversation, ticket or prospect, and who did it; never its words. What
  * happens again before it was seen is told once, with how often.
  */
 export const notifications = pgTable(

@@ -25,20 +25,19 @@ export const searchTexts = pgTable(
     channelType: text("channel_type"),
     authorId: uuid("author_id"),
     occurredAt: instant("occurred_at").notNull(),
-    /** With one word more that says whose and of what kind it is: the index looks at no other business's. */
     words: tsvector("words").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.tenantId, t.id] }),
     index("search_texts_recent").on(t.tenantId, t.kind, t.occurredAt.desc().nullsFirst()),
-    // Read by the search door only, as every index that is no btree.
-    index("search_texts_words").using("gin", t.words),
+    // Read by the search door only, as every index that is no btree. Each word stands there under its business and kind.
+    index("search_texts_words").using("gin", sql`words_under(${t.tenantId}, ${t.kind}, ${t.words})`),
     check("search_texts_kind", oneOf("kind", searchedKinds)),
   ],
 );
 
 /**
- * Words that stand in a business's texts, for those who mistype them. A word may be there twice, by two texts that brought it at once:
+ * Words that stand in a business's texts and with its customers, for those who mistype them. A word may be there twice, by two texts that brought it at once:
  * writers never wait for one another here.
  */
 export const searchWords = pgTable(
@@ -46,7 +45,7 @@ export const searchWords = pgTable(
   {
     tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
     word: text("word").notNull(),
-    /** The first text that it stood in; it may be gone while others still have the word. */
+    /** The first text or customer that it stood with; it may be gone while others still have the word. */
     textId: uuid("text_id").notNull(),
   },
   (t) => [

@@ -76,8 +76,14 @@ export const atelierLumenOtherThreads: DemoThread[] = [
     lines: [
       [
         "<",
-        "📞 1:26",
+        "📞",
         0,
+        { call: { seconds: 0, costCents: 0, sentiment: "neutral", summary: "", turns: [], missed: true } },
+      ],
+      [
+        "<",
+        "📞 1:26",
+        4,
         {
           call: {
             seconds: 86,
@@ -99,7 +105,7 @@ export const atelierLumenOtherThreads: DemoThread[] = [
           },
         },
       ],
-      ["#", "Rappel prévu à 17 h 15. Préparer le catalogue des appliques étroites.", 12],
+      ["#", "Rappel prévu à 17 h 15. Préparer le catalogue des appliques étroites.", 16],
     ],
     ticket: {
       subject: "Trois appliques pour un couloir : rappeler après 17 h",

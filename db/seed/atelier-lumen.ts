@@ -1,3 +1,5 @@
+import { atelierLumenAppointments } from "./atelier-lumen-appointments.ts";
+import { atelierLumenProspects } from "./atelier-lumen-prospects.ts";
 import { atelierLumenCustomers } from "./atelier-lumen-customers.ts";
 import { atelierLumenForm } from "./atelier-lumen-form.ts";
 import { atelierLumenOtherThreads } from "./atelier-lumen-other-threads.ts";
@@ -12,6 +14,24 @@ export const atelierLumen: DemoBusiness = {
   timezone: "Europe/Paris",
   locale: "fr",
   currency: "EUR",
+  appointments: atelierLumenAppointments,
+  prospects: atelierLumenProspects,
+  assistant: {
+    prompt:
+      "Tu réponds au téléphone de l’Atelier Lumen, un atelier de luminaires à Paris. Tu vouvoies et tu fais des phrases courtes. Avant de prendre un rendez-vous, tu redis le jour et l’heure. Tu ne promets jamais de prix : pour un devis, tu notes ce que la personne cherche et tu proposes qu’on la rappelle.",
+    greeting: "Atelier Lumen, bonjour. Que puis-je faire pour vous ?",
+    language: "fr",
+    voice: "",
+    functions: [
+      "current_time",
+      "check_availability",
+      "book_appointment",
+      "qualify_prospect",
+      "create_ticket",
+      "find_customer",
+    ],
+    transferTo: "",
+  },
   members: [
     { key: "helene", name: "Hélène Ferrand", email: "helene@atelier-lumen.example", role: "owner" },
     { key: "camille", name: "Camille Roux", email: "camille@atelier-lumen.example", role: "admin" },
@@ -54,6 +74,45 @@ export const atelierLumen: DemoBusiness = {
     { name: "Professionnel", colour: "purple", customers: ["sophie"] },
   ],
   asleep: "ines",
+  rules: [
+    {
+      name: "Urgences",
+      event: "message_received",
+      conditions: [{ field: "words", op: "is", values: ["urgen", "en panne", "court-circuit"] }],
+      actions: [
+        { do: "priority", value: "urgent" },
+        { do: "note", value: "{{customer.first_name}} parle d’une urgence : rappeler avant midi." },
+        { do: "notify", value: "assignee" },
+      ],
+    },
+    {
+      name: "Appels manqués",
+      event: "call_missed",
+      conditions: [],
+      actions: [
+        {
+          do: "write",
+          value: "Bonjour, {{business.name}} : nous avons manqué votre appel et vous rappelons au plus vite.",
+        },
+        { do: "open_ticket", value: "Rappeler {{customer.name}}" },
+      ],
+    },
+    {
+      name: "Merci, nous sommes fermés",
+      event: "conversation_opened",
+      conditions: [
+        { field: "hours", op: "is", values: ["outside"] },
+        { field: "channel_type", op: "is", values: ["whatsapp", "sms"] },
+      ],
+      actions: [
+        {
+          do: "reply",
+          value:
+            "Bonjour {{customer.first_name}}, l’atelier est fermé : nous vous répondons dès l’ouverture. {{business.name}}",
+        },
+      ],
+    },
+  ],
   teams: [
     {
       name: "Conseil et vente",

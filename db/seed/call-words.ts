@@ -27,12 +27,12 @@ function vapiWords(line: PlannedMessage, call: DemoCall): ProviderWords {
     },
     phoneNumber: { id: numberId, number: channel.address },
     customer,
-    endedReason: "customer-ended-call",
+    endedReason: call.missed ? "customer-did-not-answer" : "customer-ended-call",
     startedAt: line.at.toISOString(),
     endedAt: endedAt.toISOString(),
     durationSeconds: call.seconds,
     cost: call.costCents / 100,
-    analysis: { summary: call.summary, structuredData: { sentiment: call.sentiment } },
+    ...(call.missed ? {} : { analysis: { summary: call.summary, structuredData: { sentiment: call.sentiment } } }),
     artifact: {
       messages: call.turns.map(([speaker, text, at]) => ({
         role: speaker === "agent" ? "bot" : speaker === "customer" ? "user" : "tool_call_result",

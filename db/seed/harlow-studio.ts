@@ -1,5 +1,7 @@
+import { harlowStudioProspects } from "./harlow-studio-prospects.ts";
 import { harlowStudioOtherThreads } from "./harlow-studio-other-threads.ts";
 import { harlowStudioThreads } from "./harlow-studio-threads.ts";
+import { harlowStudioTickets } from "./harlow-studio-tickets.ts";
 import { harlowStudioForm } from "./harlow-studio-form.ts";
 import type { DemoBusiness } from "./shape.ts";
 
@@ -54,6 +56,14 @@ export const harlowStudio: DemoBusiness = {
     },
   ],
   ticketForm: harlowStudioForm,
+  rules: [
+    {
+      name: "Broken on arrival",
+      event: "message_received",
+      conditions: [{ field: "words", op: "is", values: ["broken", "damaged"] }],
+      actions: [{ do: "note", value: "Ask for a photo of the parcel as well." }],
+    },
+  ],
   customers: [
     {
       key: "eleanor",
@@ -269,32 +279,6 @@ export const harlowStudio: DemoBusiness = {
     },
   ],
   threads: [...harlowStudioThreads, ...harlowStudioOtherThreads],
-  tickets: [
-    {
-      subject: "Order more webbing and horsehair",
-      category: "workshop",
-      priority: "low",
-      status: "open",
-      hoursAgo: 60,
-    },
-    {
-      subject: "VAT invoice for the café benches",
-      customer: "daniel",
-      category: "billing",
-      priority: "medium",
-      status: "in_progress",
-      assignee: "marcus",
-      hoursAgo: 28,
-    },
-    {
-      subject: "Refund the second delivery fee",
-      customer: "oliver",
-      category: "billing",
-      priority: "medium",
-      status: "closed",
-      assignee: "marcus",
-      hoursAgo: 260,
-      notes: "Refunded to the same card.",
-    },
-  ],
+  prospects: harlowStudioProspects,
+  tickets: harlowStudioTickets,
 };

@@ -1,3 +1,5 @@
+import type { AssistantDefinition } from "../schema/assistants.ts";
+import type { AutomationEvent, RuleAction, RuleCondition } from "../schema/automation.ts";
 import type { labelColours } from "../schema/labels.ts";
 import type { BusinessDays } from "../schema/tenants.ts";
 import type { ticketFieldTypes } from "../schema/ticket-forms.ts";
@@ -14,6 +16,8 @@ export interface DemoView {
 
 /** What a made-up business is written down as: people, customers, threads, in the words of a shop. */
 export interface DemoBusiness {
+  /** What its voice agent is to be. */
+  assistant?: AssistantDefinition;
   name: string;
   slug: string;
   country: string;
@@ -24,6 +28,8 @@ export interface DemoBusiness {
   channels: Record<DemoChannelKey, DemoChannel>;
   /** Views of the queue that somebody gave a name. */
   views?: readonly DemoView[];
+  /** What happens by itself; the first is on. */
+  rules?: readonly { name: string; event: AutomationEvent; conditions: RuleCondition[]; actions: RuleAction[] }[];
   /** Who shares which work. */
   teams?: DemoTeam[];
   /** What its conversations are sorted by, and whose bear each. */
@@ -37,8 +43,69 @@ export interface DemoBusiness {
   ticketForm: DemoTicketForm;
   /** What it promises its customers, if anything. */
   promises?: DemoPromises;
+  /** What it offers by appointment, if anything. */
+  appointments?: DemoAppointments;
+  /** Who may buy, if it keeps count of that. */
+  prospects?: readonly DemoProspect[];
   /** Work that came by other ways than a thread. */
   tickets: DemoTicket[];
+}
+
+export interface DemoProspect {
+  customer: string;
+  owner?: string;
+  status: "new" | "follow_up" | "qualified" | "converted" | "not_qualified" | "lost";
+  source: "manual" | "conversation" | "call" | "voice_agent";
+  /** How long ago they came. */
+  days: number;
+  interest: string;
+  propertyType?: string;
+  place?: string;
+  /** Cents; either end may be open. */
+  budget?: readonly [number | null, number | null];
+  /** By the voice agent. */
+  givenScore?: number;
+  notes?: string;
+  said?: string;
+  followUpInHours?: number;
+  /** Why it came to where it stands. */
+  why?: string;
+}
+
+export interface DemoAppointments {
+  /** What the page says first where customers book by themselves. */
+  page: { introFr: string; introEn: string };
+  services: {
+    key: string;
+    name: string;
+    description: string;
+    minutes: number;
+    /** Kept free after each, in minutes. */
+    bufferAfter: number;
+    priceCents: number | null;
+    location: string;
+    /** Who offers it. */
+    members: string[];
+  }[];
+  /** The members' own weeks. */
+  hours: Record<string, BusinessDays>;
+  /** Whole days, counted from the Monday of this week. */
+  timeOff: { member: string; day: number; days: number; reason: string }[];
+  /** By the clock of the business; the day counted from the Monday of this week. */
+  booked: {
+    day: number;
+    at: string;
+    service: string;
+    member: string;
+    customer: string;
+    notes?: string;
+    /** Once it is over: the customer did not come. */
+    missed?: boolean;
+    /** While it is to come: the customer said that they come. */
+    sure?: boolean;
+  }[];
+  /** Who would come if a time became free, on days counted from the Monday of this week. */
+  waiting: { customer: string; service: string; member: string | null; from: number; until: number }[];
 }
 
 export interface DemoPromises {
@@ -157,6 +224,8 @@ export interface DemoCall {
   sentiment: "positive" | "neutral" | "negative" | "mixed";
   /** Who spoke, what was said, and how many seconds after the beginning; of a tool, the function it called. */
   turns: ["agent" | "customer" | "tool", string, number][];
+  /** Nobody took it: nothing was said. */
+  missed?: true;
 }
 
 /** Files that the demo makes for itself: see `demo-files.ts`. */

@@ -5,7 +5,7 @@ import { digest, seal } from "#server/core/crypto.ts";
 import { newId, newToken } from "#server/core/ids.ts";
 import { passwords, users } from "../schema/auth.ts";
 import { channelConfigurations, channelRoutingKeys } from "../schema/channels.ts";
-import { quickReplies } from "../schema/conversations.ts";
+import { quickReplies } from "../schema/quick-replies.ts";
 import { memberships, tenants, userProfiles } from "../schema/tenants.ts";
 import type { TenantTx } from "../tenant.ts";
 import { demoPassword } from "./demo-password.ts";

@@ -18,20 +18,23 @@ const calls = new WeakMap<PlannedMessage, string>();
 export function callLineOf(line: PlannedMessage, call: DemoCall): Record<string, unknown> {
   return {
     callId: callIdOf(line),
-    status: "completed",
-    seconds: call.seconds,
+    status: statusOf(call),
+    seconds: call.missed ? null : call.seconds,
     underWay: false,
-    missed: false,
-    summary: call.summary,
-    sentiment: call.sentiment,
-    cost: { cents: call.costCents, currency: "USD" },
+    missed: call.missed ?? false,
+    summary: call.missed ? null : call.summary,
+    sentiment: call.missed ? null : call.sentiment,
+    cost: call.missed ? null : { cents: call.costCents, currency: "USD" },
     turns: call.turns.length,
     recorded: false,
     endedReason: endedReasonOf(line),
   };
 }
 
-function endedReasonOf({ thread }: PlannedMessage): string {
+const statusOf = ({ missed }: DemoCall) => (missed ? "no_answer" : "completed");
+
+function endedReasonOf({ thread, extra }: PlannedMessage): string {
+  if (extra.call?.missed) return "customer-did-not-answer";
   return thread.channel.provider === "vapi" ? "customer-ended-call" : "user_hangup";
 }
 
@@ -44,7 +47,8 @@ function callIdOf(line: PlannedMessage): string {
 
 function callRow(tenantId: string, id: string, line: PlannedMessage): typeof callLogs.$inferInsert {
   const { channel, customerId, address } = line.thread;
-  const { seconds, costCents, summary, sentiment, turns } = line.extra.call!;
+  const call = line.extra.call!;
+  const { seconds, costCents, summary, sentiment, turns, missed = false } = call;
   const endedAt = new Date(line.at.getTime() + seconds * 1000);
   return {
     tenantId,
@@ -59,21 +63,47 @@ function callRow(tenantId: string, id: string, line: PlannedMessage): typeof cal
     fromNumber: address.value,
     toNumber: channel.address,
     direction: "in",
-    status: "completed",
-    durationSeconds: seconds,
-    costCents,
+    status: statusOf(call),
+    durationSeconds: missed ? null : seconds,
+    costCents: missed ? null : costCents,
     currency: "USD",
     transcript: turns.map(([speaker, text, at]) => ({ speaker, text, at })),
-    summary,
-    sentiment,
+    summary: missed ? null : summary,
+    sentiment: missed ? null : sentiment,
+    actionsPerformed: actionsOf(line),
     endedReason: endedReasonOf(line),
     startedAt: line.at,
-    answeredAt: line.at,
+    answeredAt: missed ? null : line.at,
     endedAt,
     webhookLogId: line.webhookLogId,
     createdAt: line.at,
     updatedAt: endedAt,
   };
+}
+
+/** What the voice agent did, and what it said of it. */
+function actionsOf({ at, extra }: PlannedMessage): Record<string, unknown>[] {
+  const { turns } = extra.call!;
+  return turns.flatMap(([speaker, name, second], place) =>
+    speaker === "tool"
+      ? [
+          {
+            name,
+            at: new Date(at.getTime() + second * 1000).toISOString(),
+            result: turns[place + 1]?.[1] ?? "",
+            error: null,
+          },
+        ]
+      : [],
+  );
+}
+
+/** Calls are about the tickets that were opened from their threads. */
+export async function linkCalls(tx: TenantTx): Promise<void> {
+  await tx.raw`
+    update call_logs call
+       set ticket_id = (select id from tickets where tenant_id = call.tenant_id and conversation_id = call.conversation_id order by id limit 1)
+     where call.status = 'completed'`;
 }
 
 function functionsOf(tenantId: string, callId: string, { at, extra }: PlannedMessage) {

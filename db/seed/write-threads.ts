@@ -1,6 +1,7 @@
 import { newId } from "#server/core/ids.ts";
-import type { MessageReaction } from "../schema/conversations.ts";
-import { conversations, messages } from "../schema/conversations.ts";
+import type { MessageReaction } from "../schema/messages.ts";
+import { conversations } from "../schema/conversations.ts";
+import { messages } from "../schema/messages.ts";
 import { customerActivities } from "../schema/customers.ts";
 import type { TenantTx } from "../tenant.ts";
 import { demoFile } from "./demo-files.ts";

@@ -1,0 +1,21 @@
+-- Prospects go, and what was told of them; customers, and the segments that conversions gave them, stay.
+ALTER TABLE notification_choices NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE notifications NO FORCE ROW LEVEL SECURITY;
+DELETE FROM "notification_choices" WHERE kind = 'follow_up_due';
+DELETE FROM "notifications" WHERE kind = 'follow_up_due' OR subject = 'prospect';
+ALTER TABLE notification_choices FORCE ROW LEVEL SECURITY;
+ALTER TABLE notifications FORCE ROW LEVEL SECURITY;
+ALTER TABLE "notifications" DROP CONSTRAINT "notifications_subject";
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_subject" CHECK (subject in ('conversation', 'ticket'));
+ALTER TABLE "notifications" DROP CONSTRAINT "notifications_kind";
+ALTER TABLE "notifications" ADD CONSTRAINT "notifications_kind" CHECK (kind in ('mentioned', 'assigned', 'answered', 'ticket_changed', 'deadline_missed', 'rule', 'low_score'));
+ALTER TABLE "notification_choices" DROP CONSTRAINT "notification_choices_kind";
+ALTER TABLE "notification_choices" ADD CONSTRAINT "notification_choices_kind" CHECK (kind in ('mentioned', 'assigned', 'answered', 'ticket_changed', 'deadline_missed', 'rule', 'low_score'));
+DROP VIEW IF EXISTS compat.prospects;
+ALTER TABLE "call_logs" DROP CONSTRAINT "call_logs_prospect_fk";
+DROP INDEX "call_logs_prospect";
+ALTER TABLE call_logs NO FORCE ROW LEVEL SECURITY;
+UPDATE "call_logs" SET prospect_id = NULL WHERE prospect_id IS NOT NULL;
+ALTER TABLE call_logs FORCE ROW LEVEL SECURITY;
+DROP TABLE "prospect_events";
+DROP TABLE "prospects";
