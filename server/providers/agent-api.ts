@@ -5,6 +5,16 @@ import { firstText } from "./read-json.ts";
 
 // What the APIs of voice agents have in common: JSON, a bearer key, an address per thing.
 
+/** Changes a thing below the API's address with the channel's key. */
+export function patchAgentApi(channel: ChannelAccess, path: string, change: JsonObject): Promise<ApiAnswer> {
+  const headers = {
+    authorization: `Bearer ${channel.credentials.api_key ?? ""}`,
+    "content-type": "application/json",
+  };
+  const init = { method: "PATCH", headers, body: JSON.stringify(change) };
+  return callApi(`${channel.apiBaseUrl.replace(/\/+$/, "")}/${path}`, init);
+}
+
 /** GET below the API's address with the channel's key. */
 export function getAgentApi(channel: ChannelAccess, path: string): Promise<ApiAnswer> {
   const headers = { authorization: `Bearer ${channel.credentials.api_key ?? ""}` };

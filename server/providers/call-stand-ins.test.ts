@@ -31,12 +31,31 @@ async function start(provider: Provider, make: (options: StandInOptions) => Call
       return provider.liveAnswer!(part, { kind: "assistant", assistantId, definition: null, error: null }, "").body;
     }
     if (question?.kind !== "functions") return null;
-    const results = question.calls.map(({ key, name }) => ({ key, name, result: "Il est midi.", error: null }));
+    const results = question.calls.map(({ key, name }) => ({
+      key,
+      name,
+      result: "Il est midi.",
+      error: null,
+      transferTo: name === "transfer_to_human" ? "+33199001235" : null,
+    }));
     return provider.liveAnswer!(part, { kind: "functions", results }, "").body;
   });
   stops.push(() => vendor.stop());
   return vendor;
 }
+
+test.each(vendors)(
+  "a caller whom %s puts through is with somebody else, and the call is reported",
+  async (_, provider, make) => {
+    const { standIn, account, eventsOf } = await start(provider, make);
+    const callId = standIn.ring(account.id, camille);
+    await standIn.settled();
+    expect(await standIn.callFunction(callId, "transfer_to_human", {})).toBe("Il est midi.");
+    expect(standIn.calls(account.id)).toMatchObject([{ id: callId, status: "ended" }]);
+    await standIn.settled();
+    expect(eventsOf("call").at(-1)).toMatchObject({ callId, status: "completed" });
+  },
+);
 
 test.each(vendors)("a call through %s rings, speaks, calls a function and is reported", async (_, provider, make) => {
   const { standIn, account, eventsOf, received, channel } = await start(provider, make);

@@ -124,8 +124,13 @@ export type ApiOutcome<Value> =
 export type LiveQuestion =
   /** Which assistant takes this call? */
   | { kind: "assistant"; callId: string; from: string | null; to: string | null; forwardedFrom: string | null }
-  /** Run these functions for the voice agent. */
-  | { kind: "functions"; callId: string; calls: { key: string; name: string; arguments: JsonObject }[] }
+  /** Run these functions for the voice agent. `from`: the customer's number, E.164; null where it is withheld. */
+  | {
+      kind: "functions";
+      callId: string;
+      from: string | null;
+      calls: { key: string; name: string; arguments: JsonObject }[];
+    }
   /** A message came in: is there an answer to give at once? */
   | { kind: "message"; messageId: string; from: string }
   /** A call rings, or a step of it is over: what now? */
@@ -133,7 +138,7 @@ export type LiveQuestion =
 
 export type LiveAnswer =
   | { kind: "assistant"; assistantId: string | null; definition: JsonObject | null; error: string | null }
-  | { kind: "functions"; results: { key: string; name: string; result: string | null; error: string | null }[] }
+  | { kind: "functions"; results: FunctionResult[] }
   /** `trackingId`: our id of this answer, where the provider may report its progress. */
   | { kind: "message"; text: string | null; trackingId?: string | null }
   | { kind: "call"; actions: VoiceAction[] };
@@ -144,3 +149,12 @@ export type VoiceAction =
   | { do: "dial"; number: string; seconds: number; next: string }
   | { do: "record"; maxSeconds: number; next: string }
   | { do: "hang_up" };
+
+/** What a function of a voice agent answered, in a sentence. `transferTo`: the number that the caller is put through to, E.164. */
+export interface FunctionResult {
+  key: string;
+  name: string;
+  result: string | null;
+  error: string | null;
+  transferTo: string | null;
+}

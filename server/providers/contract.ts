@@ -11,6 +11,7 @@ import type {
   RawPost,
   Verification,
 } from "./contract-events.ts";
+import type { AssistantClient } from "./contract-assistant.ts";
 import type { ProviderOAuth } from "./contract-oauth.ts";
 import type {
   ApiOutcome,
@@ -24,6 +25,7 @@ import type {
 } from "./contract-sending.ts";
 
 export * from "./contract-events.ts";
+export type * from "./contract-assistant.ts";
 export type * from "./contract-oauth.ts";
 export type * from "./contract-sending.ts";
 
@@ -132,6 +134,8 @@ export interface Provider {
   ): Promise<SendOutcome | null>;
   /** The provider's present knowledge of a call, as a payload that {@link parse} reads; null: it knows none. */
   fetchCall?(channel: ChannelAccess, callId: string): Promise<ApiOutcome<JsonObject | null>>;
+  /** What its voice agents are is read and written from here. */
+  assistant?: AssistantClient;
   /** Exchanges a long-lived token for a fresh one: credentials to keep, and when they end. */
   refreshToken?(
     channel: ChannelAccess,

@@ -205,6 +205,20 @@ const vendors: {
     asks: {
       "a call": (channel) => retell.fetchCall(channel, "Jabr9TXYYJHfvl6Syypi88rdAHYHmcq6"),
       "what the channel test asks": (channel) => retell.check(channel, { webhookUrl }),
+      "what its agent is": (channel) => retell.assistant.read(channel),
+      "what its agent is to be": (channel) =>
+        retell.assistant.write(channel, {
+          prompt: "Tu réponds au téléphone.",
+          greeting: "Bonjour !",
+          language: "fr",
+          voice: "retell-Cimo",
+          functions: [
+            { name: "current_time", description: "Says the time.", parameters: { type: "object", properties: {} } },
+            { name: "transfer_to_human", description: "Puts through.", parameters: { type: "object", properties: {} } },
+          ],
+          ours: ["current_time", "transfer_to_human"],
+          webhookUrl,
+        }),
     },
     broken: {
       "a call without a key": ({ apiBaseUrl }) => fetch(`${apiBaseUrl}/v2/get-call/Jabr9TXYYJHfvl6Syypi88rdAHYHmcq6`),

@@ -14,8 +14,11 @@ export type FileAnswer =
   | { kind: "lost"; text: string };
 
 export interface FetchFileOptions {
-  /** The provider's own API, asked wherever it lies; any other host must be a public one: addresses come in with posts. */
-  provider: string;
+  /**
+   * The provider's own API, asked wherever it lies; any other host must be a public one: addresses come in with posts. null:
+   * there is none, a member named the address.
+   */
+  provider: string | null;
   /** Sent to the first address only: a redirect to another origin gets none of them. */
   headers?: Record<string, string>;
   /** Reading stops beyond it, whatever length was announced. */
@@ -55,7 +58,7 @@ export async function fetchFile(url: string, options: FetchFileOptions): Promise
 async function follow(url: string, options: FetchFileOptions, signal: AbortSignal): Promise<IncomingMessage> {
   const { headers = {}, allows = () => true } = options;
   const first = new URL(url);
-  const { origin } = new URL(options.provider);
+  const origin = options.provider && new URL(options.provider).origin;
   let at = first;
   for (let step = 0; ; step++) {
     const sent = { ...(at.origin === first.origin ? headers : {}), "user-agent": userAgent };

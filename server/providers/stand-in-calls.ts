@@ -44,6 +44,8 @@ export interface CallVendor {
   /** The question what a function answers, and the sentence in the answer. */
   functionQuestion(call: PlayedCall, key: string, name: string, args: Record<string, Json>): Json;
   readFunction(answer: Json): string;
+  /** The number that the caller is put through to, where the answer names one. */
+  readTransfer(answer: Json): string | null;
   /** What is posted at each step; none where the vendor says nothing. */
   rung(call: PlayedCall): Json[];
   answered(call: PlayedCall): Json[];
@@ -52,6 +54,7 @@ export interface CallVendor {
   reported(call: PlayedCall): Json[];
   hungUp: string;
   refused: string;
+  putThrough: string;
 }
 
 export interface PlayedCalls {
@@ -162,6 +165,8 @@ export function createCallStandIn(
     turn(call, "tool", `${name} ${JSON.stringify(args)}`);
     if (said !== "") turn(call, "agent", said);
     post(call, vendor.spoken(call));
+    // Somebody has the caller now: the agent's call is over.
+    if (answer && vendor.readTransfer(answer) !== null) finish(call, vendor.putThrough);
     return said;
   }
 

@@ -6,6 +6,7 @@ import { firstText, objectOf } from "../read-json.ts";
 import type { CallAccount, CallVendor, PlayedCall, PlayedCalls } from "../stand-in-calls.ts";
 import { createCallStandIn, toneRecording } from "../stand-in-calls.ts";
 import type { CallStandIn, StandInOptions } from "../stand-in.ts";
+import { serveAgents } from "./stand-in-agent.ts";
 import { signatureOf } from "./verify.ts";
 
 /** A stand-in for Retell: its events, its functions and the part of its API that we ask. */
@@ -38,6 +39,7 @@ export function createRetellFake(options: StandInOptions): CallStandIn {
       return { name, args, call: { ...callObject(call), transcript_with_tool_calls: [...turnsOf(call), invocation] } };
     },
     readFunction: (answer) => firstText(objectOf(answer), "result", "error") ?? "",
+    readTransfer: (answer) => firstText(objectOf(answer), "transfer_number"),
     // Retell says nothing before somebody takes the call.
     rung: () => [],
     answered: (call) => [event("call_started", call)],
@@ -49,6 +51,7 @@ export function createRetellFake(options: StandInOptions): CallStandIn {
         : [],
     hungUp: "user_hangup",
     refused: "registered_call_timeout",
+    putThrough: "call_transfer",
   };
   return createCallStandIn(vendor, options, (played) => createApi(played, recordingUrl));
 }
@@ -64,14 +67,7 @@ function createApi(played: PlayedCalls, recordingUrl: (call: PlayedCall) => stri
   };
   const refuse = (context: Context) => context.json({ status: "error", message: "API key is invalid." }, 401);
   const missing = (context: Context) => context.json({ status: "error", message: "Cannot find requested asset." }, 422);
-  app.get("/get-agent/:id", (context) => {
-    const accounts = allowed(context);
-    if (accounts.length === 0) return refuse(context);
-    const found = accounts.find(({ credentials }) => credentials.agent_id === context.req.param("id"));
-    return found
-      ? context.json({ agent_id: found.id, agent_name: "Accueil", webhook_url: found.webhookUrl })
-      : missing(context);
-  });
+  serveAgents(app, { allowed, refuse, missing });
   app.get("/get-phone-number/:number", (context) => {
     const accounts = allowed(context);
     if (accounts.length === 0) return refuse(context);

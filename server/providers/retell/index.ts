@@ -1,5 +1,6 @@
 import { numbersIn } from "../call-numbers.ts";
 import type { Provider } from "../contract.ts";
+import { assistant } from "./assistant.ts";
 import { check } from "./check.ts";
 import { credentialFields, credentialSchema } from "./credentials.ts";
 import { fetchCall, fetchMedia } from "./fetch-call.ts";
@@ -35,6 +36,7 @@ export const retell = {
   send: () => Promise.resolve({ outcome: "refused", class: "permanent", code: "no_messages", text: "calls only" }),
   fetchCall,
   fetchMedia,
+  assistant,
   check,
   inventCredentials,
   testPost,

@@ -1,3 +1,4 @@
+import { internationalPhone } from "#server/core/phones.ts";
 import type { EventPart, Json, JsonObject, LiveAnswer, LiveQuestion } from "../contract.ts";
 import { lineOf, spokenLine } from "../call-event.ts";
 import { hashOf } from "../read-json.ts";
@@ -18,7 +19,9 @@ export function liveQuestion(part: EventPart): LiveQuestion | null {
   }
   if (read.form !== "function" || read.name === null) return null;
   const call = { key: functionKey(read), name: read.name, arguments: read.args };
-  return { kind: "functions", callId: read.callId ?? "", calls: [call] };
+  const { theirs } = sidesOf(read.call);
+  const from = theirs === null ? null : internationalPhone(theirs);
+  return { kind: "functions", callId: read.callId ?? "", from, calls: [call] };
 }
 
 /** The answer as Retell reads it. A call for which nobody names an agent goes to the number's own. */
@@ -34,7 +37,9 @@ function bodyOf(answer: LiveAnswer): Json {
   if (answer.kind !== "functions") return {};
   const [only] = answer.results;
   if (only?.error) return { error: bounded(only.error) };
-  return { result: bounded(only?.result ?? "") };
+  // Read by the agent's own transfer tool, as the variable that its function setting takes from here.
+  const through: JsonObject = only?.transferTo ? { transfer_number: only.transferTo } : {};
+  return { result: bounded(only?.result ?? ""), ...through };
 }
 
 /** One line whose JSON stays within the limit, whatever has to be escaped in it. */

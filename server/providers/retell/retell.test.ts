@@ -105,6 +105,7 @@ test("a function is asked for with its call, by the invocation's id or by what i
   expect(question("function")).toEqual({
     kind: "functions",
     callId,
+    from: "+33639981234",
     calls: [{ key: "outil_0001", name: "current_time", arguments: { language: "fr" } }],
   });
   const hashed = question("function-without-id");
@@ -125,10 +126,12 @@ test("bare arguments name function and call in the address, and belong to the ad
 
 test("a function's answer is one line within Retell's limit, whatever has to be escaped", () => {
   const { part } = only("function");
-  const answer = (result: string | null, error: string | null) =>
-    retell.liveAnswer(part, { kind: "functions", results: [{ key: "k", name: "n", result, error }] }).body;
+  const answer = (result: string | null, error: string | null, transferTo: string | null = null) =>
+    retell.liveAnswer(part, { kind: "functions", results: [{ key: "k", name: "n", result, error, transferTo }] }).body;
   expect(JSON.parse(answer("Il est\ndix heures.", null))).toEqual({ result: "Il est dix heures." });
   expect(JSON.parse(answer(null, "Je ne sais pas."))).toEqual({ error: "Je ne sais pas." });
+  const through = { result: "Ne quittez pas.", transfer_number: "+33199001235" };
+  expect(JSON.parse(answer("Ne quittez pas.", null, "+33199001235"))).toEqual(through);
   for (const character of ["a", '"', "\\", "é"])
     expect(answer(character.repeat(40_000), null).length).toBeLessThan(15_000);
 });

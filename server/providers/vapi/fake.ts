@@ -6,6 +6,7 @@ import { firstText, listOf, objectOf } from "../read-json.ts";
 import type { CallAccount, CallVendor, PlayedCall, PlayedCalls } from "../stand-in-calls.ts";
 import { createCallStandIn, toneRecording } from "../stand-in-calls.ts";
 import type { CallStandIn, StandInOptions } from "../stand-in.ts";
+import { serveAssistants } from "./stand-in-assistant.ts";
 
 /** A stand-in for Vapi: its server messages and the part of its API that we ask. */
 export function createVapiFake(options: StandInOptions): CallStandIn {
@@ -33,13 +34,22 @@ export function createVapiFake(options: StandInOptions): CallStandIn {
       return assistantId ? { assistantId } : error ? { sentence: error } : null;
     },
     functionQuestion: (call, id, name, args) => {
+      // Who is rung is asked by a tool of Vapi's own.
+      if (name === "transfer_to_human") return message("transfer-destination-request", call);
       const toolCall = { id, type: "function", function: { name, arguments: args } };
       return message("tool-calls", call, { toolCallList: [toolCall], toolCalls: [toolCall] });
     },
     readFunction: (answer) => {
       const [result] = listOf(objectOf(answer)?.results);
-      return firstText(objectOf(result), "result", "error") ?? "";
+      const destination = objectOf(objectOf(answer)?.destination);
+      return (
+        firstText(objectOf(result), "result", "error") ??
+        firstText(destination, "message") ??
+        firstText(objectOf(answer), "error") ??
+        ""
+      );
     },
+    readTransfer: (answer) => firstText(objectOf(objectOf(answer)?.destination), "number"),
     rung: (call) => [message("status-update", call, { status: "ringing" })],
     answered: (call) => [message("status-update", call, { status: "in-progress" })],
     spoken: (call) => [message("conversation-update", call, { messages: messagesOf(call) })],
@@ -47,6 +57,7 @@ export function createVapiFake(options: StandInOptions): CallStandIn {
     reported: (call) => [message("end-of-call-report", call, reportOf(call, recordingUrl(call)))],
     hungUp: "customer-ended-call",
     refused: "assistant-request-returned-error",
+    putThrough: "assistant-forwarded-call",
   };
   return createCallStandIn(vendor, options, (played) => createApi(played, recordingUrl));
 }
@@ -64,13 +75,7 @@ function createApi(played: PlayedCalls, recordingUrl: (call: PlayedCall) => stri
     context.json({ message: "Invalid Key.", error: "Unauthorized", statusCode: 401 }, 401);
   const missing = (context: Context) =>
     context.json({ message: "Not Found", error: "Not Found", statusCode: 404 }, 404);
-  app.get("/assistant/:id", (context) => {
-    const accounts = allowed(context);
-    if (accounts.length === 0) return refuse(context);
-    const found = accounts.find(({ credentials }) => credentials.assistant_id === context.req.param("id"));
-    if (!found) return missing(context);
-    return context.json({ id: found.id, name: "Accueil", server: { url: found.webhookUrl } });
-  });
+  serveAssistants(app, { allowed, refuse, missing });
   app.get("/phone-number/:id", (context) => {
     const accounts = allowed(context);
     if (accounts.length === 0) return refuse(context);

@@ -1,7 +1,9 @@
-import type { EventPart, Json, LiveAnswer, LiveQuestion } from "../contract.ts";
+import { internationalPhone } from "#server/core/phones.ts";
+import type { EventPart, FunctionResult, Json, LiveAnswer, LiveQuestion } from "../contract.ts";
 import { lineOf, spokenLine } from "../call-event.ts";
-import { readServerMessage } from "./server-message.ts";
-import { functionCallsIn } from "./tool-calls.ts";
+import { hashOf } from "../read-json.ts";
+import { readServerMessage, type ServerMessage } from "./server-message.ts";
+import { functionCallsIn, type FunctionCall } from "./tool-calls.ts";
 
 /** Vapi puts a result into the model's context: more than this only slows the voice down. */
 const longestResult = 4_000;
@@ -16,9 +18,19 @@ export function liveQuestion(part: EventPart): LiveQuestion | null {
     const [from, to] = direction === "in" ? [theirs, ours] : [ours, theirs];
     return { kind: "assistant", callId, from, to, forwardedFrom };
   }
-  if (type !== "tool-calls" && type !== "function-call") return null;
-  const calls = functionCallsIn(read.message);
-  return calls.length === 0 ? null : { kind: "functions", callId, calls };
+  const calls = callsIn(read);
+  const from = customer.number === null ? null : internationalPhone(customer.number);
+  return calls.length === 0 ? null : { kind: "functions", callId, from, calls };
+}
+
+/** The model asks for a person: a tool of Vapi's own, whose destination it has from us. */
+const wherePutThrough = "transfer-destination-request";
+
+function callsIn({ type, message }: ServerMessage): FunctionCall[] {
+  if (type === "tool-calls" || type === "function-call") return functionCallsIn(message);
+  return type === wherePutThrough
+    ? [{ key: `transfer:${hashOf(message)}`, name: "transfer_to_human", arguments: {} }]
+    : [];
 }
 
 /** The answer as Vapi reads it; always with HTTP 200, each result one line of text. */
@@ -34,6 +46,8 @@ function bodyOf(part: EventPart, answer: LiveAnswer): Json {
   }
   if (answer.kind !== "functions") return {};
   const [only] = answer.results;
+  const { type } = readServerMessage(part.payload);
+  if (type === wherePutThrough) return destinationOf(only);
   const lines = answer.results.map(({ key, name, result, error }) => ({
     toolCallId: key,
     name,
@@ -42,8 +56,15 @@ function bodyOf(part: EventPart, answer: LiveAnswer): Json {
       : { error: spokenLine(error, longestResult) }),
   }));
   // The older single call reads its answer without a list around it.
-  const older = readServerMessage(part.payload).type === "function-call" && only;
+  const older = type === "function-call" && only;
   return older ? { result: spokenLine(only.result ?? only.error ?? "", longestResult) } : { results: lines };
+}
+
+function destinationOf(answer: FunctionResult | undefined): Json {
+  const said = spokenLine(answer?.result ?? answer?.error ?? "", 500);
+  return answer?.transferTo
+    ? { destination: { type: "number", number: answer.transferTo, message: said } }
+    : { error: said };
 }
 
 function json(body: Json): { contentType: string; body: string } {

@@ -37,7 +37,7 @@ const passedOver: Readonly<Record<string, string>> = {
   "session.updated": "a session, not a call",
   "speech-update": "somebody began or stopped speaking",
   transcript: "one turn: the whole comes with the conversation",
-  "transfer-destination-request": "destinations are set at Vapi",
+  "transfer-destination-request": "who is rung is answered at once",
   "transfer-update": "the status says it",
   "user-interrupted": "the caller interrupted",
   "voice-input": "what the model is told",

@@ -108,8 +108,8 @@ test.each(["object", "text", "short", "wrapped"])("functions are asked for in th
 test("an answer is one line of text a function, always in the list", () => {
   const { part } = only("tool-calls-short");
   const results = [
-    { key: "call_heure1", name: "current_time", result: "Il est\n  dix heures.", error: null },
-    { key: "call_heure2", name: "opening_hours", result: null, error: "Je ne\nsais pas." },
+    { key: "call_heure1", name: "current_time", result: "Il est\n  dix heures.", error: null, transferTo: null },
+    { key: "call_heure2", name: "opening_hours", result: null, error: "Je ne\nsais pas.", transferTo: null },
   ];
   expect(JSON.parse(vapi.liveAnswer(part, { kind: "functions", results }).body)).toEqual({
     results: [
@@ -122,6 +122,25 @@ test("an answer is one line of text a function, always in the list", () => {
   expect(JSON.parse(vapi.liveAnswer(older, { kind: "functions", results: results.slice(0, 1) }).body)).toEqual({
     result: "Il est dix heures.",
   });
+});
+
+test("who is put through to is a function of ours, answered with a destination or a refusal", () => {
+  const { part } = only("transfer-destination-request");
+  const question = vapi.liveQuestion(part);
+  expect(question).toMatchObject({
+    callId,
+    from: "+33639981234",
+    calls: [{ name: "transfer_to_human", arguments: {} }],
+  });
+  expect(vapi.liveQuestion(only("transfer-destination-request").part)).toEqual(question);
+  const answer = (result: string, transferTo: string | null) => {
+    const results = [{ key: "k", name: "transfer_to_human", result, error: null, transferTo }];
+    return JSON.parse(vapi.liveAnswer(part, { kind: "functions", results }).body) as unknown;
+  };
+  expect(answer("Ne quittez pas.", "+33199001235")).toEqual({
+    destination: { type: "number", number: "+33199001235", message: "Ne quittez pas." },
+  });
+  expect(answer("Nous sommes\nfermés.", null)).toEqual({ error: "Nous sommes fermés." });
 });
 
 test("an assistant is asked for by the called number and the one that forwarded", () => {
