@@ -9,6 +9,7 @@ import { useAppPool } from "#db/tenant.ts";
 import { issueSetupToken, readViewer, useAuthPool } from "#server/auth/index.ts";
 import type { Config } from "#server/core/config.ts";
 import { useConfig } from "#server/core/config.ts";
+import { disconnectMembers } from "#server/domains/presence/index.ts";
 import { createApp } from "./http/app.ts";
 import type { Check } from "./http/health.ts";
 import type { Before } from "./http/listen.ts";
@@ -59,7 +60,7 @@ export async function start({ config, pages = builtPages, clientFolder, before }
       },
     };
     const drain = startDraining();
-    undo.push(drain.stop, stopIntake);
+    undo.push(drain.stop, stopIntake, disconnectMembers);
     const simulator = config.simulator && config.web ? createSimulator() : undefined;
     useSimulator(simulator);
     undo.push(async () => {

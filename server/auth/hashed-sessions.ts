@@ -1,14 +1,15 @@
-import type { Adapter, DatabaseSession, DatabaseUser } from "lucia";
+import type { Adapter } from "lucia";
 import { digest } from "#server/core/crypto.ts";
+import type { FindSession } from "./find-session.ts";
 
 /**
  * Keeps SHA-256 of session ids at rest: whoever reads the table, a backup or a log of it cannot sign in.
  * Lists name sessions by that digest.
  */
-export function hashedSessions(inner: Adapter): Adapter {
+export function hashedSessions(inner: Adapter, find: FindSession): Adapter {
   return {
-    async getSessionAndUser(sessionId): Promise<[DatabaseSession | null, DatabaseUser | null]> {
-      const [session, user] = await inner.getSessionAndUser(digest(sessionId));
+    async getSessionAndUser(sessionId) {
+      const [session, user] = await find(digest(sessionId));
       return [session && { ...session, id: sessionId }, user];
     },
     getUserSessions: (userId) => inner.getUserSessions(userId),

@@ -5,4 +5,4 @@ export { readViewer } from "./read-viewer.ts";
 export { issuePasswordReset } from "./reset-password.ts";
 export { endSessionsOf, rememberTenant, startSession } from "./sessions.ts";
 export { issueSetupToken, setupIsOpen, useSetupToken } from "./setup-token.ts";
-export { countAttempt } from "./sign-in-limit.ts";
+export { countAttempt, networkOf } from "./sign-in-limit.ts";

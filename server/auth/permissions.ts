@@ -28,6 +28,14 @@ export const permissions = [
   "live.watch",
   "views.share",
   "sla.write",
+  "appointments.read",
+  "appointments.write",
+  "appointments.configure",
+  "booking.configure",
+  "prospects.read",
+  "prospects.write",
+  "automation.write",
+  "surveys.write",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -39,6 +47,10 @@ const agent: Permission[] = [
   "tickets.write",
   "customers.read",
   "customers.write",
+  "appointments.read",
+  "appointments.write",
+  "prospects.read",
+  "prospects.write",
   "members.read",
   "channels.read",
   "profile.write",
@@ -52,6 +64,8 @@ const manager: Permission[] = [
   "quick_replies.write",
   "labels.write",
   "tickets.configure",
+  "surveys.write",
+  "appointments.configure",
 ];
 const admin: Permission[] = [
   ...manager,
@@ -63,6 +77,8 @@ const admin: Permission[] = [
   "members.write",
   "teams.write",
   "sla.write",
+  "automation.write",
+  "booking.configure",
 ];
 const owner: Permission[] = [...admin, "members.owner"];
 

@@ -47,10 +47,10 @@ export async function forgetAttempts(email: string, now: Date): Promise<void> {
 
 // Digests: what strangers typed into the form is nobody's to keep.
 const emailKey = (email: string) => `email:${digest(email)}`;
-const addressKey = (address: string) => `address:${digest(network(address))}`;
+const addressKey = (address: string) => `address:${digest(networkOf(address))}`;
 
-/** One household or server has a whole /64 of IPv6 addresses to try from. */
-function network(address: string): string {
+/** Where somebody comes from: one household or server has a whole /64 of IPv6 addresses to try from. */
+export function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped || !address.includes(":")) return mapped ?? address;
   const [head = "", tail] = address.split("::");

@@ -36,9 +36,11 @@ function refusing<T extends object>(caller: T): T {
 function asRouteError(error: unknown): unknown {
   if (!(error instanceof TRPCError) || error.code === "INTERNAL_SERVER_ERROR") return error;
   const { cause } = error;
+  // What a procedure's schema refuses is as invalid as what a verb does.
+  const code = cause instanceof ZodError ? "invalid" : error.code.toLowerCase();
   const refusal: Refusal = {
-    code: cause instanceof DomainError ? cause.code : error.code.toLowerCase(),
-    reason: cause instanceof DomainError ? cause.reason : error.code.toLowerCase(),
+    code: cause instanceof DomainError ? cause.code : code,
+    reason: cause instanceof DomainError ? cause.reason : code,
     fields: cause instanceof DomainError ? { ...cause.fields } : cause instanceof ZodError ? fieldReasons(cause) : {},
   };
   return data(refusal, { status: getHTTPStatusCodeFromError(error) });

@@ -55,7 +55,10 @@ describe("the channel API", () => {
     async (path) => {
       const list = await ask(agent, path);
       expect(list.status).toBe(200);
-      expect(list.body).toEqual([expect.objectContaining({ id: a.channel.channelId, name: "Ligne Amandier" })]);
+      expect(list.body).toEqual([
+        expect.objectContaining({ id: a.channel.channelId, name: "Ligne Amandier" }),
+        expect.objectContaining({ name: "Voix Amandier" }),
+      ]);
       const one = await ask(admin, `${path}/${a.channel.channelId}`);
       expect(one.body).toMatchObject({ provider: "whatsapp", lastWebhookAt: null });
       for (const secret of [

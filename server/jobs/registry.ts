@@ -1,3 +1,4 @@
+import { sendAppointmentMessagesJob } from "#server/domains/appointment-messages/jobs.ts";
 import { giveWaitingJob } from "#server/domains/assignment/jobs.ts";
 import { sendAlertMailsJob, watchDeadLettersJob } from "#server/domains/alerts/jobs.ts";
 import {
@@ -7,7 +8,8 @@ import {
   sweepAttachmentsJob,
 } from "#server/domains/attachments/jobs.ts";
 import { careForTokensJob, watchFailuresJob, watchSilenceJob } from "#server/domains/channels/jobs.ts";
-import { askAboutCallJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
+import { readCalendarsJob } from "#server/domains/calendar-feeds/jobs.ts";
+import { askAboutCallJob, followUpCallsJob, reconcileCallsJob } from "#server/domains/calls/jobs.ts";
 import {
   fetchProfileJob,
   reconcileMessagesJob,
@@ -30,9 +32,13 @@ import {
   sweepReplaysJob,
   sweepWebhookLogsJob,
 } from "#server/domains/webhook-logs/jobs.ts";
+import { automationJob, sweepAutomationJob } from "#server/domains/automation/jobs.ts";
 import { bulkJob, sweepBulkJob } from "#server/domains/tickets/jobs.ts";
 import { recountDeadlinesJob, watchDeadlinesJob, watchLateTicketsJob } from "#server/domains/sla/jobs.ts";
 import { lookAfterConnectionJob, sweepConnectionsJob } from "#server/domains/platform-connections/jobs.ts";
+import { remindOwnersJob } from "#server/domains/prospects/jobs.ts";
+import { askSurveysJob } from "#server/domains/surveys/jobs.ts";
+import { stepOpeningsJob } from "#server/domains/waitlist/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
 /** Every kind of job, assembled from the domains. */
@@ -48,6 +54,7 @@ export const jobs: readonly Job[] = [
   replayJob,
   syncTemplatesJob,
   bulkJob,
+  automationJob,
   lookAfterConnectionJob,
   pushNotificationJob,
   recountDeadlinesJob,
@@ -60,6 +67,7 @@ export const periodic: readonly Periodic[] = [
   reconcileMessagesJob,
   wakeConversationsJob,
   reconcileCallsJob,
+  followUpCallsJob,
   sweepAttachmentsJob,
   removeUnusedUploadsJob,
   emptyRemovalsJob,
@@ -72,11 +80,17 @@ export const periodic: readonly Periodic[] = [
   watchDeadLettersJob,
   watchDeadlinesJob,
   watchLateTicketsJob,
+  askSurveysJob,
+  readCalendarsJob,
+  sendAppointmentMessagesJob,
+  stepOpeningsJob,
+  remindOwnersJob,
   sendAlertMailsJob,
   sendDigestsJob,
   sweepWebhookLogsJob,
   sweepReplaysJob,
   sweepBulkJob,
+  sweepAutomationJob,
   countLogVolumesJob,
   checkLedgersJob,
   maintainPartitionsJob,

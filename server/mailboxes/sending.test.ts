@@ -1,15 +1,19 @@
 import { afterAll, beforeEach, describe, expect, onTestFinished, test } from "vitest";
 import { simpleParser } from "mailparser";
-import { createConversation, createMember, systemCtx } from "#db/factories.ts";
+import { createAppointment, createService } from "#db/factories-appointments.ts";
+import { createConversation, createCustomer, createMember, systemCtx } from "#db/factories.ts";
+import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { newId } from "#server/core/ids.ts";
 import { connectChannel } from "#server/domains/channels/jobs.ts";
 import { saveMailSignature } from "#server/domains/channels/save-mail-signature.ts";
+import { findReplyable } from "#server/domains/conversations/find-replyable.ts";
 import { getConversation } from "#server/domains/conversations/get-conversation.ts";
 import { releaseMessagesJob, sendMessageJob } from "#server/domains/conversations/jobs.ts";
 import { replyToConversation } from "#server/domains/conversations/reply-to-conversation.ts";
 import type { ReplyInput } from "#server/domains/conversations/schemas.ts";
+import { writeOutgoing } from "#server/domains/conversations/write-message.ts";
 import { openMailTests, openShop } from "./testing.ts";
 import { startSmtp } from "./testing-smtp.ts";
 
@@ -69,6 +73,43 @@ async function counter(credentials: Record<string, string> = {}) {
 
 const sentTexts = async () =>
   Promise.all(smtp.taken.map(async ({ bytes }) => ((await simpleParser(bytes)).text ?? "").trim()));
+
+describe("what is said of an appointment", () => {
+  test("takes it along for the customer's calendar, as it stands when the mail leaves; one that is gone is left out", async () => {
+    const { ctx, tenant, channel, member, send } = await counter();
+    const customer = await createCustomer(tenant, { email: "sophie@client.example" });
+    const service = await createService(tenant, [member.userId], { name: "Pose d’un lustre" });
+    const { customerId } = customer;
+    const startsAt = new Date("2031-05-05T12:30:00Z");
+    const { appointmentId } = await createAppointment(service, { userId: member.userId, customerId, startsAt });
+    const to = await createConversation(tenant, {
+      channel,
+      customer,
+      addressKind: "email",
+      addressValue: "sophie@client.example",
+      lastInboundAt: new Date(),
+    });
+    const say = async (text: string) => {
+      const reached = await withTenant(ctx, (tx) => findReplyable(tx, to.conversationId));
+      const said = { text, appointment: appointmentId, calendar: "fr" as const, replyToExternalId: null };
+      const { messageId } = await writeOutgoing(ctx, reached, { ...said, idempotencyKey: newId() });
+      return messageId;
+    };
+    await send(await say("C’est noté."));
+    const mail = await simpleParser(smtp.taken.at(-1)!.bytes);
+    expect(mail.attachments).toMatchObject([
+      { filename: "rendez-vous-2031-05-05.ics", contentType: "text/calendar", size: expect.any(Number) },
+    ]);
+    const file = mail.attachments[0]!.content.toString("utf8");
+    expect(file).toContain("DTSTART:20310505T123000Z");
+    expect(file.replaceAll(/\r\n /g, "")).toContain("SUMMARY:Pose d’un lustre");
+
+    const late = await say("Ce qui n’est plus.");
+    await withTenant(tenant, (tx) => tx.raw`delete from appointments where id = ${appointmentId}`);
+    await send(late);
+    expect((await simpleParser(smtp.taken.at(-1)!.bytes)).attachments).toEqual([]);
+  });
+});
 
 describe("what a member writes", () => {
   test("goes to the thread, under its subject, signed by who wrote it", async () => {

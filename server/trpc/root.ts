@@ -1,6 +1,12 @@
 import { simulatorRouter } from "#server/simulator/router.ts";
+import { appointmentMessagesRouter } from "#server/domains/appointment-messages/router.ts";
+import { appointmentsRouter } from "#server/domains/appointments/router.ts";
+import { assistantsRouter } from "#server/domains/assistants/router.ts";
 import { assignmentRouter } from "#server/domains/assignment/router.ts";
+import { automationRouter } from "#server/domains/automation/router.ts";
 import { attachmentsRouter } from "#server/domains/attachments/router.ts";
+import { bookingRouter } from "#server/domains/public-booking/router.ts";
+import { calendarFeedsRouter } from "#server/domains/calendar-feeds/router.ts";
 import { callsRouter } from "#server/domains/calls/router.ts";
 import { conversationsRouter } from "#server/domains/conversations/router.ts";
 import { draftsRouter } from "#server/domains/drafts/router.ts";
@@ -8,6 +14,7 @@ import { erasureRouter } from "#server/domains/erasure/router.ts";
 import { flightsRouter } from "#server/domains/flights/router.ts";
 import { labelsRouter } from "#server/domains/labels/router.ts";
 import { liveRouter } from "#server/domains/live/router.ts";
+import { prospectsRouter } from "#server/domains/prospects/router.ts";
 import { quickRepliesRouter } from "#server/domains/quick-replies/router.ts";
 import { channelsRouter } from "#server/domains/channels/router.ts";
 import { authRouter } from "#server/auth/router.ts";
@@ -25,8 +32,11 @@ import { macrosRouter } from "#server/domains/macros/router.ts";
 import { ticketFormsRouter } from "#server/domains/ticket-forms/router.ts";
 import { ticketsRouter } from "#server/domains/tickets/router.ts";
 import { logRetentionRouter } from "#server/domains/log-retention/router.ts";
+import { waitlistRouter } from "#server/domains/waitlist/router.ts";
 import { webhookLogsRouter } from "#server/domains/webhook-logs/router.ts";
 import { searchRouter } from "#server/domains/search/router.ts";
+import { surveysRouter } from "#server/domains/surveys/router.ts";
+import { schedulingRouter } from "#server/domains/scheduling/router.ts";
 import { slaRouter } from "#server/domains/sla/router.ts";
 import { savedViewsRouter } from "#server/domains/saved-views/router.ts";
 import { alertsRouter } from "#server/domains/alerts/router.ts";
@@ -34,10 +44,16 @@ import { createCallerFactory, router } from "./init.ts";
 
 /** Every procedure of the program, assembled from the domains. */
 export const appRouter = router({
+  appointmentMessages: appointmentMessagesRouter,
+  appointments: appointmentsRouter,
   assignment: assignmentRouter,
+  assistants: assistantsRouter,
   attachments: attachmentsRouter,
+  automation: automationRouter,
   alerts: alertsRouter,
   savedViews: savedViewsRouter,
+  booking: bookingRouter,
+  calendarFeeds: calendarFeedsRouter,
   calls: callsRouter,
   channels: channelsRouter,
   connections: connectionsRouter,
@@ -58,16 +74,20 @@ export const appRouter = router({
   overview: overviewRouter,
   presence: presenceRouter,
   profile: profileRouter,
+  prospects: prospectsRouter,
   quickReplies: quickRepliesRouter,
+  scheduling: schedulingRouter,
   search: searchRouter,
   setup: setupRouter,
   shell: shellRouter,
   simulator: simulatorRouter,
   sla: slaRouter,
+  surveys: surveysRouter,
   teams: teamsRouter,
   templates: templatesRouter,
   ticketForms: ticketFormsRouter,
   tickets: ticketsRouter,
+  waitlist: waitlistRouter,
   webhookLogs: webhookLogsRouter,
 });
 

@@ -1,14 +1,16 @@
 import type { MadeChannel, MadeConversation, MadeCustomer, MadeMember, MadeTenant } from "#db/factories.ts";
-import { createMessage } from "#db/factories.ts";
+import { createConversation, createMessage } from "#db/factories.ts";
 import { attachments } from "#db/schema/attachments.ts";
+import { automationRules, automationRuns } from "#db/schema/automation.ts";
 import { callLogs } from "#db/schema/calls.ts";
 import { drafts, scheduledMessages } from "#db/schema/composer.ts";
-import { customerNotes, customerTags } from "#db/schema/customers.ts";
-import { quickReplies } from "#db/schema/conversations.ts";
+import { customerIdentities, customerNotes, customerTags } from "#db/schema/customers.ts";
+import { quickReplies } from "#db/schema/quick-replies.ts";
 import { labels } from "#db/schema/labels.ts";
 import { macros, ticketCategories, ticketFields, ticketTemplates } from "#db/schema/ticket-forms.ts";
 import { notifications, pushSubscriptions } from "#db/schema/notifications.ts";
 import { holidays, slaPolicies } from "#db/schema/sla.ts";
+import { surveyChannels, surveys } from "#db/schema/surveys.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
 import { invitations } from "#db/schema/tenants.ts";
 import { webhookReplays } from "#db/schema/webhooks.ts";
@@ -29,15 +31,40 @@ export async function tellReopened(conversation: MadeConversation) {
 }
 
 /** A browser that is woken, and what its owner was told. */
-export async function addDevice({ tenantId }: MadeTenant, { userId }: MadeMember, word: string): Promise<string> {
-  const id = newId();
+export async function addDevice({ tenantId }: MadeTenant, { userId }: MadeMember, word: string) {
+  const [deviceId, notificationId] = [newId(), newId()];
   await withTenant({ tenantId }, async (tx) => {
     const endpoint = `https://push.example/${word}`;
-    await tx.insert(pushSubscriptions).values({ tenantId, id, userId, endpoint, p256dh: "B", auth: word });
+    await tx.insert(pushSubscriptions).values({ tenantId, id: deviceId, userId, endpoint, p256dh: "B", auth: word });
     const about = { kind: "mentioned", subject: "conversation", subjectId: newId() } as const;
-    await tx.insert(notifications).values({ tenantId, id, userId, ...about, happenedAt: new Date() });
+    await tx.insert(notifications).values({ tenantId, id: notificationId, userId, ...about, happenedAt: new Date() });
   });
-  return id;
+  return { deviceId, notificationId };
+}
+
+/** A customer's answer to a survey about a ticket, and what a channel asks. */
+export async function addSurvey(
+  { tenantId, conversationId, customerId, channelType }: MadeConversation,
+  { ticketId }: { ticketId: string },
+  { userId: memberId }: MadeMember,
+  word: string,
+): Promise<void> {
+  const now = new Date();
+  const about = {
+    conversationId,
+    customerId,
+    channelType,
+    ticketId,
+    memberId,
+    resolvedAt: now,
+    dueAt: now,
+    askedAt: now,
+  };
+  const answer = { status: "answered" as const, score: 2, comment: `Déçu ${word}`, answeredAt: now };
+  await withTenant({ tenantId }, async (tx) => {
+    await tx.insert(surveys).values({ tenantId, id: newId(), ...about, ...answer });
+    await tx.insert(surveyChannels).values({ tenantId, channelType: "email", questionFr: `Contents ${word} ?` });
+  });
 }
 
 /** A reply that leaves tomorrow, and what else its writer was writing there. */
@@ -59,13 +86,28 @@ export async function addPromise({ tenantId }: MadeTenant, word: string) {
   const day = new Date(Date.UTC(2030, 0, 1) + Math.floor(Math.random() * 20_000) * 86_400_000);
   const holiday = day.toISOString().slice(0, 10);
   await withTenant({ tenantId }, async (tx) => {
-    const policy = { priorities: ["urgent" as const], firstResponseMinutes: 30 };
-    await tx
-      .insert(slaPolicies)
-      .values({ tenantId, id: slaPolicyId, name: `Promesse ${word}`, position: 1, ...policy });
+    const policy = { tenantId, priorities: ["urgent" as const], firstResponseMinutes: 30 };
+    await tx.insert(slaPolicies).values([
+      { ...policy, id: newId(), name: `Première promesse ${word}`, position: 1 },
+      { ...policy, id: slaPolicyId, name: `Promesse ${word}`, position: 2 },
+    ]);
     await tx.insert(holidays).values({ tenantId, day: holiday, name: `Fermé ${word}` });
   });
   return { slaPolicyId, holiday };
+}
+
+/** A rule that rests, and what it once did. */
+export async function addRule({ tenantId }: MadeTenant, word: string): Promise<string> {
+  const ruleId = newId();
+  await withTenant({ tenantId }, async (tx) => {
+    const rule = { event: "message_received" as const, actions: [{ do: "note" as const, value: `Vu ${word}` }] };
+    await tx.insert(automationRules).values({ ...rule, tenantId, id: ruleId, name: `Règle ${word}`, position: 0 });
+    const run = { originId: newId(), depth: 0, event: rule.event, outcome: "done" as const };
+    await tx
+      .insert(automationRuns)
+      .values({ ...run, tenantId, id: newId(), ruleId, steps: [{ do: "assignee", to: word }] });
+  });
+  return ruleId;
 }
 
 export async function addBulkChange({ tenantId }: MadeTenant, { userId }: MadeMember, word: string): Promise<string> {
@@ -182,11 +224,36 @@ export async function addRest(tenantId: string, customerId: string, word: string
     const connection = { platform: "instagram", accountId: newId(), accountName: `compte.${word}` } as const;
     const choices = [{ id: "1", name: word, title: null, fields: {} }];
     await tx.insert(platformConnections).values({ tenantId, id: connectionId, ...connection, metadata: { choices } });
-    const rows = await tx.raw.unsafe<{ id: string }[]>(
-      "select id from customer_identities where customer_id = $1 order by kind desc",
-      [customerId],
-    );
-    const [identityId = "", secondIdentityId = ""] = rows.map((row) => row.id);
-    return { noteId, quickReplyId, labelId, invitationId, replayId, connectionId, identityId, secondIdentityId };
+    const secondIdentityId = newId();
+    const other = { kind: "email", value: `second-${customerId}@${word}.example` } as const;
+    await tx.insert(customerIdentities).values({ tenantId, id: secondIdentityId, customerId, ...other });
+    return { noteId, quickReplyId, labelId, invitationId, replayId, connectionId, secondIdentityId };
   });
+}
+
+/** Two more conversations of a customer, one of which goes on in the other. */
+export async function addMerge(
+  tenant: MadeTenant,
+  of: { channel: MadeChannel; customer: MadeCustomer },
+): Promise<{ mergedId: string; mergedIntoId: string }> {
+  const into = await createConversation(tenant, { ...of, addressKind: "handle", addressValue: newId() });
+  const before = { status: "open" as const, archived: false, snoozedUntil: null, resolvedAt: null, resolvedBy: null };
+  const { conversationId: mergedId } = await createConversation(tenant, {
+    ...of,
+    addressKind: "handle",
+    addressValue: newId(),
+    status: "merged",
+    mergedIntoId: into.conversationId,
+    threadId: into.conversationId,
+    mergedState: {
+      at: new Date().toISOString(),
+      before,
+      opened: null,
+      labels: [],
+      drafts: [],
+      assigneeId: null,
+      teamId: null,
+    },
+  });
+  return { mergedId, mergedIntoId: into.conversationId };
 }

@@ -1,4 +1,5 @@
 import type { MadeChannel, MadeConversation, MadeCustomer, MadeMember, MadeTenant } from "#db/factories.ts";
+import { createProspect } from "#db/factories-prospects.ts";
 import {
   createChannel,
   createConversation,
@@ -16,19 +17,23 @@ import type { Role } from "#server/core/context.ts";
 import { roles } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { textMessage, whatsappPost } from "#server/webhooks/testing.ts";
+import { addAppointments } from "./testing-appointments.ts";
 import {
+  addMerge,
   addBulkChange,
   addCall,
   addDevice,
   addFiles,
   addForm,
   addPromise,
+  addRule,
   addRest,
   addTemplate,
   beginSignIn,
   logPost,
   planReply,
   tellReopened,
+  addSurvey,
 } from "./testing-rows.ts";
 
 /** A business with one of everything that a procedure can name. */
@@ -40,13 +45,27 @@ export interface World {
   members: Record<Role, MadeMember>;
   channel: MadeChannel;
   customer: MadeCustomer;
-  identityId: string;
+  /** An address that is not the one they are written to first. */
   secondIdentityId: string;
   noteId: string;
   tag: string;
   conversation: MadeConversation;
   messageId: string;
+  /** The last that was said in the conversation. */
+  latestMessageId: string;
+  /** A line that a voice agent answers. */
+  voiceChannelId: string;
   callId: string;
+  /** What the agent and the manager offer; the agent has an appointment, and another time is kept for nobody yet. */
+  serviceId: string;
+  appointmentId: string;
+  prospectId: string;
+  holdId: string;
+  /** Of the agent. */
+  timeOffId: string;
+  /** What the customer is still to be told of the appointment, and their place among those who wait. */
+  owedMessageId: string;
+  entryId: string;
   failedMessageId: string;
   ticket: { ticketId: string; number: number };
   quickReplyId: string;
@@ -57,10 +76,15 @@ export interface World {
   labelId: string;
   /** The line that tells how the conversation came to stand where it stands. */
   stateEventId: string;
+  /** A conversation that was merged, and another of the same customer that it goes on in. */
+  mergedId: string;
+  mergedIntoId: string;
   /** A reply of the owner's that leaves tomorrow. */
   scheduledId: string;
   /** A browser of the owner's that is woken. */
   deviceId: string;
+  /** What the owner was told. */
+  notificationId: string;
   invitationId: string;
   webhookLogId: string;
   replayId: string;
@@ -74,6 +98,7 @@ export interface World {
   connectionId: string;
   /** A change of many tickets that the owner asked for and may take back. */
   slaPolicyId: string;
+  ruleId: string;
   holiday: string;
   bulkId: string;
   /** Of a sign-in at Instagram that the owner has begun. */
@@ -119,6 +144,7 @@ export async function createWorld(word: string): Promise<World> {
     query: {},
   };
   await withTenant(tenant, (tx) => tx.insert(savedViews).values({ tenantId: tenant.tenantId, ...view }));
+  await addSurvey(conversation, ticket, members.agent, word);
   const post = whatsappPost({ channel, messages: [textMessage({ id: newId(), from: "33639980000", text: word })] });
   return {
     teamId,
@@ -131,16 +157,27 @@ export async function createWorld(word: string): Promise<World> {
     customer,
     conversation,
     messageId,
+    latestMessageId: failed.messageId,
+    voiceChannelId: (await createChannel(tenant, { provider: "vapi", name: `Voix ${word}` })).channelId,
     callId: await addCall(channel, customer, word),
     failedMessageId: failed.messageId,
     ticket,
     tag: `tag-${word.toLowerCase()}`,
     templateId: await addTemplate(channel, word),
     ...(await addFiles(channel, messageId, members.owner, word)),
+    ...(await addMerge(tenant, { channel, customer })),
     stateEventId: await tellReopened(conversation),
-    deviceId: await addDevice(tenant, members.owner, word),
+    ...(await addDevice(tenant, members.owner, word)),
     scheduledId: await planReply(conversation, members.owner, word),
     ...(await addPromise(tenant, word)),
+    ...(await addAppointments(tenant, members, customer, word)),
+    ...(await createProspect(tenant, {
+      customerId: customer.customerId,
+      interest: `Lampes ${word}`,
+      place: word,
+      notes: word,
+    })),
+    ruleId: await addRule(tenant, word),
     bulkId: await addBulkChange(tenant, members.owner, word),
     signInState: await beginSignIn(tenant, members.owner),
     ...(await addForm(tenant.tenantId, word)),
@@ -148,16 +185,15 @@ export async function createWorld(word: string): Promise<World> {
   };
 }
 
-/** Everything that a tenant holds, table by table, as text. */
+/** Everything that a tenant holds, table by table, as text; in one statement, for it is asked for a thousand times. */
 export async function dumpOf(tenantId: string, tables: readonly string[]): Promise<Record<string, string>> {
-  return withTenant({ tenantId }, async (tx) => {
-    const dump: Record<string, string> = {};
-    for (const table of tables) {
-      const rows = await tx.raw.unsafe<{ row: string }[]>(
-        `select to_jsonb(held)::text as row from "${table}" held order by 1`,
-      );
-      dump[table] = rows.map((row) => row.row).join("\n");
-    }
-    return dump;
-  });
+  const dumps = tables.map(
+    (table) =>
+      `select '${table}' as name, coalesce(string_agg(line, e'\\n' order by line), '') as lines
+         from (select to_jsonb(held)::text as line from "${table}" held) as lines_of_one`,
+  );
+  const rows = await withTenant({ tenantId }, (tx) =>
+    tx.raw.unsafe<{ name: string; lines: string }[]>(dumps.join(" union all "), [], { prepare: true }),
+  );
+  return Object.fromEntries(rows.map(({ name, lines }) => [name, lines]));
 }

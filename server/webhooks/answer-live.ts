@@ -95,7 +95,7 @@ function harmless(question: LiveQuestion, late: boolean): LiveAnswer {
     case "functions":
       return {
         kind: "functions",
-        results: question.calls.map(({ key, name }) => ({ key, name, result: null, error })),
+        results: question.calls.map(({ key, name }) => ({ key, name, result: null, error, transferTo: null })),
       };
     case "message":
       return { kind: "message", text: null };

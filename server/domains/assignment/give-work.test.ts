@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   createChannel,
   createConversation,
+  createCustomer,
   createMember,
   createTenant,
   createTicket,
@@ -15,7 +16,7 @@ import { testDatabase } from "#db/testing.ts";
 import { statementsOf } from "#db/testing-statements.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { assignConversation } from "#server/domains/conversations/assign-conversation.ts";
-import { receiveMessages, resolveConversation } from "#server/domains/conversations/index.ts";
+import { mergeConversations, receiveMessages, resolveConversation } from "#server/domains/conversations/index.ts";
 import { listThread } from "#server/domains/conversations/list-thread.ts";
 import { rowsOf, wordsOf } from "#server/domains/conversations/testing.ts";
 import { giveWaiting } from "./give-waiting.ts";
@@ -75,6 +76,22 @@ describe("new conversations", () => {
     await createTicket(tenant, { assigneeId: ben.userId, status: "waiting_customer" });
     await receiveMessages(systemCtx(tenant, clock), arriving(channel, 0, 5));
     expect(await heldBy(tenant, members)).toEqual([3, 2, 0]);
+  });
+
+  test("weigh once with their ticket, also where that one's conversation went on in another", async () => {
+    const { tenant, members, channel } = await sharingShop(2, clock, { assignment: "least_loaded" });
+    const [ana, ben] = members as [MadeMember, MadeMember];
+    const customer = await createCustomer(tenant);
+    const [own, other] = [
+      await createConversation(tenant, { customer, channel, assigneeId: ben.userId }),
+      await createConversation(tenant, { customer, assigneeId: ben.userId }),
+    ];
+    await createTicket(tenant, { assigneeId: ben.userId, conversationId: other.conversationId });
+    await mergeConversations(ben.ctx, { conversationId: other.conversationId, intoId: own.conversationId });
+    await createTicket(tenant, { assigneeId: ana.userId });
+    await createTicket(tenant, { assigneeId: ana.userId });
+    await receiveMessages(systemCtx(tenant, clock), arriving(channel, 0, 1));
+    expect(await heldBy(tenant, members)).toEqual([0, 3]);
   });
 
   test("go to nobody who is away, gone, absent or not connected; a substitute stands in; what is left waits", async () => {

@@ -2,6 +2,7 @@ import { jsonRows } from "#db/json-rows.ts";
 import { publish } from "#db/live.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { announceTickets } from "#server/domains/automation/index.ts";
 import type { Told } from "#server/domains/notifications/index.ts";
 import { notify } from "#server/domains/notifications/index.ts";
 import { newId } from "#server/core/ids.ts";
@@ -12,14 +13,19 @@ import { readStanding } from "./read-standing.ts";
 export interface Work {
   conversationIds?: readonly string[];
   ticketIds?: readonly string[];
+  /** Too many at once to tell the takers of each. */
+  quiet?: boolean;
 }
 
 /**
  * Gives work to whom the rules of its channel and team say, in the order it is named; what nobody can take waits.
- * What somebody who can go on has already stays theirs, and who is given something is told. Four statements, whatever
+ * What somebody who can go on has already stays theirs, and who is given something is told, unless `quiet`. Four statements, whatever
  * the number of pieces, and none for none; giving in one tenant happens one after another. Answers how many were given.
  */
-export async function giveWork(ctx: Ctx, { conversationIds = [], ticketIds = [] }: Work): Promise<{ given: number }> {
+export async function giveWork(
+  ctx: Ctx,
+  { conversationIds = [], ticketIds = [], quiet }: Work,
+): Promise<{ given: number }> {
   const [talks, tickets] = [[...new Set(conversationIds)], [...new Set(ticketIds)]];
   if (talks.length + tickets.length === 0) return { given: 0 };
   return withTenant(ctx, async (tx) => {
@@ -28,7 +34,13 @@ export async function giveWork(ctx: Ctx, { conversationIds = [], ticketIds = [] 
     if (pieces.length === 0) return { given: 0 };
     const chosen = chooseTakers(pieces, teams, people, ctx.clock.now().getTime());
     const written = await write(inner, chosen, new Map(people.map(({ userId, name }) => [userId, name])));
-    await notify(inner, takersOf(chosen.decisions, written));
+    if (!quiet) await notify(inner, takersOf(chosen.decisions, written));
+    await announceTickets(
+      inner,
+      written
+        .filter((row) => row.kind === "ticket" && row.given)
+        .map(({ id }) => ({ ticket: { id }, type: "assignee" })),
+    );
     tx.afterCommit(() => announce(ctx.tenantId, written));
     return { given: written.filter((row) => row.given).length };
   });

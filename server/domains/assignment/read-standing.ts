@@ -1,3 +1,4 @@
+import { firstOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { connectedSince } from "#server/domains/presence/index.ts";
@@ -51,13 +52,14 @@ const pieces = `
    cross join lateral (
      select * from tickets where tenant_id = $1 and id = asked.id and status in ('open', 'in_progress', 'waiting_customer') offset 0) t`;
 
-/** What a member has to see to: open conversations, and tickets beside them that wait for us. */
+/** What a member has to see to: open conversations, and tickets beside them that wait for us; a conversation that was merged is its thread. */
 const load = `
   (select count(*) from (select from conversations c
      where c.tenant_id = $1 and c.status = 'open' and c.assignee_id = m.user_id and not c.archived limit ${mostCounted}) x)
   + (select count(*) from (select from tickets t
      where t.tenant_id = $1 and t.assignee_id = m.user_id and t.status in ('open', 'in_progress')
-       and not exists (select from conversations c where c.tenant_id = $1 and c.id = t.conversation_id
+       and not exists (select from conversations own join conversations c on c.tenant_id = $1 and c.id = ${firstOf("own.thread_id", "own.id")}
+                        where own.tenant_id = $1 and own.id = t.conversation_id
                           and c.assignee_id = m.user_id and c.status = 'open' and not c.archived) limit ${mostCounted}) x)`;
 
 const isAbsent = "coalesce(m.absent_from <= $4::timestamptz and m.absent_until > $4::timestamptz, false)";

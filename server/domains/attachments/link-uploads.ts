@@ -37,7 +37,12 @@ export async function linkUploads(
   });
 }
 
-/** The same for a note on a ticket, which any file that is kept may go with. */
+/** Refuses what `linkUploads` would not take, for a message that is written later. */
+export async function requireUploads(ctx: Ctx, attachmentIds: readonly string[]): Promise<void> {
+  if (attachmentIds.length > 0) await withTenant(ctx, (tx) => takeUploads(ctx, tx, attachmentIds));
+}
+
+/** Like `linkUploads` for a note on a ticket, which any file that is kept may go with. */
 export async function linkNoteUploads(
   ctx: Ctx,
   { noteId, attachmentIds }: { noteId: string; attachmentIds: readonly string[] },

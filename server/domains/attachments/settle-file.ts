@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { publish } from "#db/live.ts";
 import { attachments } from "#db/schema/attachments.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";

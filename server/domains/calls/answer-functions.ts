@@ -1,23 +1,25 @@
-import { setTimeout as pause } from "node:timers/promises";
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { publish } from "#db/live.ts";
+import { assistantVersions } from "#db/schema/assistants.ts";
+import { callLogs } from "#db/schema/calls.ts";
 import { tenants } from "#db/schema/tenants.ts";
+import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { findByPhone } from "#server/domains/customers/index.ts";
 import type { LiveAnswer, LiveQuestion } from "#server/providers/contract.ts";
-import { apologies } from "./functions/apologies.ts";
-import type { AskedFunction } from "./functions/claim-functions.ts";
-import { claimFunctions, findOutcomes, recordOutcomes } from "./functions/claim-functions.ts";
-import type { SpeakingCall } from "./functions/define-call-function.ts";
-import type { FunctionOutcome } from "./functions/run-call-function.ts";
+import type { KnownCaller, SpeakingCall } from "./functions/define-call-function.ts";
 import { functionLimitMs, runCallFunction } from "./functions/run-call-function.ts";
+import type { FunctionAnswer } from "./functions/run-once.ts";
+import { runOnce } from "./functions/run-once.ts";
+import type { CallRow } from "./call-row.ts";
 import { holdCalls } from "./hold-calls.ts";
 
 type Question = Extract<LiveQuestion, { kind: "functions" }>;
 type Answer = Extract<LiveAnswer, { kind: "functions" }>;
 
 /**
- * Runs the functions that a voice agent asks for and answers each in a sentence. A provider that asks
+ * Runs the functions that a voice agent asks for, one after the other, and answers each in a sentence. A provider that asks
  * again, even while the first still runs, hears what that one came to: nothing is done twice.
  */
 export async function answerFunctions(
@@ -27,16 +29,22 @@ export async function answerFunctions(
   tooLate: AbortSignal = AbortSignal.timeout(functionLimitMs + 1_000),
 ): Promise<Answer> {
   const call = await beginAnswering(ctx, channelId, question, tooLate);
-  const asked = [...new Map(question.calls.map((one) => [one.key, one])).values()];
-  const outcomes = call.callId ? await answerOnce(ctx, call, call.callId, asked) : await runAll(ctx, call, asked);
+  const { callId } = call;
+  const answers = new Map<string, FunctionAnswer>();
+  for (const one of question.calls) {
+    if (answers.has(one.key)) continue;
+    const answer = callId ? await runOnce(ctx, { ...call, callId }, one) : await runCallFunction(ctx, call, one);
+    answers.set(one.key, answer);
+  }
+  if (callId) publish(ctx.tenantId, "calls", [callId]);
   const results = question.calls.map(({ key, name }) => {
-    const { result, error } = outcomes.get(key) ?? { result: null, error: apologies.late[call.language]() };
-    return { key, name, result, error };
+    const { result, error, transferTo } = answers.get(key)!;
+    return { key, name, result, error, transferTo };
   });
   return { kind: "functions", results };
 }
 
-/** The call's row, begun if no event of it was applied yet, and how to speak in it. */
+/** The call's row, begun if no event of it was applied yet, who is on the line, and how to speak with them. */
 async function beginAnswering(
   ctx: Ctx,
   channelId: string,
@@ -44,63 +52,77 @@ async function beginAnswering(
   signal: AbortSignal,
 ): Promise<SpeakingCall> {
   return withTenant(ctx, async (tx) => {
-    const [tenant] = await tx
-      .select({ language: tenants.locale, timezone: tenants.timezone })
-      .from(tenants)
-      .where(eq(tenants.id, ctx.tenantId));
-    const { language = "fr", timezone = "Europe/Paris" } = tenant ?? {};
-    const event = { callId: question.callId, direction: "in" as const, occurredAt: ctx.clock.now() };
-    const held = question.callId === "" ? new Map() : await holdCalls({ ...ctx, tx }, [{ channelId, event }]);
-    const [call] = [...held.values()];
+    const inner = { ...ctx, tx };
+    const { from: caller } = question;
+    const [rules, customer, known] = await Promise.all([
+      readRules(tx, channelId),
+      caller === null ? null : findByPhone(inner, caller),
+      findCall(tx, channelId, question.callId),
+    ]);
+    const call = known ?? (await beginCall(inner, channelId, question.callId));
     return {
       callId: call?.id ?? null,
       channelId,
-      customerId: call?.row.customerId ?? null,
-      language,
-      timezone,
+      conversationId: call?.conversationId ?? null,
+      caller,
+      customer: customer ?? named(call, rules.timezone),
+      ...rules,
       signal,
     };
   });
 }
 
-async function answerOnce(
-  ctx: Ctx,
-  call: SpeakingCall,
-  callId: string,
-  asked: readonly AskedFunction[],
-): Promise<ReadonlyMap<string, Pick<FunctionOutcome, "result" | "error">>> {
-  const mine = await claimFunctions(ctx, callId, asked);
-  const ran = await runAll(
-    ctx,
-    call,
-    asked.filter(({ key }) => mine.has(key)),
-  );
-  await recordOutcomes(ctx, callId, ran);
-  if (ran.size > 0) publish(ctx.tenantId, "calls", [callId]);
-  const others = asked.filter(({ key }) => !mine.has(key)).map(({ key }) => key);
-  return new Map([...ran, ...(await awaitOutcomes(ctx, callId, others, call.signal))]);
+type Call = Pick<CallRow, "id" | "conversationId" | "customerId">;
+
+/** Without holding it: its events are taken in meanwhile. */
+async function findCall(tx: TenantTx, channelId: string, externalId: string): Promise<Call | null> {
+  if (externalId === "") return null;
+  const { id, conversationId, customerId } = callLogs;
+  const [call] = await tx
+    .select({ id, conversationId, customerId })
+    .from(callLogs)
+    .where(
+      and(eq(callLogs.tenantId, tx.tenantId), eq(callLogs.channelId, channelId), eq(callLogs.externalId, externalId)),
+    );
+  return call ?? null;
 }
 
-async function runAll(
-  ctx: Ctx,
-  call: SpeakingCall,
-  asked: readonly AskedFunction[],
-): Promise<ReadonlyMap<string, FunctionOutcome>> {
-  return new Map(
-    await Promise.all(asked.map(async (one) => [one.key, await runCallFunction(ctx, call, one)] as const)),
-  );
+/** The row of a call of which no event was applied yet; null where the provider named none. */
+async function beginCall(ctx: Ctx, channelId: string, callId: string): Promise<Call | null> {
+  if (callId === "") return null;
+  const event = { callId, direction: "in" as const, occurredAt: ctx.clock.now() };
+  const [held] = (await holdCalls(ctx, [{ channelId, event }])).values();
+  return held?.row ?? null;
 }
 
-/** How often the outcome of a function that somebody else runs is looked for, milliseconds. */
-const lookEveryMs = 50;
+/** Whom a caller without a number said they are, earlier in the call. */
+function named(call: Call | null, timezone: string): KnownCaller | null {
+  const customerId = call?.customerId ?? null;
+  return customerId === null ? null : { customerId, name: null, timezone, sure: false };
+}
 
-/** Waits for functions that another request took, perhaps in another process. Those that do not end in time are left out. */
-async function awaitOutcomes(ctx: Ctx, callId: string, keys: readonly string[], signal: AbortSignal) {
-  if (keys.length === 0) return new Map<string, Pick<FunctionOutcome, "result" | "error">>();
-  const until = performance.now() + functionLimitMs;
-  for (;;) {
-    const found = await findOutcomes(ctx, callId, keys);
-    if (found.size === keys.length || signal.aborted || performance.now() > until) return found;
-    await pause(lookEveryMs);
-  }
+/** What the business wants of its agent on this channel, as far as it said. */
+async function readRules(
+  tx: TenantTx,
+  channelId: string,
+): Promise<Pick<SpeakingCall, "language" | "timezone" | "allowed" | "transferTo">> {
+  const [[tenant], [version]] = await Promise.all([
+    tx
+      .select({ language: tenants.locale, timezone: tenants.timezone })
+      .from(tenants)
+      .where(eq(tenants.id, tx.tenantId)),
+    tx
+      .select({ definition: assistantVersions.definition })
+      .from(assistantVersions)
+      .where(and(eq(assistantVersions.tenantId, tx.tenantId), eq(assistantVersions.channelId, channelId)))
+      .orderBy(desc(assistantVersions.number))
+      .limit(1),
+  ]);
+  const definition = version?.definition;
+  return {
+    language: definition?.language ?? tenant?.language ?? "fr",
+    timezone: tenant?.timezone ?? "Europe/Paris",
+    allowed: definition?.functions ?? null,
+    transferTo: definition?.transferTo || null,
+  };
 }

@@ -13,6 +13,7 @@ const rowsOf = (tenant: { tenantId: string }, table: string) =>
 const question = (callId: string, ...keys: string[]) => ({
   kind: "functions" as const,
   callId,
+  from: null,
   calls: keys.map((key) => ({ key, name: "current_time", arguments: {} })),
 });
 
@@ -26,7 +27,12 @@ describe("functions", () => {
     );
     clock.advance(60_000);
     answers.push(await answerFunctions(ctx, channel.channelId, question("c1", "k1", "k2")));
-    const said = { name: "current_time", result: "Il est 10 heures 05, samedi 21 novembre.", error: null };
+    const said = {
+      name: "current_time",
+      result: "Il est 10 heures 05, samedi 21 novembre.",
+      error: null,
+      transferTo: null,
+    };
     for (const answer of answers) {
       expect(answer.results).toEqual([
         { key: "k1", ...said },
@@ -65,6 +71,7 @@ describe("functions", () => {
     const { results } = await answerFunctions(ctx, channel.channelId, {
       kind: "functions",
       callId: "c1",
+      from: null,
       calls: [
         { key: "k1", name: "fly_to_the_moon", arguments: {} },
         { key: "k2", name: "current_time", arguments: { language: "klingon" } },

@@ -22,7 +22,7 @@ const recording = {
 test("a call is read with its words, what was done in it, its recording and who called", async () => {
   const { channel, ctx, told } = await callingShop();
   const calls = [{ key: "k1", name: "current_time", arguments: {} }];
-  await answerFunctions(ctx, channel.channelId, { kind: "functions", callId: "c1", calls });
+  await answerFunctions(ctx, channel.channelId, { kind: "functions", callId: "c1", from: null, calls });
   const [recorded] = await recordCalls(ctx, [
     told("c1", 0, { status: "ringing", person: caller("+33639981234", "Camille Fictive"), from: "+33639981234" }),
     told("c1", 66, {

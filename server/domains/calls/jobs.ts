@@ -5,6 +5,7 @@ import { log } from "#server/core/log.ts";
 import { channelAccess } from "#server/domains/channels/index.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { providerNamed } from "#server/providers/registry.ts";
+import { findMissedCalls, followUpCalls } from "./follow-up.ts";
 import { askQueue } from "./queues.ts";
 import type { SilentCall } from "./silent-calls.ts";
 import { findSilentCalls, giveUpCall, recordAnswer, takeSilentCalls } from "./silent-calls.ts";
@@ -23,8 +24,27 @@ export const askAboutCallJob = defineJob({
   handler: ({ tenantId, callId }, { clock }) => reconcileIn(jobContext(tenantId, clock), [callId]),
 });
 
+/** Tells rules of missed calls that nobody has called back. */
+export const followUpCallsJob = definePeriodic({
+  name: "follow up missed calls",
+  everyMs: 30_000,
+  run: ({ clock }) => followUpMissedCalls(clock),
+});
+
 const jobContext = (tenantId: string, clock: Clock) =>
   contextFor(tenantId, { type: "job", name: reconcileCallsJob.name }, clock);
+
+/** One round, tenant after tenant. */
+export async function followUpMissedCalls(clock: Clock): Promise<void> {
+  const due = Map.groupBy(await findMissedCalls(clock), ({ tenantId }) => tenantId);
+  for (const [tenantId, rows] of due) {
+    const ctx = contextFor(tenantId, { type: "job", name: followUpCallsJob.name }, clock);
+    await followUpCalls(
+      ctx,
+      rows.map(({ callId }) => callId),
+    );
+  }
+}
 
 /** One round. Channels are asked side by side: one that does not answer holds up no other. */
 export async function reconcileCalls(clock: Clock): Promise<void> {

@@ -9,6 +9,7 @@ import { resolveCustomers } from "#server/domains/customers/index.ts";
 import type { PersonRef } from "#server/providers/contract.ts";
 import type { CallEvent, CallFacts } from "./call-facts.ts";
 import { factsOf, isAnswered, isMissed, isUnderWay, joinFacts } from "./call-facts.ts";
+import { followUpAt } from "./follow-up.ts";
 import { factsOfRow } from "./call-row.ts";
 import type { HeldCall } from "./hold-calls.ts";
 import { holdCalls } from "./hold-calls.ts";
@@ -63,9 +64,10 @@ export async function recordCalls(ctx: Ctx, told: readonly ToldCall[]): Promise<
     const places = await placeCalls(inner, changes);
     await writeCalls(
       inner,
-      changes.map(({ held: call, after, webhookLogId }, at) => ({
+      changes.map(({ held: call, before, after, webhookLogId }, at) => ({
         call,
         facts: after,
+        followUpAt: followUpAt(before, after, ctx.clock.now()),
         place: places[at] ?? null,
         webhookLogId,
         seen: seen.get(call.key) ?? [],

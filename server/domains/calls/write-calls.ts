@@ -11,6 +11,8 @@ import { nextLook } from "./next-look.ts";
 export interface WrittenCall {
   call: HeldCall;
   facts: CallFacts;
+  /** When it is to be looked at because it was missed just now. */
+  followUpAt: Date | null;
   place: CallPlace | null;
   webhookLogId: string | null;
   /** Names of its events, the latest last. */
@@ -23,7 +25,7 @@ const mostSeen = 100;
 /** Sets held calls to what is known of them, in one statement. */
 export async function writeCalls(ctx: Ctx, written: readonly WrittenCall[]): Promise<void> {
   if (written.length === 0) return;
-  const rows = written.map(({ call, facts, place, webhookLogId, seen }) => {
+  const rows = written.map(({ call, facts, followUpAt, place, webhookLogId, seen }) => {
     const { told, ...columns } = columnsOf(facts);
     return {
       id: call.id,
@@ -34,6 +36,7 @@ export async function writeCalls(ctx: Ctx, written: readonly WrittenCall[]): Pro
       message_id: place?.messageId ?? null,
       log_id: webhookLogId,
       reconcile_at: nextLook(facts, ctx.clock.now()),
+      follow_up_at: followUpAt,
     };
   });
   await withTenant(ctx, (tx) =>
@@ -47,14 +50,14 @@ export async function writeCalls(ctx: Ctx, written: readonly WrittenCall[]): Pro
              customer_id = coalesce(told.customer_id, call.customer_id),
              conversation_id = coalesce(told.conversation_id, call.conversation_id),
              message_id = coalesce(told.message_id, call.message_id),
-             reconcile_at = told.reconcile_at, webhook_log_id = coalesce(told.log_id, call.webhook_log_id),
+             reconcile_at = told.reconcile_at, follow_up_at = coalesce(told.follow_up_at, call.follow_up_at), webhook_log_id = coalesce(told.log_id, call.webhook_log_id),
              metadata = call.metadata || told.metadata,
              updated_at = ${ctx.clock.now().toISOString()}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb) as told (
                id uuid, direction text, status text, started_at timestamptz, answered_at timestamptz, ended_at timestamptz,
                duration_seconds integer, from_number text, to_number text, forwarded_from text, assistant_id text, cost_cents integer,
                currency text, recording_url text, summary text, sentiment text, ended_reason text, transcript jsonb, metadata jsonb,
-               reconcile_at timestamptz, customer_id uuid, conversation_id uuid, message_id uuid, log_id uuid)
+               reconcile_at timestamptz, follow_up_at timestamptz, customer_id uuid, conversation_id uuid, message_id uuid, log_id uuid)
        where call.id = told.id and call.id = any (${`{${written.map(({ call }) => call.id).join(",")}}`}::uuid[])`),
   );
 }

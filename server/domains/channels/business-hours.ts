@@ -47,27 +47,43 @@ export function businessTimeBetween(hours: BusinessHours, zone: string, from: Da
   return total;
 }
 
-/**
- * When a counter is open, as [from, to) in milliseconds since 1970, in order. Between two changes of the clock
- * the wall clock runs evenly, so that each stretch is plain arithmetic: hours that are skipped are never open,
- * hours that come twice are open twice.
- */
+/** When a counter is open, as [from, to) in milliseconds since 1970, in order: hours that are skipped are never open, hours that come twice are open twice. */
 function* openSpans(
   hours: BusinessHours,
   zone: string,
   from: number,
   to: number = from + mostDays * dayMs,
 ): Generator<[from: number, to: number]> {
+  for (const { day, ...stretch } of evenDays(zone, from, to)) {
+    for (const span of minutesOf(spansOf(hours, day))) {
+      const start = Math.max(stretch.midnight + span.from * minuteMs, stretch.from);
+      const end = Math.min(stretch.midnight + span.to * minuteMs, stretch.until);
+      if (start < end) yield [start, end];
+    }
+  }
+}
+
+/** A day, or the part of one, in which the wall clock runs evenly. Milliseconds since 1970. */
+export interface EvenDay {
+  day: Temporal.PlainDate;
+  /** When the day would begin by the clock of this part. */
+  midnight: number;
+  /** The part itself reaches no further than this. */
+  from: number;
+  until: number;
+}
+
+/**
+ * The days of a zone between two instants, in order. Between two changes of the clock the wall clock runs evenly, so that
+ * each part is plain arithmetic; a day on which it changes comes once for each side.
+ */
+export function* evenDays(zone: string, from: number, to: number): Generator<EvenDay> {
   for (let at = from; at < to;) {
     const local = inZone(new Date(at), zone);
     const until = Math.min(local.getTimeZoneTransition("next")?.epochMilliseconds ?? to, to);
     const offset = local.offsetNanoseconds / 1e6;
     for (let day = Math.floor((at + offset) / dayMs); day * dayMs - offset < until; day++) {
-      for (const span of minutesOf(spansOf(hours, dateOf(day)))) {
-        const start = Math.max(day * dayMs + span.from * minuteMs - offset, at);
-        const end = Math.min(day * dayMs + span.to * minuteMs - offset, until);
-        if (start < end) yield [start, end];
-      }
+      yield { day: dateOf(day), midnight: day * dayMs - offset, from: at, until };
     }
     at = until;
   }
@@ -80,7 +96,7 @@ function dateOf(day: number): Temporal.PlainDate {
 }
 
 /** Spans as minutes of the day, in order; those that touch or overlap are one. */
-function minutesOf(spans: readonly { from: string; to: string }[]): { from: number; to: number }[] {
+export function minutesOf(spans: readonly { from: string; to: string }[]): { from: number; to: number }[] {
   const minute = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3, 5));
   const sorted = spans
     .map(({ from, to }) => ({ from: minute(from), to: minute(to) }))

@@ -8,16 +8,18 @@ import {
   systemCtx,
   testConfig,
 } from "#db/factories.ts";
+import { callLogs } from "#db/schema/calls.ts";
 import { channelConfigurations, channelRoutingKeys } from "#db/schema/channels.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { useConfig } from "#server/core/config.ts";
 import { readKeyRing } from "#server/core/crypto.ts";
+import { newId } from "#server/core/ids.ts";
 import { deleteChannel } from "./delete-channel.ts";
 import { enableChannel } from "./enable-channel.ts";
 import { getChannel } from "./get-channel.ts";
-import { beginChannel, channelAccess, connectChannel } from "./jobs.ts";
+import { beginChannel, channelAccess, connectChannel, openSimulatedChannels } from "./jobs.ts";
 import { listChannels } from "./list-channels.ts";
 import { updateChannel } from "./update-channel.ts";
 import { revealVerifyToken, webhookAddress } from "./webhook-address.ts";
@@ -189,6 +191,39 @@ test("a channel with conversations is kept", async () => {
   await expect(deleteChannel(systemCtx(tenant), channel)).rejects.toMatchObject({
     reason: "channel_has_conversations",
   });
+});
+
+test("a channel with a call that belongs to no conversation is kept too", async () => {
+  const tenant = await createTenant();
+  const channel = await makeChannel(tenant, { provider: "vapi", channelType: "phone" });
+  await withTenant(tenant, (tx) =>
+    tx.insert(callLogs).values({
+      tenantId: tenant.tenantId,
+      id: newId(),
+      channelId: channel.channelId,
+      provider: "vapi",
+      externalId: "call-of-nobody",
+      direction: "in",
+      status: "no_answer",
+      startedAt: new Date("2026-03-02T09:00:00Z"),
+    }),
+  );
+  await expect(deleteChannel(systemCtx(tenant), channel)).rejects.toMatchObject({
+    code: "conflict",
+    reason: "channel_has_calls",
+  });
+});
+
+test("simulated channels keep the order in which they were made, whatever changes on them", async () => {
+  const tenant = await createTenant();
+  const first = await makeChannel(tenant, { simulated: true });
+  const second = await makeChannel(tenant, { simulated: true });
+  const ctx = systemCtx(tenant);
+  await updateChannel(ctx, { channelId: first.channelId, name: "Boutique Nord" });
+  expect((await openSimulatedChannels(ctx)).map(({ channelId }) => channelId)).toEqual([
+    first.channelId,
+    second.channelId,
+  ]);
 });
 
 test("another tenant sees and changes nothing", async () => {

@@ -87,12 +87,12 @@ export async function countFailedSends(tx: TenantTx, now: Date): Promise<Channel
 
 /** Whether any message of the last hour failed, or that is known of before: reading the sends is worth it only then. */
 export async function anySendFailed(tx: TenantTx, now: Date): Promise<boolean> {
-  const [found] = await tx.raw.unsafe<{ any: boolean }[]>(
-    `select exists (select from messages where tenant_id = $1 and direction = 'out' and status = 'failed' and id >= $2) as any`,
+  const [found] = await tx.raw.unsafe<{ failed: boolean }[]>(
+    `select exists (select from messages where tenant_id = $1 and direction = 'out' and status = 'failed' and id >= $2) as failed`,
     [tx.tenantId, firstIdAt(now.getTime() - hourMs)],
     { prepare: true },
   );
-  return found?.any ?? false;
+  return found?.failed ?? false;
 }
 
 function talliesOf({ channelId, total, failed, usualTotal, usualFailed, cause }: Row): ChannelTallies {

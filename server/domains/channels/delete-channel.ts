@@ -1,4 +1,5 @@
-import { count, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { callLogs } from "#db/schema/calls.ts";
 import { channelConfigurations, channelRoutingKeys } from "#db/schema/channels.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
@@ -12,15 +13,14 @@ import { channelChanged } from "./channel-changed.ts";
 import { findChannel } from "./find-channel.ts";
 import type { ChannelRef } from "./schemas.ts";
 
-/** Deletes a channel that never had a conversation. One that had keeps its history: it can be paused. */
+/**
+ * Deletes a channel that never had a conversation or a call: `conflict` otherwise. One that had keeps its history: it can be
+ * paused.
+ */
 export async function deleteChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<void> {
   await withTenant(ctx, async (tx) => {
     const row = await findChannel({ ...ctx, tx }, channelId);
-    const [held] = await tx
-      .select({ total: count() })
-      .from(conversations)
-      .where(eq(conversations.channelId, channelId));
-    if (held && held.total > 0) throw new DomainError("conflict", "channel_has_conversations");
+    await refuseUsed(tx, channelId);
     await tx.delete(channelConfigurations).where(eq(channelConfigurations.id, channelId));
     await passOnSharedKeys(tx, row.tenantId);
     await resolveAlerts({ ...ctx, tx }, { kinds: alertKinds, channelIds: [channelId], silently: true });
@@ -30,6 +30,23 @@ export async function deleteChannel(ctx: Ctx, { channelId }: ChannelRef): Promis
     );
     channelChanged(tx, row);
   });
+}
+
+async function refuseUsed(tx: TenantTx, channelId: string): Promise<void> {
+  // Held until the end: whatever begins on it meanwhile waits, and finds no channel.
+  await tx
+    .select({ id: channelConfigurations.id })
+    .from(channelConfigurations)
+    .where(eq(channelConfigurations.id, channelId))
+    .for("update");
+  const [conversation] = await tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.channelId, channelId))
+    .limit(1);
+  if (conversation) throw new DomainError("conflict", "channel_has_conversations");
+  const [call] = await tx.select({ id: callLogs.id }).from(callLogs).where(eq(callLogs.channelId, channelId)).limit(1);
+  if (call) throw new DomainError("conflict", "channel_has_calls");
 }
 
 /** Keys that the deleted channel held for its siblings too (a shared business account) go to one of them. */

@@ -1,5 +1,6 @@
 import { and, count, eq } from "drizzle-orm";
-import { conversations, messages } from "#db/schema/conversations.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { listAlerts } from "#server/domains/alerts/index.ts";

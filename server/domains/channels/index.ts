@@ -1,6 +1,6 @@
 export { allowSending, blockSending } from "./block-sending.ts";
 export { channelsLoseToken, channelsTakeToken, joinConnection } from "./channel-tokens.ts";
-export { addBusinessTime, businessTimeBetween, isOpenAt, nextOpening } from "./business-hours.ts";
+export { addBusinessTime, businessTimeBetween, evenDays, isOpenAt, minutesOf, nextOpening } from "./business-hours.ts";
 export {
   beginChannel,
   channelAccess,

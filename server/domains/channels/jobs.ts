@@ -135,7 +135,8 @@ export async function openSimulatedChannels(ctx: Ctx): Promise<(OpenChannel & { 
     tx
       .select()
       .from(channelConfigurations)
-      .where(and(eq(channelConfigurations.simulated, true), eq(channelConfigurations.configured, true))),
+      .where(and(eq(channelConfigurations.simulated, true), eq(channelConfigurations.configured, true)))
+      .orderBy(channelConfigurations.id),
   );
   return rows.map((row) => ({ ...openChannel(row), name: row.name }));
 }

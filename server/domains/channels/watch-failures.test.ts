@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createChannel, createConversation, createMessage, createTenant, systemCtx } from "#db/factories.ts";
-import { webhookLogCounts, webhookLogVolumes } from "#db/schema/webhooks.ts";
+import { webhookLogCounts, webhookLogVolumes } from "#db/schema/webhook-volumes.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";

@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { createChannel, createTenant, systemCtx } from "#db/factories.ts";
 import { channelConfigurations, channelHours } from "#db/schema/channels.ts";
-import { webhookLogVolumes } from "#db/schema/webhooks.ts";
+import { webhookLogVolumes } from "#db/schema/webhook-volumes.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";

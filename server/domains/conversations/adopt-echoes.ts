@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { jsonRows } from "#db/json-rows.ts";
-import { messageEvents, messages } from "#db/schema/conversations.ts";
+import { messageEvents, messages } from "#db/schema/messages.ts";
 import { withTenant } from "#db/tenant.ts";
 import { rulesOf } from "#server/core/channel-rules.ts";
 import type { Ctx } from "#server/core/context.ts";

@@ -1,6 +1,6 @@
 import { and, eq, isNotNull, isNull, or, sql } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { customerActivities } from "#db/schema/customers.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";

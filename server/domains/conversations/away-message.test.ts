@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 import { createChannel, createCustomer, createTenant, systemCtx } from "#db/factories.ts";
 import type { BusinessHours } from "#db/schema/channels.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { customerCommunicationPreferences } from "#db/schema/customers.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";

@@ -1,9 +1,11 @@
 import { and, eq, gt, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import type { CalendarLanguage } from "#server/domains/calendar-feeds/index.ts";
+import { surveyMailOf } from "#server/domains/surveys/index.ts";
 import type { OutboundMail, OutboundTemplate } from "#server/providers/contract.ts";
 import { isLooping, outboundMail } from "./compose-mail.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
@@ -34,6 +36,8 @@ export interface BegunMessage {
   commentId?: string | null;
   /** Outside the window: a person wrote it. */
   humanAgent?: boolean;
+  /** The appointment that goes along for the customer's calendar. */
+  calendar?: { appointmentId: string; language: CalendarLanguage } | null;
   /** On a mail channel: what the mail is, decided when the message was written. */
   mail?: OutboundMail;
 }
@@ -85,7 +89,7 @@ export async function beginSending(
       });
       return { state: "done" };
     }
-    const composed = to.channelType === "email" ? await outboundMail(tx, message) : null;
+    const composed = to.channelType === "email" ? await composedMail(tx, message) : null;
     if (composed?.mail.automatic && (await isLooping(tx, to, now))) {
       await giveUp(tx, message, now, { status: "failed", failedAt: now, errorCode: "loop_brake" });
       return { state: "done" };
@@ -103,6 +107,13 @@ export async function beginSending(
 }
 
 type MessageRow = typeof messages.$inferSelect;
+
+/** The mail of a message; one that asks for satisfaction gets its links only now. */
+async function composedMail(tx: TenantTx, message: MessageRow): Promise<Awaited<ReturnType<typeof outboundMail>>> {
+  const asks = await surveyMailOf(tx, message);
+  const composed = await outboundMail(tx, asks ? { id: message.id, text: asks.text } : message);
+  return composed && asks ? { ...composed, mail: { ...composed.mail, html: asks.html } } : composed;
+}
 
 async function giveUp(tx: TenantTx, message: MessageRow, now: Date, set: Partial<MessageRow>): Promise<void> {
   await tx
@@ -169,6 +180,11 @@ function commentOf({ data }: MessageRow): string | null {
   return typeof id === "string" ? id : null;
 }
 
+function calendarOf({ data }: MessageRow): BegunMessage["calendar"] {
+  const { appointment, calendar } = (data ?? {}) as { appointment?: string; calendar?: CalendarLanguage };
+  return appointment && calendar ? { appointmentId: appointment, language: calendar } : null;
+}
+
 function begun(message: MessageRow, to: ReplyableConversation): Omit<BegunMessage, "template"> {
   return {
     id: message.id,
@@ -176,6 +192,7 @@ function begun(message: MessageRow, to: ReplyableConversation): Omit<BegunMessag
     to: { kind: to.addressKind, value: message.toAddress ?? to.addressValue },
     text: wordsOf(message),
     hasFiles: hasFiles(message.data),
+    calendar: calendarOf(message),
     replyToId: message.replyToExternalId,
     attempts: message.attempts + 1,
   };

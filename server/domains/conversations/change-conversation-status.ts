@@ -5,9 +5,11 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { announce } from "#server/domains/automation/index.ts";
+import { planSurveys } from "#server/domains/surveys/index.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import type { ConversationState } from "./conversation-state.ts";
-import { keptState, stateOf } from "./conversation-state.ts";
+import { keptState, openState, stateOf } from "./conversation-state.ts";
 import type { ConversationRow } from "./find-conversation.ts";
 import { lockConversation } from "./find-conversation.ts";
 import type { ArchiveInput, ConversationRef, SpamInput } from "./schemas.ts";
@@ -29,7 +31,7 @@ export async function resolveConversation(ctx: Ctx, { conversationId }: Conversa
 /** Back among the open ones: out of the archive, awake, and no spam. */
 export async function reopenConversation(ctx: Ctx, { conversationId }: ConversationRef): Promise<ChangedState> {
   return changeState(ctx, conversationId, "reopened", ({ status, archived }) =>
-    status === "open" && !archived ? null : open,
+    status === "open" && !archived ? null : openState,
   );
 }
 
@@ -48,17 +50,9 @@ export async function archiveConversation(
 /** Puts a conversation among the spam, where what is written to it makes no noise; or takes it out, open again. */
 export async function markSpam(ctx: Ctx, { conversationId, spam = true }: SpamInput): Promise<ChangedState> {
   return changeState(ctx, conversationId, spam ? "spam" : "not_spam", ({ status }) =>
-    (status === "spam") === spam ? null : spam ? { ...open, status: "spam" } : open,
+    (status === "spam") === spam ? null : spam ? { ...openState, status: "spam" } : openState,
   );
 }
-
-const open: Partial<ConversationState> = {
-  status: "open",
-  archived: false,
-  snoozedUntil: null,
-  resolvedAt: null,
-  resolvedBy: null,
-};
 
 function resolvedBy(ctx: Ctx): Partial<ConversationState> {
   return { status: "resolved", resolvedAt: ctx.clock.now(), resolvedBy: memberId(ctx) };
@@ -107,6 +101,9 @@ export async function changeState(
         data: until,
       },
     );
+    if (event === "resolved")
+      await planSurveys({ ...ctx, tx }, [{ conversationId, ticketId: null, assigneeId: row.assigneeId }]);
+    if (event === "resolved") await announce({ ...ctx, tx }, [{ event: "conversation_resolved", conversationId }]);
     conversationChanged(tx, conversationId);
     threadChanged(tx, conversationId);
     return { eventId };

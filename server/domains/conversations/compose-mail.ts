@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, lte, sql } from "drizzle-orm";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
-import { conversations, messages } from "#db/schema/conversations.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { mailBodies } from "#db/schema/mail.ts";
 import { tenants, userProfiles } from "#db/schema/tenants.ts";
 import type { TenantTx } from "#db/tenant.ts";

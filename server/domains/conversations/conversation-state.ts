@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { StoredConversationState } from "#db/schema/conversations.ts";
 import { conversationStatuses } from "#db/schema/conversations.ts";
 import type { ConversationRow } from "./find-conversation.ts";
 
@@ -31,8 +32,17 @@ const kept = z.object({
   resolvedBy: z.uuid().nullable(),
 });
 
-/** A state as the event that changed it keeps it: instants in words. */
-export type KeptState = z.input<typeof kept>;
+/** Among the open ones. */
+export const openState = {
+  status: "open",
+  archived: false,
+  snoozedUntil: null,
+  resolvedAt: null,
+  resolvedBy: null,
+} as const satisfies ConversationState;
+
+/** A state as the event that changed it, or a merge, keeps it: instants in words. */
+export type KeptState = StoredConversationState;
 
 export function keptState({ status, archived, snoozedUntil, resolvedAt, resolvedBy }: ConversationState): KeptState {
   return {
@@ -42,6 +52,11 @@ export function keptState({ status, archived, snoozedUntil, resolvedAt, resolved
     resolvedAt: resolvedAt?.toISOString() ?? null,
     resolvedBy,
   };
+}
+
+/** A state that was kept. */
+export function readState(state: KeptState): ConversationState {
+  return kept.parse(state);
 }
 
 /** The states before and after that an event keeps; null of an event that changed none. */

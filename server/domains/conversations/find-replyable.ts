@@ -17,6 +17,13 @@ export const allowedOnChannel = sql<boolean | null>`case ${conversations.channel
 /** Whether the business lets only the assignee write. */
 export const onlyAssigneeSends = sql<boolean>`(select only_assignee_sends from tenants where id = ${conversations.tenantId})`;
 
+/** Whom the thread is assigned to that the conversation is read in: its own, unless it was merged. */
+export const assigneeOfThread = sql<
+  string | null
+>`case when ${conversations.threadId} is null then ${conversations.assigneeId}
+  else (select thread.assignee_id from conversations thread
+         where thread.tenant_id = ${conversations.tenantId} and thread.id = ${conversations.threadId}) end`;
+
 /** How far back comments are looked for: no provider lets older ones be answered in private. */
 const recently = sql.raw("now() - interval '7 days'");
 
@@ -64,12 +71,15 @@ export function readInstant(found: string | null): Date | null {
 
 export interface ReplyableConversation extends Replyable {
   id: string;
+  /** In whose thread it is read, where it was merged into another; null: in its own. */
+  threadId: string | null;
   customerId: string;
   channelId: string;
   channelType: (typeof conversations.$inferSelect)["channelType"];
   addressKind: string;
   addressValue: string;
   status: (typeof conversations.$inferSelect)["status"];
+  /** Of the thread. */
   assigneeId: string | null;
   /** The business's own rule: whoever else writes is refused. */
   onlyAssigneeSends: boolean;
@@ -77,17 +87,29 @@ export interface ReplyableConversation extends Replyable {
 
 /** A conversation with what decides whether it may be answered. `not_found` when the tenant has no such one. */
 export async function findReplyable(tx: TenantTx, conversationId: string): Promise<ReplyableConversation> {
-  const [row] = await tx
+  const [row] = await selectReplyable(tx).where(eq(conversations.id, conversationId));
+  if (!row) throw notFound();
+  return readReplyable(row);
+}
+
+/** Conversations with what decides whether they may be answered, to be narrowed; read with {@link readReplyable}. */
+export function selectReplyable(tx: TenantTx) {
+  return tx
     .select({
       id: conversations.id,
+      threadId: conversations.threadId,
       customerId: conversations.customerId,
       channelId: conversations.channelId,
       channelType: conversations.channelType,
+      channelName: channelConfigurations.name,
       addressKind: conversations.addressKind,
       addressValue: conversations.addressValue,
+      subject: conversations.subject,
       status: conversations.status,
-      assigneeId: conversations.assigneeId,
+      assigneeId: assigneeOfThread,
       onlyAssigneeSends,
+      unreadCount: conversations.unreadCount,
+      lastMessageAt: conversations.lastMessageAt,
       lastInboundAt: conversations.lastInboundAt,
       provider: channelConfigurations.provider,
       enabled: channelConfigurations.enabled,
@@ -109,7 +131,11 @@ export async function findReplyable(tx: TenantTx, conversationId: string): Promi
       preferences,
       and(eq(preferences.tenantId, conversations.tenantId), eq(preferences.customerId, conversations.customerId)),
     )
-    .where(eq(conversations.id, conversationId));
-  if (!row) throw notFound();
+    .$dynamic();
+}
+
+type Selected = Awaited<ReturnType<typeof selectReplyable>>[number];
+
+export function readReplyable(row: Selected) {
   return { ...row, openComment: readOpenComment(row.openComment), windowRefusedAt: readInstant(row.windowRefusedAt) };
 }

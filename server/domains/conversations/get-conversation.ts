@@ -1,4 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { AppointmentBeside } from "#db/appointments-beside.ts";
+import { appointmentsBeside, readAppointments } from "#db/appointments-beside.ts";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
 import type { ConversationStatus } from "#db/schema/conversations.ts";
 import { conversations } from "#db/schema/conversations.ts";
@@ -12,13 +14,14 @@ import type { MailThread } from "./compose-mail.ts";
 import { mailThreadOf } from "./compose-mail.ts";
 import {
   allowedOnChannel,
+  assigneeOfThread,
   onlyAssigneeSends,
   openComment,
   readInstant,
   readOpenComment,
   windowRefusedAt,
 } from "./find-replyable.ts";
-import { isNotSender } from "./refuse-sender.ts";
+import { forThisMember } from "./refuse-sender.ts";
 import type { ReplyState } from "./reply-rules.ts";
 import { replyStateOf } from "./reply-rules.ts";
 import type { ConversationRef } from "./schemas.ts";
@@ -41,10 +44,28 @@ export interface ConversationDetail {
   team: { id: string; name: string } | null;
   /** Those that it can be given to. */
   teams: { id: string; name: string }[];
+  /** The conversation that it goes on in; null unless merged. */
+  mergedIntoId: string | null;
+  /** In whose thread it is read: its own, unless it was merged. */
+  threadId: string;
+  /** What goes on here, and can be parted again. */
+  merged: MergedHere[];
   reply: ReplyState;
   /** What a reply will be called and whom it reaches, on a mail channel. */
   mail: MailThread | null;
   customer: CustomerPanel;
+}
+
+/** A conversation that was merged into another. */
+export interface MergedHere {
+  id: string;
+  channelType: string;
+  /** The channel's. */
+  name: string;
+  /** The customer's, on that channel. */
+  address: string;
+  subject: string | null;
+  messages: number;
 }
 
 export interface CustomerPanel {
@@ -63,6 +84,7 @@ export interface CustomerPanel {
   identities: { kind: string; value: string; primary: boolean }[];
   tags: string[];
   tickets: PanelTicket[];
+  appointments: AppointmentBeside[];
   timeline: { type: string; channel: string | null; description: string; at: Date; by: string | null }[];
 }
 
@@ -94,9 +116,16 @@ const labels = sql<ConversationDetail["labels"]>`(
            select from conversation_labels b
             where b.tenant_id = l.tenant_id and b.conversation_id = ${conversations.id} and b.label_id = l.id)) order by l.name), '[]')
     from labels l where l.tenant_id = ${conversations.tenantId})`;
+const merged = sql<MergedHere[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', part.id, 'channelType', part.channel_type, 'name', way.name,
+           'address', part.address_value, 'subject', part.subject, 'messages', part.message_count) order by part.id), '[]')
+    from conversations part
+    join channel_configurations way on way.tenant_id = part.tenant_id and way.id = part.channel_id
+   where part.tenant_id = ${conversations.tenantId} and part.thread_id = ${conversations.id} and part.merged_into_id = ${conversations.id})`;
 const tickets = sql<Raw<PanelTicket>[]>`(
   select coalesce(jsonb_agg(jsonb_build_object('number', number, 'subject', subject, 'status', status, 'priority', priority,
-    'source', source, 'createdAt', created_at, 'resolvedAt', resolved_at, 'here', conversation_id is not distinct from ${conversations.id})
+    'source', source, 'createdAt', created_at, 'resolvedAt', resolved_at, 'here', conversation_id is not distinct from ${conversations.id} or exists (
+      select from conversations part where part.tenant_id = latest.tenant_id and part.id = latest.conversation_id and part.thread_id = ${conversations.id}))
     order by id desc), '[]')
     from (select * from tickets k where k.tenant_id = ${conversations.tenantId} and k.customer_id = ${conversations.customerId}
            order by k.id desc limit 8) latest)`;
@@ -119,6 +148,8 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         openComment,
         windowRefusedAt,
         onlyAssigneeSends,
+        assigneeOfThread,
+        merged,
         teams,
         channelName: channels.name,
         provider: channels.provider,
@@ -131,6 +162,11 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         labels,
         tags,
         tickets,
+        appointments: appointmentsBeside(
+          sql`${conversations.tenantId}`,
+          sql`${conversations.customerId}`,
+          ctx.clock.now(),
+        ),
         timeline,
       })
       .from(conversations)
@@ -172,9 +208,12 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
     assignee: c.assigneeId ? { id: c.assigneeId, name: row.assigneeName ?? "" } : null,
     team: row.teams.find(({ id }) => id === c.teamId) ?? null,
     teams: row.teams,
+    mergedIntoId: c.mergedIntoId,
+    threadId: c.threadId ?? c.id,
+    merged: row.merged,
     reply: forThisMember(
       ctx,
-      { ...c, onlyAssigneeSends: row.onlyAssigneeSends },
+      { assigneeId: row.assigneeOfThread, onlyAssigneeSends: row.onlyAssigneeSends },
       replyStateOf(
         {
           ...row,
@@ -207,12 +246,8 @@ export async function getConversation(ctx: Ctx, { conversationId }: Conversation
         createdAt: new Date(ticket.createdAt),
         resolvedAt: ticket.resolvedAt ? new Date(ticket.resolvedAt) : null,
       })),
+      appointments: readAppointments(row.appointments),
       timeline: row.timeline.map((entry) => ({ ...entry, at: new Date(entry.at) })),
     },
   };
-}
-
-/** What nothing else stands against may still be somebody else's to send. */
-function forThisMember(ctx: Ctx, of: Parameters<typeof isNotSender>[1], state: ReplyState): ReplyState {
-  return state.refusal === null && isNotSender(ctx, of) ? { ...state, refusal: "only_assignee" } : state;
 }

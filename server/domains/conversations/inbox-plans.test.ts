@@ -68,6 +68,19 @@ it.each(asked)("reads a page of %s by its index, whatever else there is", async 
   }
 });
 
+it("looks at rows that changed by their ids, and at no others", async () => {
+  const { rows } = await listConversations(ctx, { limit: 100 });
+  const input = { among: rows.map(({ id }) => id), limit: 100 };
+  const [page] = (await statementsOf(() => listConversations(ctx, input))).filter(({ query }) =>
+    query.includes("conversation_labels borne join"),
+  );
+  for (const mode of ["custom", "generic"] as const) {
+    const read = (await scansOf(ctx, page!, mode)).filter(({ table }) => table === "conversations");
+    expect(read.length).toBeGreaterThan(0);
+    for (const { rows: looked } of read) expect(looked).toBeLessThanOrEqual(100);
+  }
+});
+
 it("is two statements for who has views, none of them more within five seconds", async () => {
   await listConversations(ctx);
   forgetConversationCounts(tenant.tenantId);

@@ -11,6 +11,7 @@ import { testDatabase } from "#db/testing.ts";
 import { createLabel } from "#server/domains/labels/save-label.ts";
 import { saveView } from "#server/domains/saved-views/save-view.ts";
 import { assignConversation } from "./assign-conversation.ts";
+import { resolveConversation } from "./change-conversation-status.ts";
 import { forgetConversationCounts } from "./count-conversations.ts";
 import { labelConversation } from "./label-conversation.ts";
 import { listConversations } from "./list-conversations.ts";
@@ -53,6 +54,17 @@ describe("the list is narrowed", () => {
     expect(await found({ waitingMinutes: 15 })).toEqual(new Set([old, other]));
     expect(await found({ waitingMinutes: 60, unread: true, assignee: "me" })).toEqual(new Set([old]));
     expect(await found({ waitingMinutes: 60, labelId })).toEqual(new Set());
+  });
+
+  it("to those that a screen shows, as far as they are still in the view", async () => {
+    const { ctx, thread } = await shop();
+    const [older, newer, unasked] = [await thread(20), await thread(10), await thread(5)];
+    const among = async (...ids: string[]) => (await listConversations(ctx, { among: ids })).rows.map(({ id }) => id);
+    expect(await among(older, newer)).toEqual([newer, older]);
+    await resolveConversation(ctx, { conversationId: newer });
+    expect(await among(older, newer)).toEqual([older]);
+    expect(await among(crypto.randomUUID())).toEqual([]);
+    expect((await listConversations(ctx)).rows.map(({ id }) => id)).toEqual([unasked, older]);
   });
 
   it("by an address whose senseless words narrow nothing", () => {

@@ -9,7 +9,7 @@ import {
   createTenant,
   createTicket,
 } from "#db/factories.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { memberships } from "#db/schema/tenants.ts";
 import { auditLog } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { createChannel, createMember, createTenant, systemCtx } from "#db/factories.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { customers } from "#db/schema/customers.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";

@@ -2,12 +2,13 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { outboundFiles } from "#server/domains/attachments/index.ts";
+import { outboundCalendar } from "#server/domains/calendar-feeds/index.ts";
 import { contextFor } from "#server/core/context.ts";
 import { channelAccess, releaseQueue } from "#server/domains/channels/index.ts";
 import type { Run } from "#server/jobs/define-job.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
-import type { OutboundMessage, RefusalClass, SendOutcome } from "#server/providers/contract.ts";
+import type { OutboundFile, OutboundMessage, RefusalClass, SendOutcome } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { recordName } from "./ask-for-names.ts";
 import type { BegunMessage, Beginning } from "./begin-sending.ts";
@@ -176,11 +177,18 @@ async function send(ctx: Ctx, message: BegunMessage): Promise<SendOutcome> {
     replyToId: message.replyToId,
     statusCallbackUrl: access.webhookUrl,
     ...(message.mail ? { mail: message.mail } : {}),
-    ...(message.hasFiles ? { files: await outboundFiles(ctx, message.id) } : {}),
+    ...(message.hasFiles || message.calendar ? { files: await filesOf(ctx, message) } : {}),
     ...(message.template ? { template: message.template } : {}),
     ...(message.commentId ? { commentId: message.commentId } : {}),
     ...(message.humanAgent ? { humanAgent: true } : {}),
   });
+}
+
+async function filesOf(ctx: Ctx, { id, hasFiles, calendar }: BegunMessage): Promise<OutboundFile[]> {
+  return [
+    ...(hasFiles ? await outboundFiles(ctx, id) : []),
+    ...(calendar ? await outboundCalendar(ctx, calendar) : []),
+  ];
 }
 
 async function sendReaction(ctx: Ctx, eventId: string): Promise<void> {

@@ -4,9 +4,10 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
-import { conversationChanged } from "./conversation-changed.ts";
+import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 import { lockConversation } from "./find-conversation.ts";
 import type { LabelConversationInput } from "./schemas.ts";
+import { writeEvent } from "./write-event.ts";
 
 /** Puts a label on a conversation, or takes it off. Nothing happens when it is so already. */
 export async function labelConversation(
@@ -14,7 +15,7 @@ export async function labelConversation(
   { conversationId, labelId, on }: LabelConversationInput,
 ): Promise<void> {
   await withTenant(ctx, async (tx) => {
-    await lockConversation(tx, conversationId);
+    const conversation = await lockConversation(tx, conversationId);
     const [label] = await tx.select({ name: labels.name }).from(labels).where(eq(labels.id, labelId));
     if (!label) throw notFound();
     const changed = on
@@ -38,5 +39,8 @@ export async function labelConversation(
       },
     );
     conversationChanged(tx, conversationId);
+    if (ctx.actor.type !== "rule") return;
+    await writeEvent(ctx, tx, conversation, { event: on ? "labelled" : "unlabelled", name: label.name });
+    threadChanged(tx, conversationId);
   });
 }

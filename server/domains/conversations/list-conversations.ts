@@ -55,14 +55,15 @@ const mostFound = 300;
 
 /** One page of conversations, newest message first, with the counts of the views. Two or three statements. */
 export async function listConversations(ctx: Ctx, input: ListConversationsInput = {}): Promise<ConversationList> {
-  const { view, filter, query, cursor, limit } = listConversationsInput.parse(input);
+  const { view, filter, query, cursor, among, limit } = listConversationsInput.parse(input);
   const after = cursor ? placeInTime(cursor) : null;
   return withTenant(ctx, async (tx) => {
     const around = Promise.all([countConversations({ ...ctx, tx }), cursor ? [] : inboxViews(ctx, tx)]);
     // Told by the page when that fails first.
     around.catch(() => undefined);
     const found = query === "" ? null : await searchCustomers(tx, query);
-    const rows = found?.length === 0 ? [] : await readPage(ctx, tx, { view, filter, found, after, most: limit + 1 });
+    const rows =
+      found?.length === 0 ? [] : await readPage(ctx, tx, { view, filter, found, after, among, most: limit + 1 });
     const page = rows.slice(0, limit);
     const [counts, views] = await around;
     const last = page.at(-1);
@@ -76,7 +77,9 @@ export async function listConversations(ctx: Ctx, input: ListConversationsInput 
 }
 
 async function searchCustomers(tx: TenantTx, query: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`select id from door.search_customers(${query}, ${mostFound})`);
+  const rows = await tx.execute<{ id: string }>(
+    sql`select id from door.search_customers(${query}, ${mostFound}, true)`,
+  );
   return rows.map((row) => row.id);
 }
 
@@ -85,17 +88,23 @@ interface Wanted {
   filter: ConversationFilter;
   found: string[] | null;
   after: { at: Date; id: string } | null;
+  among: string[] | undefined;
   most: number;
 }
 
-async function readPage(ctx: Ctx, tx: TenantTx, { view, filter, found, after, most }: Wanted): Promise<PageRow[]> {
+async function readPage(
+  ctx: Ctx,
+  tx: TenantTx,
+  { view, filter, found, after, among, most }: Wanted,
+): Promise<PageRow[]> {
   const params: unknown[] = [tx.tenantId];
   // A search looks through every view.
   const where = found
-    ? [`customer_id = any($${params.push(found)}::uuid[])`]
+    ? [`customer_id = any($${params.push(found)}::uuid[])`, "status <> 'merged'"]
     : conditionsOf(view, filter, { me: memberId(ctx), now: ctx.clock.now() }, params);
   if (after)
     where.push(`(last_message_at, id) < ($${params.push(after.at)}::timestamptz, $${params.push(after.id)}::uuid)`);
+  if (among) where.push(`id = any($${params.push(among)}::uuid[])`);
   return tx.raw.unsafe<PageRow[]>(
     `select c.id, c.status, c.archived, c.snoozed_until as "snoozedUntil", ${labelsOf("c.id")} as labels, c.customer_id as "customerId", ${customerNameOf("c.customer_id")} as "customerName",
        c.channel_id as "channelId", c.channel_type as "channelType", channel.name as "channelName", channel.provider,

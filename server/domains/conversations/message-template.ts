@@ -1,4 +1,4 @@
-import type { messages } from "#db/schema/conversations.ts";
+import type { messages } from "#db/schema/messages.ts";
 import { findDefinition, type TakenTemplate } from "#server/domains/templates/index.ts";
 import type { Ctx } from "#server/core/context.ts";
 import type { OutboundTemplate } from "#server/providers/contract.ts";
@@ -8,12 +8,12 @@ type MessageRow = typeof messages.$inferSelect;
 /** What a message keeps of its template: enough to send it again, and what the thread shows. */
 export type MessageTemplate = Omit<TakenTemplate, "text">;
 
-/** The columns of a message that is a template. */
-export function templateColumns(template: MessageTemplate) {
+/** The columns of a message that is a template, with what else is kept of it. */
+export function templateColumns(template: MessageTemplate, marks: Record<string, unknown> = {}) {
   return {
     templateName: template.name,
     templateVariables: Object.fromEntries(template.variables.map(({ name, value }) => [name, value])),
-    data: { template },
+    data: { template, ...marks },
   };
 }
 

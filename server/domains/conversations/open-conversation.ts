@@ -19,9 +19,9 @@ import type { ConversationRef } from "./schemas.ts";
 /** A member whom work can be given to, and whether they are there. */
 export type Colleague = Omit<Assignee, "userId"> & { id: string };
 
-export interface OpenConversation {
+/** What is needed to write in a conversation. */
+export interface OpenComposer {
   conversation: ConversationDetail;
-  thread: Thread;
   /** Whom it can be assigned to. */
   colleagues: Colleague[];
   quickReplies: QuickReply[];
@@ -33,13 +33,25 @@ export interface OpenConversation {
   scheduled: ScheduledSummary[];
 }
 
+export interface OpenConversation extends OpenComposer {
+  thread: Thread;
+}
+
 /** All that the conversation's page shows, in one transaction and six statements (seven where the reply window is closed). */
 export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<OpenConversation> {
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
-    const [conversation, thread, assignees, quickReplies, draft, scheduled] = await Promise.all([
+    const [composer, thread] = await Promise.all([openComposer(inner, ref), listThread(inner, ref)]);
+    return { ...composer, thread };
+  });
+}
+
+/** All that one needs to write in a conversation, in five statements (six where the reply window is closed). */
+export async function openComposer(ctx: Ctx, ref: ConversationRef): Promise<OpenComposer> {
+  return withTenant(ctx, async (tx) => {
+    const inner = { ...ctx, tx };
+    const [conversation, assignees, quickReplies, draft, scheduled] = await Promise.all([
       getConversation(inner, ref),
-      listThread(inner, ref),
       listAssignees(inner),
       listQuickReplies(inner),
       readDraft(inner, ref),
@@ -47,7 +59,7 @@ export async function openConversation(ctx: Ctx, ref: ConversationRef): Promise<
     ]);
     const colleagues = assignees.map(({ userId, ...who }) => ({ id: userId, ...who }));
     const templates = await templatesFor(inner, conversation);
-    return { conversation, thread, colleagues, quickReplies, templates, draft, scheduled };
+    return { conversation, colleagues, quickReplies, templates, draft, scheduled };
   });
 }
 

@@ -12,7 +12,7 @@ import {
   createTenant,
   testConfig,
 } from "#db/factories.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { useConfig } from "#server/core/config.ts";

@@ -9,7 +9,7 @@ import {
   readCustomer,
 } from "#db/factories.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { customerActivities } from "#db/schema/customers.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";

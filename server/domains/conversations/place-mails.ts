@@ -3,9 +3,11 @@ import { jsonRows } from "#db/json-rows.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
+import { openSurveySql } from "#server/domains/surveys/index.ts";
 import { ownMessageOf } from "#server/mail/index.ts";
 import type { ThreadHint } from "#server/providers/contract.ts";
-import type { Place, Placeable } from "./place-messages.ts";
+import type { OwnPlace } from "./follow-merges.ts";
+import type { Placeable } from "./place-messages.ts";
 import { isQuiet, statusOfNew } from "./quiet-senders.ts";
 
 /** A mail that looks for its thread. */
@@ -15,7 +17,7 @@ export interface PlaceableMail extends Placeable {
   thread: ThreadHint;
 }
 
-interface Thread extends Place {
+interface Thread extends OwnPlace {
   channelId: string;
   addressValue: string;
   threadKey: string;
@@ -38,7 +40,7 @@ const mostParticipants = 100;
  * Message-ID opens nobody's conversation. A new thread is named after the first mail it speaks of, so
  * that mails which overtook one another meet again. Three statements, whatever the number of mails.
  */
-export async function placeMails(ctx: Ctx, mails: readonly PlaceableMail[]): Promise<Place[]> {
+export async function placeMails(ctx: Ctx, mails: readonly PlaceableMail[]): Promise<OwnPlace[]> {
   if (mails.length === 0) return [];
   const known = await findThreads(ctx, mails);
   const chosen = new Map<PlaceableMail, Candidate>();
@@ -96,7 +98,7 @@ async function findThreads(ctx: Ctx, mails: readonly PlaceableMail[]): Promise<K
       )
       select wanted.named, thread.id as "conversationId", thread.channel_id as "channelId", thread.customer_id as "customerId",
              thread.address_value as "addressValue", thread.thread_key as "threadKey", thread.participants, thread.status, thread.archived,
-             ${isQuiet("thread")} as quiet
+             ${isQuiet("thread")} as quiet, ${openSurveySql("thread")} as survey, null::jsonb as appointment
         from wanted
        cross join lateral (select * from conversations where id = wanted.conversation_id offset 0) thread
        where thread.channel_id = wanted.channel_id`),
@@ -146,6 +148,8 @@ function openingFor(mail: PlaceableMail, known: Known): Candidate {
     status: "open",
     archived: false,
     quiet: false,
+    survey: null,
+    appointment: null,
   };
   const opening: Candidate = { thread, joined: new Set(), opening: mail };
   add(known, keyOf(mail.channelId, threadKey), opening);
@@ -209,8 +213,17 @@ function everybodyIn({ person, thread }: PlaceableMail): string[] {
   return [...person.identities.map(({ value }) => value), ...thread.participants];
 }
 
-function placeOf({ conversationId, customerId, isNew, status, archived, quiet }: Thread): Place {
-  return { conversationId, customerId, isNew, status, archived, quiet };
+function placeOf({
+  conversationId,
+  customerId,
+  isNew,
+  status,
+  archived,
+  quiet,
+  survey,
+  appointment,
+}: Thread): OwnPlace {
+  return { conversationId, customerId, isNew, status, archived, quiet, survey, appointment };
 }
 
 function add(known: Known, key: string, candidate: Candidate): void {

@@ -5,7 +5,13 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import { phoneVariants } from "#server/core/phones.ts";
+import type { OpenAppointment } from "#server/domains/appointment-messages/index.ts";
+import { openAppointmentSql } from "#server/domains/appointment-messages/index.ts";
+import type { OpenSurvey } from "#server/domains/surveys/index.ts";
+import { openSurveySql } from "#server/domains/surveys/index.ts";
 import type { ChannelType, IdentityKind, PersonRef, ThreadHint } from "#server/providers/contract.ts";
+import type { OwnPlace } from "./follow-merges.ts";
+import { followMerges } from "./follow-merges.ts";
 import type { PlaceableMail } from "./place-mails.ts";
 import { placeMails } from "./place-mails.ts";
 import { isQuiet, statusOfNew } from "./quiet-senders.ts";
@@ -25,18 +31,24 @@ export interface Placeable {
   thread?: ThreadHint;
 }
 
-/** The thread of a message. `customerId` is the thread's own: a member may have given it to somebody else. */
+/** The conversation of a message. `customerId` is its own: a member may have given it to somebody else. */
 export interface Place {
   conversationId: string;
+  /** In whose thread that is read: another conversation's where it was merged. How that one stands follows. */
+  threadId: string;
   customerId: string;
   isNew: boolean;
   status: ConversationStatus;
   archived: boolean;
   /** Its customer is blocked, or it is spam: what comes is kept and makes no noise. */
   quiet: boolean;
+  /** The survey that a bare score answers; null: none was asked here lately. */
+  survey: OpenSurvey | null;
+  /** The message about an appointment that a bare answer is to; null: none was sent here lately. */
+  appointment: OpenAppointment | null;
 }
 
-interface Thread extends Place {
+interface Thread extends OwnPlace {
   channelId: string;
   addressKind: string;
   addressValue: string;
@@ -55,13 +67,17 @@ const reachable: readonly IdentityKind[] = [
 /**
  * Finds or opens the conversation of each message: one per address and channel, but for mails. A person who is known
  * on the channel under another kind of address (a phone that was hidden before) keeps their thread.
- * Two statements, whatever the number of messages.
+ * Two statements, whatever the number of messages, and one where conversations among them were merged.
  */
 export async function placeMessages(ctx: Ctx, messages: readonly Placeable[]): Promise<Place[]> {
+  return followMerges(ctx, await ownPlaces(ctx, messages));
+}
+
+async function ownPlaces(ctx: Ctx, messages: readonly Placeable[]): Promise<OwnPlace[]> {
   const mails = messages.filter(isMail);
   if (mails.length === 0) return placeChats(ctx, messages);
   const chats = messages.filter((message) => !isMail(message));
-  const placed = new Map<Placeable, Place>();
+  const placed = new Map<Placeable, OwnPlace>();
   (await placeMails(ctx, mails)).forEach((place, at) => placed.set(mails[at]!, place));
   if (chats.length > 0) (await placeChats(ctx, chats)).forEach((place, at) => placed.set(chats[at]!, place));
   return messages.map((message) => placed.get(message)!);
@@ -71,7 +87,7 @@ function isMail(message: Placeable): message is PlaceableMail {
   return message.thread !== undefined && message.messageId !== undefined && message.direction !== undefined;
 }
 
-async function placeChats(ctx: Ctx, messages: readonly Placeable[]): Promise<Place[]> {
+async function placeChats(ctx: Ctx, messages: readonly Placeable[]): Promise<OwnPlace[]> {
   const known = await findThreads(ctx, messages);
   const found = messages.map((message) => threadOf(message, known));
   const opened = await openThreads(
@@ -101,7 +117,8 @@ async function findThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Th
            select * from conversations where customer_id = wanted.customer_id and channel_id = wanted.channel_id offset 0) thread
       )
       select id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
-             address_value as "addressValue", status, archived, ${isQuiet("found")} as quiet
+             address_value as "addressValue", status, archived, ${isQuiet("found")} as quiet, ${openSurveySql("found")} as survey,
+             ${openAppointmentSql("found")} as appointment
         from found`),
   );
   return rows.map((row) => ({ ...row, isNew: false }));
@@ -118,7 +135,7 @@ function threadOf(message: Placeable, threads: readonly Thread[]): Thread | unde
   return here.find((thread) => thread.customerId === message.customerId && !kinds.has(thread.addressKind));
 }
 
-async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Map<string, Place>> {
+async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Map<string, OwnPlace>> {
   const opening = new Map<string, Placeable>();
   for (const message of messages) {
     const key = addressKey(message.channelId, addressOf(message.person));
@@ -149,7 +166,7 @@ async function openThreads(ctx: Ctx, messages: readonly Placeable[]): Promise<Ma
        order by channel_id, address_kind, address_value
       on conflict (tenant_id, channel_id, address_kind, address_value, thread_key) do update set updated_at = thread.updated_at
       returning id as "conversationId", channel_id as "channelId", customer_id as "customerId", address_kind as "addressKind",
-                address_value as "addressValue", status, archived, ${isQuiet("thread")} as quiet, xmax = 0 as "isNew"`),
+                address_value as "addressValue", status, archived, ${isQuiet("thread")} as quiet, null::jsonb as survey, null::jsonb as appointment, xmax = 0 as "isNew"`),
   );
   return new Map(
     opened.map((thread) => [

@@ -1,5 +1,5 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
-import { messageEvents, messages } from "#db/schema/conversations.ts";
+import { messageEvents, messages } from "#db/schema/messages.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";

@@ -4,6 +4,8 @@ import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import type { NamedFiles } from "#server/domains/attachments/index.ts";
 import { keepMediaRefs } from "#server/domains/attachments/index.ts";
+import type { Announced } from "#server/domains/automation/index.ts";
+import { announce as announceFacts } from "#server/domains/automation/index.ts";
 import { resolveCustomers } from "#server/domains/customers/index.ts";
 import type { WrittenMail } from "#server/domains/mail/index.ts";
 import { keepMailBodies } from "#server/domains/mail/index.ts";
@@ -11,6 +13,7 @@ import { notifyAnswered } from "#server/domains/notifications/index.ts";
 import { customerReplied } from "#server/domains/tickets/index.ts";
 import type { InboundEvent } from "#server/providers/contract.ts";
 import { adoptEchoes } from "./adopt-echoes.ts";
+import { keepAppointmentAnswers } from "./appointment-answer-in.ts";
 import { askForNames } from "./ask-for-names.ts";
 import { forgetConversationCounts } from "./count-conversations.ts";
 import { findReceivingChannels } from "./find-receiving-channels.ts";
@@ -20,6 +23,7 @@ import { openTicketsByRule } from "./open-tickets-by-rule.ts";
 import { placeMessages } from "./place-messages.ts";
 import { reopenConversations } from "./reopen-conversations.ts";
 import { replyByRule } from "./reply-by-rule.ts";
+import { keepScores } from "./score-in.ts";
 import type { WrittenInbound } from "./write-inbound.ts";
 import { findWritten, writeInbound } from "./write-inbound.ts";
 
@@ -92,26 +96,30 @@ export async function receiveMessages(ctx: Ctx, inbound: readonly InboundMessage
 
     const fresh = written.filter((message) => message !== null);
     const heard = fresh.filter((message) => !message.quiet);
+    const read = heard.map((message) => ({ ...message, conversationId: message.place.threadId }));
     await keepMailBodies(inner, mailsOf(placed, written));
     await keepMediaRefs(inner, filesOf(placed, written));
     const reopened = await reopenConversations(
       inner,
-      heard.filter((message) => !message.automatic),
+      read.filter((message) => !message.automatic),
     );
     await askForNames(
       inner,
       placed.filter((_, at) => written[at]),
     );
     await joinParkedEvents(inner, fresh);
-    await tellTickets(inner, heard);
-    const tickets = await openTicketsByRule(inner, heard, reopened, channels);
+    await keepScores(inner, fresh);
+    await keepAppointmentAnswers(inner, fresh);
+    await tellTickets(inner, read);
+    const tickets = await openTicketsByRule(inner, read, reopened, channels);
     // Before it is given to somebody, who then hears of that.
     await notifyAnswered(
       inner,
-      heard.filter(({ direction, automatic }) => direction === "in" && !automatic).map((one) => one.conversationId),
+      read.filter(({ direction, automatic }) => direction === "in" && !automatic).map((one) => one.conversationId),
     );
-    await giveArrived(inner, heard, reopened, tickets, channels);
+    await giveArrived(inner, read, reopened, tickets, channels);
     await replyByRule(inner, heard, reopened, channels);
+    await announceFacts(inner, factsOf(read, reopened));
     if (fresh.length > 0) tx.afterCommit(() => announce(ctx.tenantId, fresh));
 
     return placed.map((one, at) => {
@@ -148,6 +156,24 @@ function filesOf(placed: readonly InboundMessage[], written: readonly (WrittenIn
   });
 }
 
+/** What rules may wait for: a thread that opened, anew or again, and what was written in it. */
+function factsOf(heard: readonly WrittenInbound[], reopened: ReadonlySet<string>): Announced[] {
+  const written = heard.filter(({ direction, automatic }) => direction === "in" && !automatic);
+  const opened = new Set(
+    written
+      .filter(({ place, conversationId }) => place.isNew || reopened.has(conversationId))
+      .map(({ conversationId }) => conversationId),
+  );
+  return [
+    ...[...opened].map((conversationId) => ({ event: "conversation_opened" as const, conversationId })),
+    ...written.map(({ conversationId, messageId }) => ({
+      event: "message_received" as const,
+      conversationId,
+      messageId,
+    })),
+  ];
+}
+
 /** Tickets of threads that were there before show the customer's latest words and open again. */
 async function tellTickets(ctx: Ctx, fresh: readonly WrittenInbound[]): Promise<void> {
   const inbound = fresh.filter((message) => message.direction === "in" && !message.place.isNew && !message.automatic);
@@ -157,7 +183,7 @@ async function tellTickets(ctx: Ctx, fresh: readonly WrittenInbound[]): Promise<
 }
 
 function announce(tenantId: string, fresh: readonly WrittenInbound[]): void {
-  const conversationIds = [...new Set(fresh.map((message) => message.conversationId))];
+  const conversationIds = [...new Set(fresh.map((message) => message.place.threadId))];
   forgetConversationCounts(tenantId);
   publish(tenantId, "messages", conversationIds);
   publish(tenantId, "conversations", conversationIds);

@@ -1,5 +1,6 @@
 import { and, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
-import { conversations, messages } from "#db/schema/conversations.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";

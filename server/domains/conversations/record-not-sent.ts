@@ -1,5 +1,5 @@
 import { eq, inArray, and } from "drizzle-orm";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { customerCommunicationPreferences as preferences } from "#db/schema/customers.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";

@@ -2,7 +2,9 @@ import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
+import { partsOfThread } from "./find-conversation.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
+import type { ReplyState } from "./reply-rules.ts";
 import type { ReplyInput } from "./schemas.ts";
 
 /** Whether the business lets only the assignee write, and this member is somebody else. Owners and admins may always. */
@@ -10,6 +12,11 @@ export function isNotSender(ctx: Ctx, to: Pick<ReplyableConversation, "onlyAssig
   if (!to.onlyAssigneeSends || ctx.actor.type !== "member") return false;
   const { role, userId } = ctx.actor;
   return role !== "owner" && role !== "admin" && to.assigneeId !== userId;
+}
+
+/** What nothing else stands against may still be somebody else's to send. */
+export function forThisMember(ctx: Ctx, of: Parameters<typeof isNotSender>[1], state: ReplyState): ReplyState {
+  return state.refusal === null && isNotSender(ctx, of) ? { ...state, refusal: "only_assignee" } : state;
 }
 
 /**
@@ -34,8 +41,8 @@ export async function refuseSecondAnswer(
 const answered = `
   select not exists (select from messages where tenant_id = $1 and idempotency_key = $5)
      and (exists (select from messages
-           where tenant_id = $1 and conversation_id = $2::uuid and id > $4::uuid and direction = 'out' and status <> 'failed'
+           where tenant_id = $1 and conversation_id in (${partsOfThread("$2::uuid")}) and id > $4::uuid and direction = 'out' and status <> 'failed'
              and author_id is not null and author_id is distinct from $3::uuid)
       or exists (select from scheduled_messages
-           where tenant_id = $1 and conversation_id = $2::uuid and id > $4::uuid and held and status = 'scheduled'
+           where tenant_id = $1 and conversation_id in (${partsOfThread("$2::uuid")}) and id > $4::uuid and held and status = 'scheduled'
              and author_id is distinct from $3::uuid)) as answered`;

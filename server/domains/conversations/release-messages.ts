@@ -1,5 +1,5 @@
 import { and, asc, eq, gt } from "drizzle-orm";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { enqueueAll } from "#server/jobs/enqueue.ts";

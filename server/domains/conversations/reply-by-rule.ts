@@ -77,7 +77,7 @@ function replyTo(
     const closure = nextOpening(businessHours, zone, now)?.toISOString() ?? "for good";
     return { cause, channel, rule: "away", text: awayMessage, closure };
   }
-  const opens = cause.place.isNew || reopened.has(cause.conversationId);
+  const opens = cause.place.isNew || reopened.has(cause.place.threadId);
   return channel.autoReply && opens
     ? { cause, channel, rule: "auto_reply", text: channel.autoReply, closure: null }
     : null;

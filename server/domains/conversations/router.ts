@@ -14,8 +14,12 @@ import { giveUpMessage } from "./give-up-message.ts";
 import { labelConversation } from "./label-conversation.ts";
 import { listConversations } from "./list-conversations.ts";
 import { listThread } from "./list-thread.ts";
-import { markConversationRead } from "./mark-read.ts";
+import { listPerson } from "./list-person.ts";
+import { markConversationRead, markPersonRead } from "./mark-read.ts";
+import { mergeConversations } from "./merge-conversations.ts";
 import { openConversation } from "./open-conversation.ts";
+import { openPerson } from "./open-person.ts";
+import { previewMerge } from "./preview-merge.ts";
 import { reactToMessage } from "./react-to-message.ts";
 import { replyToConversation } from "./reply-to-conversation.ts";
 import { retryMessage } from "./retry-message.ts";
@@ -24,6 +28,7 @@ import { sendReplyNow, takeBackReply } from "./take-back-reply.ts";
 import { sendTemplate } from "./send-template.ts";
 import { snoozeConversation } from "./snooze-conversation.ts";
 import { undoConversationChange } from "./undo-change.ts";
+import { unmergeConversations } from "./unmerge-conversations.ts";
 import {
   archiveInput,
   assignInput,
@@ -32,7 +37,11 @@ import {
   labelConversationInput,
   listConversationsInput,
   listThreadInput,
+  mergeConversationInput,
   noteInput,
+  listPersonInput,
+  openPersonInput,
+  personRef,
   reactInput,
   replyInput,
   retryInput,
@@ -73,5 +82,11 @@ export const conversationsRouter = router({
   block: replies.input(conversationRef).mutation(({ ctx, input }) => blockSender(ctx.verb, input)),
   unblock: replies.input(conversationRef).mutation(({ ctx, input }) => unblockSender(ctx.verb, input)),
   label: replies.input(labelConversationInput).mutation(({ ctx, input }) => labelConversation(ctx.verb, input)),
+  previewMerge: replies.input(conversationRef).query(({ ctx, input }) => previewMerge(ctx.verb, input)),
+  merge: replies.input(mergeConversationInput).mutation(({ ctx, input }) => mergeConversations(ctx.verb, input)),
+  unmerge: replies.input(conversationRef).mutation(({ ctx, input }) => unmergeConversations(ctx.verb, input)),
+  openPerson: reads.input(openPersonInput).query(({ ctx, input }) => openPerson(ctx.verb, input)),
+  person: reads.input(listPersonInput).query(({ ctx, input }) => listPerson(ctx.verb, input)),
+  markPersonRead: replies.input(personRef).mutation(({ ctx, input }) => markPersonRead(ctx.verb, input)),
   undo: replies.input(undoInput).mutation(({ ctx, input }) => undoConversationChange(ctx.verb, input)),
 });

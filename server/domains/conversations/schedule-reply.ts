@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { scheduledMessages } from "#db/schema/composer.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { tenants, userProfiles } from "#db/schema/tenants.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -9,6 +9,7 @@ import { memberId } from "#server/core/context.ts";
 import { DomainError, forbidden, invalid } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
+import { requireUploads } from "#server/domains/attachments/index.ts";
 import { dropSentDraft } from "#server/domains/drafts/index.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { threadChanged } from "./conversation-changed.ts";
@@ -21,6 +22,7 @@ import { replyToConversation } from "./reply-to-conversation.ts";
 import type { ScheduleReplyInput } from "./schemas.ts";
 import { scheduleReplyInput } from "./schemas.ts";
 import { instantToSend } from "./sending-time.ts";
+import { externalIdOf } from "./write-reply.ts";
 
 export interface ScheduledReply {
   /** What is held or written already has an id of its own; whichever it is, the key is the same. */
@@ -55,6 +57,8 @@ export async function scheduleReply(ctx: Ctx, input: ScheduleReplyInput): Promis
     const to = await findReplyable(tx, conversationId);
     if (isNotSender(ctx, to)) throw replyRefused("only_assignee");
     refuse(to, reply, now, leavesAt);
+    await requireUploads(inner, reply.attachmentIds ?? []);
+    if (reply.replyToId) await externalIdOf(tx, conversationId, reply.replyToId);
     const id = newId();
     const [written] = await tx
       .insert(scheduledMessages)

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { createMember, createMessage, createTenant } from "#db/factories.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { drafts, scheduledMessages } from "#db/schema/composer.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { customerCommunicationPreferences as preferences } from "#db/schema/customers.ts";
 import { userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";

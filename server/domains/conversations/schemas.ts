@@ -74,14 +74,21 @@ export const listConversationsInput = z.object({
   query: z.string().trim().max(200).default(""),
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).nullish(),
+  /** Of these alone: what a screen shows and hears that it changed. */
+  among: z.array(id).min(1).max(100).optional(),
   limit: z.number().int().min(1).max(200).default(50),
 });
 export type ListConversationsInput = z.input<typeof listConversationsInput>;
 
+/** At most one of `before`, `after` and `around`; none of them is the end of the thread. */
 export const listThreadInput = conversationRef.extend({
-  /** `olderCursor` of the page before. */
+  /** `olderCursor` of a page. */
   before: z.string().max(200).nullish(),
-  limit: z.number().int().min(1).max(100).default(50),
+  /** `newerCursor` of a page. */
+  after: z.string().max(200).nullish(),
+  /** A message: half of the page is up to it, half of it after it. */
+  around: id.nullish(),
+  limit: z.number().int().min(1).max(200).default(50),
 });
 export type ListThreadInput = z.input<typeof listThreadInput>;
 
@@ -177,3 +184,26 @@ export const sendToAddressInput = z.object({
   idempotencyKey: z.string().min(8).max(100),
 });
 export type SendToAddressInput = z.infer<typeof sendToAddressInput>;
+
+export const personRef = z.object({ customerId: id });
+export type PersonRef = z.infer<typeof personRef>;
+
+export const openPersonInput = personRef.extend({
+  /** The conversation to answer by; left out: the best one there is. */
+  via: id.nullish(),
+});
+export type OpenPersonInput = z.infer<typeof openPersonInput>;
+
+/** At most one of `before`, `after`, `around` and `day`; none of them is the end. */
+export const listPersonInput = personRef.extend({
+  ...listThreadInput.pick({ before: true, after: true, around: true, limit: true }).shape,
+  /** From the beginning of a day of the business's zone. */
+  day: z.iso.date().nullish(),
+});
+export type ListPersonInput = z.input<typeof listPersonInput>;
+
+export const mergeConversationInput = conversationRef.extend({
+  /** The conversation that goes on, of the same customer. */
+  intoId: id,
+});
+export type MergeConversationInput = z.infer<typeof mergeConversationInput>;

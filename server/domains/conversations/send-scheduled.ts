@@ -6,7 +6,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import { threadChanged } from "./conversation-changed.ts";
-import { lockConversation } from "./find-conversation.ts";
+import { heardIn, lockAddress } from "./find-conversation.ts";
 import type { ConversationRef } from "./schemas.ts";
 import { writeReply } from "./write-reply.ts";
 
@@ -20,7 +20,7 @@ type Scheduled = typeof scheduledMessages.$inferSelect;
 export async function sendScheduled(ctx: Ctx, { conversationId }: ConversationRef): Promise<void> {
   await withTenant(ctx, async (tx) => {
     const { status, scheduledFor, id } = scheduledMessages;
-    const { lastInboundAt } = await lockConversation(tx, conversationId);
+    await lockAddress(tx, conversationId);
     const due = await tx
       .select()
       .from(scheduledMessages)
@@ -34,12 +34,21 @@ export async function sendScheduled(ctx: Ctx, { conversationId }: ConversationRe
       .orderBy(asc(scheduledFor), asc(id))
       .for("update");
     if (due.length === 0) return;
+    const heardAt = due.some((one) => one.unlessAnswered) ? await heardInThread(tx, conversationId) : null;
     for (const one of due) {
-      const answered = one.unlessAnswered && lastInboundAt !== null && lastInboundAt > one.createdAt;
+      const answered = one.unlessAnswered && heardAt !== null && heardAt > one.createdAt;
       await (answered ? settle(tx, ctx, one, "cancelled", "answered") : leave(tx, ctx, one));
     }
     threadChanged(tx, conversationId);
   });
+}
+
+/** When the customer was last heard, on whichever address of the thread. */
+async function heardInThread(tx: TenantTx, conversationId: string): Promise<Date | null> {
+  const [row] = await tx.raw.unsafe<{ heard_at: Date | null }[]>(heardIn("$2::uuid"), [tx.tenantId, conversationId], {
+    prepare: true,
+  });
+  return row?.heard_at ?? null;
 }
 
 /** The message is written and this row goes, or neither: a refusal undoes what was begun of the message, and is kept. */

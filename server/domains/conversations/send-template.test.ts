@@ -1,10 +1,19 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { createConversation, createCustomer, createMember, createMessage, createTenant } from "#db/factories.ts";
+import {
+  createChannel,
+  createConversation,
+  createCustomer,
+  createMember,
+  createMessage,
+  createTenant,
+  createTicket,
+} from "#db/factories.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
-import { messageEvents, messages } from "#db/schema/conversations.ts";
+import { messageEvents, messages } from "#db/schema/messages.ts";
 import { customerCommunicationPreferences } from "#db/schema/customers.ts";
 import { messageTemplates } from "#db/schema/templates.ts";
+import { tickets } from "#db/schema/tickets.ts";
 import { appPool, withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock, systemClock } from "#server/core/clock.ts";
@@ -13,6 +22,7 @@ import { syncTemplates } from "#server/domains/templates/jobs.ts";
 import { wellBehaved } from "#server/providers/stand-in.ts";
 import { sendReactionJob, tellReadJob } from "./jobs.ts";
 import { markConversationRead } from "./mark-read.ts";
+import { mergeConversations } from "./merge-conversations.ts";
 import { openConversation } from "./open-conversation.ts";
 import { openCounter, openVendors } from "./outbox-test.ts";
 import { reactToMessage } from "./react-to-message.ts";
@@ -64,6 +74,16 @@ describe("an approved template", () => {
     expect(phone()).toMatchObject([
       { author: "business", text, template: { name: "rendez_vous_confirme", buttons: ["Déplacer"] } },
     ]);
+  });
+
+  it("answers the tickets of the thread that its conversation is read in", async () => {
+    const { tenant, customer, member, conversationId, send } = await closedCounter();
+    const into = await createConversation(tenant, { channel: await createChannel(tenant), customer });
+    const { ticketId } = await createTicket(tenant, { conversationId: into.conversationId });
+    await mergeConversations(member.ctx, { conversationId, intoId: into.conversationId });
+    await send("reprendre_contact", { first_name: "Inès" });
+    const [ticket] = await withTenant(tenant, (tx) => tx.select().from(tickets).where(eq(tickets.id, ticketId)));
+    expect(ticket?.firstResponseAt).toBeInstanceOf(Date);
   });
 
   it("takes named variables, and the end of a button's address", async () => {

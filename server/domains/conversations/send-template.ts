@@ -1,5 +1,6 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { announce } from "#server/domains/automation/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { countTemplateUse, takeTemplate } from "#server/domains/templates/index.ts";
 import { memberReplied } from "#server/domains/tickets/index.ts";
@@ -29,7 +30,8 @@ export async function sendTemplate(ctx: Ctx, input: SendTemplateInput): Promise<
         entityId: conversationId,
         data: { messageId: written.messageId, template: template.name },
       });
-      await memberReplied(inner, { conversationId });
+      await memberReplied(inner, { conversationId: to.threadId ?? conversationId });
+      await announce(inner, [{ event: "reply_sent", conversationId, messageId: written.messageId }]);
     }
     return written;
   });

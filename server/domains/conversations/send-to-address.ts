@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { channelConfigurations } from "#db/schema/channels.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";

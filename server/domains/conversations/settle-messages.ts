@@ -1,6 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import { sql } from "drizzle-orm";
-import type { messageEventKinds } from "#db/schema/conversations.ts";
+import type { messageEventKinds } from "#db/schema/messages.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 

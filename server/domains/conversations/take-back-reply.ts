@@ -9,7 +9,7 @@ import { recordAudit } from "#server/domains/audit/index.ts";
 import type { DraftFile } from "#server/domains/drafts/index.ts";
 import { filesOf } from "#server/domains/drafts/index.ts";
 import { threadChanged } from "./conversation-changed.ts";
-import { lockConversation } from "./find-conversation.ts";
+import { lockAddress } from "./find-conversation.ts";
 import type { ScheduledRef } from "./schemas.ts";
 import { sendScheduled } from "./send-scheduled.ts";
 
@@ -87,7 +87,7 @@ async function lockThreadOf(tx: TenantTx, scheduledId: string): Promise<void> {
     .from(scheduledMessages)
     .where(eq(scheduledMessages.id, scheduledId));
   if (!one) throw notFound();
-  await lockConversation(tx, one.conversationId);
+  await lockAddress(tx, one.conversationId);
 }
 
 async function lockScheduled(tx: TenantTx, scheduledId: string) {

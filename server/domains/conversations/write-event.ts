@@ -1,7 +1,7 @@
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { memberId } from "#server/core/context.ts";
+import { memberId, ruleMark } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import type { KeptState } from "./conversation-state.ts";
 import type { ConversationRow } from "./find-conversation.ts";
@@ -14,7 +14,11 @@ export type ConversationEvent =
   | { event: "no_team" }
   | ({ event: "resolved" | "reopened" | "archived" | "unarchived" | "spam" | "not_spam" | "undone" } & KeptStates)
   | ({ event: "snoozed"; until: string | null } & KeptStates)
-  | { event: "blocked" | "unblocked" };
+  | { event: "blocked" | "unblocked" }
+  /** Said of what a rule does only: a member sees the label. */
+  | { event: "labelled" | "unlabelled"; name: string }
+  /** Of two that were merged or parted: what the other is called, and how much was said in the one that goes on there. */
+  | { event: "merged" | "unmerged" | "absorbed" | "released"; name: string; channelType: string; messages: number };
 
 interface KeptStates {
   before: KeptState;
@@ -50,6 +54,7 @@ export async function writeInternal(
     .insert(messages)
     .values({
       ...written,
+      ...(ctx.actor.type === "rule" ? { data: { ...written.data, ...ruleMark(ctx) } } : {}),
       tenantId: ctx.tenantId,
       id: newId(),
       conversationId: conversation.id,

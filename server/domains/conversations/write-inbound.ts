@@ -3,9 +3,13 @@ import { jsonRows } from "#db/json-rows.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
+import type { AnsweredAppointment } from "./appointment-answer-in.ts";
+import { appointmentAnswerIn } from "./appointment-answer-in.ts";
 import type { ReceivingChannel } from "./find-receiving-channels.ts";
 import type { Place } from "./place-messages.ts";
 import type { InboundMessage } from "./receive-messages.ts";
+import type { SurveyAnswer } from "./score-in.ts";
+import { scoreIn } from "./score-in.ts";
 
 /** A message that was not there before. */
 export interface WrittenInbound {
@@ -18,8 +22,12 @@ export interface WrittenInbound {
   text: string;
   occurredAt: Date;
   place: Place;
-  /** Written by a program, or a word for the carrier such as STOP: nobody waits for an answer to it. */
+  /** Written by a program, a word for the carrier such as STOP, or nothing but a score or a yes: nobody waits for an answer to it. */
   automatic: boolean;
+  /** The survey that it answers. */
+  answer: SurveyAnswer | null;
+  /** The message about an appointment that it answers. */
+  appointment: AnsweredAppointment | null;
   /** From somebody who is blocked, or in a thread that is spam: kept, and nobody is told. */
   quiet: boolean;
 }
@@ -70,13 +78,21 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
     const messageId = ids[at]!;
     if (!isNew.has(messageId)) return null;
     const { conversationId, customerId } = place;
+    const answer = scoreIn(place, event);
+    const appointment = appointmentAnswerIn(place, event);
     return {
       messageId,
       channelId,
       conversationId,
       customerId,
       place,
-      automatic: (event.thread?.automatic ?? false) || event.keyword !== undefined,
+      automatic:
+        (event.thread?.automatic ?? false) ||
+        event.keyword !== undefined ||
+        answer?.alone === true ||
+        appointment?.answer === "confirmed",
+      answer,
+      appointment,
       quiet: event.direction === "in" && place.quiet,
       externalId: event.messageId,
       direction: event.direction,
@@ -88,6 +104,8 @@ export async function writeInbound(ctx: Ctx, placed: readonly Placed[]): Promise
 
 function rowOf({ channel, place, webhookLogId, event }: Placed) {
   const quiet = event.direction === "in" && place.quiet;
+  const answer = scoreIn(place, event);
+  const appointment = appointmentAnswerIn(place, event);
   return {
     conversation_id: place.conversationId,
     customer_id: place.customerId,
@@ -98,15 +116,31 @@ function rowOf({ channel, place, webhookLogId, event }: Placed) {
     kind: event.content.kind,
     text: event.content.text,
     media: event.content.media,
-    data: quiet ? { ...event.content.data, quiet } : event.content.data,
+    data: quiet
+      ? { ...event.content.data, quiet }
+      : answer
+        ? withScore(event, answer)
+        : appointment
+          ? withAnswer(event, appointment)
+          : event.content.data,
     reply_to: event.replyToId,
     status: event.direction === "in" ? "received" : "sent",
-    read: event.direction === "out" || quiet,
+    read: event.direction === "out" || quiet || answer?.alone === true || appointment?.answer === "confirmed",
     external_id: event.messageId,
     subject: event.thread?.subject ?? null,
     log_id: webhookLogId,
     occurred_at: event.occurredAt,
   };
+}
+
+/** A score alone is as little waited on as a program's words. */
+function withScore({ content }: InboundMessage["event"], { score, alone }: SurveyAnswer) {
+  return { ...content.data, score, ...(alone ? { automatic: "score" } : {}) };
+}
+
+/** Who comes has nothing to wait for; who wants another time does. */
+function withAnswer({ content }: InboundMessage["event"], { answer }: AnsweredAppointment) {
+  return { ...content.data, appointment: answer, ...(answer === "confirmed" ? { automatic: "appointment" } : {}) };
 }
 
 /** A message by the provider's id. */

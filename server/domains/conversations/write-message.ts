@@ -1,14 +1,15 @@
 import { and, eq } from "drizzle-orm";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { memberId } from "#server/core/context.ts";
+import { memberId, ruleMark } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import type { MailDraft } from "./compose-mail.ts";
 import { composeMail, keepComposedMail } from "./compose-mail.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
+import { lockThread } from "./find-conversation.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import type { MessageTemplate } from "./message-template.ts";
 import { templateColumns } from "./message-template.ts";
@@ -27,6 +28,12 @@ export interface OutgoingText {
   idempotencyKey: string;
   /** On a mail channel: what is not as the thread says. */
   mail?: MailDraft;
+  /** The survey that it asks, by its id. */
+  survey?: string;
+  /** The appointment that it is about, by its id. */
+  appointment?: string;
+  /** A mail takes the appointment along for the customer's calendar, in this language. */
+  calendar?: "fr" | "en";
 }
 
 export interface OutgoingFiles {
@@ -50,7 +57,13 @@ export async function writeOutgoing(
   to: ReplyableConversation,
   outgoing: OutgoingText,
 ): Promise<WrittenMessage> {
-  const { text, files = null, template = null, idempotencyKey, replyToExternalId } = outgoing;
+  const { text, files = null, template = null, idempotencyKey, replyToExternalId, survey, appointment } = outgoing;
+  const calendar = appointment && to.channelType === "email" ? outgoing.calendar : undefined;
+  const marks = {
+    ...(survey ? { survey } : {}),
+    ...(appointment ? { appointment } : {}),
+    ...(calendar ? { calendar } : {}),
+  };
   return withTenant(ctx, async (tx) => {
     const now = ctx.clock.now();
     const by = ctx.actor.type === "member" ? "member" : "program";
@@ -63,6 +76,8 @@ export async function writeOutgoing(
     }
     if (text === "" && !files) throw invalid({ text: "required" });
     if (isTooLong(text, state)) throw invalid({ text: "too_long" });
+    // Its thread ahead of itself: one order for whoever writes in a merged conversation.
+    if (to.threadId) await lockThread(tx, to.id);
     const messageId = newId();
     const inner = { ...ctx, tx };
     const mail =
@@ -86,8 +101,10 @@ export async function writeOutgoing(
         toAddress: to.addressValue,
         replyToExternalId,
         ...(mail ? { externalId: mail.messageId, subject: mail.subject } : {}),
-        ...(state.commentId === null ? {} : { data: { privateReplyTo: state.commentId } }),
-        ...(template ? templateColumns(template) : {}),
+        ...(ctx.actor.type === "rule" ? { data: ruleMark(ctx) } : {}),
+        ...(state.commentId === null ? {} : { data: { privateReplyTo: state.commentId, ...ruleMark(ctx) } }),
+        ...(survey || appointment ? { data: marks } : {}),
+        ...(template ? templateColumns(template, marks) : {}),
         ...(files ? fileColumns(text, files.count, to.channelType) : {}),
         idempotencyKey,
         authorId: memberId(ctx),
@@ -105,8 +122,8 @@ export async function writeOutgoing(
     if (mail) await keepComposedMail(inner, to, { messageId, mail });
     await files?.link(inner, messageId);
     await enqueue(inner, sendQueue, { tenantId: ctx.tenantId, messageId });
-    conversationChanged(tx, to.id);
-    threadChanged(tx, to.id);
+    conversationChanged(tx, to.threadId ?? to.id);
+    threadChanged(tx, to.threadId ?? to.id);
     return { messageId, created: true };
 
     async function findByKey(): Promise<WrittenMessage | null> {

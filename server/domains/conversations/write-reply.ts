@@ -1,12 +1,12 @@
-import { and, eq } from "drizzle-orm";
-import { messages } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { notFound } from "#server/core/errors.ts";
 import { linkUploads } from "#server/domains/attachments/index.ts";
+import { announce } from "#server/domains/automation/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { memberReplied } from "#server/domains/tickets/index.ts";
+import { partsOfThread } from "./find-conversation.ts";
 import type { ReplyableConversation } from "./find-replyable.ts";
 import { findReplyable } from "./find-replyable.ts";
 import { filesOn } from "./message-files.ts";
@@ -32,8 +32,11 @@ export async function writeReply(ctx: Ctx, input: ReplyInput): Promise<WrittenMe
         entityId: conversationId,
         data: { messageId: written.messageId },
       });
-      await memberReplied(inner, { conversationId });
+      await memberReplied(inner, { conversationId: to.threadId ?? conversationId });
     }
+    const { created, messageId } = written;
+    if (created && ctx.actor.type === "member")
+      await announce(inner, [{ event: "reply_sent", conversationId, messageId }]);
     return written;
   });
 }
@@ -47,11 +50,14 @@ function uploadsToSend({ attachmentIds }: ReplyInput, to: ReplyableConversation)
   return { count: attachmentIds.length, link };
 }
 
-async function externalIdOf(tx: TenantTx, conversationId: string, messageId: string): Promise<string | null> {
-  const [row] = await tx
-    .select({ externalId: messages.externalId })
-    .from(messages)
-    .where(and(eq(messages.id, messageId), eq(messages.conversationId, conversationId)));
+/** The provider's id of a message that is answered; null of one that is read in the same thread and came by another way. */
+export async function externalIdOf(tx: TenantTx, conversationId: string, messageId: string): Promise<string | null> {
+  const [row] = await tx.raw.unsafe<{ externalId: string | null }[]>(
+    `select case when conversation_id = $2::uuid then external_id end as "externalId" from messages
+      where tenant_id = $1 and id = $3::uuid and conversation_id in (${partsOfThread("$2::uuid")})`,
+    [tx.tenantId, conversationId, messageId],
+    { prepare: true },
+  );
   if (!row) throw notFound();
   return row.externalId;
 }

@@ -1,4 +1,6 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { appointmentsBeside, readAppointments } from "#db/appointments-beside.ts";
+import { prospectsBeside, readProspects } from "#db/prospects-beside.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import {
@@ -35,9 +37,13 @@ export async function getCustomer(ctx: Ctx, input: CustomerInput) {
   const { customerId } = customerInput.parse(input);
   return withTenant(ctx, async (tx) => {
     const preferences = customerCommunicationPreferences;
-    const [[customer], identities, tags, notes, [asked], talks, work] = await Promise.all([
+    const [[found], identities, tags, notes, [asked], talks, work] = await Promise.all([
       tx
-        .select()
+        .select({
+          customer: customers,
+          appointments: appointmentsBeside(sql`${ctx.tenantId}::uuid`, sql`${customerId}::uuid`, ctx.clock.now()),
+          hopes: prospectsBeside(sql`${ctx.tenantId}::uuid`, sql`${customerId}::uuid`),
+        })
         .from(customers)
         .where(and(eq(customers.tenantId, ctx.tenantId), eq(customers.id, customerId))),
       tx
@@ -111,15 +117,18 @@ export async function getCustomer(ctx: Ctx, input: CustomerInput) {
         .orderBy(desc(tickets.id))
         .limit(shown),
     ]);
-    if (!customer) throw notFound();
+    if (!found) throw notFound();
+    const { customer, appointments, hopes } = found;
     return {
       customer,
+      appointments: readAppointments(appointments),
       identities,
       tags: tags.map((row) => row.tag),
       notes,
       preferences: asked ?? unasked,
       conversations: talks,
       tickets: work,
+      prospects: readProspects(hopes),
     };
   });
 }

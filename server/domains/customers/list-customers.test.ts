@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createMember, createTenant } from "#db/factories.ts";
+import { createCustomer, createMember, createTenant } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
@@ -96,6 +96,79 @@ it("searches through the trigram index, not through everybody", async () => {
     return index?.scans ?? 0;
   };
   await expect.poll(scans, { interval: 300 }).toBeGreaterThan(0);
+});
+
+it("finds whose name was mistyped, where hardly anybody has it as typed, and mistakes no number for another", async () => {
+  for (const search of ["elodie bernrad", "élodei bernard"]) {
+    const { rows } = await list({ search });
+    expect([search, rows.length > 0 && rows.every(({ name }) => name.startsWith("Élodie Bernard"))]).toEqual([
+      search,
+      true,
+    ]);
+  }
+  expect((await list({ search: "bernrad 20001" })).rows).toEqual([]);
+  expect((await list({ search: "xylophoniste" })).rows).toEqual([]);
+  // A word that only somebody else's customers have is nobody's here.
+  const stranger = await createTenant();
+  const { customerId } = await createCustomer(stranger, { displayName: "Capucine Zibeline" });
+  expect((await list({ search: "zibelline" })).rows).toEqual([]);
+  const theirs = await createMember(stranger);
+  expect((await listCustomers(theirs.ctx, { search: "zibelline" })).rows.map(({ id }) => id)).toEqual([customerId]);
+  await withTenant(
+    stranger,
+    (tx) => tx.raw`update customers set display_name = 'Capucine Alouette' where id = ${customerId}`,
+  );
+  expect((await listCustomers(theirs.ctx, { search: "zibelline" })).rows).toEqual([]);
+  // Nobody has the old name any more, nor the new one when they are gone.
+  const known = () =>
+    withTenant(
+      stranger,
+      (tx) => tx.raw`select word from search_words where word in ('zibeline', 'capucine', 'alouette')`,
+    );
+  expect((await known()).map(({ word }) => String(word)).toSorted()).toEqual(["alouette", "capucine"]);
+  await withTenant(stranger, (tx) => tx.raw`delete from customers where id = ${customerId}`);
+  expect(await known()).toHaveLength(0);
+});
+
+it("whole words come before beginnings, and a name's first word before another", async () => {
+  const shop = await createTenant();
+  const member = await createMember(shop);
+  for (const displayName of ["Rosemarie Petit", "Léa Marie", "Marie Roux", "Mariette Roux", "Jean Marielle"])
+    await createCustomer(shop, { displayName });
+  const names = async (search: string) => (await listCustomers(member.ctx, { search })).rows.map(({ name }) => name);
+  expect((await names("marie")).slice(0, 2)).toEqual(["Marie Roux", "Léa Marie"]);
+  expect((await names("marie")).slice(2).toSorted()).toEqual(["Jean Marielle", "Mariette Roux"]);
+  // What stands inside a word is looked for where hardly any begins so.
+  expect(await names("arielle")).toEqual(["Jean Marielle"]);
+  // A number's last figures are as good as its first, however many begin with them.
+  for (const file of ["42421", "42422", "42423"]) await createCustomer(shop, { displayName: `Dossier ${file}` });
+  await createCustomer(shop, { displayName: "Odile Vasseur", phone: "+33639984242" });
+  expect(await names("4242")).toContain("Odile Vasseur");
+});
+
+it.each([
+  ["two words that many have", "elodie mar", 1_000],
+  ["a word that many have", "martin", 450],
+  ["a beginning of a number", "0639900", 450],
+  ["part of a number", "39 90 12 3", 450],
+  ["a mistyped word", "bernrad", 1_000],
+  ["a word of nobody", "xylophoniste", 5],
+])("%s: reads indexes, and a bounded number of rows", async (_, search, most) => {
+  const read = () =>
+    withTenant(tenant, async ({ raw }) => {
+      const counted = () =>
+        raw.unsafe<{ sequential: number; rows: number }[]>(
+          `select seq_scan::int as sequential, (seq_tup_read + coalesce(idx_tup_fetch, 0))::int as rows
+             from pg_stat_xact_user_tables where relname = 'customer_search'`,
+        );
+      const [before] = await counted();
+      await raw`select from door.search_customers(${search}, 50, true)`;
+      const [after] = await counted();
+      return { sequential: after!.sequential - before!.sequential, rows: after!.rows - before!.rows };
+    });
+  const looked = await read();
+  expect(looked.sequential).toBe(0);
+  expect(looked.rows).toBeLessThanOrEqual(most);
 });
 
 it("asks twice for a page: the rows and the count", async () => {

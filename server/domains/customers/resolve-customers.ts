@@ -87,7 +87,7 @@ async function matchPeople(ctx: Ctx, people: readonly Person[]): Promise<Map<Per
 }
 
 /** Until this transaction ends, nobody else creates these people. Locks are taken in one order. */
-async function lockIdentities(tx: TenantTx, people: readonly Person[]): Promise<void> {
+export async function lockIdentities(tx: TenantTx, people: readonly Person[]): Promise<void> {
   const names = people.flatMap((person) =>
     person.identities.map((identity) => ({ name: `${tx.tenantId} ${samenessOf(identity)}` })),
   );

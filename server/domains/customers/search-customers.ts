@@ -7,13 +7,13 @@ import type { ListCustomersInput } from "./schemas.ts";
 import { countryOf } from "./tenant-country.ts";
 
 /**
- * The best fifty customers whose name, town, email or phone, in any spelling, contains every word;
- * somebody who is known by exactly this number or address comes first.
+ * The best fifty customers whose name, town, email or phone, in any spelling, has every word; where hardly anybody has, those
+ * whose words look like them. Somebody who is known by exactly this number or address comes first.
  */
 export async function searchCustomers(ctx: Ctx, input: ListCustomersInput & { search: string }): Promise<CustomerPage> {
   return withTenant(ctx, async (tx) => {
     const exact = await exactValues(ctx, tx, input.search);
-    const params: unknown[] = [ctx.tenantId, wordsOf(input.search), exact];
+    const params: unknown[] = [ctx.tenantId, wordsOf(input.search), exact.values, exact.whole];
     const narrow: string[] = [];
     if (input.segment) narrow.push(`and c.segment = $${params.push(input.segment)}`);
     if (input.tag) {
@@ -22,11 +22,14 @@ export async function searchCustomers(ctx: Ctx, input: ListCustomersInput & { se
       );
     }
     const rows = await tx.raw.unsafe<CustomerRow[]>(
-      `with hit as materialized (
+      `with known as materialized (
+         select customer_id as id from customer_identities where tenant_id = $1 and kind in ('phone', 'email', 'whatsapp_id', 'handle') and value = any($3::text[])
+       ),
+       hit as materialized (
          select id, max(rank) as rank from (
-           select id, rank from door.search_customers($2, ${narrow.length ? 1000 : customersPerPage})
+           select id, 2 as rank from known
            union all
-           select customer_id, 2 from customer_identities where tenant_id = $1 and kind in ('phone', 'email', 'whatsapp_id', 'handle') and value = any($3::text[])
+           select id, rank from door.search_customers($2, ${narrow.length ? 1000 : customersPerPage}, true) where not ($4 and exists (select from known))
          ) found group by id
        )
        select ${columns} from hit join customers c on c.tenant_id = $1 and c.id = hit.id
@@ -38,13 +41,20 @@ export async function searchCustomers(ctx: Ctx, input: ListCustomersInput & { se
   });
 }
 
-/** Every canonical value that the words may be an identity by. */
-async function exactValues(ctx: Ctx, tx: Parameters<typeof countryOf>[1], search: string): Promise<string[]> {
+/**
+ * Every canonical value that the words may be an identity by. `whole`: they are a whole phone number, so that whoever
+ * is known by it is meant, and nobody whose number only contains it.
+ */
+async function exactValues(
+  ctx: Ctx,
+  tx: Parameters<typeof countryOf>[1],
+  search: string,
+): Promise<{ values: string[]; whole: boolean }> {
   const values = [search.toLowerCase()];
-  if (!/\d{4}/.test(search.replace(/[\s().-]/g, ""))) return values;
+  if (!/\d{4}/.test(search.replace(/[\s().-]/g, ""))) return { values, whole: false };
   const phone = canonicalPhone(search, await countryOf(ctx, tx));
   if (phone) for (const variant of phoneVariants(phone)) values.push(variant, variant.slice(1));
-  return values;
+  return { values, whole: phone !== null };
 }
 
 /** Digits are looked for together however they were grouped: « 06 39 98 » is one word, « 0033 » a plus. */

@@ -9,7 +9,7 @@ import { saveDraftInput } from "./schemas.ts";
 
 /**
  * Keeps what the acting member is writing in a conversation, on the server: it is there on their other devices too.
- * An empty draft is none. Nothing is kept of a customer who was erased.
+ * An empty draft is none. Nothing is kept of a customer who was erased, nor of files that the member did not upload.
  */
 export async function saveDraft(ctx: Ctx, input: SaveDraftInput): Promise<void> {
   const { conversationId, text, note, attachmentIds } = saveDraftInput.parse(input);
@@ -31,7 +31,11 @@ export async function saveDraft(ctx: Ctx, input: SaveDraftInput): Promise<void> 
 
 const keep = `
   insert into drafts (tenant_id, conversation_id, user_id, note, text, attachment_ids, updated_at)
-  select $1, thread.id, $3::uuid, $4, $5, $6::uuid[], $7::timestamptz
+  select $1, thread.id, $3::uuid, $4, $5,
+         array(select file.id from unnest($6::uuid[]) with ordinality as asked (id, place)
+                 join attachments file on file.tenant_id = $1 and file.id = asked.id and file.uploaded_by = $3::uuid
+                order by place),
+         $7::timestamptz
     from conversations thread
     join customers customer on customer.tenant_id = $1 and customer.id = thread.customer_id and customer.erased_at is null
    where thread.tenant_id = $1 and thread.id = $2::uuid

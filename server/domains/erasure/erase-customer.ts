@@ -8,6 +8,8 @@ import { notFound } from "#server/core/errors.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { eraseWebhookLogs } from "#server/domains/webhook-logs/index.ts";
 import { countPerson } from "./count-erasure.ts";
+import { eraseAppointments } from "./erase-appointments.ts";
+import { eraseProspects } from "./erase-prospects.ts";
 import { eraseRecord } from "./erase-record.ts";
 import { eraseWork } from "./erase-work.ts";
 import { gatherPerson } from "./person.ts";
@@ -32,6 +34,8 @@ function firstRound(ctx: Ctx, customerId: string): Promise<void> {
     const { erasedAt } = await lock(tx, customerId);
     if (erasedAt) return;
     await eraseWork(tx, person, now);
+    await eraseAppointments(tx, person, now);
+    await eraseProspects(tx, person, now);
     await eraseRecord(tx, person, now);
     const data = { ...countPerson(person) };
     await recordAudit({ ...ctx, tx }, { action: "customer.erase", entityType: "customer", entityId: customerId, data });
@@ -39,6 +43,8 @@ function firstRound(ctx: Ctx, customerId: string): Promise<void> {
       publish(ctx.tenantId, "customers", [customerId]);
       publish(ctx.tenantId, "conversations", person.conversationIds);
       publish(ctx.tenantId, "tickets", person.ticketIds);
+      publish(ctx.tenantId, "appointments", "*");
+      publish(ctx.tenantId, "prospects", "*");
     });
   });
 }
@@ -50,6 +56,8 @@ function secondRound(ctx: Ctx, customerId: string): Promise<void> {
     const person = await gatherPerson(tx, customerId);
     await eraseWebhookLogs(tx, person.logIds, ctx.clock.now());
     await eraseWork(tx, person, ctx.clock.now());
+    await eraseAppointments(tx, person, ctx.clock.now());
+    await eraseProspects(tx, person, ctx.clock.now());
     await eraseRecord(tx, person, ctx.clock.now());
   });
 }

@@ -17,6 +17,13 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
     callIds,
   );
   await eraseUnsent(tx, conversationIds);
+  // No rule looks at what happened with them any more.
+  await run(
+    "delete from automation_facts where tenant_id = $1 and (conversation_id = any ($2::uuid[]) or ticket_id = any ($3::uuid[]))",
+    conversationIds,
+    ticketIds,
+  );
+  await eraseSurveys(tx, person, now);
   // At once, before triggers would do it row by row as the words go.
   await run("delete from search_texts where tenant_id = $1 and id = any ($2::uuid[])", messageIds);
   await run("delete from mail_bodies where tenant_id = $1 and message_id = any ($2::uuid[])", messageIds);
@@ -37,7 +44,8 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
   );
   await run(
     `update conversations set address_value = 'erased ' || id, thread_key = '', subject = null, participants = '{}', metadata = '{}',
-            status = 'resolved', archived = true, snoozed_until = null, resolved_at = coalesce(resolved_at, $3)
+            status = 'resolved', archived = true, snoozed_until = null, resolved_at = coalesce(resolved_at, $3),
+            merged_into_id = null, thread_id = null, merged_state = null
       where tenant_id = $1 and id = any ($2::uuid[])`,
     conversationIds,
     now,
@@ -65,6 +73,17 @@ async function eraseUnsent(tx: TenantTx, conversationIds: readonly string[]): Pr
      delete from attachments file using (select attachment_ids from unsent union all select attachment_ids from planned) held
       where file.tenant_id = $1 and file.message_id is null and file.id = any (held.attachment_ids)`,
     [tx.tenantId, conversationIds] as never[],
+  );
+}
+
+/** A score stays, of nobody; what was said with it goes, and links lead nowhere. */
+async function eraseSurveys(tx: TenantTx, { customerId, conversationIds }: Person, now: Date): Promise<void> {
+  await tx.raw.unsafe(
+    `update surveys set comment = null, language = null, token_hash = null, token_sealed = null,
+            answerable_until = least(answerable_until, $4::timestamptz), updated_at = $4::timestamptz,
+            status = case status when 'planned' then 'not_sent' else status end, reason = case status when 'planned' then 'erased' else reason end
+      where tenant_id = $1 and (customer_id = $2 or conversation_id = any ($3::uuid[]))`,
+    [tx.tenantId, customerId, conversationIds, now] as never[],
   );
 }
 
@@ -108,7 +127,7 @@ async function eraseTickets(tx: TenantTx, ticketIds: readonly string[]): Promise
     [tx.tenantId, ticketIds, ticket] as never[],
   );
   await tx.raw.unsafe(
-    `update ticket_events set data = case when type in ('status', 'resolved', 'reopened', 'closed', 'priority', 'assigned')
+    `update ticket_events set data = case when type in ('status', 'resolved', 'reopened', 'closed', 'priority', 'assigned', 'survey')
                                           then jsonb_strip_nulls(jsonb_build_object('from', data -> 'from', 'to', data -> 'to')) else '{}' end
       where tenant_id = $1 and ticket_id = any ($2::uuid[])`,
     [tx.tenantId, ticketIds] as never[],

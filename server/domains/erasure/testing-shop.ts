@@ -1,3 +1,5 @@
+import { createAppointment, createService } from "#db/factories-appointments.ts";
+import { createProspect } from "#db/factories-prospects.ts";
 import { createChannel, createMember, createTenant, createTicket } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { contextFor } from "#server/core/context.ts";
@@ -43,6 +45,13 @@ export async function fill(one: Shop): Promise<string> {
   await addCustomerNote(one.ctx, { customerId, content: word });
   await addConversationNote(one.ctx, { conversationId, text: word });
   const ticket = await createTicket(one, { customerId, conversationId });
+  const service = await createService(one, [one.owner.userId]);
+  await createAppointment(service, {
+    userId: one.owner.userId,
+    customerId,
+    startsAt: new Date(Date.now() + 86_400_000),
+  });
+  await createProspect(one, { customerId });
   const keys = {
     file: `${one.tenantId}/${newId()}`,
     recording: `${one.tenantId}/${newId()}`,
@@ -99,6 +108,16 @@ export async function fill(one: Shop): Promise<string> {
       idempotency_key: newId(),
       scheduled_for: new Date(),
       held: false,
+    });
+    await add("surveys", {
+      id: newId(),
+      conversation_id: conversationId,
+      customer_id: customerId,
+      channel_type: "whatsapp",
+      status: "answered",
+      score: 2,
+      resolved_at: new Date(),
+      due_at: new Date(),
     });
     await add("customer_tags", { customer_id: customerId, tag: "fidèle" });
     await add("customer_communication_preferences", { customer_id: customerId });

@@ -7,7 +7,7 @@ import {
   createMessage,
   createTenant,
 } from "#db/factories.ts";
-import { webhookLogCounts } from "#db/schema/webhooks.ts";
+import { webhookLogCounts } from "#db/schema/webhook-volumes.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { contextFor } from "#server/core/context.ts";

@@ -1,5 +1,6 @@
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { removeOldRuns } from "#server/domains/automation/index.ts";
 import { getLogRetention } from "./get-log-retention.ts";
 import { countDays, keptFrom } from "./terms.ts";
 
@@ -44,10 +45,11 @@ function removeSome(ctx: Ctx, what: (typeof expiring)[number], most: number): Pr
   });
 }
 
-/** What was counted by quarters of an hour, checks of the ledger, and replays over events that are gone: their filters may name people. */
+/** What was counted by quarters of an hour, checks of the ledger, what rules did, and replays over events that are gone: their filters may name people. */
 async function removeCounts(ctx: Ctx): Promise<void> {
   const before = keptFrom(ctx.clock.now(), countDays);
   const { from } = await getLogRetention(ctx);
+  await removeOldRuns(ctx, from);
   await withTenant(ctx, async (tx) => {
     for (const [statement, bound] of [
       ["delete from webhook_log_volumes where tenant_id = $1 and grain = 'quarter' and at < $2", before],

@@ -9,7 +9,7 @@ import {
   createTenant,
   createTicket,
 } from "#db/factories.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { auditLog, memberships } from "#db/schema/tenants.ts";
 import { ticketEvents, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";

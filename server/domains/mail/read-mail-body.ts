@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { attachments } from "#db/schema/attachments.ts";
-import { messages } from "#db/schema/conversations.ts";
+import { messages } from "#db/schema/messages.ts";
 import { mailBodies } from "#db/schema/mail.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";

@@ -35,13 +35,13 @@ export async function listAssignees(ctx: Ctx): Promise<Assignee[]> {
   );
 }
 
-/** Refuses, beside the field, anyone who is no active member of the tenant. */
-export async function requireAssignee(ctx: Ctx, tx: TenantTx, userId: string): Promise<void> {
+/** Refuses, beside the field that names them, anyone who is no active member of the tenant. */
+export async function requireAssignee(ctx: Ctx, tx: TenantTx, userId: string, field = "assigneeId"): Promise<void> {
   const [member] = await tx
     .select({ userId: memberships.userId })
     .from(memberships)
     .where(
       and(eq(memberships.tenantId, ctx.tenantId), eq(memberships.userId, userId), eq(memberships.status, "active")),
     );
-  if (!member) throw invalid({ assigneeId: "not_active_member" });
+  if (!member) throw invalid({ [field]: "not_active_member" });
 }

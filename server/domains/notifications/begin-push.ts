@@ -1,14 +1,16 @@
-import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
+import { memberNameOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import type { NotificationKind } from "./kinds.ts";
 import { proposed } from "./kinds.ts";
 import { isQuiet } from "./quiet.ts";
 import type { PushTarget } from "./send-push.ts";
+import type { NotificationSubject } from "./subject.ts";
+import { titleSql } from "./subject.ts";
 
 export interface BegunPush {
   kind: NotificationKind;
-  subject: "conversation" | "ticket";
+  subject: NotificationSubject;
   subjectId: string;
   number: number | null;
   title: string | null;
@@ -41,8 +43,7 @@ export async function beginPush(ctx: Ctx, notificationId: string): Promise<Begun
 
 const statement = `
   select one.kind, one.subject, one.subject_id as "subjectId", ${memberNameOf("one.actor_id")} as actor, ticket.number,
-         coalesce(ticket.subject, (select ${customerNameOf("thread.customer_id")} from conversations thread
-                                    where thread.tenant_id = $1 and thread.id = one.subject_id and one.subject = 'conversation')) as title,
+         ${titleSql} as title,
          chosen.push as wanted, profile.quiet_from as "quietFrom", profile.quiet_until as "quietUntil",
          profile.muted_until as "mutedUntil", coalesce(profile.timezone, tenant.timezone) as "timeZone",
          coalesce(profile.locale, tenant.locale) as locale, tenant.name as "tenantName", tenant.slug,

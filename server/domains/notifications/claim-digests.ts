@@ -1,16 +1,18 @@
-import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
+import { memberNameOf } from "#db/look-ups.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
 import type { NotificationKind } from "./kinds.ts";
 import { isQuiet } from "./quiet.ts";
+import type { NotificationSubject } from "./subject.ts";
+import { titleSql } from "./subject.ts";
 
 /** One thing that a digest says. */
 export interface DigestLine {
   id: string;
   kind: NotificationKind;
-  subject: "conversation" | "ticket";
+  subject: NotificationSubject;
   subjectId: string;
   number: number | null;
   title: string | null;
@@ -86,8 +88,7 @@ async function tidy(tx: TenantTx, now: Date): Promise<void> {
 const statement = `
   select one.id, one.user_id as "userId", one.kind, one.subject, one.subject_id as "subjectId", one.times,
          one.mail_due_at <= $2::timestamptz as due, ${memberNameOf("one.actor_id")} as actor, ticket.number,
-         coalesce(ticket.subject, (select ${customerNameOf("thread.customer_id")} from conversations thread
-                                    where thread.tenant_id = $1 and thread.id = one.subject_id and one.subject = 'conversation')) as title,
+         ${titleSql} as title,
          member.email as address, profile.display_name as name, coalesce(profile.locale, tenant.locale) as locale,
          coalesce(profile.timezone, tenant.timezone) as "timeZone", profile.quiet_from as "quietFrom",
          profile.quiet_until as "quietUntil", profile.muted_until as "mutedUntil", tenant.name as "tenantName", tenant.slug

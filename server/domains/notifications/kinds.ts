@@ -16,4 +16,7 @@ export const proposed: Readonly<Record<NotificationKind, Ways>> = {
   answered: { product: true, push: true, mail: false },
   ticket_changed: { product: true, push: false, mail: false },
   deadline_missed: { product: true, push: true, mail: true },
+  rule: { product: true, push: true, mail: true },
+  low_score: { product: true, push: true, mail: true },
+  follow_up_due: { product: true, push: true, mail: true },
 };

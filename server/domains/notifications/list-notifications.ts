@@ -1,5 +1,5 @@
 import { cursorOf } from "#db/keyset.ts";
-import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
+import { memberNameOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
@@ -7,11 +7,13 @@ import { readCursor } from "./read-cursor.ts";
 import type { NotificationKind } from "./kinds.ts";
 import type { ListNotificationsInput } from "./schemas.ts";
 import { listNotificationsInput } from "./schemas.ts";
+import type { NotificationSubject } from "./subject.ts";
+import { titleSql } from "./subject.ts";
 
 export interface NotificationSummary {
   id: string;
   kind: NotificationKind;
-  subject: "conversation" | "ticket";
+  subject: NotificationSubject;
   subjectId: string;
   /** The ticket's number. */
   number: number | null;
@@ -48,8 +50,7 @@ export async function listNotifications(ctx: Ctx, input: ListNotificationsInput 
 const statement = (from: string, most: number) => `
   select one.id, one.kind, one.subject, one.subject_id as "subjectId", one.times, one.seen_at is not null as seen,
          one.happened_at as "happenedAt", ${memberNameOf("one.actor_id")} as actor, ticket.number,
-         coalesce(ticket.subject, (select ${customerNameOf("thread.customer_id")} from conversations thread
-                                    where thread.tenant_id = $1 and thread.id = one.subject_id and one.subject = 'conversation')) as title
+         ${titleSql} as title
     from (
       select * from notifications where tenant_id = $1 and user_id = $2::uuid and shown ${from}
        order by happened_at desc, id desc limit ${most}

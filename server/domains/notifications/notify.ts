@@ -8,12 +8,13 @@ import { enqueueAll } from "#server/jobs/enqueue.ts";
 import type { NotificationKind } from "./kinds.ts";
 import { proposed } from "./kinds.ts";
 import { pushQueue } from "./queues.ts";
+import type { NotificationSubject } from "./subject.ts";
 
 /** Somebody who is to be told of something. */
 export interface Told {
   userId: string;
   kind: NotificationKind;
-  subject: "conversation" | "ticket";
+  subject: NotificationSubject;
   subjectId: string;
 }
 

@@ -1,6 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { createMember, createTenant } from "#db/factories.ts";
+import { auditLog } from "#db/schema/tenants.ts";
+import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
+import { memberId } from "#server/core/context.ts";
 import { channelAccess } from "#server/domains/channels/index.ts";
 import { whatsapp } from "#server/providers/whatsapp/index.ts";
 import { beginSignIn, disconnect, finishSignIn, lookAfter, openChannelOf, useChosenAccount } from "./jobs.ts";
@@ -36,6 +39,12 @@ describe("WhatsApp", () => {
     expect(waiting).toMatchObject({ accountId: null, choices: [{ name: first }, { name: second }] });
     await useChosenAccount(shop.ctx, { connectionId, accountId: waiting!.choices[1]!.id });
     const { channelId } = await openChannelOf(shop.ctx, { connectionId });
+    const told = await withTenant(shop.ctx, (tx) => tx.select().from(auditLog).orderBy(auditLog.id));
+    expect(told.slice(0, 3)).toMatchObject([
+      { action: "connection.create", entityId: connectionId, actorId: memberId(shop.ctx) },
+      { action: "connection.choose", entityId: connectionId, actorId: memberId(shop.ctx) },
+      { action: "channel.create", entityId: channelId, actorId: memberId(shop.ctx) },
+    ]);
     const { credentials, apiBaseUrl } = await channelAccess(shop.ctx, channelId);
     expect(credentials).toMatchObject({ display_phone_number: second, phone_number_id: waiting!.choices[1]!.id });
     platforms.whatsapp.addAccount(credentials);

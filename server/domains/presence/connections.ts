@@ -10,6 +10,7 @@ import { connectedSince, sayEveryMs } from "./presence-of.ts";
 const graceMs = 8_000;
 
 interface Held {
+  ctx: Ctx;
   streams: number;
   again: NodeJS.Timeout;
   leaving?: NodeJS.Timeout;
@@ -36,7 +37,7 @@ export async function connectMember(ctx: Ctx): Promise<{ arrived: boolean; end: 
   else {
     const again = setInterval(() => void tried(say(ctx)), sayEveryMs);
     again.unref();
-    connections.held.set(key, { streams: 1, again });
+    connections.held.set(key, { ctx, streams: 1, again });
     await tried(say(ctx).then(() => told(ctx)));
   }
   let ended = false;
@@ -59,6 +60,17 @@ function leave(ctx: Ctx, key: string): void {
     void tried(unsay(ctx).then(() => told(ctx)));
   }, graceMs);
   held.leaving.unref();
+}
+
+/** When the program stops: whoever was connected to it is gone at once, and no timer outlives the database's pool. */
+export async function disconnectMembers(): Promise<void> {
+  const held = [...connections.held.values()];
+  connections.held.clear();
+  for (const { again, leaving } of held) {
+    clearInterval(again);
+    clearTimeout(leaving);
+  }
+  await Promise.all(held.map(({ ctx }) => tried(unsay(ctx))));
 }
 
 /** Rows of processes that died go on the way. */

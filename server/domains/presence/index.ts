@@ -1,2 +1,2 @@
-export { connectMember } from "./connections.ts";
+export { connectMember, disconnectMembers } from "./connections.ts";
 export { absentUntilAt, connectedSince, type Presence, presenceAt } from "./presence-of.ts";

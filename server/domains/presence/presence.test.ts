@@ -8,7 +8,7 @@ import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
 import { changeMember, connect, createTeam, holders } from "#server/domains/assignment/testing.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
-import { connectMember } from "./connections.ts";
+import { connectMember, disconnectMembers } from "./connections.ts";
 import { readOwnPresence } from "./read-own.ts";
 import { setAway } from "./set-away.ts";
 import { tellViewing } from "./tell-viewing.ts";
@@ -59,6 +59,19 @@ describe("presence", () => {
     );
     expect(presences).toEqual({ [nadia.userId]: "online", [theo.userId]: "offline" });
     second.end();
+  });
+
+  test("ends at once when the program stops, whatever was connected to it", async () => {
+    const tenant = await createTenant();
+    const [nadia, theo] = [await createMember(tenant), await createMember(tenant)];
+    const connected = await connectMember(nadia.ctx);
+    const left = await connectMember(theo.ctx);
+    left.end();
+    await disconnectMembers();
+    connected.end();
+    expect(await withTenant(tenant, (tx) => tx.raw`select from member_connections`)).toHaveLength(0);
+    expect((await connectMember(nadia.ctx)).arrived).toBe(true);
+    await disconnectMembers();
   });
 
   test("that says away is given nothing of what waits", async () => {

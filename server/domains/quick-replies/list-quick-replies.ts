@@ -1,5 +1,5 @@
 import { asc, eq, isNull, or } from "drizzle-orm";
-import { quickReplies } from "#db/schema/conversations.ts";
+import { quickReplies } from "#db/schema/quick-replies.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";

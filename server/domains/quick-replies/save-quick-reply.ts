@@ -1,5 +1,5 @@
 import { and, eq, isNull, ne } from "drizzle-orm";
-import { quickReplies } from "#db/schema/conversations.ts";
+import { quickReplies } from "#db/schema/quick-replies.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import { allows } from "#server/auth/permissions.ts";

@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import { conversations, quickReplies } from "#db/schema/conversations.ts";
+import { conversations } from "#db/schema/conversations.ts";
+import { quickReplies } from "#db/schema/quick-replies.ts";
 import { customers } from "#db/schema/customers.ts";
 import { tenants, userProfiles } from "#db/schema/tenants.ts";
 import { withTenant } from "#db/tenant.ts";

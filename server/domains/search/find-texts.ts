@@ -31,7 +31,10 @@ const few = 3;
 /** Words that are taken for a mistyped one. */
 const mostSimilar = 3;
 
-/** One page of what holds every word asked for, best first. One statement, three where hardly anything does. */
+/**
+ * One page of what holds every word asked for, best first. One statement, three where hardly anything does. A number
+ * is never mistaken for another: with one among the words, few texts are as many as were meant.
+ */
 export async function findTexts(ctx: Ctx, tx: TenantTx, kind: SearchedKind, input: SearchInput): Promise<FoundTexts> {
   const wanted = searchInput.parse(input);
   const after = wanted.cursor ? readCursor(wanted.cursor) : null;
@@ -40,7 +43,7 @@ export async function findTexts(ctx: Ctx, tx: TenantTx, kind: SearchedKind, inpu
   if (exact.length === 0) return { texts: [], terms: [], found: 0, next: null, instead: [] };
   if (!after?.loose) {
     const page = await ask(exact);
-    if (after || page.found >= few) return told(page, exact, []);
+    if (after || page.found >= few || (page.found > 0 && exact.some(isNumber))) return told(page, exact, []);
     const loose = await loosen(tx, exact);
     if (loose.instead.length === 0) return told(page, exact, []);
     const more = await ask(loose.terms);
@@ -49,6 +52,8 @@ export async function findTexts(ctx: Ctx, tx: TenantTx, kind: SearchedKind, inpu
   const { terms, instead } = await loosen(tx, exact);
   return told(await ask(terms), terms, instead);
 }
+
+const isNumber = ({ spellings: [word = ""] }: Term) => /^\d+$/.test(word);
 
 interface After {
   rank: number;
@@ -114,9 +119,11 @@ function told({ rows, found, more }: Page, terms: Term[], instead: string[]): Fo
 
 /** The terms with what people may have meant: of the words that look like one, those that look nearly as much like it as the best. */
 async function loosen(tx: TenantTx, terms: readonly Term[]): Promise<{ terms: Term[]; instead: string[] }> {
+  const words = terms.filter((term) => !isNumber(term));
+  if (words.length === 0) return { terms: [...terms], instead: [] };
   const near = await tx.raw.unsafe<{ word: string; similar: string; likeness: number }[]>(
     "select word, similar_word as similar, likeness from door.similar_words($1::text[], $2)",
-    [terms.map(({ spellings: [word] }) => word), mostSimilar] as never[],
+    [words.map(({ spellings: [word] }) => word), mostSimilar] as never[],
     { prepare: true },
   );
   const instead: string[] = [];

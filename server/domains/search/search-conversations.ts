@@ -10,6 +10,8 @@ import { markTerms } from "./terms.ts";
 /** A conversation, by the best of its messages and notes. */
 export interface ConversationHit {
   id: string;
+  /** Where in it the words stand. */
+  messageId: string;
   customerName: string;
   channelType: string;
   /** `internal`: a note. */
@@ -40,7 +42,7 @@ export async function searchConversations(ctx: Ctx, input: SearchInput): Promise
       const row = byId.get(id);
       if (!row) return [];
       const { conversationId, text, ...rest } = row;
-      return [{ ...rest, id: conversationId, text: markTerms(text, terms) }];
+      return [{ ...rest, id: conversationId, messageId: id, text: markTerms(text, terms) }];
     });
     return { hits, found, next, instead };
   });

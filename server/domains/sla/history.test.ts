@@ -4,18 +4,11 @@ import { describe, expect, it } from "vitest";
 import { createConversation, createMember, createTenant } from "#db/factories.ts";
 import type { BusinessHours } from "#db/schema/channels.ts";
 import type { BusinessDays } from "#db/schema/tenants.ts";
-import type { SlaTarget } from "#db/schema/tickets.ts";
 import { ticketEvents, ticketPriorities, tickets } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { fixedClock } from "#server/core/clock.ts";
-import {
-  changesOfTheClock,
-  isOpenByHand,
-  someWeek,
-  walk,
-  type Minute,
-} from "#server/domains/channels/testing-hours.ts";
+import { changesOfTheClock, someWeek, walk, type Minute } from "#server/domains/channels/testing-hours.ts";
 import { changeTicket } from "#server/domains/tickets/change-ticket.ts";
 import { customerReplied, memberReplied } from "#server/domains/tickets/index.ts";
 import { openTicket } from "#server/domains/tickets/open-ticket.ts";
@@ -23,6 +16,8 @@ import { addHoliday, saveBusinessDays } from "./keep-holidays.ts";
 import { recountTickets } from "./recount-tickets.ts";
 import { deletePolicy, savePolicy } from "./save-policy.ts";
 import type { SavePolicyInput } from "./schemas.ts";
+import type { TicketHistory } from "./testing-recount.ts";
+import { promisesOf, recountPromises } from "./testing-recount.ts";
 
 await testDatabase();
 const minute = 60_000;
@@ -85,7 +80,8 @@ describe.each(changesOfTheClock.filter((_, index) => index < 4))("in $zone aroun
     await fc.assert(
       fc.asyncProperty(someHistory, fc.boolean(), async (history, talks) => {
         const story = await live(zone, minutes, history, talks);
-        expect(await stored(story)).toEqual(await recounted(story));
+        const told = await historyOf(story);
+        expect(promisesOf(told)).toEqual(recountPromises(told));
       }),
       { numRuns: 15 },
     );
@@ -160,138 +156,15 @@ async function live(
       await recountTickets(ctx);
     }
   }
-  return { tenant, ticketId, minutes, policies, calendars, messages, talks };
+  return { tenant, ticketId, minutes, policies, calendars, messages };
 }
 
-async function ticketOf({ tenant, ticketId }: Story) {
+async function historyOf({ tenant, ticketId, messages, ...rest }: Story): Promise<TicketHistory> {
   const [[row], events] = await withTenant(tenant, (tx) =>
     Promise.all([
       tx.select().from(tickets).where(eq(tickets.id, ticketId)),
       tx.select().from(ticketEvents).where(eq(ticketEvents.ticketId, ticketId)).orderBy(ticketEvents.id),
     ]),
   );
-  return { row: row!, events };
-}
-
-interface Standing {
-  due: number | "later" | null;
-  usedMinutes: number;
-  met: number | null;
-  target: number | null;
-}
-type Standings = Partial<Record<SlaTarget, Standing>>;
-
-async function stored(story: Story): Promise<{ policy: string | null; standings: Standings }> {
-  const { row } = await ticketOf(story);
-  const last = story.minutes.at(-1)!.at;
-  const dues = {
-    first_response: row.firstResponseDueAt,
-    next_response: row.nextResponseDueAt,
-    resolution: row.resolutionDueAt,
-  };
-  const standings: Standings = {};
-  for (const [name, clock] of Object.entries(row.slaClocks ?? {})) {
-    const running = clock.since !== null && clock.target !== null;
-    const due = dues[name as SlaTarget]?.getTime() ?? null;
-    standings[name as SlaTarget] = {
-      due: running && (due === null || due > last) ? "later" : due,
-      usedMinutes: clock.used / minute,
-      met: clock.met,
-      target: clock.target,
-    };
-  }
-  const nearest = Math.min(...Object.values(dues).map((due) => due?.getTime() ?? Infinity));
-  expect(row.slaSortAt.getTime()).toBe(nearest === Infinity ? Date.parse("9999-12-31T00:00Z") : nearest);
-  return { policy: row.slaPolicyId, standings };
-}
-
-/** The same from what happened: stretches of the timeline, each walked through minute by minute. */
-async function recounted(story: Story): Promise<{ policy: string | null; standings: Standings }> {
-  const { row, events } = await ticketOf(story);
-  const created = row.createdAt.getTime();
-  const turns = [
-    { at: created, status: "open" },
-    ...events.flatMap(({ type, data, createdAt }) => {
-      const status = type === "resolved" || type === "closed" ? type : data["to"];
-      const moves = ["status", "resolved", "closed", "reopened", "customer_replied"].includes(type);
-      return moves ? [{ at: createdAt.getTime(), status: String(status) }] : [];
-    }),
-  ];
-  const statusBefore = (at: number) => turns.findLast((turn) => turn.at < at)?.status ?? "open";
-  const isDone = (status: string) => status === "resolved" || status === "closed";
-  const heard = story.messages.filter(({ at, from }) =>
-    from === "customer" ? statusBefore(at) !== "closed" : !isDone(statusBefore(at)),
-  );
-
-  /** When the promise may run, and whether it was fulfilled. */
-  const spans: Partial<Record<SlaTarget, { from: number; to: number | null }>> = {};
-  const firstReply = heard.find(({ from }) => from === "member")?.at ?? null;
-  if (story.talks) spans.first_response = { from: created, to: firstReply };
-  for (const { at, from } of heard) {
-    const cycle = spans.next_response;
-    if (from === "member") {
-      if (cycle && cycle.to === null) cycle.to = at;
-    } else if ((firstReply ?? Infinity) < at && cycle?.to !== null) spans.next_response = { from: at, to: null };
-  }
-  const last = turns.at(-1)!;
-  const doneSince = isDone(last.status) ? turns[turns.findLastIndex((turn) => !isDone(turn.status)) + 1]!.at : null;
-  spans.resolution = { from: created, to: doneSince };
-
-  // What is done keeps the policy that it was done under.
-  const isOver = isDone(last.status);
-  const policy = story.policies.find(
-    ({ priorities, channels }) =>
-      priorities.includes(row.priority) && (channels.length === 0 || channels.some((one) => one === row.channelType)),
-  );
-  const targets = {
-    first_response: policy?.firstResponseMinutes ?? null,
-    next_response: policy?.nextResponseMinutes ?? null,
-    resolution: policy?.resolutionMinutes ?? null,
-  };
-  const standings: Standings = {};
-  for (const [name, span] of Object.entries(spans)) {
-    const stretches = turns.flatMap(({ at, status }, index) => {
-      const from = Math.max(at, span.from);
-      const to = Math.min(turns[index + 1]?.at ?? Infinity, span.to ?? Infinity);
-      const withUs = status === "open" || status === "in_progress";
-      return withUs && from < to ? [{ from, to }] : [];
-    });
-    // Two that touch are one: it is counted by the calendar of its end.
-    const joined: { from: number; to: number }[] = [];
-    for (const stretch of stretches) {
-      const before = joined.at(-1);
-      if (before?.to === stretch.from) before.to = stretch.to;
-      else joined.push({ ...stretch });
-    }
-    const over = joined.filter(({ to }) => to !== Infinity);
-    const usedMinutes = over.reduce((sum, { from, to }) => sum + openMinutes(story, from, to), 0);
-    const running = joined.find(({ to }) => to === Infinity);
-    const target =
-      span.to === null && !isOver ? targets[name as SlaTarget] : (row.slaClocks?.[name as SlaTarget]?.target ?? null);
-    standings[name as SlaTarget] = {
-      due: running && target !== null ? dueFrom(story, running.from, target - usedMinutes) : null,
-      usedMinutes,
-      met: span.to,
-      target,
-    };
-  }
-  return { policy: isOver ? row.slaPolicyId : (policy?.id ?? null), standings };
-}
-
-function calendarAt({ calendars }: Story, at: number): BusinessHours {
-  return calendars.findLast((one) => one.at < at)!.hours;
-}
-
-function openMinutes(story: Story, from: number, to: number): number {
-  const hours = calendarAt(story, to);
-  return story.minutes.filter((one) => one.at >= from && one.at < to && isOpenByHand(hours, one)).length;
-}
-
-function dueFrom(story: Story, from: number, left: number): number | "later" {
-  if (left <= 0) return from;
-  const hours = calendarAt(story, Infinity);
-  let waiting = left;
-  const last = story.minutes.find((one) => one.at >= from && isOpenByHand(hours, one) && --waiting === 0);
-  const due = last ? last.at + minute : Infinity;
-  return due > story.minutes.at(-1)!.at ? "later" : due;
+  return { row: row!, events, said: messages, ...rest };
 }

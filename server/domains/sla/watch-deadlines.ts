@@ -4,6 +4,7 @@ import { ticketPriorities, tickets } from "#db/schema/tickets.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { announce } from "#server/domains/automation/index.ts";
 import { listAssignees } from "#server/domains/members/index.ts";
 import { alterTickets, handTo, setFields, together } from "#server/domains/tickets/index.ts";
 import { reckon } from "./run-clocks.ts";
@@ -32,6 +33,11 @@ export async function watchDeadlines(ctx: Ctx, ids: readonly string[]): Promise<
     const missed = told.filter(({ breached }) => breached.length > 0);
     if (missed.length > 0) await escalate({ ...ctx, tx }, missed);
     await tellBreach({ ...ctx, tx }, told);
+    const near = told.filter(({ warned }) => warned.length > 0);
+    await announce(
+      { ...ctx, tx },
+      near.map(({ ticket }) => ({ event: "promise_near", ticketId: ticket.id })),
+    );
   });
 }
 

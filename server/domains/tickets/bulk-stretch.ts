@@ -20,7 +20,9 @@ export interface Stretch {
 /** Of more tickets than a page holds nobody is told one by one: their new assignee sees them in the queue. */
 const mostTold = 100;
 
+export const isQuiet = ({ total }: Pick<Running, "total">) => total > mostTold;
+
 /** What every line of a ticket's timeline says of the change that wrote it. */
-export function markOf({ id, total }: Running): Record<string, unknown> {
-  return { bulk: id, ...(total > mostTold ? { quiet: true } : {}) };
+export function markOf(bulk: Running): Record<string, unknown> {
+  return { bulk: bulk.id, ...(isQuiet(bulk) ? { quiet: true } : {}) };
 }

@@ -1,5 +1,7 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
+import { appointmentsBeside, readAppointments } from "#db/appointments-beside.ts";
 import { channelConfigurations } from "#db/schema/channels.ts";
+import type { callStatuses } from "#db/schema/calls.ts";
 import { conversations } from "#db/schema/conversations.ts";
 import { customers } from "#db/schema/customers.ts";
 import { slaPolicies } from "#db/schema/sla.ts";
@@ -47,6 +49,8 @@ export async function getTicket(ctx: Ctx, { number, before }: GetTicketInput) {
           assigneeName: userProfiles.displayName,
           slaPolicyName: slaPolicies.name,
           teams: teamsOfTenant,
+          appointments: appointmentsBeside(sql`${tickets.tenantId}`, sql`${tickets.customerId}`, ctx.clock.now()),
+          calls: callsOfTicket,
         })
         .from(tickets)
         .leftJoin(customers, and(eq(customers.tenantId, tickets.tenantId), eq(customers.id, tickets.customerId)))
@@ -77,7 +81,18 @@ export async function getTicket(ctx: Ctx, { number, before }: GetTicketInput) {
     if (!found) throw notFound();
     const filesOf = Map.groupBy(files, (file) => file.noteId);
     const events = story.events.map((event) => ({ ...named(event, assignees), files: filesOf.get(event.id) ?? [] }));
-    return { ...found, events, earlier: story.before, relations, watchers, form, assignees };
+    const { appointments, calls, ...ticket } = found;
+    return {
+      ...ticket,
+      appointments: readAppointments(appointments),
+      calls: calls.map((call) => ({ ...call, startedAt: new Date(call.startedAt) })),
+      events,
+      earlier: story.before,
+      relations,
+      watchers,
+      form,
+      assignees,
+    };
   });
 }
 
@@ -85,6 +100,24 @@ export async function getTicket(ctx: Ctx, { number, before }: GetTicketInput) {
 const teamsOfTenant = sql<{ id: string; name: string }[]>`(
   select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.name, t.id), '[]')
     from teams t where t.tenant_id = ${tickets.tenantId})`;
+
+type CallStatus = (typeof callStatuses)[number];
+
+/** A phone call that is about a ticket. */
+export interface CallOfTicket {
+  id: string;
+  direction: "in" | "out";
+  status: CallStatus;
+  startedAt: Date;
+  summary: string | null;
+}
+
+/** The latest calls that are about it. */
+const callsOfTicket = sql<(Omit<CallOfTicket, "startedAt"> & { startedAt: string })[]>`(
+  select coalesce(jsonb_agg(jsonb_build_object('id', c.id, 'direction', c.direction, 'status', c.status, 'startedAt', c.started_at,
+           'summary', left(c.summary, 200)) order by c.started_at desc), '[]')
+    from (select * from call_logs where tenant_id = ${tickets.tenantId} and ticket_id = ${tickets.id}
+           order by started_at desc limit 20) c)`;
 
 /** The ids of the ticket and of what was merged into it, as a subquery. */
 function idsOfStory(tenantId: string, number: number): SQL {

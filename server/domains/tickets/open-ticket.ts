@@ -144,16 +144,20 @@ async function linksOf(ctx: Ctx, tx: TenantTx, wanted: OpenTicketInput): Promise
       .from(conversations)
       .where(and(eq(conversations.tenantId, ctx.tenantId), eq(conversations.id, wanted.conversationId)));
     if (!conversation) throw notFound();
+    if (wanted.customerId && wanted.customerId !== conversation.customerId)
+      await requireCustomer(ctx, tx, wanted.customerId);
     return { ...conversation, conversationId: wanted.conversationId };
   }
-  if (wanted.customerId) {
-    const [customer] = await tx
-      .select({ id: customers.id })
-      .from(customers)
-      .where(and(eq(customers.tenantId, ctx.tenantId), eq(customers.id, wanted.customerId)));
-    if (!customer) throw notFound();
-  }
+  if (wanted.customerId) await requireCustomer(ctx, tx, wanted.customerId);
   return own;
+}
+
+async function requireCustomer(ctx: Ctx, tx: TenantTx, customerId: string): Promise<void> {
+  const [customer] = await tx
+    .select({ id: customers.id })
+    .from(customers)
+    .where(and(eq(customers.tenantId, ctx.tenantId), eq(customers.id, customerId)));
+  if (!customer) throw notFound();
 }
 
 /** Taken last: the counter's row stays locked until the commit, and every other opening waits for it. */

@@ -179,6 +179,8 @@ export const bulkChange = z
     status: z.enum(ticketStatuses).optional(),
     priority: z.enum(ticketPriorities).optional(),
     assigneeId: z.uuid().nullable().optional(),
+    teamId: z.uuid().nullable().optional(),
+    categoryId: z.uuid().nullable().optional(),
   })
   .refine((change) => Object.values(change).some((value) => value !== undefined), "nothing_chosen");
 export type BulkChange = z.output<typeof bulkChange>;

@@ -8,6 +8,8 @@ import { DomainError, forbidden } from "#server/core/errors.ts";
 import { newId } from "#server/core/ids.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { requireAssignee } from "#server/domains/members/index.ts";
+import { requireTeam } from "#server/domains/teams/index.ts";
+import { readTicketForm, requireCategory } from "#server/domains/ticket-forms/index.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { bulkQueue } from "./bulk-queues.ts";
 import { extentOf } from "./count-bulk.ts";
@@ -25,6 +27,8 @@ export async function startBulk(ctx: Ctx, input: StartBulkInput): Promise<BulkSt
   const { target, change } = startBulkInput.parse(input);
   return withTenant(ctx, async (tx) => {
     if (change.assigneeId) await requireAssignee(ctx, tx, change.assigneeId);
+    if (change.teamId) await requireTeam(tx, change.teamId);
+    if (change.categoryId) requireCategory((await readTicketForm({ ...ctx, tx })).categories, change.categoryId);
     const { total, lastId } = await extentOf(ctx, tx, target);
     if (total === 0 || !lastId) throw new DomainError("conflict", "nothing_matches");
     return beginBulk(ctx, tx, { filter: target, change, total, lastId, undoes: null, atOnce: "ids" in target });

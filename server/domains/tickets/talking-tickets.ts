@@ -11,7 +11,7 @@ type Stored = Omit<TalkingTicket, "createdAt" | "firstResponseAt"> & {
 };
 
 /**
- * Locks the tickets of these conversations, and those that they go on in, that stand at one of these statuses, in id order, and brings what their
+ * Locks the tickets of these conversations, of those that are read in their threads, and those that they go on in, that stand at one of these statuses, in id order, and brings what their
  * deadlines are reckoned by along, in one statement.
  */
 export async function lockTalkingTickets(
@@ -35,7 +35,12 @@ export async function lockTalkingTickets(
 
 const statement = `
   with recursive talking (id, into_id) as (
-    select id, merged_into_id from tickets where tenant_id = $1 and conversation_id = any($2::text[]::uuid[])
+    select id, merged_into_id from tickets
+     where tenant_id = $1
+       and conversation_id = any (array(
+             select unnest($2::text[]::uuid[])
+              union all
+             select id from conversations where tenant_id = $1 and thread_id = any($2::text[]::uuid[])))
     union
     select t.id, t.merged_into_id from talking join tickets t on t.tenant_id = $1 and t.id = talking.into_id
   ), locked as (
@@ -46,6 +51,6 @@ const statement = `
   select ${slaSettingsJson} as settings,
          (select coalesce(jsonb_agg(jsonb_build_object(
                    'id', id, 'number', number, 'status', status, 'priority', priority, 'channelType', channel_type,
-                   'conversationId', conversation_id, 'createdAt', created_at, 'firstResponseAt', first_response_at,
+                   'conversationId', coalesce((select thread_id from conversations where tenant_id = $1 and id = conversation_id), conversation_id), 'createdAt', created_at, 'firstResponseAt', first_response_at,
                    'slaClocks', sla_clocks) order by id), '[]')
             from locked) as found`;

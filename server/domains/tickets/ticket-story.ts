@@ -25,18 +25,25 @@ export interface Story {
 
 /** The latest lines of a ticket's timeline, or those before one; notes of what was merged into it among them. One statement. */
 export async function readStory(tx: TenantTx, number: number, before: string | null): Promise<Story> {
-  const rows = await tx.raw.unsafe<StoryEvent[]>(statement, [tx.tenantId, number, before], { prepare: true });
+  const rows = await tx.raw.unsafe<StoryEvent[]>(
+    statement(before !== null),
+    before ? [tx.tenantId, number, before] : [tx.tenantId, number],
+    { prepare: true },
+  );
   const events = rows.slice(0, eventsPerPage).toReversed();
   return { events, before: rows.length > eventsPerPage ? (events[0]?.id ?? null) : null };
 }
 
-const statement = `
+const statement = (further: boolean) => `
   with recursive merged (id, number) as (
     select id, number from tickets where tenant_id = $1 and number = $2::bigint
     union
     select t.id, t.number from merged join tickets t on t.tenant_id = $1 and t.merged_into_id = merged.id)
   select e.id, e.type, e.actor_type as "actorType", ${memberNameOf("e.actor_id")} as "actorName", e.data,
          e.created_at as "createdAt", nullif(merged.number, $2::bigint)::int as of
-    from merged join ticket_events e on e.tenant_id = $1 and e.ticket_id = merged.id
-   where (merged.number = $2::bigint or e.type = 'note') and ($3::uuid is null or e.id < $3::uuid)
+    from merged cross join lateral (
+           select * from ticket_events
+            where tenant_id = $1 and ticket_id = merged.id and (merged.number = $2::bigint or type = 'note')
+              ${further ? "and id < $3::uuid" : ""}
+            order by id desc limit ${eventsPerPage + 1}) e
    order by e.id desc limit ${eventsPerPage + 1}`;

@@ -1,7 +1,7 @@
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { webhookLogCounts } from "#db/schema/webhooks.ts";
+import { webhookLogCounts } from "#db/schema/webhook-volumes.ts";
 import { percentileOf, quarterMs, speedOfLog } from "./log-volumes.ts";
 import { matchingEvents } from "./matching-events.ts";
 import type { LogFilter } from "./schemas.ts";

@@ -1,4 +1,4 @@
-import { webhookLedgerChecks } from "#db/schema/webhooks.ts";
+import { webhookLedgerChecks } from "#db/schema/webhook-volumes.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";

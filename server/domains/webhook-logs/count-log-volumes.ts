@@ -1,6 +1,6 @@
 import { and, eq, gte, inArray, lt } from "drizzle-orm";
 import { tenants } from "#db/schema/tenants.ts";
-import { webhookLogCounts, webhookLogVolumes } from "#db/schema/webhooks.ts";
+import { webhookLogCounts, webhookLogVolumes } from "#db/schema/webhook-volumes.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";

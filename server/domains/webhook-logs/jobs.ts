@@ -13,6 +13,7 @@ import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
 import { openAlert, resolveAlerts } from "#server/domains/alerts/index.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
 import { channelAccess, openWithItsLike } from "#server/domains/channels/index.ts";
 import { applyWebhookLogs } from "./apply-webhook-logs.ts";
 import { claimEarlierPosts } from "./claim-earlier-posts.ts";
@@ -97,6 +98,12 @@ export async function takeTestPost(
   const path = `/api/${name}/webhook-test`;
   const body = new TextEncoder().encode(text);
   const ids = await storeTestPost(ctx, { provider: name, path, body, parts: await testParts(provider, path, body) });
+  await recordAudit(ctx, {
+    action: "webhook_log.test",
+    entityType: "webhook_log",
+    entityId: ids[0] ?? null,
+    data: { provider: name, events: ids.length },
+  });
   const logs: WebhookLogDetail[] = [];
   for (const id of ids.slice(0, 50)) logs.push(await getWebhookLog(ctx, { id }, { contents: true }));
   return { logs };

@@ -5,10 +5,8 @@ import { defineCallFunction } from "./define-call-function.ts";
 export const currentTime = defineCallFunction({
   name: "current_time",
   description: "Says what day and time it is at the business. Call it when the caller asks for the time or the date.",
-  parameters: z.object({
-    language: z.enum(["fr", "en"]).optional().describe("Language of the answer; the business's own unless given"),
-  }),
-  run: async (ctx, call, { language = call.language }) => spokenTime(ctx.clock.now(), call.timezone, language),
+  parameters: z.object({}),
+  run: async (ctx, { timezone, language }) => spokenTime(ctx.clock.now(), timezone, language),
 });
 
 /** « Il est 10 heures 05, samedi 21 novembre. » */

@@ -14,9 +14,13 @@ const ctx = systemCtx(await createTenant(), fixedClock("2026-11-21T09:05:00Z"));
 const speaking: SpeakingCall = {
   callId: null,
   channelId: "channel",
-  customerId: null,
+  conversationId: null,
+  caller: null,
+  customer: null,
   language: "fr",
   timezone: "Europe/Paris",
+  allowed: null,
+  transferTo: null,
   signal: new AbortController().signal,
 };
 
@@ -32,13 +36,24 @@ test.each([
 });
 
 test("assistants are told of every function with the schema of its parameters", () => {
-  const [first, ...more] = describeCallFunctions();
-  expect(more).toEqual([]);
-  expect(first).toMatchObject({
-    name: "current_time",
-    parameters: { type: "object", properties: { language: { type: "string", enum: ["fr", "en"] } } },
-  });
-  expect(first?.description).toMatch(/time/);
+  const described = describeCallFunctions();
+  expect(described.map(({ name }) => name)).toEqual([
+    "check_availability",
+    "book_appointment",
+    "qualify_prospect",
+    "create_ticket",
+    "find_customer",
+    "transfer_to_human",
+    "current_time",
+  ]);
+  for (const { description, parameters } of described) {
+    expect(description.length).toBeGreaterThan(40);
+    expect(parameters).toMatchObject({
+      type: "object",
+      properties: { language: { type: "string", enum: ["fr", "en"] } },
+    });
+  }
+  expect(described.find(({ name }) => name === "book_appointment")?.parameters).toMatchObject({ required: ["when"] });
 });
 
 describe("a function", () => {

@@ -1,9 +1,23 @@
 import { z } from "zod";
+import { bookAppointment } from "./book-appointment.ts";
+import { checkAvailability } from "./check-availability.ts";
+import { createTicket } from "./create-ticket.ts";
 import { currentTime } from "./current-time.ts";
 import type { CallFunction } from "./define-call-function.ts";
+import { findCustomer } from "./find-customer.ts";
+import { qualifyProspect } from "./qualify-prospect.ts";
+import { transferToHuman } from "./transfer-to-human.ts";
 
 /** Everything that a voice agent can ask of us. */
-export const callFunctions: readonly CallFunction[] = [currentTime];
+export const callFunctions: readonly CallFunction[] = [
+  checkAvailability,
+  bookAppointment,
+  qualifyProspect,
+  createTicket,
+  findCustomer,
+  transferToHuman,
+  currentTime,
+];
 
 /** The function of a name, or null: models make names up. */
 export function callFunctionNamed(name: string): CallFunction | null {

@@ -1,7 +1,8 @@
 import type { Ctx } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
 import { apologies } from "./apologies.ts";
-import type { CallFunction, SpeakingCall } from "./define-call-function.ts";
+import type { CallFunction, CallLinks, SpeakingCall } from "./define-call-function.ts";
+import { Declined } from "./define-call-function.ts";
 import { callFunctionNamed } from "./registry.ts";
 
 /** What a function came to: an answer, or a sentence that says why there is none. */
@@ -9,6 +10,12 @@ export interface FunctionOutcome {
   result: string | null;
   error: string | null;
   milliseconds: number;
+  links: CallLinks;
+  transferTo: string | null;
+  /** Whether what it wrote stands; whatever was begun before it declined or failed must be undone. */
+  done: boolean;
+  /** Nobody waits any longer, and it may still be running. */
+  late: boolean;
 }
 
 /** A caller hears silence meanwhile. Milliseconds. */
@@ -27,20 +34,28 @@ export async function runCallFunction(
   const over = (outcome: Partial<FunctionOutcome>): FunctionOutcome => ({
     result: null,
     error: null,
+    links: {},
+    transferTo: null,
+    done: false,
+    late: false,
     ...outcome,
     milliseconds: Math.round(performance.now() - started),
   });
   const found = (options.find ?? callFunctionNamed)(asked.name);
   const { language } = call;
-  if (!found) return over({ error: apologies.unknown[language]() });
+  const mayCall = call.allowed === null || call.allowed.includes(asked.name);
+  if (!found || !mayCall || (found.changes && call.callId === null))
+    return over({ error: apologies.unknown[language]() });
   const limit = AbortSignal.timeout(options.limitMs ?? functionLimitMs);
   const signal = AbortSignal.any([limit, call.signal]);
   try {
     const answer = await until(found.call(ctx, { ...call, signal }, asked.arguments), signal);
     if ("wrong" in answer) return over({ error: apologies.wrong[language](answer.wrong) });
-    return over({ result: oneLine(answer.said) });
+    const { said, links = {}, transferTo = null } = answer;
+    return over({ result: oneLine(said), links, transferTo, done: true });
   } catch (error) {
-    if (signal.aborted) return over({ error: apologies.late[language]() });
+    if (signal.aborted) return over({ error: apologies.late[language](), late: true });
+    if (error instanceof Declined) return over({ result: oneLine(error.said) });
     log.warn({ err: error, tenantId: ctx.tenantId, name: asked.name }, "a function of a call failed");
     return over({ error: apologies.failed[language]() });
   }

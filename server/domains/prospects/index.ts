@@ -1,0 +1,1 @@
+export { type Qualified, qualifyProspect } from "./qualify-prospect.ts";

@@ -1,0 +1,37 @@
+import type { Clock } from "#server/core/clock.ts";
+import { appPool, withTenant } from "#db/tenant.ts";
+import { publish } from "#db/live.ts";
+import type { Ctx } from "#server/core/context.ts";
+import { contextFor } from "#server/core/context.ts";
+import { notify } from "#server/domains/notifications/index.ts";
+
+/** Prospects that one turn looks for; the rest comes with the next. */
+const most = 200;
+
+/** Tells owners of the prospects that it is time to speak with, across tenants, each in a transaction of its own. */
+export async function remindDueOwners(clock: Clock, signal?: AbortSignal): Promise<void> {
+  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
+    select tenant_id, id from door.due('prospect_follow_ups', ${most}, ${clock.now().toISOString()}::timestamptz)`;
+  for (const { tenant_id: tenantId, id } of rows) {
+    if (signal?.aborted) return;
+    await remindOwner(contextFor(tenantId, { type: "job", name: "prospects" }, clock), id);
+  }
+}
+
+/** Once for each time that was agreed: whoever takes the reminder off the row tells of it, in the same transaction. */
+export async function remindOwner(ctx: Ctx, prospectId: string): Promise<void> {
+  await withTenant(ctx, async (tx) => {
+    const [due] = await tx.raw.unsafe<{ ownerId: string }[]>(
+      `update prospects set remind_at = null
+        where tenant_id = $1 and id = $2::uuid and remind_at <= $3::timestamptz and owner_id is not null
+        returning owner_id as "ownerId"`,
+      [ctx.tenantId, prospectId, ctx.clock.now()] as never[],
+      { prepare: true },
+    );
+    if (!due) return;
+    await notify({ ...ctx, tx }, [
+      { userId: due.ownerId, kind: "follow_up_due", subject: "prospect", subjectId: prospectId },
+    ]);
+    tx.afterCommit(() => publish(ctx.tenantId, "prospects", [prospectId]));
+  });
+}

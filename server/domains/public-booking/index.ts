@@ -1,0 +1,1 @@
+export { type LinkedAppointment, manageLink } from "./manage-link.ts";
