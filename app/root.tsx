@@ -16,6 +16,7 @@ import { localeOf, themeOf } from "./i18n/negotiate.ts";
 import { LanguageProvider } from "./i18n/react.tsx";
 import { ErrorPage } from "./shell/error-view.tsx";
 import { KeysProvider } from "./shell/keys.tsx";
+import { StandingAnswers } from "./shell/standing-answers.tsx";
 import { NowProvider } from "./ui/now.tsx";
 
 // In the page itself: one request less.
@@ -67,7 +68,11 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function App() {
-  return <Outlet />;
+  return (
+    <StandingAnswers>
+      <Outlet />
+    </StandingAnswers>
+  );
 }
 
 export function ErrorBoundary({ error }: Route.ErrorBoundaryProps) {

@@ -22,6 +22,9 @@ describe("dictionaries", () => {
       expect(text.trim(), `fr ${area}.${key}`).not.toBe("");
       expect(english[key]?.trim(), `en ${area}.${key}`).not.toBe("");
       expect(variables(english[key] ?? ""), `en ${area}.${key}`).toEqual(variables(text));
+      for (const words of [text, english[key] ?? ""]) {
+        expect(words.replaceAll(/\{\{\w+\}\}/g, ""), `${area}.${key}: braces fill nothing`).not.toMatch(/\{\w+\}/);
+      }
     }
   });
 

@@ -8,7 +8,7 @@ import { Kbd } from "#app/ui/kbd.tsx";
 
 import type { Hit } from "./hit.ts";
 import { MarkedText } from "./marked-text.tsx";
-import { administration, allowed, profile, simulator, told, work } from "./nav-items.ts";
+import { allowed, allowedSettings, watching, work } from "./nav-items.ts";
 import { useActions, usePageActions, type PaletteAction } from "./palette-actions.ts";
 import { useShell, useTenantPath } from "./shell-data.ts";
 import { useHits } from "./use-hits.ts";
@@ -43,9 +43,8 @@ export default function CommandPalette({ onClose, onHelp }: { onClose: () => voi
     action.run();
   };
   const pages = [
-    ...allowed([...work, told, ...administration], shell),
-    ...(shell.simulator ? [simulator] : []),
-    profile,
+    ...allowed([...work, ...watching], shell),
+    ...allowedSettings(shell).flatMap(({ items }) => items),
   ].filter(({ key }) => matches(t(key), query));
   const named = ({ label }: PaletteAction) => matches(label, query);
   const page = usePageActions();

@@ -116,8 +116,10 @@ function lead(tenant: string, tell: (message: Message) => void, signal: AbortSig
   });
 }
 
-/** The procedures, asked from the browser. */
-export function clientFor(tenant: string) {
+export type Api = ReturnType<typeof clientFor>;
+
+/** The procedures, asked from the browser; `ask` instead of its own `fetch`. */
+export function clientFor(tenant: string, ask?: typeof fetch) {
   return createTRPCClient<AppRouter>({
     links: [
       splitLink({
@@ -131,6 +133,7 @@ export function clientFor(tenant: string) {
           url: "/trpc",
           transformer: superjson,
           headers: { "x-guichet-tenant": tenant },
+          ...(ask ? { fetch: (url, init) => ask(url, init as RequestInit) } : {}),
         }),
       }),
     ],

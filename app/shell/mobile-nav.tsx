@@ -12,6 +12,9 @@ import { Sidebar } from "./sidebar.tsx";
 const item =
   "relative flex min-h-14 flex-1 flex-col items-center justify-center gap-0.5 text-2xs text-dim aria-[current=page]:font-medium aria-[current=page]:text-accent";
 
+/** The first of the places of work: there is room for four. */
+const underThumb = work.slice(0, 4);
+
 /** The four places of a working day under the thumb, and the rest behind "more". */
 export function MobileNav({ onHelp }: { onHelp: () => void }) {
   const t = useT("shell");
@@ -27,7 +30,7 @@ export function MobileNav({ onHelp }: { onHelp: () => void }) {
         aria-label={t("mainNav")}
         className="fixed inset-x-0 bottom-0 z-30 flex border-t border-line bg-sunken pb-[env(safe-area-inset-bottom)] md:hidden"
       >
-        {allowed(work, shell).map(({ key, path, icon: Icon, count }) => (
+        {allowed(underThumb, shell).map(({ key, path, icon: Icon, count }) => (
           <NavLink key={key} to={to(path)} end={path === ""} className={item}>
             <Icon size={20} strokeWidth={1.75} aria-hidden />
             {t(key === "overview" ? "overviewShort" : key)}
@@ -51,7 +54,7 @@ export function MobileNav({ onHelp }: { onHelp: () => void }) {
       </nav>
       <Sheet side="left" open={openAt === page} onOpenChange={() => setOpenAt(null)} title={t("menu")} quietTitle>
         <div className="-mx-4 -my-3 flex h-full flex-col">
-          <Sidebar onHelp={onHelp} />
+          <Sidebar onHelp={onHelp} whole />
         </div>
       </Sheet>
     </>

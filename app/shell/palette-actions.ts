@@ -1,4 +1,16 @@
-import { Keyboard, LogOut, Moon, Plus, Sun, UserCheck, UserPlus, Zap, type LucideIcon } from "lucide-react";
+import {
+  CalendarPlus,
+  Keyboard,
+  LogOut,
+  Moon,
+  Plus,
+  Sun,
+  Target,
+  UserCheck,
+  UserPlus,
+  Zap,
+  type LucideIcon,
+} from "lucide-react";
 import { useState } from "react";
 import { useFetcher, useMatches } from "react-router";
 
@@ -43,9 +55,12 @@ export function useActions(onHelp: () => void, go: (path: string) => void): Pale
   const t = useT("shell");
   const { paint, leave } = useAccount();
   const [opensTickets, opensCustomers] = [useCan("tickets.write"), useCan("customers.write")];
+  const [books, sells] = [useCan("appointments.write"), useCan("prospects.write")];
   return [
     ...(opensTickets ? [{ label: t("newTicket"), icon: Plus, run: () => go("tickets/new") }] : []),
     ...(opensCustomers ? [{ label: t("newCustomer"), icon: UserPlus, run: () => go("customers/new") }] : []),
+    ...(books ? [{ label: t("newAppointment"), icon: CalendarPlus, run: () => go("appointments/new") }] : []),
+    ...(sells ? [{ label: t("newProspect"), icon: Target, run: () => go("prospects/new") }] : []),
     { label: t("shortcuts"), icon: Keyboard, run: onHelp },
     { label: `${t("theme")} · ${t("themeLight")}`, icon: Sun, run: () => paint("light") },
     { label: `${t("theme")} · ${t("themeDark")}`, icon: Moon, run: () => paint("dark") },

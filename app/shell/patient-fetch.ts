@@ -8,18 +8,26 @@ const lastWait = 10_000;
  */
 export function fetchPatiently(): void {
   const ask = globalThis.fetch;
-  globalThis.fetch = async (input, init) => {
-    if (!isPageData(input, init)) return ask(input, init);
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
-    for (let wait = firstWait; ; wait = Math.min(lastWait, wait * 2)) {
-      try {
-        return await ask(input, init);
-      } catch (error) {
-        if (!(error instanceof TypeError) || signal?.aborted) throw error;
-        await networkOr(wait, signal);
-      }
+  globalThis.fetch = (input, init) => (isPageData(input, init) ? untilAnswered(ask, input, init) : ask(input, init));
+}
+
+/** `fetch`, asked again for lack of a network until there is an answer, or nobody waits any more. */
+export const askPatiently: typeof fetch = (input, init) => untilAnswered(globalThis.fetch, input, init);
+
+async function untilAnswered(
+  ask: typeof fetch,
+  input: RequestInfo | URL,
+  init: RequestInit | undefined,
+): Promise<Response> {
+  const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
+  for (let wait = firstWait; ; wait = Math.min(lastWait, wait * 2)) {
+    try {
+      return await ask(input, init);
+    } catch (error) {
+      if (!(error instanceof TypeError) || signal?.aborted) throw error;
+      await networkOr(wait, signal);
     }
-  };
+  }
 }
 
 function isPageData(input: RequestInfo | URL, init: RequestInit | undefined): boolean {

@@ -64,7 +64,7 @@ export function SavedViews({ area, path, views, builtIn, known = [], query, view
   return (
     <div className="flex flex-col gap-2 px-5 pt-1 max-sm:px-4">
       <nav
-        aria-label={t("views")}
+        aria-label={t("kept")}
         className="flex flex-wrap items-center gap-1.5 max-sm:-mx-4 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:py-0.5 max-sm:*:shrink-0"
       >
         {builtIn.map((one) => (

@@ -8,6 +8,7 @@ import { listenToKeys } from "./keyboard.ts";
 import { LiveBanner } from "./live-banner.tsx";
 import { useLiveConnection } from "./live.ts";
 import { MobileNav } from "./mobile-nav.tsx";
+import { PageAnnouncer } from "./page-announcer.tsx";
 import { useRowLinks } from "./row-links.ts";
 import { ShellContext, type ShellData } from "./shell-data.ts";
 import { Sidebar } from "./sidebar.tsx";
@@ -34,12 +35,12 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           {t("skip")}
         </a>
         <div className="md:grid md:grid-cols-[13.5rem_minmax(0,1fr)]">
-          <div
+          <header
             data-screen-only
             className="sticky top-0 flex h-dvh flex-col border-r border-line bg-sunken max-md:hidden"
           >
             <Sidebar onHelp={help} />
-          </div>
+          </header>
           <main id="main" tabIndex={-1} className="min-w-0 outline-none max-md:pb-(--dock)">
             <LiveBanner />
             {children}
@@ -50,6 +51,7 @@ export function Shell({ data, children }: { data: ShellData; children: ReactNode
           {window === "palette" ? <CommandPalette onClose={close} onHelp={help} /> : null}
           {window === "help" ? <ShortcutsHelp onClose={close} /> : null}
         </Suspense>
+        <PageAnnouncer />
         <DeadlineNotices />
         <ToastHost />
       </ShellContext>

@@ -9,8 +9,7 @@ export function openChannel<M>(name: string, hear: (message: M) => void): TabCha
   const channel = new BroadcastChannel(name);
   channel.addEventListener("message", ({ data }: MessageEvent<M>) => hear(data));
   return {
-    // A broadcast channel has no target origin to name: it never leaves its own.
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a broadcast channel takes none: it never leaves its own
     tell: (message) => channel.postMessage(message),
     close: () => channel.close(),
   };

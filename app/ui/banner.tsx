@@ -22,10 +22,16 @@ export function Banner({ tone = "info", action, children, className, ...rest }: 
   return (
     <div
       {...rest}
-      className={cx(`tone-${tone}`, "flex items-start gap-2 rounded-lg bg-(--tone-soft) px-3 py-2 text-fg", className)}
+      className={cx(
+        `tone-${tone}`,
+        "flex items-start gap-2 rounded-lg bg-(--tone-soft) px-3 py-2 text-fg",
+        // On a phone what to do stands under the words, which would be squeezed beside it.
+        action ? "max-sm:flex-wrap max-sm:[&>:last-child]:ml-6" : null,
+        className,
+      )}
     >
       <Icon size={16} aria-hidden className="mt-0.5 text-(--tone)" />
-      <div className="min-w-0 flex-1">{children}</div>
+      <div className={cx("min-w-0 flex-1", action ? "max-sm:basis-[calc(100%-2rem)]" : null)}>{children}</div>
       {action}
     </div>
   );

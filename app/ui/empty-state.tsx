@@ -15,7 +15,7 @@ export function EmptyState({ icon, title, children, action }: EmptyStateProps) {
         <div className="mb-1 grid size-10 place-items-center rounded-full bg-active text-accent">{icon}</div>
       ) : null}
       <h2 className="text-base font-semibold">{title}</h2>
-      {children ? <div className="text-dim">{children}</div> : null}
+      {children ? <div className="text-balance text-dim">{children}</div> : null}
       {action ? <div className="mt-2 flex flex-wrap justify-center gap-2">{action}</div> : null}
     </div>
   );

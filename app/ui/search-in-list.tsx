@@ -15,7 +15,7 @@ interface SearchInListProps {
 /** Searches a list through its address. Works without JavaScript too: the rest travels in hidden fields. */
 export function SearchInList({ label, value, address, className }: SearchInListProps) {
   return (
-    <Form method="get" role="search" className={cx("relative", className)} key={value}>
+    <Form method="get" role="search" aria-label={label} className={cx("relative", className)} key={value}>
       {[...new URLSearchParams(address)].map(([name, kept]) => (
         <input key={name} type="hidden" name={name} value={kept} />
       ))}

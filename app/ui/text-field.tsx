@@ -10,12 +10,19 @@ interface TextFieldProps extends Omit<ComponentProps<typeof Input>, "name" | "de
   hint?: ReactNode;
 }
 
-/** One line of text of a Conform form, with its label, hint and error. */
-export function TextField({ field, label, hint, className, ...input }: TextFieldProps) {
+/** One line of text of a Conform form, with its label, hint and error; it has to be filled unless `required` is false. */
+export function TextField({ field, label, hint, className, required = true, ...input }: TextFieldProps) {
   return (
     <Field field={field} label={label} hint={hint} className={className}>
       {(aria) => (
-        <Input {...input} {...aria} key={field.key} name={field.name} defaultValue={field.initialValue} required />
+        <Input
+          {...input}
+          {...aria}
+          key={field.key}
+          name={field.name}
+          defaultValue={field.initialValue}
+          required={required}
+        />
       )}
     </Field>
   );

@@ -3,6 +3,7 @@ import type { Same } from "../translate.ts";
 
 export const connections: Same<typeof french> = {
   title: "Connections",
+  platforms: "Platforms",
   back: "Channels",
   intro: "Link an account by signing in at the platform: no token to copy, and access renews itself.",
   askAdmin: "Ask an administrator to link an account.",

@@ -48,6 +48,8 @@ export const inboxSorting = {
   "event.spam": "Marked as spam by {{by}}",
   "event.not_spam": "Taken out of the spam by {{by}}",
   "event.undone": "Taken back by {{by}}",
+  "event.labelled": "{{by}} added the label “{{name}}”",
+  "event.unlabelled": "{{by}} took the label “{{name}}” off",
   "event.blocked": "{{by}} blocked this person",
   "event.unblocked": "{{by}} unblocked this person",
 };

@@ -3,6 +3,7 @@ import type { Same } from "../translate.ts";
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
 import { inboxMailReading } from "./inbox-mail-reading.ts";
+import { inboxPerson } from "./inbox-person.ts";
 import { inboxSorting } from "./inbox-sorting.ts";
 import { inboxWriting } from "./inbox-writing.ts";
 
@@ -10,6 +11,7 @@ export const inbox: Same<typeof french> = {
   ...inboxFiles,
   ...inboxMail,
   ...inboxMailReading,
+  ...inboxPerson,
   ...inboxSorting,
   ...inboxWriting,
   title: "Inbox",
@@ -68,6 +70,10 @@ export const inbox: Same<typeof french> = {
 
   thread: "Messages exchanged",
   loadOlder: "Older messages",
+  loadBetween: "Messages in between",
+  unreadFrom: "Unread",
+  notGone: "Not sent yet",
+  toEnd: "Go to the end",
   loading: "Loading…",
   newMessages_one: "{{count}} new message",
   newMessages_other: "{{count}} new messages",
@@ -85,6 +91,7 @@ export const inbox: Same<typeof french> = {
   answering: "In reply to",
   answerThis: "Reply to this message",
   "quoted.removed": "message taken back",
+  call: "Call",
   "media.image": "Photo",
   "media.audio": "Audio",
   "media.voice": "Voice message",
@@ -109,6 +116,11 @@ export const inbox: Same<typeof french> = {
   "event.assigned": "{{by}} assigned the conversation to {{name}}",
   "event.took": "{{by}} took the conversation",
   "event.unassigned": "{{by}} gave the conversation back to everybody",
+  survey: "satisfaction survey",
+  aboutAppointment: "appointment",
+  score: "score {{score}}/5",
+  "event.survey": "The customer gave a score of {{score}}/5",
+  "event.surveyChanged": "The customer changed their score to {{score}}/5",
   "event.resolved": "Resolved by {{by}}",
   "event.reopened": "Reopened by {{by}}",
   "event.answered": "Reopened by a new message from the customer",
@@ -116,6 +128,7 @@ export const inbox: Same<typeof french> = {
   "event.unarchived": "Taken out of the archive by {{by}}",
   "event.ticket": "Ticket #{{number}} opened · {{subject}}",
   "event.ticketRule": "Ticket #{{number}} opened by the channel’s rule · {{subject}}",
+  byRule: "the rule “{{name}}”",
   guichet: "Guichet",
 
   sending: "sending…",
@@ -251,4 +264,5 @@ export const inbox: Same<typeof french> = {
   "channel.instagram": "Instagram",
   "channel.email": "Email",
   "channel.phone": "Phone",
+  appointments: "Appointments",
 };

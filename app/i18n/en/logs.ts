@@ -122,6 +122,8 @@ export const logs: Same<typeof french> = {
   replayMany: "Replay…",
   choose: "Choose",
   chooseEvent: "Choose the event of {{time}}",
+  /** Follows the time, for who listens to the page: several events in one millisecond. */
+  ofInstant: "({{number}} of {{count}})",
   replayChosen: "Replay the selection",
   unchoose: "Untick all",
   replayMatching_one: "{{count}} event matches the filters. This is what a replay would do:",

@@ -10,6 +10,8 @@ export const ticketQueue = {
   "bulkIs.status": "status “{{value}}”",
   "bulkIs.priority": "priority “{{value}}”",
   "bulkIs.assignee": "assigned to {{value}}",
+  "bulkIs.team": "team “{{value}}”",
+  "bulkIs.category": "category “{{value}}”",
   bulkSeen: "{{seen}} of {{total}}",
   "bulkState.running": "Changing",
   "bulkState.undoing": "Taking back",

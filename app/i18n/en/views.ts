@@ -3,6 +3,7 @@ import type { Same } from "../translate.ts";
 
 export const views: Same<typeof french> = {
   views: "Views",
+  kept: "Saved views",
   shared: "shared by {{name}}",
   changed: "changed",
   save: "Save view",

@@ -1,5 +1,6 @@
 export const connections = {
   title: "Connexions",
+  platforms: "Plateformes",
   back: "Canaux",
   intro:
     "Reliez un compte en vous connectant chez la plateforme : aucun jeton à copier, et l’accès se renouvelle tout seul.",

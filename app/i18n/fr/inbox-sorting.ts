@@ -49,6 +49,8 @@ export const inboxSorting = {
   "event.spam": "Classée comme indésirable par {{by}}",
   "event.not_spam": "Sortie des indésirables par {{by}}",
   "event.undone": "Annulé par {{by}}",
+  "event.labelled": "{{by}} a posé le libellé « {{name}} »",
+  "event.unlabelled": "{{by}} a ôté le libellé « {{name}} »",
   "event.blocked": "{{by}} a bloqué cette personne",
   "event.unblocked": "{{by}} a débloqué cette personne",
 };

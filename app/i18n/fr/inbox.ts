@@ -1,6 +1,7 @@
 import { inboxFiles } from "./inbox-files.ts";
 import { inboxMail } from "./inbox-mail.ts";
 import { inboxMailReading } from "./inbox-mail-reading.ts";
+import { inboxPerson } from "./inbox-person.ts";
 import { inboxSorting } from "./inbox-sorting.ts";
 import { inboxWriting } from "./inbox-writing.ts";
 
@@ -8,6 +9,7 @@ export const inbox = {
   ...inboxFiles,
   ...inboxMail,
   ...inboxMailReading,
+  ...inboxPerson,
   ...inboxSorting,
   ...inboxWriting,
   title: "Messages",
@@ -66,6 +68,10 @@ export const inbox = {
 
   thread: "Messages échangés",
   loadOlder: "Messages plus anciens",
+  loadBetween: "Messages entre les deux",
+  unreadFrom: "Non lus",
+  notGone: "Pas encore partis",
+  toEnd: "Aller à la fin",
   loading: "Chargement…",
   newMessages_one: "{{count}} nouveau message",
   newMessages_other: "{{count}} nouveaux messages",
@@ -83,6 +89,7 @@ export const inbox = {
   answering: "En réponse à",
   answerThis: "Répondre à ce message",
   "quoted.removed": "message retiré",
+  call: "Appel",
   "media.image": "Photo",
   "media.audio": "Audio",
   "media.voice": "Message vocal",
@@ -107,6 +114,11 @@ export const inbox = {
   "event.assigned": "{{by}} a attribué la conversation à {{name}}",
   "event.took": "{{by}} a pris la conversation",
   "event.unassigned": "{{by}} a remis la conversation à tous",
+  survey: "enquête de satisfaction",
+  aboutAppointment: "rendez-vous",
+  score: "note {{score}}/5",
+  "event.survey": "Le client a donné la note {{score}}/5 à l’enquête",
+  "event.surveyChanged": "Le client a changé sa note : {{score}}/5",
   "event.resolved": "Résolue par {{by}}",
   "event.reopened": "Rouverte par {{by}}",
   "event.answered": "Rouverte par un nouveau message du client",
@@ -114,6 +126,7 @@ export const inbox = {
   "event.unarchived": "Sortie de l’archive par {{by}}",
   "event.ticket": "Ticket n° {{number}} ouvert · {{subject}}",
   "event.ticketRule": "Ticket n° {{number}} ouvert par la règle du canal · {{subject}}",
+  byRule: "la règle « {{name}} »",
   guichet: "Guichet",
 
   sending: "envoi…",
@@ -249,4 +262,5 @@ export const inbox = {
   "channel.instagram": "Instagram",
   "channel.email": "E-mail",
   "channel.phone": "Téléphone",
+  appointments: "Rendez-vous",
 };

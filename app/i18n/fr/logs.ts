@@ -120,6 +120,8 @@ export const logs = {
   replayMany: "Rejouer…",
   choose: "Choisir",
   chooseEvent: "Choisir l’événement de {{time}}",
+  /** Suit l’heure, pour qui écoute la page : plusieurs événements à la même milliseconde. */
+  ofInstant: "({{number}} sur {{count}})",
   replayChosen: "Rejouer la sélection",
   unchoose: "Tout décocher",
   replayMatching_one: "{{count}} événement correspond aux filtres. Voici ce qu’un rejeu en ferait :",

@@ -34,6 +34,7 @@ export const sla = {
   save: "Enregistrer",
   cancel: "Annuler",
   edit: "Modifier",
+  editNamed: "Modifier « {{name}} »",
   remove: "Supprimer",
   removeNamed: "Supprimer « {{name}} »",
   up: "Monter « {{name}} »",
@@ -45,8 +46,8 @@ export const sla = {
   removal_one: "{{count}} ticket ouvert passera à l’engagement suivant qui lui convient, ou n’aura plus d’échéance.",
   removal_other:
     "{{count}} tickets ouverts passeront à l’engagement suivant qui leur convient, ou n’auront plus d’échéance.",
-  raises: "si manquée : priorité {{priority}}",
-  hands: "si manquée : confié à {{name}}",
+  raises: "Si manquée : priorité {{priority}}",
+  hands: "Si manquée : confié à {{name}}",
   hours: "Heures d’ouverture de l’entreprise",
   hoursHint: "Heure de {{zone}}. Chaque canal garde ses propres horaires pour ses messages d’absence.",
   limited: "Ne compter que les heures d’ouverture",

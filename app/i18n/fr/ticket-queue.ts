@@ -11,6 +11,8 @@ export const ticketQueue = {
   "bulkIs.status": "statut « {{value}} »",
   "bulkIs.priority": "priorité « {{value}} »",
   "bulkIs.assignee": "attribué à {{value}}",
+  "bulkIs.team": "équipe « {{value}} »",
+  "bulkIs.category": "catégorie « {{value}} »",
   bulkSeen: "{{seen}} sur {{total}}",
   "bulkState.running": "Changement en cours",
   "bulkState.undoing": "Retour en arrière en cours",

@@ -1,5 +1,6 @@
 export const views = {
   views: "Vues",
+  kept: "Vues enregistrées",
   shared: "partagée par {{name}}",
   changed: "modifiée",
   save: "Enregistrer la vue",

@@ -25,7 +25,7 @@ export function OpenAlerts({ alerts }: { alerts: readonly OpenAlert[] }) {
   const text = useAlertText();
   const to = useTenantPath();
   return (
-    <ul className="border-t border-line">
+    <ul aria-label={t("title")} className="border-t border-line">
       {alerts.map((alert) => {
         const critical = alert.severity === "critical";
         const Icon = critical ? CircleAlert : TriangleAlert;

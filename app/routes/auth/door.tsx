@@ -1,8 +1,7 @@
 import type { ReactNode } from "react";
-import { Form, useLocation } from "react-router";
 
-import { locales } from "#app/i18n/locales.ts";
-import { useLocale, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
+import { Languages } from "#app/shell/languages.tsx";
 
 interface DoorProps {
   title: string;
@@ -14,6 +13,7 @@ interface DoorProps {
 
 /** The frame of pages for people who are not inside yet: the mark, one thing to do, the language. */
 export function Door({ title, intro, children, aside }: DoorProps) {
+  const t = useT("auth");
   return (
     <main
       id="main"
@@ -33,7 +33,7 @@ export function Door({ title, intro, children, aside }: DoorProps) {
         </div>
         {aside}
       </div>
-      <Languages />
+      <Languages label={t("language")} />
     </main>
   );
 }
@@ -51,36 +51,5 @@ function Mark() {
         strokeLinecap="round"
       />
     </svg>
-  );
-}
-
-const names = { fr: "Français", en: "English" } as const;
-
-function Languages() {
-  const t = useT("auth");
-  const locale = useLocale();
-  const { pathname, search } = useLocation();
-  return (
-    <Form
-      method="post"
-      action="/preferences"
-      className="mt-auto flex gap-1 pt-12 text-xs"
-      aria-label={t("language")}
-      preventScrollReset
-    >
-      <input type="hidden" name="back" value={pathname + search} />
-      {locales.map((code) => (
-        <button
-          key={code}
-          name="locale"
-          value={code}
-          lang={code}
-          aria-pressed={code === locale}
-          className="btn btn-quiet btn-sm -ml-2 first:ml-[-0.5rem] aria-pressed:text-fg"
-        >
-          {names[code]}
-        </button>
-      ))}
-    </Form>
   );
 }

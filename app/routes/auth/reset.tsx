@@ -1,12 +1,12 @@
 import { useForm } from "@conform-to/react";
-import { data, Form, redirect, useNavigation } from "react-router";
+import { data, redirect, useNavigation } from "react-router";
 
 import { apiContext, refusalOf } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import type { Route } from "./+types/reset";
 import { Door } from "./door.tsx";
@@ -43,8 +43,7 @@ export default function Reset({ loaderData, actionData }: Route.ComponentProps) 
   }
   return (
     <Door title={t("resetTitle")} intro={t("resetIntro", person)}>
-      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
-        <FormErrors errors={form.errors} id={form.errorId} />
+      <PostForm form={form} className="flex flex-col gap-4">
         <input type="hidden" autoComplete="username" value={person.email} readOnly />
         <TextField
           field={fields.password}
@@ -56,7 +55,7 @@ export default function Reset({ loaderData, actionData }: Route.ComponentProps) 
         <Button type="submit" variant="primary" busy={state === "submitting"}>
           {t("setPassword")}
         </Button>
-      </Form>
+      </PostForm>
     </Door>
   );
 }

@@ -1,12 +1,12 @@
 import { useForm } from "@conform-to/react";
-import { Form, redirect, useNavigation } from "react-router";
+import { redirect, useNavigation } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useLocale, useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import type { Route } from "./+types/setup";
 import { Door } from "./door.tsx";
@@ -75,8 +75,7 @@ function SetupForm(props: { timezones: readonly string[]; lastResult: ReturnType
     defaultValue: { locale, timezone: "Europe/Paris", currency: "EUR", country: "FR" },
   });
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
-      <FormErrors errors={form.errors} id={form.errorId} />
+    <PostForm form={form} className="flex flex-col gap-4">
       <h2 className="font-semibold">{t("yourBusiness")}</h2>
       <TextField field={fields.business} label={t("business")} hint={t("businessHint")} autoComplete="organization" />
       <div className="grid grid-cols-2 gap-4">
@@ -110,6 +109,6 @@ function SetupForm(props: { timezones: readonly string[]; lastResult: ReturnType
       <Button type="submit" variant="primary" busy={state === "submitting"} className="mt-2">
         {t("create")}
       </Button>
-    </Form>
+    </PostForm>
   );
 }

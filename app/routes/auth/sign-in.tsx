@@ -1,5 +1,5 @@
 import { useForm } from "@conform-to/react";
-import { Form, redirect, useNavigation } from "react-router";
+import { redirect, useNavigation } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -7,8 +7,8 @@ import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Input } from "#app/ui/inputs.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import type { Route } from "./+types/sign-in";
 import { DemoAccounts } from "./demo-accounts.tsx";
@@ -75,8 +75,7 @@ function SignInForm({ filled, lastResult }: SignInFormProps) {
     defaultValue: filled ?? {},
   });
   return (
-    <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="flex flex-col gap-4">
-      <FormErrors errors={form.errors} id={form.errorId} />
+    <PostForm form={form} className="flex flex-col gap-4">
       <Field field={fields.email} label={t("email")}>
         {(aria) => (
           <Input
@@ -107,6 +106,6 @@ function SignInForm({ filled, lastResult }: SignInFormProps) {
       <Button type="submit" variant="primary" busy={state === "submitting"} className="mt-1">
         {t("signIn")}
       </Button>
-    </Form>
+    </PostForm>
   );
 }

@@ -1,6 +1,6 @@
-import { MessageSquareText, Waypoints } from "lucide-react";
+import { CalendarPlus, MessageSquareText, Waypoints } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, useFetcher } from "react-router";
+import { useFetcher } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -11,15 +11,19 @@ import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { KeyValues } from "#app/ui/key-values.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
+import { AppointmentsBeside } from "../appointments/appointments-beside.tsx";
 import { OneFile } from "../inbox/message-files.tsx";
 import type { Route } from "./+types/call";
 import { CallActions } from "./call-actions.tsx";
+import { CallFacts } from "./call-facts.tsx";
+import { CallLinks } from "./call-links.tsx";
 import { CallWords } from "./call-words.tsx";
 import type { Call } from "./data.ts";
-import { callState, sentimentTones } from "./data.ts";
+import { callState, wasSpokenOn } from "./data.ts";
+import { Sentiment } from "./sentiment.tsx";
+import { useOther } from "./use-other.ts";
 
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -28,11 +32,12 @@ export async function loader({ params, context }: Route.LoaderArgs) {
   return context.get(apiContext).calls.get({ callId: params.id });
 }
 
-/** Asks the provider again: for a recording that could not be fetched, or for what became of the call. */
+/** Takes the call to a ticket; or asks the provider again: for a recording that could not be fetched, or for what became of the call. */
 export async function action({ params, request, context }: Route.ActionArgs) {
   const { attachments, calls } = context.get(apiContext);
-  return answerForm(await request.formData(), async ({ intent, attachmentId = "" }) => {
-    if (intent === "retry-file") await attachments.retry({ attachmentId });
+  return answerForm(await request.formData(), async ({ intent, attachmentId = "", number = "" }) => {
+    if (intent === "ticket") await calls.linkTicket({ callId: params.id, ticketNumber: Number(number) || null });
+    else if (intent === "retry-file") await attachments.retry({ attachmentId });
     else await calls.ask({ callId: params.id });
     return { ok: true };
   });
@@ -42,8 +47,10 @@ export async function action({ params, request, context }: Route.ActionArgs) {
 export default function CallPage({ loaderData: call }: Route.ComponentProps) {
   const t = useT("calls");
   const to = useTenantPath();
-  const mayFollow = useCan("logs.read");
-  const name = useOther(call);
+  const [shell, customers] = [useT("shell"), useT("customers")];
+  const [mayFollow, mayBook] = [useCan("logs.read"), useCan("appointments.write")];
+  const other = useOther();
+  const name = other(call, call.customer?.name ?? null);
   useLive(["calls"], [call.id]);
   const { word, tone } = callState(call);
   return (
@@ -52,9 +59,7 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
       beside={
         <>
           <Badge tone={tone}>{t(word)}</Badge>
-          {call.sentiment ? (
-            <Badge tone={sentimentTones[call.sentiment]}>{t(`sentiment.${call.sentiment}`)}</Badge>
-          ) : null}
+          {call.sentiment ? <Sentiment sentiment={call.sentiment} /> : null}
         </>
       }
       actions={
@@ -62,6 +67,14 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
           {mayFollow ? (
             <LinkButton to={to(`flights/call/${call.id}`)} icon={<Waypoints size={14} aria-hidden />}>
               {t("flight")}
+            </LinkButton>
+          ) : null}
+          {mayBook && call.customer ? (
+            <LinkButton
+              to={to(`appointments/new?customer=${call.customer.id}&call=${call.id}`)}
+              icon={<CalendarPlus size={14} aria-hidden />}
+            >
+              <span className="max-sm:sr-only">{shell("bookAppointment")}</span>
             </LinkButton>
           ) : null}
           {call.conversationId ? (
@@ -86,6 +99,10 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
                 <OneFile key={file.id} file={file} channel={call.channel.name} />
               ))}
             </Part>
+          ) : wasSpokenOn(call) ? (
+            <Part title={t("recording")}>
+              <p className="text-dim">{t("notRecorded")}</p>
+            </Part>
           ) : null}
           <Part title={t("words")}>
             <CallWords call={call} />
@@ -93,11 +110,22 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
         </div>
         <aside className="flex min-w-0 flex-col gap-6">
           <Part title={t("facts")}>
-            <Facts call={call} />
+            <CallFacts call={call} />
           </Part>
           {call.actions.length > 0 ? (
             <Part title={t("actions")}>
               <CallActions actions={call.actions} />
+            </Part>
+          ) : null}
+          <Part title={t("about")}>
+            <CallLinks call={call} />
+          </Part>
+          {call.customer ? (
+            <Part title={customers("appointments")}>
+              <AppointmentsBeside
+                appointments={call.appointments}
+                booking={`customer=${call.customer.id}&call=${call.id}`}
+              />
             </Part>
           ) : null}
         </aside>
@@ -106,24 +134,15 @@ export default function CallPage({ loaderData: call }: Route.ComponentProps) {
   );
 }
 
-/** Who was on the other end: a name, else a number, else somebody. */
-function useOther({ customer, direction, fromNumber, toNumber }: Call): string {
-  const t = useT("calls");
-  const format = useFormat();
-  const number = direction === "out" ? toNumber : fromNumber;
-  // Somebody of whom nothing but the number is known is named by it.
-  const known = customer?.name ?? (number?.startsWith("+") ? number : null);
-  return known === null ? t("someone") : format.phone(known);
-}
-
 /** Said where the provider's own events did not tell how the call ended. */
 function HowItIsKnown({ call }: { call: Call }) {
-  const { endedReason, reconciledAt, underWay } = call;
+  const { endedReason, followUp, reconciledAt, underWay } = call;
   const t = useT("calls");
   const format = useFormat();
   if (underWay || call.awaited) return <Awaited call={call} />;
   if (endedReason === "no_news") return <Banner tone="warn">{t("noNews")}</Banner>;
-  return reconciledAt ? <Banner>{t("asked", { date: format.dateTime(reconciledAt) })}</Banner> : null;
+  if (reconciledAt) return <Banner>{t("asked", { date: format.dateTime(reconciledAt) })}</Banner>;
+  return followUp ? <Banner>{t(`followUp.${followUp.what}`, { date: format.dateTime(followUp.at) })}</Banner> : null;
 }
 
 /** The call goes on, or its end has not arrived: whoever doubts it asks the provider. */
@@ -150,44 +169,6 @@ function Awaited({ call: { underWay, reconciledAt } }: { call: Call }) {
       </span>
     </Banner>
   );
-}
-
-function Facts({ call }: { call: Call }) {
-  const t = useT("calls");
-  const format = useFormat();
-  const to = useTenantPath();
-  const phone = (number: string | null) => (number?.startsWith("+") ? format.phone(number) : number);
-  const moment = (at: Date | null) => at && <time dateTime={at.toISOString()}>{format.dateTime(at)}</time>;
-  const { customer, channel, durationSeconds, costCents, currency, endedReason } = call;
-  return (
-    <KeyValues
-      rows={[
-        [
-          t("customer"),
-          customer && (
-            <Link key="customer" to={to(`customers/${customer.id}`)} className="link">
-              {customer.name}
-            </Link>
-          ),
-        ],
-        [t("from"), phone(call.fromNumber)],
-        [t("to"), phone(call.toNumber)],
-        [t("forwardedFrom"), phone(call.forwardedFrom)],
-        [t("channel"), channel.name],
-        [t("began"), moment(call.startedAt)],
-        [t("answered"), moment(call.answeredAt)],
-        [t("ended"), moment(call.endedAt)],
-        [t("duration"), durationSeconds ? format.duration(durationSeconds * 1000) : null],
-        [t("cost"), costCents === null ? null : format.money(costCents, currency)],
-        [t("endedReason"), endedReason && endedReason !== "no_news" ? <Code key="reason">{endedReason}</Code> : null],
-        [t("assistant"), call.assistantId ? <Code key="assistant">{call.assistantId}</Code> : null],
-      ]}
-    />
-  );
-}
-
-function Code({ children }: { children: string }) {
-  return <code className="text-xs break-all">{children}</code>;
 }
 
 function Part({ title, children }: { title: string; children: ReactNode }) {

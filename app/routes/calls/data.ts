@@ -35,6 +35,11 @@ export const sentimentTones = {
   mixed: "warn",
 } as const satisfies Record<string, Tone>;
 
+/** It is over and somebody spoke: there may be a recording. */
+export function wasSpokenOn({ status, awaited }: Pick<Call, "status" | "awaited">): boolean {
+  return !awaited && (status === "completed" || status === "forwarded");
+}
+
 /** Turns of one speaker after another, as one. */
 export function joinTurns(turns: readonly Turn[]): { speaker: Turn["speaker"]; at: number | null; texts: string[] }[] {
   const joined: { speaker: Turn["speaker"]; at: number | null; texts: string[] }[] = [];

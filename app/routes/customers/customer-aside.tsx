@@ -6,16 +6,29 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 import { StatusDot } from "#app/ui/status-dot.tsx";
 
+import { AppointmentsBeside } from "../appointments/appointments-beside.tsx";
+import { ProspectsBeside } from "../prospects/prospects-beside.tsx";
 import { statusTones } from "../tickets/ticket-words.ts";
-import type { CustomerDetail } from "./customer.tsx";
+import type { CustomerDetail, Satisfaction } from "./customer.tsx";
+import { CustomerSatisfaction } from "./customer-satisfaction.tsx";
 import { Consents } from "./consents.tsx";
 import { Identities } from "./identities.tsx";
 import { Notes } from "./notes.tsx";
 import { Tags } from "./tags.tsx";
 
 /** Who the customer is, what the team knows, what is under way. */
-export function CustomerAside({ detail, knownTags }: { detail: CustomerDetail; knownTags: string[] }) {
+export function CustomerAside({
+  detail,
+  knownTags,
+  satisfaction,
+}: {
+  detail: CustomerDetail;
+  knownTags: string[];
+  satisfaction: Satisfaction;
+}) {
   const t = useT("customers");
+  const prospects = useT("prospects");
+  const to = useTenantPath();
   return (
     <aside
       aria-label={t("details")}
@@ -35,6 +48,20 @@ export function CustomerAside({ detail, knownTags }: { detail: CustomerDetail; k
       </Part>
       <Part title={t("tickets")}>
         <Tickets tickets={detail.tickets} />
+      </Part>
+      <Part title={t("appointments")}>
+        <AppointmentsBeside appointments={detail.appointments} booking={`customer=${detail.customer.id}`} />
+      </Part>
+      <Part title={prospects("ofThisCustomer")}>
+        <ProspectsBeside prospects={detail.prospects} about={`customer=${detail.customer.id}`} />
+      </Part>
+      <Part title={t("calls")}>
+        <Link to={to(`calls?customer=${detail.customer.id}&days=all`)} className="link self-start text-xs">
+          {t("seeCalls")}
+        </Link>
+      </Part>
+      <Part title={t("satisfaction")}>
+        <CustomerSatisfaction satisfaction={satisfaction} />
       </Part>
       <Part title={t("preferences")}>
         <Consents preferences={detail.preferences} />

@@ -9,10 +9,10 @@ export function CustomerStats({ customer }: { customer: CustomerDetail["customer
   const format = useFormat();
   const figures = [
     [t("revenue"), format.money(customer.totalRevenueCents, customer.currency)],
-    [t("orders"), format.number(customer.totalOrders)],
-    [t("conversations"), format.number(customer.totalConversations)],
-    [t("messages"), format.number(customer.totalMessages)],
-    [t("tickets"), format.number(customer.totalTickets)],
+    [t("figure.orders", { count: customer.totalOrders }), format.number(customer.totalOrders)],
+    [t("figure.conversations", { count: customer.totalConversations }), format.number(customer.totalConversations)],
+    [t("figure.messages", { count: customer.totalMessages }), format.number(customer.totalMessages)],
+    [t("figure.tickets", { count: customer.totalTickets }), format.number(customer.totalTickets)],
     [
       t("lastContact"),
       customer.lastContactAt ? <RelativeTime key="contact" at={customer.lastContactAt} /> : t("never"),

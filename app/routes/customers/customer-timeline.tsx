@@ -72,7 +72,7 @@ export function CustomerTimeline({ currency, activities, filter, older, closed }
           {t("noActivity")} <span className="text-faint">{t("noActivityBody")}</span>
         </p>
       ) : (
-        <ol>
+        <ol aria-label={t("timeline")}>
           {activities.rows.map((activity) => (
             <ActivityLine key={activity.id} activity={activity} />
           ))}

@@ -1,4 +1,4 @@
-import { Eraser, Pencil, Ticket } from "lucide-react";
+import { CalendarPlus, Eraser, MessagesSquare, Pencil, Ticket } from "lucide-react";
 import { Link, useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
@@ -22,17 +22,18 @@ import { EditCustomer } from "./edit-customer.tsx";
 const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
-  const { customers } = context.get(apiContext);
+  const { customers, surveys } = context.get(apiContext);
   const customerId = known(params.id);
   const { searchParams } = new URL(request.url);
   const filter = filterNames.find((name) => name === searchParams.get("show")) ?? null;
   const after = searchParams.get("after") ?? undefined;
-  const [detail, activities, knownTags] = await Promise.all([
+  const [detail, activities, knownTags, satisfaction] = await Promise.all([
     customers.get({ customerId }),
     customers.activities.list({ customerId, after, ...(filter ? { types: [...filters[filter]] } : {}) }),
     customers.tags.list(),
+    surveys.ofCustomer({ customerId }),
   ]);
-  return { detail, activities, knownTags, filter: filter as Filter | null, older: after !== undefined };
+  return { detail, activities, knownTags, satisfaction, filter: filter as Filter | null, older: after !== undefined };
 }
 
 export async function action({ params, request, context }: Route.ActionArgs) {
@@ -50,6 +51,7 @@ function known(text: string): string {
 }
 
 export type CustomerDetail = Route.ComponentProps["loaderData"]["detail"];
+export type Satisfaction = Route.ComponentProps["loaderData"]["satisfaction"];
 export type Activities = Route.ComponentProps["loaderData"]["activities"];
 
 export default function CustomerPage({ loaderData, actionData }: Route.ComponentProps) {
@@ -96,7 +98,9 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
             closed={customer.erasedAt !== null}
           />
         </div>
-        {customer.erasedAt ? null : <CustomerAside detail={detail} knownTags={knownTags} />}
+        {customer.erasedAt ? null : (
+          <CustomerAside detail={detail} knownTags={knownTags} satisfaction={loaderData.satisfaction} />
+        )}
       </div>
     </Page>
   );
@@ -105,9 +109,20 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
 function Actions({ customerId }: { customerId: string }) {
   const t = useT("customers");
   const to = useTenantPath();
+  const mayRead = useCan("conversations.read");
+  const [shell, mayBook] = [useT("shell"), useCan("appointments.write")];
   const [mayEdit, mayErase, mayOpen] = [useCan("customers.write"), useCan("customers.erase"), useCan("tickets.write")];
   return (
     <>
+      {mayRead ? (
+        <LinkButton
+          to={to(`customers/${customerId}/messages`)}
+          shortcut="P"
+          icon={<MessagesSquare size={14} aria-hidden />}
+        >
+          <span className="max-sm:sr-only">{t("theirMessages")}</span>
+        </LinkButton>
+      ) : null}
       {mayEdit ? (
         <LinkButton to="?edit=1" replace icon={<Pencil size={14} aria-hidden />}>
           <span className="max-sm:sr-only">{t("edit")}</span>
@@ -116,6 +131,11 @@ function Actions({ customerId }: { customerId: string }) {
       {mayErase ? (
         <LinkButton to={to(`customers/${customerId}/erase`)} icon={<Eraser size={14} aria-hidden />}>
           <span className="max-sm:sr-only">{t("erase")}</span>
+        </LinkButton>
+      ) : null}
+      {mayBook ? (
+        <LinkButton to={to(`appointments/new?customer=${customerId}`)} icon={<CalendarPlus size={14} aria-hidden />}>
+          <span className="max-sm:sr-only">{shell("bookAppointment")}</span>
         </LinkButton>
       ) : null}
       {mayOpen ? (

@@ -1,12 +1,12 @@
 import { useForm, type FieldMetadata, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Input } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -49,16 +49,8 @@ export function EditCustomer({
     </Field>
   );
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
-      aria-label={t("edit")}
-      className="flex flex-col gap-4 rounded-xl bg-sunken p-4"
-    >
+    <PostForm form={form} aria-label={t("edit")} className="flex flex-col gap-4 rounded-xl bg-sunken p-4">
       <input type="hidden" name="intent" value="update" />
-      <FormErrors errors={form.errors} id={form.errorId} />
       <div className="grid items-start gap-4 sm:grid-cols-3">
         <TextField field={fields.displayName} label={t("displayName")} maxLength={160} />
         {optional(fields.firstName, t("firstName"))}
@@ -91,6 +83,6 @@ export function EditCustomer({
           {ui("cancel")}
         </LinkButton>
       </div>
-    </Form>
+    </PostForm>
   );
 }

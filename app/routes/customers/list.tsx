@@ -9,6 +9,7 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { ListRange } from "#app/ui/list-range.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { SearchInList } from "#app/ui/search-in-list.tsx";
@@ -20,7 +21,6 @@ import { segments } from "./customer-words.ts";
 import { listAddress, readListing, type Listing, type Sort } from "./list-address.ts";
 
 const perPage = 50;
-const countCap = 1000;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const listing = readListing(new URL(request.url).searchParams);
@@ -42,7 +42,12 @@ export default function CustomerList({ loaderData: { listing, page } }: Route.Co
       on: segment === listing.segment,
     })),
   ];
-  const range = <Range listing={listing} shown={page.rows.length} total={page.total} />;
+  const range =
+    listing.search && page.rows.length > 0 ? (
+      t("results", { count: page.total })
+    ) : (
+      <ListRange from={listing.from} shown={page.rows.length} total={page.total} />
+    );
   return (
     <Page
       title={t("title")}
@@ -125,17 +130,6 @@ function SortHeader({
       </Link>
     </th>
   );
-}
-
-function Range({ listing, shown, total }: { listing: Listing; shown: number; total: number }) {
-  const t = useT("customers");
-  const ui = useT("ui");
-  const format = useFormat();
-  if (shown === 0) return null;
-  if (listing.search) return <>{t("results", { count: total })}</>;
-  const last = listing.from + shown - 1;
-  const words = total > countCap ? `${format.number(Math.max(countCap, last))}+` : format.number(Math.max(total, last));
-  return <>{ui("range", { from: format.number(listing.from), to: format.number(last), total: words })}</>;
 }
 
 function Nothing({ listing }: { listing: Listing }) {

@@ -1,5 +1,5 @@
 import { useForm } from "@conform-to/react";
-import { Form, Link, redirect, useNavigation } from "react-router";
+import { Link, redirect, useNavigation } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -9,9 +9,9 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Input } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -56,14 +56,7 @@ export default function NewCustomer({ actionData }: Route.ComponentProps) {
   );
   return (
     <Page title={t("new")}>
-      <Form
-        method="post"
-        id={form.id}
-        onSubmit={form.onSubmit}
-        noValidate
-        className="flex max-w-140 flex-col gap-4 px-5 pt-2 pb-12 max-sm:px-4"
-      >
-        <FormErrors errors={form.errors} id={form.errorId} />
+      <PostForm form={form} className="flex max-w-140 flex-col gap-4 px-5 pt-2 pb-12 max-sm:px-4">
         {holder ? (
           <Banner tone="warn" role="status">
             {t("takenBy", { name: holder.name })}{" "}
@@ -93,7 +86,7 @@ export default function NewCustomer({ actionData }: Route.ComponentProps) {
             {ui("cancel")}
           </LinkButton>
         </div>
-      </Form>
+      </PostForm>
     </Page>
   );
 }

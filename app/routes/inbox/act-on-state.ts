@@ -28,6 +28,12 @@ export async function actOnState(
     case "undo":
       await conversations.undo({ ...one, eventId: word("eventId") });
       return { ok: true, did };
+    case "merge":
+      await conversations.merge({ ...one, intoId: word("intoId") });
+      return { ok: true, did };
+    case "unmerge":
+      await conversations.unmerge({ conversationId: word("mergedId") });
+      return { ok: true, did };
     case "block":
       await conversations.block(one);
       return { ok: true, did };

@@ -1,4 +1,5 @@
 import { CornerUpLeft } from "lucide-react";
+import { Link } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
@@ -8,11 +9,15 @@ import type { Delivery } from "#app/ui/ticks.tsx";
 
 import type { Detail, ThreadMessage } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { useMessageAddress } from "./message-address.ts";
 import { MessageContext } from "./message-context.tsx";
 import { MessageBody } from "./message-body.tsx";
 import { NotSent } from "./not-sent.tsx";
 import { quote } from "./quote-store.ts";
 import { ReactButton, Reaction } from "./reactions.tsx";
+import { ViaLink } from "./via-link.tsx";
+
+type Quote = NonNullable<ThreadMessage["quoted"]>;
 
 const deliveries: readonly string[] = ["pending", "sent", "delivered", "read", "failed", "unknown"];
 
@@ -27,12 +32,14 @@ export function Bubble({
   conversation: Detail;
 }) {
   const t = useT("inbox");
-  const channel = t(`channel.${channelKind(conversation.channel.type)}`);
+  const channelType = message.via?.channelType ?? conversation.channel.type;
+  const channel = t(`channel.${channelKind(channelType)}`);
   const { direction, quoted, reactions, status } = message;
   const inbound = direction === "in";
-  const answerable = inbound && !message.deletedAt && conversation.reply.refusal === null;
+  const isHere = !message.via || message.via.conversationId === conversation.id;
+  const answerable = inbound && isHere && !message.deletedAt && conversation.reply.refusal === null;
   return (
-    <li className={cx("group flex flex-col", inbound ? "items-start" : "items-end", joined ? "pt-1" : "pt-3")}>
+    <div className={cx("group flex flex-col", inbound ? "items-start" : "items-end", joined ? "pt-1" : "pt-3")}>
       <div className={cx("flex w-full items-center gap-1", inbound ? "justify-start" : "justify-end")}>
         <div
           className={cx(
@@ -42,14 +49,9 @@ export function Bubble({
             status === "failed" && "bubble-failed",
           )}
         >
-          {quoted ? (
-            <p className="mb-1 line-clamp-2 border-l-2 border-control pl-2 text-xs text-dim">
-              <span className="sr-only">{t("answering")} </span>
-              {quoted.text || t("quoted.removed")}
-            </p>
-          ) : null}
+          {quoted ? <Quoted quoted={quoted} conversationId={message.via?.conversationId ?? conversation.id} /> : null}
           <MessageContext message={message} />
-          <MessageBody message={message} channel={channel} marks={conversation.channel.type === "whatsapp"} />
+          <MessageBody message={message} channel={channel} marks={channelType === "whatsapp"} />
           <Meta message={message} />
         </div>
         {answerable ? <ReactButton message={message} emojis={conversation.reply.reactions} /> : null}
@@ -74,9 +76,23 @@ export function Bubble({
         </p>
       ) : null}
       {direction === "out" && (status === "failed" || status === "unknown") ? (
-        <NotSent message={message} channel={channel} isMail={conversation.channel.type === "email"} />
+        <NotSent message={message} channel={channel} isMail={channelType === "email"} />
       ) : null}
-    </li>
+    </div>
+  );
+}
+
+/** What a message answers; leads there. */
+function Quoted({ quoted, conversationId }: { quoted: Quote; conversationId: string }) {
+  const t = useT("inbox");
+  const addressOf = useMessageAddress(conversationId);
+  return (
+    <p className="mb-1 line-clamp-2 border-l-2 border-control pl-2 text-xs text-dim">
+      <span className="sr-only">{t("answering")} </span>
+      <Link to={addressOf(quoted.id)} preventScrollReset className="hover:underline">
+        {quoted.text || t("quoted.removed")}
+      </Link>
+    </p>
   );
 }
 
@@ -92,6 +108,9 @@ function Meta({ message }: { message: ThreadMessage }) {
     message.kind === "note" ? t("note") : null,
     direction === "in" ? null : message.author?.name || null,
     message.echo ? t("echo") : null,
+    message.data?.["survey"] === undefined ? null : t("survey"),
+    message.data?.["appointment"] === undefined ? null : t("aboutAppointment"),
+    typeof message.data?.["score"] === "number" ? t("score", { score: message.data["score"] }) : null,
     message.sentByAi ? t("ai") : null,
     message.data?.["forwarded"] === true ? t("forwarded") : null,
     format.time(occurredAt),
@@ -103,7 +122,11 @@ function Meta({ message }: { message: ThreadMessage }) {
     <p className="mt-0.5 flex items-center gap-1 text-2xs text-faint">
       <time dateTime={occurredAt.toISOString()} title={format.full(occurredAt)}>
         {mayFollow && message.kind !== "note" ? (
-          <a href={to(`flights/message/${message.id}`)} className="hover:underline">
+          <a
+            href={to(`flights/message/${message.id}`)}
+            aria-label={`${words.filter(Boolean).join(" · ")} (${format.preciseTime(occurredAt)})`}
+            className="-my-1.5 inline-block py-1.5 hover:underline"
+          >
             {words.filter(Boolean).join(" · ")}
           </a>
         ) : (
@@ -111,6 +134,7 @@ function Meta({ message }: { message: ThreadMessage }) {
         )}
       </time>
       {delivery ? <i className={`ico ico-${delivery}`} aria-hidden /> : null}
+      {message.via ? <ViaLink via={message.via} messageId={message.id} /> : null}
     </p>
   );
 }

@@ -46,7 +46,11 @@ export function CallLine({ message, channel }: { message: ThreadMessage; channel
         <Opened key={call.id} callId={call.id} call={call} channel={channel} />
       ) : null}
       {call.id ? (
-        <Link to={to(`calls/${call.id}`)} className="link self-start text-xs">
+        <Link
+          to={to(`calls/${call.id}`)}
+          className="link mb-2 self-start py-1 text-xs"
+          aria-label={t("openAt", { at: format.dateTime(message.occurredAt) })}
+        >
           {t("open")}
         </Link>
       ) : null}

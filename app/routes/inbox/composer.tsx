@@ -1,5 +1,5 @@
 import { CornerUpLeft, Send, StickyNote, X } from "lucide-react";
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type KeyboardEvent, type ReactNode } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
 import { CommandKey } from "#app/shell/keys.tsx";
@@ -53,7 +53,12 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
   // Where nothing can be sent, a note still can be left.
   const note = draft.note || reply.refusal !== null;
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
-  const write = (next: string) => keep({ text: next });
+  // To be sent as soon as the files are there, unless one goes on writing.
+  const [awaited, setAwaited] = useState<{ id: string; later: Later | undefined } | null>(null);
+  const write = (next: string) => {
+    keep({ text: next });
+    setAwaited(null);
+  };
   const values = {
     "customer.first_name": conversation.customer.firstName ?? conversation.customer.name.split(" ", 1)[0] ?? "",
     "customer.name": conversation.customer.name,
@@ -76,26 +81,31 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
   });
   const attaching = useAttaching(conversation, note);
   const attached = attaching.attachmentIds.join(",");
-  useEffect(() => {
-    if (attached !== draft.attachmentIds.join(",")) keep({ attachmentIds: attached.split(",").filter(Boolean) });
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [attached]);
+  const keepAttached = useEffectEvent((ids: string) => {
+    if (ids !== draft.attachmentIds.join(",")) keep({ attachmentIds: ids.split(",").filter(Boolean) });
+  });
+  useEffect(() => keepAttached(attached), [attached]);
   // What an earlier page could not send yet is on its way, and no draft any more.
-  useEffect(() => {
-    if (text !== "" && isLeaving(id, text)) emptyDraft(id);
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [id]);
+  const forgetLeaving = useEffectEvent((conversationId: string) => {
+    if (text !== "" && isLeaving(conversationId, text)) emptyDraft(conversationId);
+  });
+  useEffect(() => forgetLeaving(id), [id]);
   const second = useSecondAnswer(id, messages, text !== "");
-  if (!allowed) return null;
-  const hasWords = text.trim() !== "" || (attaching.ready ?? 0) > 0;
+  const isFilled = text.trim() !== "" || attaching.count > 0;
   const fits =
     excessOf(text, reply.maxTextLength, reply.maxTextBytes) === 0 &&
     readCopies(mailValues?.cc ?? "").wrong.length === 0;
   // Places that a ready-made answer left open.
   const missing = note ? [] : Object.keys(values).filter((name) => text.includes(`{{${name}}}`));
-  const ready = missing.length === 0 && hasWords && attaching.ready !== null && (note || fits);
+  const isWhole = missing.length === 0 && isFilled && (note || fits);
+  const ready = isWhole && attaching.state !== "refused";
   const send = (later?: Later, anyway = false) => {
     if (!ready) return;
+    if (attaching.state === "arriving") {
+      setAwaited({ id, later });
+      return;
+    }
+    setAwaited(null);
     if (!note && !anyway && second.asks(() => send(later, true))) return;
     for (const [at, part] of attaching.take(text.trim()).entries())
       addOutgoing({
@@ -113,6 +123,13 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
     if (!note) quote(id, null);
     field.current?.focus();
   };
+  if (awaited && (awaited.id !== id || attaching.state === "refused")) setAwaited(null);
+  const goOn = useEffectEvent(() => send(awaited?.later));
+  const goesOn = awaited !== null && ready && attaching.state === "there";
+  useEffect(() => {
+    if (goesOn) goOn();
+  }, [goesOn]);
+  if (!allowed) return null;
   const choose = (next: Mode) => {
     keep({ note: next === "note" });
     requestAnimationFrame(() => field.current?.focus());
@@ -211,6 +228,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
             variant="primary"
             className="order-last"
             disabled={!ready}
+            busy={awaited !== null}
             icon={note ? undefined : <Send size={14} aria-hidden />}
           >
             {note ? t("addNote") : t("send")}

@@ -12,6 +12,7 @@ import { RelativeTime } from "#app/ui/relative-time.tsx";
 import type { ListRow, View } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { LabelBadge } from "./label-badge.tsx";
+import { Preview } from "./preview.tsx";
 import { useMoment } from "./use-moment.ts";
 import { useDraftText } from "./draft-store.ts";
 
@@ -39,6 +40,7 @@ export interface RowPlace {
 /** One conversation: who, what they last said, how long they have waited, what is left to reply in. */
 export function ConversationRow({ row, href, current, view, place, measure }: ConversationRowProps) {
   const t = useT("inbox");
+  const format = useFormat();
   const viewers = useViewers();
   const unread = row.unreadCount > 0;
   // Of the one that is open, the words stand in its composer.
@@ -65,6 +67,7 @@ export function ConversationRow({ row, href, current, view, place, measure }: Co
           <a
             href={href}
             className={cx("row-link min-w-0 flex-1 truncate", unread && "font-semibold")}
+            aria-label={nameOf(row, format.dateTime(row.lastMessageAt))}
             aria-current={current ? "page" : undefined}
           >
             {row.customer.name}
@@ -80,7 +83,7 @@ export function ConversationRow({ row, href, current, view, place, measure }: Co
             ) : row.previewDirection === "out" ? (
               <span className="text-faint">{t("you")}</span>
             ) : null}
-            {draft || row.preview}
+            {draft || <Preview text={row.preview} />}
           </p>
           <span className="flex flex-none items-center gap-1 text-2xs text-faint">
             {row.labels.slice(0, 2).map((label) => (
@@ -103,6 +106,10 @@ export function ConversationRow({ row, href, current, view, place, measure }: Co
     </li>
   );
 }
+
+/** As much of the last words as tells a conversation from another of the same person, channel and minute. */
+const nameOf = ({ customer, channel, preview }: ListRow, at: string) =>
+  [customer.name, channel.name, at, preview.slice(0, 80).trim()].filter(Boolean).join(", ");
 
 /** Of what nobody has yet. */
 function Team({ name }: { name: string | null }) {

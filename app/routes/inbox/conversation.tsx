@@ -1,4 +1,4 @@
-import { useSearchParams } from "react-router";
+import { redirect, useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useLive } from "#app/shell/live.ts";
@@ -11,6 +11,9 @@ import type { ActionResult } from "./act.ts";
 import { act } from "./act.ts";
 import { Composer } from "./composer.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
+import { keptParams } from "./kept-address.ts";
+import { MergedHere } from "./merged-here.tsx";
+import { messagesAround } from "./messages-around.ts";
 import { TemplatePicker } from "./template-picker.tsx";
 import { ThreadHeader } from "./thread-header.tsx";
 import { ThreadLabels } from "./thread-labels.tsx";
@@ -21,10 +24,15 @@ import { useMarkRead } from "./use-mark-read.ts";
 
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
-  const before = new URL(request.url).searchParams.get("before");
-  const opened = await api.conversations.open({ conversationId: params.conversation });
-  if (!before) return opened;
-  return { ...opened, thread: await api.conversations.thread({ conversationId: params.conversation, before }) };
+  const conversationId = params.conversation;
+  const [opened, around] = await Promise.all([
+    api.conversations.open({ conversationId }),
+    messagesAround(api, conversationId, new URL(request.url).searchParams),
+  ]);
+  const { mergedIntoId, threadId } = opened.conversation;
+  // It goes on in another: whoever follows an older link, or stood here when it was merged, reads that.
+  if (mergedIntoId) throw redirect(`/t/${params.tenant}/inbox/${threadId}?${keptParams(request)}`);
+  return { ...opened, around };
 }
 
 export async function action({ params, request, context }: Route.ActionArgs): Promise<ActionResult> {
@@ -48,7 +56,7 @@ export default function Conversation({ loaderData }: Route.ComponentProps) {
   return <Opened key={conversation.id} {...loaderData} />;
 }
 
-function Opened({ conversation, thread, colleagues, quickReplies, templates, draft, scheduled }: Loaded) {
+function Opened({ conversation, thread, around, colleagues, quickReplies, templates, draft, scheduled }: Loaded) {
   const [search] = useSearchParams();
   const panel = search.has("customer");
   const { waiting, items } = useUnsent(conversation, thread, scheduled);
@@ -64,7 +72,8 @@ function Opened({ conversation, thread, colleagues, quickReplies, templates, dra
         <ThreadHeader conversation={conversation} colleagues={colleagues} />
         <ThreadLabels labels={conversation.labels} />
         <ThreadState conversation={conversation} />
-        <Thread conversation={conversation} thread={thread} waiting={waiting}>
+        <MergedHere conversation={conversation} />
+        <Thread conversation={conversation} thread={thread} around={around} waiting={waiting}>
           {items}
         </Thread>
         <TemplatePicker conversation={conversation} templates={templates} />

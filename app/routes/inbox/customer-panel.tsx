@@ -12,6 +12,8 @@ import { LinkButton } from "#app/ui/link-button.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import type { Tone } from "#app/ui/tone.ts";
 
+import { AppointmentsBeside } from "../appointments/appointments-beside.tsx";
+import { activities } from "../customers/customer-words.ts";
 import type { Detail, Panel } from "./data.ts";
 
 /** Who is being spoken with: a column beside the thread where there is room, a page of its own where there is not. */
@@ -53,10 +55,23 @@ export function CustomerPanel({ conversation, shown }: { conversation: Detail; s
       </div>
       <Facts customer={customer} />
       <Tickets customer={customer} />
+      <Part title={t("appointments")}>
+        <div className="flex flex-col gap-2">
+          <AppointmentsBeside
+            appointments={customer.appointments}
+            booking={`customer=${customer.id}&conversation=${conversation.id}`}
+          />
+        </div>
+      </Part>
       <Timeline customer={customer} />
-      <Link to={to(`customers/${customer.id}`)} className="link mt-5 inline-block">
-        {t("openCustomer")}
-      </Link>
+      <p className="mt-5 flex flex-col items-start gap-2">
+        <Link to={to(`customers/${customer.id}/messages?via=${conversation.id}`)} className="link">
+          {t("person.open")}
+        </Link>
+        <Link to={to(`customers/${customer.id}`)} className="link">
+          {t("openCustomer")}
+        </Link>
+      </p>
     </aside>
   );
 }
@@ -133,19 +148,6 @@ function Tickets({ customer }: { customer: Panel }) {
   );
 }
 
-const activities = [
-  "message_received",
-  "message_sent",
-  "email",
-  "call",
-  "visit",
-  "order",
-  "note",
-  "ticket",
-  "appointment",
-  "other",
-] as const;
-
 function Timeline({ customer }: { customer: Panel }) {
   const t = useT("inbox");
   const format = useFormat();
@@ -180,7 +182,7 @@ function Timeline({ customer }: { customer: Panel }) {
 
 function Part({ title, children }: { title: string; children: ReactNode }) {
   return (
-    <section className="mt-5">
+    <section aria-label={title} className="mt-5">
       <h3 className="mb-1.5 text-xs font-semibold">{title}</h3>
       {children}
     </section>

@@ -9,6 +9,7 @@ export type ListRow = Outputs["list"]["rows"][number];
 export type Counts = Outputs["list"]["counts"];
 export type Opened = Outputs["open"];
 export type Detail = Opened["conversation"];
+export type Person = Outputs["openPerson"];
 export type Panel = Detail["customer"];
 export type PanelTicket = Panel["tickets"][number];
 export type ThreadMessage = Opened["thread"]["messages"][number];

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useSyncExternalStore } from "react";
+import { useCallback, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
 
 import type { Opened } from "./data.ts";
 import { restoreUploads, uploadOf, type Upload } from "./upload-store.ts";
@@ -41,21 +41,23 @@ export function useDraft(conversationId: string, kept: Kept, { address, files }:
   const fromServer = useMemo(() => (kept ? draftOf(kept) : empty), [kept]);
   const read = useCallback(() => drafts.get(conversationId) ?? fromServer, [conversationId, fromServer]);
   const draft = useSyncExternalStore(subscribe, read, () => fromServer);
-  useEffect(() => {
-    addresses.set(conversationId, address);
-    const here = drafts.get(conversationId);
+  // Once for each conversation: what the server says later is this page's own.
+  const begin = useEffectEvent((id: string) => {
+    addresses.set(id, address);
+    const here = drafts.get(id);
     // Written elsewhere since this page emptied its own.
-    if (here && kept && isEmpty(here) && kept.updatedAt.getTime() > here.at) drafts.delete(conversationId);
-    if (kept && !drafts.has(conversationId)) {
+    if (here && kept && isEmpty(here) && kept.updatedAt.getTime() > here.at) drafts.delete(id);
+    if (kept && !drafts.has(id)) {
       restoreUploads(
-        conversationId,
+        id,
         kept.files.map((file) => uploadOf(file, files)),
       );
     }
+  });
+  useEffect(() => {
+    begin(conversationId);
     globalThis.addEventListener("pagehide", saveAll);
     return () => globalThis.removeEventListener("pagehide", saveAll);
-    // Once for each conversation: what the server says later is this page's own.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [conversationId]);
   const write = useCallback(
     (change: Partial<Omit<Draft, "at">>) => {

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from "react";
+import { useMemo, useState, type ReactNode } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
@@ -14,7 +14,7 @@ export function FileViewer({ messages, children }: { messages: readonly ThreadMe
   const ui = useT("ui");
   const path = useTenantPath();
   const [shown, setShown] = useState<string | null>(null);
-  const files = viewableFiles(messages);
+  const files = useMemo(() => viewableFiles(messages), [messages]);
   const items = files.map((file) => {
     const src = path(`files/${file.id}`);
     const name = file.fileName ?? t(`media.${file.kind}`);

@@ -24,7 +24,13 @@ export function FindBox({ view, query }: { view: View; query: string }) {
   }
   useEffect(() => () => clearTimeout(timer.current), []);
   return (
-    <Form action={pathname} role="search" className="relative flex-none border-b border-line p-2" preventScrollReset>
+    <Form
+      action={pathname}
+      role="search"
+      aria-label={t("findLabel")}
+      className="relative flex-none border-b border-line p-2"
+      preventScrollReset
+    >
       <input type="hidden" name="view" value={view} />
       <Search size={14} aria-hidden className="absolute top-1/2 left-4.5 -translate-y-1/2 text-faint" />
       <Input

@@ -5,6 +5,7 @@ import type { PanelTicket, QuickReply, ThreadMessage } from "./data.ts";
 import { readContacts, readMedia, readPlace } from "./message-data.ts";
 import { search } from "./quick-reply-menu.tsx";
 import { threadItems } from "./thread-items.ts";
+import type { Piece } from "./thread-pieces.ts";
 
 const at = (text: string) => new Date(`2026-11-${text}:00Z`);
 const dayOf = (date: Date) => date.toISOString().slice(0, 10);
@@ -36,6 +37,7 @@ function message(id: string, occurredAt: Date, more: Partial<ThreadMessage> = {}
     attempts: 0,
     author: null,
     quoted: null,
+    via: null,
     ...more,
   };
 }
@@ -50,19 +52,27 @@ const ticket = (number: number, createdAt: Date, here = true): PanelTicket => ({
   here,
 });
 
+const piece = (messages: ThreadMessage[], more: Partial<Piece> = {}): Piece => ({
+  messages,
+  olderCursor: null,
+  newerCursor: null,
+  ...more,
+});
+
 describe("a thread", () => {
   it("is laid out with its days, tickets and beginning, people going on without a gap", () => {
-    const items = threadItems(
-      [
-        message("a", at("20T09:14")),
-        message("b", at("20T09:15")),
-        message("c", at("20T09:30"), { direction: "out" }),
-        message("d", at("21T08:00")),
+    const items = threadItems({
+      pieces: [
+        piece([
+          message("a", at("20T09:14")),
+          message("b", at("20T09:15")),
+          message("c", at("20T09:30"), { direction: "out" }),
+          message("d", at("21T08:00")),
+        ]),
       ],
-      [ticket(7, at("20T09:16")), ticket(8, at("20T09:17"), false)],
+      tickets: [ticket(7, at("20T09:16")), ticket(8, at("20T09:17"), false)],
       dayOf,
-      true,
-    );
+    });
     expect(items.map((item) => item.key)).toEqual([
       "start",
       "day 2026-11-20",
@@ -77,8 +87,33 @@ describe("a thread", () => {
   });
 
   it("leaves out tickets older than the page of messages that is shown", () => {
-    const items = threadItems([message("z", at("21T08:00"))], [ticket(1, at("01T08:00"))], dayOf, false);
-    expect(items.map((item) => item.type)).toEqual(["day", "message"]);
+    const pieces = [piece([message("z", at("21T08:00"))], { olderCursor: "before z" })];
+    const items = threadItems({ pieces, tickets: [ticket(1, at("01T08:00"))], dayOf });
+    expect(items.map((item) => item.type)).toEqual(["more", "day", "message"]);
+  });
+
+  it("says where something is missing, shows nothing of that time, and where the unread begins", () => {
+    const pieces = [
+      piece([message("a", at("20T09:00")), message("b", at("20T09:01"))], { newerCursor: "after b" }),
+      piece([message("y", at("20T18:00")), message("z", at("20T18:01"))], { olderCursor: "before y" }),
+    ];
+    const tickets = [ticket(1, at("20T09:00")), ticket(2, at("20T12:00")), ticket(3, at("20T19:00"))];
+    const items = threadItems({ pieces, tickets, dayOf, unreadId: "z" });
+    expect(items.map((item) => item.key)).toEqual([
+      "start",
+      "day 2026-11-20",
+      "a",
+      "ticket 1",
+      "b",
+      "y",
+      "unread",
+      "z",
+      "ticket 3",
+    ]);
+    expect(items.flatMap((item) => (item.type === "message" && item.gap ? [[item.key, item.gap]] : []))).toEqual([
+      ["b", { after: "after b" }],
+    ]);
+    expect(items.flatMap((item) => (item.type === "message" && item.joined ? item.key : []))).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { Inbox, SearchX } from "lucide-react";
-import { lazy, Suspense, useMemo, useRef, useState, type ReactNode } from "react";
-import { useFetcher, useSearchParams } from "react-router";
+import { lazy, Suspense, useRef, type ReactNode } from "react";
+import { useSearchParams } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
@@ -12,8 +12,7 @@ import { ConversationRow, type RowPlace } from "./conversation-row.tsx";
 import type { ListRow } from "./data.ts";
 import { FindBox } from "./find-box.tsx";
 import { listParams, type InboxAddress } from "./inbox-address.ts";
-import type { loader } from "./page.tsx";
-import { useAnswer } from "./use-answer.ts";
+import { useFurtherRows } from "./use-further-rows.ts";
 import { useNearEnd } from "./use-near-end.ts";
 
 const LongList = lazy(() => import("./long-list.lazy.tsx"));
@@ -52,7 +51,7 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
   const to = useTenantPath();
   const [search] = useSearchParams();
   const box = useRef<HTMLDivElement>(null);
-  const { rows, next, more, busy } = useFurtherPages(first, nextCursor, address);
+  const { rows, next, more, busy } = useFurtherRows(first, nextCursor, address);
   const end = useNearEnd(box, next && !busy ? more : null);
   const kept = new URLSearchParams(search);
   kept.delete("cursor");
@@ -78,10 +77,17 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
       {rows.length === 0 ? (
         <Empty address={address} />
       ) : rows.length <= mostPlain ? (
-        <PlainRows count={rows.length} total={total} rowAt={rowAt} />
+        <PlainRows label={t("list")} count={rows.length} total={total} rowAt={rowAt} />
       ) : (
-        <Suspense fallback={<PlainRows count={mostPlain} total={total} rowAt={rowAt} />}>
-          <LongList box={box} count={rows.length} total={total} keyAt={(at) => rows[at]!.id} rowAt={rowAt} />
+        <Suspense fallback={<PlainRows label={t("list")} count={mostPlain} total={total} rowAt={rowAt} />}>
+          <LongList
+            label={t("list")}
+            box={box}
+            count={rows.length}
+            total={total}
+            keyAt={(at) => rows[at]!.id}
+            rowAt={rowAt}
+          />
         </Suspense>
       )}
       {next ? (
@@ -107,27 +113,8 @@ function List({ rows: first, nextCursor, address, opened }: ListPaneProps) {
 
 type RowAt = (at: number, place: RowPlace) => ReactNode;
 
-function PlainRows({ count, total, rowAt }: { count: number; total: number; rowAt: RowAt }) {
-  return <ul>{Array.from({ length: count }, (_, at) => rowAt(at, { position: at + 1, total }))}</ul>;
-}
-
-/** Pages beyond the first: fetched when one comes near them, and shown without what has meanwhile moved to the first. */
-function useFurtherPages(first: ListRow[], firstCursor: string | null, address: InboxAddress) {
-  const to = useTenantPath();
-  const fetcher = useFetcher<typeof loader>();
-  const [further, setFurther] = useState<{ rows: ListRow[]; next: string | null } | null>(null);
-  useAnswer(fetcher, (page) => {
-    setFurther((known) => ({ rows: [...(known?.rows ?? []), ...page.rows], next: page.nextCursor }));
-  });
-  const rows = useMemo(() => {
-    const seen = new Set(first.map((row) => row.id));
-    return [...first, ...(further?.rows ?? []).filter((row) => !seen.has(row.id) && seen.add(row.id))];
-  }, [first, further]);
-  const next = further ? further.next : firstCursor;
-  const more = () => {
-    if (next) void fetcher.load(`${to("inbox")}?${new URLSearchParams([...listParams(address), ["cursor", next]])}`);
-  };
-  return { rows, next, more, busy: fetcher.state !== "idle" };
+function PlainRows({ label, count, total, rowAt }: { label: string; count: number; total: number; rowAt: RowAt }) {
+  return <ul aria-label={label}>{Array.from({ length: count }, (_, at) => rowAt(at, { position: at + 1, total }))}</ul>;
 }
 
 function Empty({ address }: { address: InboxAddress }) {

@@ -7,6 +7,7 @@ import type { RowPlace } from "./conversation-row.tsx";
 const usual = 58;
 
 interface LongListProps {
+  label: string;
   /** What scrolls. */
   box: RefObject<HTMLDivElement | null>;
   count: number;
@@ -17,7 +18,7 @@ interface LongListProps {
 }
 
 /** A list of any length: the rows in sight and some around them, each told its place among all. */
-export default function LongList({ box, count, total, keyAt, rowAt }: LongListProps) {
+export default function LongList({ label, box, count, total, keyAt, rowAt }: LongListProps) {
   // oxlint-disable-next-line react/incompatible-library -- this very component is rendered anew with each scroll
   const list = useVirtualizer({
     count,
@@ -28,7 +29,7 @@ export default function LongList({ box, count, total, keyAt, rowAt }: LongListPr
   });
   const shown = list.getVirtualItems();
   return (
-    <ul style={{ height: list.getTotalSize(), paddingTop: shown[0]?.start ?? 0 }}>
+    <ul aria-label={label} style={{ height: list.getTotalSize(), paddingTop: shown[0]?.start ?? 0 }}>
       {shown.map(({ index }) => rowAt(index, { position: index + 1, total }, list.measureElement))}
     </ul>
   );

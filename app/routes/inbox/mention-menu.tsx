@@ -2,16 +2,20 @@ import { useState, type RefObject } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
 
-import type { Colleague } from "./data.ts";
 import { callingAt, peopleCalled } from "./calling.ts";
 import { useSuggestions } from "./suggestions.tsx";
+
+interface Called {
+  id: string;
+  name: string;
+}
 
 interface Mentions {
   field: RefObject<HTMLTextAreaElement | null>;
   text: string;
   write: (text: string) => void;
   /** Whom a note may call; nobody where it is no note. */
-  people: readonly Colleague[];
+  people: readonly Called[];
 }
 
 /** An `@` in a note asks whom to call; the chosen one's name is written, and they hear of it. */

@@ -22,8 +22,9 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   const cursor = searchParams.get("cursor");
   const api = context.get(apiContext);
   const isNamed = narrow.channel || narrow.label || narrow.team || narrow.assignee;
+  // A further page is still one that is drawn whole (`mostPlain`).
   const [list, choices] = await Promise.all([
-    api.conversations.list({ view, filter: filterOf(narrow), query, cursor, limit: cursor ? 200 : 50 }),
+    api.conversations.list({ view, filter: filterOf(narrow), query, cursor, limit: cursor ? 100 : 50 }),
     isNamed ? inboxChoices(api) : null,
   ]);
   return { ...list, address, choices };

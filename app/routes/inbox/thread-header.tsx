@@ -3,12 +3,16 @@ import {
   ArchiveRestore,
   ArrowLeft,
   Ban,
+  CalendarPlus,
   Check,
   ChevronDown,
   Ellipsis,
   MailCheck,
   MailX,
+  Merge,
+  MessagesSquare,
   RotateCcw,
+  Target,
   TicketPlus,
   UserRound,
   UserRoundCheck,
@@ -29,6 +33,7 @@ import { useNow } from "#app/ui/now.tsx";
 
 import type { Colleague, Detail } from "./data.ts";
 import { channelKind } from "./data.ts";
+import { MergeDialog } from "./merge-dialog.tsx";
 import { TicketDialog } from "./ticket-dialog.tsx";
 import { LabelMenu } from "./thread-labels.tsx";
 import { SnoozeMenu } from "./thread-snooze.tsx";
@@ -58,7 +63,9 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
       />
       <div className="min-w-20 flex-1">
         <h2 className="truncate font-semibold">
-          <Link to={to(`customers/${customer.id}`)}>{customer.name}</Link>
+          <Link to={to(`customers/${customer.id}`)} className="inline-block min-w-6 leading-6">
+            {customer.name}
+          </Link>
         </h2>
         <p className="flex min-w-0 items-center gap-1.5 text-xs text-dim">
           <ChannelIcon kind={channelKind(channel.type)} />
@@ -68,6 +75,17 @@ export function ThreadHeader({ conversation, colleagues }: { conversation: Detai
         </p>
       </div>
       {replies ? <Actions conversation={conversation} colleagues={colleagues} /> : null}
+      <LinkButton
+        to={to(`customers/${customer.id}/messages?via=${conversation.id}`)}
+        variant="quiet"
+        size="sm"
+        shortcut="P"
+        className="btn-icon tap max-sm:hidden"
+        aria-label={t("person.open")}
+        data-tip={t("person.open")}
+        data-tip-side="end"
+        icon={<MessagesSquare size={16} aria-hidden />}
+      />
       <LinkButton
         to={`?${panel}`}
         variant="quiet"
@@ -107,8 +125,12 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
   const t = useT("inbox");
   const together = useT("together");
   const { member } = useShell();
+  const shell = useT("shell");
+  const to = useTenantPath();
   const writesTickets = useCan("tickets.write");
+  const [books, sells] = [useCan("appointments.write"), useCan("prospects.write")];
   const [ticket, setTicket] = useState(false);
+  const [merging, setMerging] = useState(false);
   const { act, busy } = useAct(conversation.id);
   const open = conversation.status === "open" && !conversation.archived;
   const assignee = conversation.assignee;
@@ -168,6 +190,27 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           ...(writesTickets
             ? [{ label: t("makeTicket"), icon: <TicketPlus size={14} aria-hidden />, onSelect: () => setTicket(true) }]
             : []),
+          ...(books
+            ? [
+                {
+                  label: shell("bookAppointment"),
+                  icon: <CalendarPlus size={14} aria-hidden />,
+                  to: to(`appointments/new?customer=${conversation.customer.id}&conversation=${conversation.id}`),
+                },
+              ]
+            : []),
+          ...(sells
+            ? [
+                {
+                  label: shell("noteProspect"),
+                  icon: <Target size={14} aria-hidden />,
+                  to: to(`prospects/new?customer=${conversation.customer.id}&conversation=${conversation.id}`),
+                },
+              ]
+            : []),
+          ...(conversation.status === "spam"
+            ? []
+            : [{ label: t("merge.open"), icon: <Merge size={14} aria-hidden />, onSelect: () => setMerging(true) }]),
           conversation.archived
             ? {
                 label: t("unarchive"),
@@ -227,6 +270,7 @@ function Actions({ conversation, colleagues }: { conversation: Detail; colleague
           <span className="@max-xl:sr-only">{t("reopen")}</span>
         </Button>
       )}
+      {merging ? <MergeDialog conversation={conversation} onClose={() => setMerging(false)} /> : null}
       {ticket ? <TicketDialog conversation={conversation} onClose={() => setTicket(false)} /> : null}
     </>
   );

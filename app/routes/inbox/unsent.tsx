@@ -20,9 +20,12 @@ export function useUnsent(
   useTakenBack(useTenantPath()("files"));
   const { outgoing, waiting } = useOutgoing(conversation.id, [...thread.messages, ...scheduled]);
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
+  // What leaves while the two are read would stand there twice.
+  const sent = new Set(thread.messages.map(({ key }) => key));
+  const later = scheduled.filter(({ key }) => !sent.has(key));
   const items = (
     <>
-      {scheduled.map((one) => (
+      {later.map((one) => (
         <ScheduledBubble key={one.id} one={one} conversationId={conversation.id} channel={channel} />
       ))}
       {outgoing.map(({ entry, arrived }) => (
@@ -30,5 +33,5 @@ export function useUnsent(
       ))}
     </>
   );
-  return { waiting: waiting + scheduled.length, items };
+  return { waiting: waiting + later.length, items };
 }

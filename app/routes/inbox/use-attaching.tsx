@@ -62,8 +62,13 @@ export function useAttaching(conversation: Detail, note: boolean) {
     tray,
     /** Those that the server has: they are kept with the draft. */
     attachmentIds: all.flatMap(({ attachmentId, problem }) => (attachmentId && !problem ? [attachmentId] : [])),
-    /** How many leave; null while one is on its way or cannot go. */
-    ready: uploads.every((upload) => upload.attachmentId !== null && !upload.problem) ? uploads.length : null,
+    count: uploads.length,
+    /** Whether the server has them all; a file that cannot go holds back the others. */
+    state: uploads.some(({ problem }) => problem)
+      ? ("refused" as const)
+      : uploads.some(({ attachmentId }) => attachmentId === null)
+        ? ("arriving" as const)
+        : ("there" as const),
     onPaste: (event: ClipboardEvent) => {
       const files = [...event.clipboardData.files];
       if (!rules || files.length === 0) return;

@@ -1,4 +1,6 @@
+import type { Dictionary } from "#app/i18n/dictionaries.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import type { Translate } from "#app/i18n/translate.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { cx } from "#app/ui/classes.ts";
@@ -41,6 +43,7 @@ export function LogTable({ rows, base, query, current, selectable }: LogTablePro
   const t = useT("logs");
   const format = useFormat();
   const now = useNow();
+  const places = placesInTheirInstant(rows);
   return (
     <table className="table table-stack" aria-label={t("title")}>
       <thead>
@@ -68,7 +71,9 @@ export function LogTable({ rows, base, query, current, selectable }: LogTablePro
                   type="checkbox"
                   name="event"
                   value={row.id}
-                  aria-label={t("chooseEvent", { time: format.preciseTime(row.receivedAt) })}
+                  aria-label={t("chooseEvent", {
+                    time: `${format.date(row.receivedAt)} ${format.preciseTime(row.receivedAt)}${placeWords(t, places.get(row.id))}`,
+                  })}
                   className="check above"
                 />
               </td>
@@ -81,6 +86,7 @@ export function LogTable({ rows, base, query, current, selectable }: LogTablePro
               >
                 {now - row.receivedAt.getTime() > dayMs ? `${format.day(row.receivedAt, now)} ` : ""}
                 {format.preciseTime(row.receivedAt)}
+                <span className="sr-only">{placeWords(t, places.get(row.id))}</span>
               </a>
             </td>
             <td className="whitespace-nowrap text-dim max-sm:order-4">
@@ -111,6 +117,24 @@ export function LogTable({ rows, base, query, current, selectable }: LogTablePro
     </table>
   );
 }
+
+interface PlaceInInstant {
+  /** From 1. */
+  number: number;
+  count: number;
+}
+
+/** A post brings many events in one millisecond: which of them a row is. Nothing of those that came alone. */
+function placesInTheirInstant(rows: readonly LogRow[]): Map<string, PlaceInInstant> {
+  const instants = Map.groupBy(rows, ({ receivedAt }) => receivedAt.getTime());
+  const shared = [...instants.values()].filter(({ length }) => length > 1);
+  return new Map(
+    shared.flatMap((those) => those.map(({ id }, at) => [id, { number: at + 1, count: those.length }] as const)),
+  );
+}
+
+const placeWords = (t: Translate<Dictionary["logs"]>, place: PlaceInInstant | undefined) =>
+  place ? ` ${t("ofInstant", { number: String(place.number), count: String(place.count) })}` : "";
 
 /** Digits as a phone number is written; ids and masked values as they are. */
 function shownIdentifier(identifier: string, phone: (e164: string) => string): string {

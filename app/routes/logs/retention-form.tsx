@@ -1,9 +1,9 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 interface RetentionFormProps {
@@ -21,15 +21,7 @@ export function RetentionForm({ retention: { days, leastDays, mostDays }, lastRe
     defaultValue: { days: String(days) },
   });
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
-      preventScrollReset
-      className="flex flex-col items-start gap-4"
-    >
-      <FormErrors errors={form.errors} id={form.errorId} />
+    <PostForm form={form} preventScrollReset className="flex flex-col items-start gap-4">
       <TextField
         field={fields.days}
         label={t("retentionDays")}
@@ -42,6 +34,6 @@ export function RetentionForm({ retention: { days, leastDays, mostDays }, lastRe
       <Button type="submit" variant="primary" busy={busy}>
         {t("retentionSave")}
       </Button>
-    </Form>
+    </PostForm>
   );
 }

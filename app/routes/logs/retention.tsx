@@ -1,6 +1,7 @@
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { Page } from "#app/shell/page.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
@@ -48,7 +49,9 @@ export default function RetentionPage({ loaderData: { retention }, actionData }:
         {asks ? (
           <RetentionConfirm asks={asks} />
         ) : mayChange ? (
-          <RetentionForm key={days} retention={retention} lastResult={refusedIn(actionData)} />
+          <KeepTyping saved={days}>
+            <RetentionForm retention={retention} lastResult={refusedIn(actionData)} />
+          </KeepTyping>
         ) : (
           <p className="text-dim">{t("retentionReadOnly")}</p>
         )}

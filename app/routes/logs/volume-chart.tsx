@@ -52,6 +52,7 @@ export function VolumeChart({ bars, filter }: { bars: readonly Bar[]; filter: Lo
             to={filterQuery(filter, { from: bar.from, to: bar.to }) || "?"}
             title={words}
             aria-label={words}
+            data-bar=""
             preventScrollReset
             className={cx(look, "hover:bg-hover")}
           >

@@ -1,4 +1,14 @@
-import { AtSign, BellRing, Clock, Eye, MessageCircle, UserRoundCheck } from "lucide-react";
+import {
+  AtSign,
+  BellRing,
+  Clock,
+  Eye,
+  Frown,
+  MessageCircle,
+  PhoneForwarded,
+  UserRoundCheck,
+  Workflow,
+} from "lucide-react";
 import { Form, Link, redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
@@ -28,7 +38,9 @@ export async function action({ request, params, context }: Route.ActionArgs) {
   await context.get(apiContext).notifications.see({ notificationId: notificationId ? String(notificationId) : null });
   const to = String(form.get("to") ?? "");
   // Only ever below the tenant's own address.
-  return /^(?:inbox\/[0-9a-f-]{36}|tickets\/\d+)$/.test(to) ? redirect(`/t/${params.tenant}/${to}`) : null;
+  return /^(?:(?:inbox|prospects)\/[0-9a-f-]{36}|tickets\/\d+)$/.test(to)
+    ? redirect(`/t/${params.tenant}/${to}`)
+    : null;
 }
 
 /** What happened that concerns one, newest first. */
@@ -61,7 +73,7 @@ export default function Notifications({ loaderData: { rows, nextCursor, first } 
             {t("noneBody")}
           </EmptyState>
         ) : (
-          <ul className="border-t border-line">
+          <ul aria-label={t("title")} className="border-t border-line">
             {rows.map((row) => (
               <Row key={row.id} row={row} />
             ))}
@@ -82,6 +94,9 @@ const icons = {
   answered: MessageCircle,
   ticket_changed: Eye,
   deadline_missed: Clock,
+  rule: Workflow,
+  low_score: Frown,
+  follow_up_due: PhoneForwarded,
 };
 
 function Row({ row }: { row: Notification }) {

@@ -1,6 +1,7 @@
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { useNow } from "#app/ui/now.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
 import { activities as known } from "../customers/customer-words.ts";
@@ -10,6 +11,7 @@ export function RecentActivity({ activities }: { activities: Overview["activitie
   const t = useT("overview");
   const words = useT("customers");
   const format = useFormat();
+  const now = useNow();
   const to = useTenantPath();
   if (activities.length === 0) return <p className="text-dim">{t("noActivity")}</p>;
   return (
@@ -25,7 +27,11 @@ export function RecentActivity({ activities }: { activities: Overview["activitie
           <li key={activity.id} className="row -mx-2 flex items-center gap-3 rounded-lg px-2 py-1.5 hover:bg-hover">
             <Avatar name={activity.customerName} />
             <span className="min-w-0 flex-1 truncate">
-              <a href={to(path)} className="row-link">
+              <a
+                href={to(path)}
+                aria-label={`${activity.customerName}, ${words(`activity.${type}`)}, ${format.relative(activity.occurredAt, now)}`}
+                className="row-link"
+              >
                 {activity.customerName}
               </a>{" "}
               <span className="text-dim">

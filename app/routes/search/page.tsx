@@ -44,7 +44,13 @@ function SearchForm({ search }: { search: Search }) {
   const t = useT("search");
   const kept = new URLSearchParams(searchAddress(search, { query: "" }));
   return (
-    <Form role="search" method="get" className="flex gap-2 px-5 pt-3 max-sm:px-4" key={search.query}>
+    <Form
+      role="search"
+      aria-label={t("words")}
+      method="get"
+      className="flex gap-2 px-5 pt-3 max-sm:px-4"
+      key={search.query}
+    >
       {[...kept].map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}
@@ -83,7 +89,11 @@ function Results({ search, found }: { search: Search; found: Found }) {
       {next || search.after ? (
         <nav aria-label={t("pages")} className="flex flex-wrap gap-2 py-4">
           {search.after ? <LinkButton to={searchAddress(search, { kind })}>{t("first")}</LinkButton> : null}
-          {next ? <LinkButton to={searchAddress(search, { kind, after: next })}>{t("more")}</LinkButton> : null}
+          {next ? (
+            <LinkButton rel="next" to={searchAddress(search, { kind, after: next })}>
+              {t("more")}
+            </LinkButton>
+          ) : null}
         </nav>
       ) : null}
     </div>

@@ -5,6 +5,7 @@ import { phoneInGroups } from "#app/i18n/format.ts";
 import type { Hit, Hits } from "#app/shell/hit.ts";
 import type { Caller } from "#server/trpc/root.ts";
 
+import { atMessage } from "../inbox/message-address.ts";
 import type { Route } from "./+types/palette";
 
 const most = 5;
@@ -55,13 +56,13 @@ async function findTickets(api: Caller, query: string): Promise<Hit[]> {
 /** By words of theirs; where those are of few, by whom they are with too. */
 async function findConversations(api: Caller, query: string): Promise<Hit[]> {
   const said = await api.search.conversations({ query, limit: most });
-  const byWords: Hit[] = said.hits.map(({ id, customerName, text }) => ({
+  const byWords: Hit[] = said.hits.map(({ id, messageId, customerName, text }) => ({
     kind: "conversation",
     id,
     title: customerName,
     detail: "",
     text,
-    path: `inbox/${id}`,
+    path: `inbox/${id}${atMessage(messageId)}`,
   }));
   if (byWords.length >= most) return byWords;
   const held = await api.conversations.list({ query, limit: most });

@@ -8,6 +8,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { ChannelIcon } from "#app/ui/channel-icon.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
+import { atMessage } from "../inbox/message-address.ts";
 import { channels, statusTones } from "../tickets/ticket-words.ts";
 import type { Conversations, Customers, Tickets } from "./find-everything.ts";
 
@@ -22,7 +23,7 @@ export function ConversationResults({ hits, base }: { hits: Conversations["hits"
         return (
           <Result
             key={hit.id}
-            to={base + hit.id}
+            to={base + hit.id + atMessage(hit.messageId)}
             title={hit.customerName}
             beside={channel ? <ChannelIcon kind={channel} label={tickets(`channel.${channel}`)} /> : null}
             at={hit.occurredAt}

@@ -4,6 +4,7 @@ import { Form } from "react-router";
 import { apiContext } from "#app/context.ts";
 import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
@@ -55,40 +56,36 @@ export default function Labels({ loaderData: { labels }, actionData }: Route.Com
             {t("noneBody")}
           </EmptyState>
         ) : (
-          <ul className="border-t border-line">
+          <ul aria-label={t("title")} className="border-t border-line">
             {labels.map((label) => (
               <LabelRow key={label.id} label={label} writes={writes} />
             ))}
           </ul>
         )}
         {writes ? (
-          <Form
-            // Emptied once it was made.
-            key={labels.length}
-            method="post"
-            aria-label={t("add")}
-            preventScrollReset
-            className="flex flex-wrap items-end gap-2"
-          >
-            <label className="flex flex-col gap-1">
-              <span className="text-xs font-medium">{t("name")}</span>
-              <Input
-                name="name"
-                required
-                maxLength={40}
-                autoComplete="off"
-                defaultValue={typed?.["intent"] === "create" ? String(typed["name"] ?? "") : ""}
-                className="w-56"
-              />
-            </label>
-            <label className="flex flex-col gap-1">
-              <span className="text-xs font-medium">{t("colour")}</span>
-              <ColourSelect colour="blue" />
-            </label>
-            <Button type="submit" name="intent" value="create" variant="primary">
-              {t("add")}
-            </Button>
-          </Form>
+          // Emptied once it was made.
+          <KeepTyping saved={labels.length}>
+            <Form method="post" aria-label={t("add")} preventScrollReset className="flex flex-wrap items-end gap-2">
+              <label className="flex flex-col gap-1">
+                <span className="text-xs font-medium">{t("name")}</span>
+                <Input
+                  name="name"
+                  required
+                  maxLength={40}
+                  autoComplete="off"
+                  defaultValue={typed?.["intent"] === "create" ? String(typed["name"] ?? "") : ""}
+                  className="w-56"
+                />
+              </label>
+              <label className="flex flex-col gap-1">
+                <span className="text-xs font-medium">{t("colour")}</span>
+                <ColourSelect colour="blue" />
+              </label>
+              <Button type="submit" name="intent" value="create" variant="primary">
+                {t("add")}
+              </Button>
+            </Form>
+          </KeepTyping>
         ) : null}
       </div>
     </Page>
@@ -100,39 +97,35 @@ function LabelRow({ label: { id, name, colour }, writes }: { label: Label; write
   return (
     <li className="border-b border-line py-2">
       {writes ? (
-        <Form
-          key={`${name} ${colour}`}
-          method="post"
-          preventScrollReset
-          aria-label={name}
-          className="flex flex-wrap items-center gap-2"
-        >
-          <i className={`label-dot label-${colour}`} aria-hidden />
-          <input type="hidden" name="labelId" value={id} />
-          <Input
-            name="name"
-            required
-            maxLength={40}
-            autoComplete="off"
-            defaultValue={name}
-            aria-label={t("nameOf", { name })}
-            className="w-56"
-          />
-          <ColourSelect colour={colour} label={t("colourOf", { name })} />
-          <Button type="submit" name="intent" value="update" size="sm" aria-label={t("saveNamed", { name })}>
-            {t("save")}
-          </Button>
-          <Button
-            type="submit"
-            name="intent"
-            value="remove"
-            size="sm"
-            variant="quiet"
-            aria-label={t("removeNamed", { name })}
-          >
-            {t("remove")}
-          </Button>
-        </Form>
+        <KeepTyping saved={[name, colour]}>
+          <Form method="post" preventScrollReset aria-label={name} className="flex flex-wrap items-center gap-2">
+            <i className={`label-dot label-${colour}`} aria-hidden />
+            <input type="hidden" name="labelId" value={id} />
+            <Input
+              name="name"
+              required
+              maxLength={40}
+              autoComplete="off"
+              defaultValue={name}
+              aria-label={t("nameOf", { name })}
+              className="w-56"
+            />
+            <ColourSelect colour={colour} label={t("colourOf", { name })} />
+            <Button type="submit" name="intent" value="update" size="sm" aria-label={t("saveNamed", { name })}>
+              {t("save")}
+            </Button>
+            <Button
+              type="submit"
+              name="intent"
+              value="remove"
+              size="sm"
+              variant="quiet"
+              aria-label={t("removeNamed", { name })}
+            >
+              {t("remove")}
+            </Button>
+          </Form>
+        </KeepTyping>
       ) : (
         <span className="flex items-center gap-2">
           <i className={`label-dot label-${colour}`} aria-hidden />

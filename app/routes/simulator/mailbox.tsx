@@ -1,5 +1,5 @@
 import { PenLine, Reply } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useFetcher } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -97,7 +97,8 @@ function Writing({ channelId, address, name, answering, onNew }: WritingProps) {
   const fetcher = useFetcher<{ sent?: { messageId: string } }>();
   const form = useRef<HTMLFormElement>(null);
   const sent = fetcher.data?.sent?.messageId;
-  useEffect(() => {
+  // With the news that it left, not after: what is written at once is the next one.
+  useLayoutEffect(() => {
     if (sent) form.current?.reset();
   }, [sent]);
   const subject = answering ? `Re: ${answering.subject.replace(/^re\s*:\s*/i, "")}` : "";
@@ -117,7 +118,7 @@ function Writing({ channelId, address, name, answering, onNew }: WritingProps) {
       <textarea name="text" aria-label={t("message")} placeholder={t("message")} required rows={3} className="input" />
       <div className="flex flex-wrap items-center gap-2">
         <AttachFile key={sent ?? ""} />
-        <Button type="submit" variant="primary" busy={fetcher.state !== "idle"}>
+        <Button type="submit" variant="primary" busy={fetcher.state === "submitting"}>
           {t("send")}
         </Button>
         {answering ? (

@@ -1,5 +1,5 @@
 import { SendHorizontal } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useLayoutEffect, useRef } from "react";
 import { useFetcher } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
@@ -22,7 +22,8 @@ export function PhoneComposer({
   const fetcher = useFetcher<{ sent?: { messageId: string } }>();
   const form = useRef<HTMLFormElement>(null);
   const sent = fetcher.data?.sent?.messageId;
-  useEffect(() => {
+  // With the news that it left, not after: what is written at once is the next one.
+  useLayoutEffect(() => {
     if (sent) form.current?.reset();
   }, [sent]);
   const ways = [...seen.ways, ...(seen.echoes ? (["business"] as const) : [])];
@@ -75,7 +76,7 @@ export function PhoneComposer({
         type="submit"
         variant="primary"
         label={t("send")}
-        busy={fetcher.state !== "idle"}
+        busy={fetcher.state === "submitting"}
         icon={<SendHorizontal size={16} aria-hidden />}
         className="size-9! shrink-0 rounded-full!"
       />

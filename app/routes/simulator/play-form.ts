@@ -2,6 +2,8 @@ import { data } from "react-router";
 
 import type { Caller } from "#server/trpc/root.ts";
 
+import { argumentsFrom } from "./agent-asks.ts";
+
 type Simulator = Caller["simulator"];
 type Values = Record<string, string | undefined>;
 
@@ -35,7 +37,7 @@ export async function playForm(simulator: Simulator, values: Values, file: File 
       await simulator.say({ channelId, callId, text });
       return { said: crypto.randomUUID() };
     case "function":
-      return { answered: await simulator.callFunction({ channelId, callId, name: which ?? "" }) };
+      return { answered: await callFunction(simulator, values) };
     case "hangUp":
       await simulator.hangUp({ channelId, callId });
       return { hungUp: true };
@@ -50,6 +52,10 @@ export async function playForm(simulator: Simulator, values: Values, file: File 
     default:
       throw data(null, { status: 400 });
   }
+}
+
+function callFunction(simulator: Simulator, { channelId = "", callId = "", which: name = "", words = "" }: Values) {
+  return simulator.callFunction({ channelId, callId, name, arguments: argumentsFrom(name, words) });
 }
 
 async function write(simulator: Simulator, values: Values, file: File | null) {

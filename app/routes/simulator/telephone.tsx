@@ -1,5 +1,5 @@
 import { Clock, Phone, PhoneOff, SendHorizontal } from "lucide-react";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useFetcher } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -9,6 +9,8 @@ import { cx } from "#app/ui/classes.ts";
 import { IconButton } from "#app/ui/icon-button.tsx";
 import { Input } from "#app/ui/inputs.tsx";
 
+import { agentAsks } from "./agent-asks.ts";
+import { AskAgent } from "./ask-agent.tsx";
 import type { Calls, Playing } from "./playing.ts";
 
 interface TelephoneSeen {
@@ -23,6 +25,12 @@ export function Telephone({ line, address, name, calls, functions }: Playing & T
   const format = useFormat();
   const call = calls.at(-1);
   const live = call && call.status !== "ended" ? call : undefined;
+  const log = useRef<HTMLDivElement>(null);
+  const turns = call?.turns.length ?? 0;
+  // What was said last is in sight.
+  useEffect(() => {
+    if (turns > 0) log.current?.scrollTo({ top: log.current.scrollHeight });
+  }, [turns]);
   return (
     <section
       aria-label={t("telephoneOf", { name })}
@@ -37,6 +45,7 @@ export function Telephone({ line, address, name, calls, functions }: Playing & T
         </p>
       </header>
       <div
+        ref={log}
         role="log"
         tabIndex={0}
         aria-label={t("said")}
@@ -58,7 +67,11 @@ export function Telephone({ line, address, name, calls, functions }: Playing & T
 
 function Turn({ turn, business }: { turn: Calls[number]["turns"][number]; business: string }) {
   const t = useT("simulator");
-  if (turn.speaker === "tool") return <p className="self-center px-2 text-center text-xs text-faint">{turn.text}</p>;
+  if (turn.speaker === "tool") {
+    const done = agentAsks.find((one) => turn.text.startsWith(`${one} `));
+    const words = done ? t(`ask.${done}`) : turn.text.startsWith("current_time ") ? t("askTime") : turn.text;
+    return <p className="self-center px-2 text-center text-xs text-faint">{words}</p>;
+  }
   const own = turn.speaker === "customer";
   return (
     <p
@@ -97,7 +110,8 @@ function OnTheLine(props: { channelId: string; callId: string; functions: boolea
   const acting = useFetcher();
   const form = useRef<HTMLFormElement>(null);
   const said = saying.data?.said;
-  useEffect(() => {
+  // With the news that it left, not after: what is written at once is the next one.
+  useLayoutEffect(() => {
     if (said) form.current?.reset();
   }, [said]);
   const hidden = (
@@ -116,11 +130,12 @@ function OnTheLine(props: { channelId: string; callId: string; functions: boolea
           type="submit"
           variant="primary"
           label={t("sayIt")}
-          busy={saying.state !== "idle"}
+          busy={saying.state === "submitting"}
           icon={<SendHorizontal size={16} aria-hidden />}
           className="size-9! shrink-0 rounded-full!"
         />
       </saying.Form>
+      {functions ? <AskAgent channelId={channelId} callId={callId} /> : null}
       <acting.Form method="post" className="flex items-center justify-between gap-2">
         {hidden}
         <input type="hidden" name="which" value="current_time" />

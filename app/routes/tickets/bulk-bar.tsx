@@ -76,10 +76,14 @@ interface BulkChoice {
   options: readonly (readonly [value: string, words: string])[];
 }
 
-/** Every field that many tickets can be given at once. Who they can be given to is asked for with the first selection. */
+/**
+ * Every field that many tickets can be given at once. Who they can be given to is asked for with the first selection; a
+ * business without teams or categories is not asked about them.
+ */
 export function useBulkChoices(wanted: boolean): BulkChoice[] {
   const t = useT("tickets");
   const ui = useT("ui");
+  const work = useT("ticketWork");
   const to = useTenantPath();
   const { load, data: members } = useFetcher<typeof assigneesLoader>({ key: "assignees" });
   const source = to("tickets/assignees");
@@ -87,8 +91,10 @@ export function useBulkChoices(wanted: boolean): BulkChoice[] {
   useEffect(() => {
     if (asking) void load(source);
   }, [asking, load, source]);
+  const named = (list: readonly { id: string; name: string }[] | undefined, none: string) =>
+    list?.length ? [["none", none] as const, ...list.map(({ id, name }) => [id, name] as const)] : [];
   const people = members?.assignees.map((member) => [member.userId, member.name] as const) ?? [];
-  return [
+  const choices: BulkChoice[] = [
     {
       field: "status",
       label: t("bulkStatus"),
@@ -96,12 +102,15 @@ export function useBulkChoices(wanted: boolean): BulkChoice[] {
       options: statuses.map((status) => [status, t(`status.${status}`)]),
     },
     { field: "assignee", label: t("bulkAssign"), shortcut: "A", options: [["none", t("nobody")], ...people] },
+    { field: "team", label: t("bulkTeam"), options: named(members?.teams, t("noTeam")) },
     {
       field: "priority",
       label: t("bulkPriority"),
       options: priorities.map((priority) => [priority, ui(priorityWords[priority])]),
     },
+    { field: "category", label: t("bulkCategory"), options: named(members?.categories, work("noCategory")) },
   ];
+  return choices.filter(({ options }) => options.length > 0);
 }
 
 /** What was begun is told above the list; a refusal keeps the selection. */

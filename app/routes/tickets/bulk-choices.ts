@@ -7,7 +7,7 @@ import { priorities, statuses } from "./ticket-words.ts";
 type BulkChange = inferRouterInputs<AppRouter>["tickets"]["bulk"]["start"]["change"];
 
 /** Fields of the bar under a selection, as their form has them: text by name, empty for "leave it". */
-export const bulkFields = ["status", "assignee", "priority"] as const;
+export const bulkFields = ["status", "assignee", "team", "priority", "category"] as const;
 export type BulkField = (typeof bulkFields)[number];
 export type AskedChange = Partial<Record<BulkField, string>>;
 
@@ -19,16 +19,20 @@ export function changeIn(form: FormData): { asked: AskedChange; change: BulkChan
       return value === "" ? [] : [[name, value]];
     }),
   );
-  const { assignee } = asked;
+  const { assignee, team, category } = asked;
   return {
     asked,
     change: {
       status: statuses.find((status) => status === asked.status),
       priority: priorities.find((priority) => priority === asked.priority),
-      ...(assignee ? { assigneeId: assignee === "none" ? null : assignee } : {}),
+      ...(assignee ? { assigneeId: orNone(assignee) } : {}),
+      ...(team ? { teamId: orNone(team) } : {}),
+      ...(category ? { categoryId: orNone(category) } : {}),
     },
   };
 }
+
+const orNone = (value: string) => (value === "none" ? null : value);
 
 export function isEmpty(change: BulkChange): boolean {
   return Object.values(change).every((value) => value === undefined);

@@ -1,12 +1,12 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { focusFirst } from "./focus-first.ts";
@@ -27,17 +27,13 @@ export function EditTicket({ ticket, lastResult }: EditTicketProps) {
   });
   const busy = state !== "idle" && formData?.get("intent") === "edit";
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
+    <PostForm
+      form={form}
       aria-label={t("editSubject")}
       className="flex flex-col gap-3 border-b border-line bg-sunken px-5 py-3 max-sm:px-4"
     >
       <input type="hidden" name="intent" value="edit" />
       <input type="hidden" name="ticketId" value={ticket.id} />
-      <FormErrors errors={form.errors} id={form.errorId} />
       <TextField field={fields.subject} label={t("subject")} maxLength={200} ref={focusFirst} />
       <Field field={fields.description} label={t("description")} optional>
         {(aria) => (
@@ -52,6 +48,6 @@ export function EditTicket({ ticket, lastResult }: EditTicketProps) {
           {ui("cancel")}
         </LinkButton>
       </div>
-    </Form>
+    </PostForm>
   );
 }

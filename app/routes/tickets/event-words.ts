@@ -79,6 +79,11 @@ function wordsOf(
       return tied("event.merged", "into");
     case "parent":
       return data["to"] ? tied("event.parent", "to") : tied("event.parentCleared", "from");
+    case "survey": {
+      const [from, to] = [data["from"], data["to"]];
+      if (typeof to !== "number") return t("event.linkSome");
+      return typeof from === "number" ? t("event.surveyChanged", { from, to }) : t("event.survey", { to });
+    }
     case "macro":
       return text("name") ? t("event.macro", { name: text("name") }) : t("event.macroSome");
     case "opened":

@@ -1,4 +1,5 @@
 import { apiContext } from "#app/context.ts";
+import { csvPages, csvResponse } from "#app/shell/csv.ts";
 
 import type { Route } from "./+types/export";
 import { csvHead, csvLine } from "./export-lines.ts";
@@ -10,23 +11,12 @@ export async function loader({ request, context, params }: Route.LoaderArgs) {
   const queue = readQueue(new URL(request.url).searchParams);
   const columns = queue.columns.length > 0 ? queue.columns : usualColumns;
   const wanted = { ...filterOf(queue), sort: queue.sort, direction: queue.direction };
-  const first = await tickets.export(wanted);
-  const encoder = new TextEncoder();
-  let page: typeof first | null = first;
-  const body = new ReadableStream<Uint8Array>({
-    start: (controller) => controller.enqueue(encoder.encode(csvHead(columns))),
-    pull: async (controller) => {
-      if (!page) return controller.close();
-      controller.enqueue(encoder.encode(page.rows.map((row) => csvLine(row, columns)).join("")));
-      page = page.next && !request.signal.aborted ? await tickets.export({ ...wanted, after: page.next }) : null;
-    },
+  const body = csvPages({
+    head: csvHead(columns),
+    first: await tickets.export(wanted),
+    linesOf: ({ rows }) => rows.map((row) => csvLine(row, columns)).join(""),
+    after: ({ next }) => (next ? tickets.export({ ...wanted, after: next }) : null),
+    signal: request.signal,
   });
-  const day = new Date().toISOString().slice(0, 10);
-  return new Response(body, {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${params.tenant}-tickets-${day}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvResponse(body, `${params.tenant}-tickets`);
 }

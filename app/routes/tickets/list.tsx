@@ -3,11 +3,12 @@ import { useMemo } from "react";
 import { redirect, useFetcher } from "react-router";
 
 import { apiContext } from "#app/context.ts";
-import { useFormat, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { ListRange } from "#app/ui/list-range.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 
 import type { Route } from "./+types/list";
@@ -22,7 +23,6 @@ import { TicketTable } from "./ticket-table.tsx";
 import { useQueue } from "./use-queue.ts";
 
 const perPage = 50;
-const countCap = 1000;
 
 export async function loader({ request, params, context }: Route.LoaderArgs) {
   const queue = readQueue(new URL(request.url).searchParams);
@@ -51,7 +51,7 @@ export default function TicketList({
   const fetcher = useFetcher<typeof action>({ key: "bulk" });
   useQueue();
   const columns = queue.columns.length > 0 ? queue.columns : (page.frame.columns ?? usualColumns);
-  const range = <Range queue={queue} shown={rows.length} total={page.total} />;
+  const range = <ListRange from={queue.from} shown={rows.length} total={page.total} />;
   return (
     <Page
       title={t("title")}
@@ -85,15 +85,6 @@ export default function TicketList({
       ) : null}
     </Page>
   );
-}
-
-function Range({ queue, shown, total }: { queue: Queue; shown: number; total: number }) {
-  const t = useT("ui");
-  const format = useFormat();
-  if (shown === 0) return null;
-  const last = queue.from + shown - 1;
-  const words = total > countCap ? `${format.number(Math.max(countCap, last))}+` : format.number(Math.max(total, last));
-  return <>{t("range", { from: format.number(queue.from), to: format.number(last), total: words })}</>;
 }
 
 /** Why there is nothing here, and what to do next. */

@@ -1,10 +1,10 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { focusFirst } from "./focus-first.ts";
@@ -20,17 +20,13 @@ export function MergeForm({ ticket, lastResult }: MergeFormProps) {
   const { state } = useNavigation();
   const [form, fields] = useForm<{ into: string }>({ id: "merge", lastResult });
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
+    <PostForm
+      form={form}
       aria-label={t("mergeTitle")}
       className="flex flex-col gap-3 border-b border-line bg-sunken px-5 py-3 max-sm:px-4"
     >
       <input type="hidden" name="intent" value="merge" />
       <input type="hidden" name="ticketId" value={ticket.id} />
-      <FormErrors errors={form.errors} id={form.errorId} />
       <p className="max-w-[70ch] text-dim">{t("mergeHint", { number: String(ticket.number) })}</p>
       <TextField field={fields.into} label={t("mergeInto")} inputMode="numeric" ref={focusFirst} className="max-w-60" />
       <div className="flex gap-2">
@@ -41,6 +37,6 @@ export function MergeForm({ ticket, lastResult }: MergeFormProps) {
           {t("cancel")}
         </LinkButton>
       </div>
-    </Form>
+    </PostForm>
   );
 }

@@ -8,9 +8,9 @@ import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Select, Textarea } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -19,22 +19,26 @@ import { FieldControl, fieldName, ownValuesIn } from "./field-control.tsx";
 import { focusFirst } from "./focus-first.ts";
 import { priorities, priorityWords } from "./ticket-words.ts";
 
-/** `?customer=` and `?conversation=` say whom and what it is about, `?parent=` of which ticket it is a part, `?template=` what it begins with. */
+/** `?customer=` and `?conversation=` say whom and what it is about, `?call=` which call it is about,
+ * `?parent=` of which ticket it is a part, `?template=` what it begins with. */
 export async function loader({ request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const { searchParams } = new URL(request.url);
   const customerId = searchParams.get("customer");
   const conversationId = searchParams.get("conversation");
-  const [assignees, form, templates, customer] = await Promise.all([
+  const [assignees, teams, form, templates, customer] = await Promise.all([
     api.tickets.assignees(),
+    api.teams.list(),
     api.ticketForms.read(),
     api.ticketForms.templates.list(),
     customerId ? api.customers.get({ customerId }) : null,
   ]);
   return {
     assignees,
+    teams: teams.map(({ id, name }) => ({ id, name })),
     customer: customer && { id: customer.customer.id, name: customer.customer.displayName },
     conversationId,
+    callId: searchParams.get("call"),
     parent: /^\d{1,9}$/.exec(searchParams.get("parent") ?? "")?.[0] ?? null,
     categories: form.categories.filter(({ archivedAt }) => !archivedAt),
     fields: form.fields.filter(({ archivedAt }) => !archivedAt),
@@ -52,35 +56,59 @@ export async function action({ params, request, context }: Route.ActionArgs) {
       categoryId,
       priority,
       assigneeId,
+      teamId,
       customerId,
       conversationId,
+      callId,
       parent,
       ...rest
     }) => {
-      const { number } = await context.get(apiContext).tickets.open({
+      const { calls, tickets } = context.get(apiContext);
+      const wanted = {
         subject,
         ...(description ? { description } : {}),
         ...(categoryId ? { categoryId } : {}),
         ...(parent ? { parentNumber: Number(parent) } : {}),
         fields: ownValuesIn(rest),
         ...(assigneeId ? { assigneeId } : {}),
+        ...(teamId ? { teamId } : {}),
         ...(customerId ? { customerId } : {}),
         ...(conversationId ? { conversationId } : {}),
         priority: priorities.find((known) => known === priority),
-      });
+      };
+      const { number } = callId ? await calls.openTicket({ ...wanted, callId }) : await tickets.open(wanted);
       return redirect(`/t/${params.tenant}/tickets/${number}`);
     },
   );
 }
 
-type Fields = { subject: string; description: string; categoryId: string; priority: string; assigneeId: string };
+type Fields = {
+  subject: string;
+  description: string;
+  categoryId: string;
+  priority: string;
+  assigneeId: string;
+  teamId: string;
+};
 
 export default function NewTicket({
-  loaderData: { assignees, customer, conversationId, parent, categories, fields: own, templates, template },
+  loaderData: {
+    assignees,
+    teams,
+    customer,
+    conversationId,
+    callId,
+    parent,
+    categories,
+    fields: own,
+    templates,
+    template,
+  },
   actionData,
 }: Route.ComponentProps) {
   const t = useT("tickets");
   const work = useT("ticketWork");
+  const together = useT("together");
   const ui = useT("ui");
   const to = useTenantPath();
   const { state } = useNavigation();
@@ -111,15 +139,7 @@ export default function NewTicket({
           about={{ customer: customer?.id, conversation: conversationId, parent }}
         />
       ) : null}
-      <Form
-        method="post"
-        id={form.id}
-        onSubmit={form.onSubmit}
-        noValidate
-        key={form.id}
-        className="flex max-w-160 flex-col gap-4 px-5 pt-2 pb-12 max-sm:px-4"
-      >
-        <FormErrors errors={form.errors} id={form.errorId} />
+      <PostForm form={form} key={form.id} className="flex max-w-160 flex-col gap-4 px-5 pt-2 pb-12 max-sm:px-4">
         {customer ? (
           <p className="text-dim">
             {t("forCustomer", { name: customer.name })}
@@ -134,6 +154,7 @@ export default function NewTicket({
           </p>
         ) : null}
         {conversationId ? <input type="hidden" name="conversationId" value={conversationId} /> : null}
+        {callId ? <input type="hidden" name="callId" value={callId} /> : null}
         <TextField
           field={fields.subject}
           label={t("subject")}
@@ -151,7 +172,7 @@ export default function NewTicket({
             />
           )}
         </Field>
-        <div className="grid gap-4 sm:grid-cols-3">
+        <div className="grid gap-4 sm:grid-cols-2">
           <SelectField
             field={fields.priority}
             label={t("priority")}
@@ -162,6 +183,14 @@ export default function NewTicket({
             label={t("assignee")}
             options={[["", t("nobody")], ...assignees.map((member) => [member.userId, member.name] as const)]}
           />
+          {teams.length > 0 ? (
+            <SelectField
+              field={fields.teamId}
+              label={together("team")}
+              hint={t("teamHint")}
+              options={[["", together("noTeam")], ...teams.map(({ id, name }) => [id, name] as const)]}
+            />
+          ) : null}
           <SelectField
             field={fields.categoryId}
             label={t("category")}
@@ -203,7 +232,7 @@ export default function NewTicket({
             {ui("cancel")}
           </LinkButton>
         </div>
-      </Form>
+      </PostForm>
     </Page>
   );
 }

@@ -69,7 +69,7 @@ export default function PrintTicket({ loaderData: { detail, messages, cut, print
   return (
     <div className="mx-auto flex max-w-3xl flex-col gap-6 px-5 py-6">
       <title>{`#${ticket.number} ${ticket.subject} · ${tenant.name}`}</title>
-      <nav className="flex items-center justify-between gap-3 print:hidden" data-screen-only>
+      <nav aria-label={work("print")} className="flex items-center justify-between gap-3 print:hidden" data-screen-only>
         <Link to={to(`tickets/${ticket.number}`)} className="link">
           ← {work("backToTicket")}
         </Link>

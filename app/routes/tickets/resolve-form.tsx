@@ -1,13 +1,13 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import { FieldControl, fieldName, type OwnField } from "./field-control.tsx";
 import { focusFirst } from "./focus-first.ts";
@@ -31,18 +31,14 @@ export function ResolveForm({ ticketId, missing, openChildren, lastResult }: Res
   const [form, fields] = useForm<Record<string, string>>({ id: "resolve", lastResult });
   const busy = state !== "idle" && formData?.get("intent") === "resolve";
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
+    <PostForm
+      form={form}
       aria-label={t("resolveTitle")}
       className="flex flex-col gap-3 border-b border-line bg-active px-5 py-3 max-sm:px-4"
     >
       <input type="hidden" name="intent" value="resolve" />
       <input type="hidden" name="ticketId" value={ticketId} />
       <QueueField />
-      <FormErrors errors={form.errors} id={form.errorId} />
       {missing.length > 0 ? (
         <fieldset className="grid gap-3 sm:grid-cols-2">
           <legend className="mb-1 text-xs text-dim">{work("requiredToResolve")}</legend>
@@ -89,7 +85,7 @@ export function ResolveForm({ ticketId, missing, openChildren, lastResult }: Res
           {ui("cancel")}
         </LinkButton>
       </div>
-    </Form>
+    </PostForm>
   );
 }
 

@@ -1,10 +1,10 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { focusFirst } from "./focus-first.ts";
@@ -38,11 +38,8 @@ export function SplitForm({ ticketId, words, lastResult }: SplitFormProps) {
     defaultValue: { subject: words.text.split("\n", 1)[0]?.slice(0, 90) ?? "" },
   });
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
+    <PostForm
+      form={form}
       aria-label={t("splitTitle")}
       className="flex flex-col gap-3 border-b border-line bg-sunken px-5 py-3 max-sm:px-4"
     >
@@ -50,7 +47,6 @@ export function SplitForm({ ticketId, words, lastResult }: SplitFormProps) {
       <input type="hidden" name="ticketId" value={ticketId} />
       <input type="hidden" name="kind" value={words.kind} />
       <input type="hidden" name="from" value={words.id} />
-      <FormErrors errors={form.errors} id={form.errorId} />
       <p className="line-clamp-3 max-w-[70ch] border-l-2 border-control pl-3 whitespace-pre-wrap">{words.text}</p>
       <TextField
         field={fields.subject}
@@ -67,6 +63,6 @@ export function SplitForm({ ticketId, words, lastResult }: SplitFormProps) {
           {t("cancel")}
         </LinkButton>
       </div>
-    </Form>
+    </PostForm>
   );
 }

@@ -105,8 +105,9 @@ function Quoted({ event }: { event: Event }) {
 }
 
 export function actorOf(event: Event, t: ReturnType<typeof useT<"tickets">>): string {
-  if (event.type === "customer_replied") return t("actor.customer");
+  if (event.type === "customer_replied" || event.type === "survey") return t("actor.customer");
   if (event.actorName) return event.actorName;
+  if (typeof event.data["rule"] === "string") return t("actor.rule", { name: event.data["rule"] });
   return event.actorType === "webhook"
     ? t("actor.webhook")
     : event.actorType === "member"

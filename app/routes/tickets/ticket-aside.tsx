@@ -10,9 +10,11 @@ import { KeyValues } from "#app/ui/key-values.tsx";
 import { useNow } from "#app/ui/now.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
 
+import { AppointmentsBeside } from "../appointments/appointments-beside.tsx";
 import type { Route } from "./+types/ticket";
 import { Deadlines } from "./deadlines.tsx";
 import { Choice, OwnFieldRow, SaveWithoutScript, useSavedField } from "./saved-field.tsx";
+import { TicketCalls } from "./ticket-calls.tsx";
 import { TicketLinks } from "./ticket-links.tsx";
 import { TicketWatchers } from "./ticket-watchers.tsx";
 import { channels, dueOf, priorities, priorityWords, statuses } from "./ticket-words.ts";
@@ -124,6 +126,8 @@ export function TicketAside({ detail, dueLocal, shown }: { detail: TicketDetail;
         ]}
       />
       <CustomerCard detail={detail} />
+      <TicketAppointments detail={detail} />
+      <TicketCalls calls={detail.calls} />
       <TicketLinks detail={detail} />
       <TicketWatchers detail={detail} />
       <p className="mt-auto text-2xs text-faint">{t("timezone", { zone: format.timeZone })}</p>
@@ -194,6 +198,17 @@ function DueField({ ticketId, value }: { ticketId: string; value: string }) {
         <SaveWithoutScript />
       </Form>
     </>
+  );
+}
+
+function TicketAppointments({ detail: { ticket, customer, appointments } }: { detail: TicketDetail }) {
+  const t = useT("customers");
+  if (!customer?.id) return null;
+  return (
+    <section aria-label={t("appointments")} className="flex flex-col gap-2 border-t border-line pt-4">
+      <h2 className="text-xs font-semibold text-faint">{t("appointments")}</h2>
+      <AppointmentsBeside appointments={appointments} booking={`customer=${customer.id}&ticket=${ticket.id}`} />
+    </section>
   );
 }
 

@@ -69,7 +69,7 @@ export function TicketHistory({ detail, messages, cut }: TicketHistoryProps) {
             ) : null}
           </p>
           {lines.length === 0 ? <p className="text-faint">{work("nothingHere")}</p> : null}
-          <ol className="flex flex-col gap-2.5 border-t border-line pt-4">
+          <ol aria-label={t("history")} className="flex flex-col gap-2.5 border-t border-line pt-4">
             {lines.map((line) =>
               line.event ? (
                 <EventLine key={line.event.id} event={line.event} detail={detail} />
@@ -80,7 +80,7 @@ export function TicketHistory({ detail, messages, cut }: TicketHistoryProps) {
           </ol>
         </div>
       </div>
-      <NoteForm ticketId={ticket.id} />
+      <NoteForm ticketId={ticket.id} colleagues={detail.assignees} />
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { useMarkRead } from "../inbox/use-mark-read.ts";
 interface TicketThreadProps {
   conversation: Detail;
   thread: Opened["thread"];
+  around: Opened["thread"] | null;
   quickReplies: QuickReply[];
   colleagues: Opened["colleagues"];
   draft: Opened["draft"];
@@ -18,7 +19,7 @@ interface TicketThreadProps {
 
 /** The conversation that the ticket is about, answered from here as from the inbox. */
 export function TicketThread(props: TicketThreadProps) {
-  const { conversation, thread, quickReplies, colleagues, draft, scheduled, description } = props;
+  const { conversation, thread, around, quickReplies, colleagues, draft, scheduled, description } = props;
   const { waiting, items } = useUnsent(conversation, thread, scheduled);
   useLive(["messages", "conversations"], [conversation.id]);
   useMarkRead(conversation);
@@ -29,7 +30,7 @@ export function TicketThread(props: TicketThreadProps) {
           {description}
         </p>
       ) : null}
-      <Thread conversation={conversation} thread={thread} waiting={waiting}>
+      <Thread conversation={conversation} thread={thread} around={around} waiting={waiting}>
         {items}
       </Thread>
       <Composer

@@ -1,4 +1,4 @@
-import { Check, Ellipsis, Lock, Merge, Pencil, Printer, RotateCcw, Zap } from "lucide-react";
+import { CalendarPlus, Check, Ellipsis, Lock, Merge, Pencil, Printer, RotateCcw, Zap } from "lucide-react";
 import { Link, useFetcher, useSearchParams } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
@@ -17,6 +17,7 @@ import { IconButton } from "#app/ui/icon-button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 
+import { messagesAround } from "../inbox/messages-around.ts";
 import type { Route } from "./+types/ticket";
 import { actOnTicket, type TicketAnswer } from "./act-on-ticket.ts";
 import { localOf } from "./due-time.ts";
@@ -35,7 +36,6 @@ import { statusTones } from "./ticket-words.ts";
 export async function loader({ params, request, context }: Route.LoaderArgs) {
   const api = context.get(apiContext);
   const { searchParams } = new URL(request.url);
-  const before = searchParams.get("before");
   const earlier = searchParams.get("earlier");
   const [detail, macros] = await Promise.all([
     api.tickets.get({ number: numberOf(params.number), ...(earlier ? { before: earlier } : {}) }),
@@ -44,18 +44,18 @@ export async function loader({ params, request, context }: Route.LoaderArgs) {
   const macroId = searchParams.get("macro");
   const macro = macroId ? await api.macros.preview({ macroId, ticketId: detail.ticket.id }) : null;
   const conversationId = detail.conversation?.id;
-  const opened = conversationId ? await api.conversations.open({ conversationId }) : null;
-  const thread =
-    opened && conversationId && before ? await api.conversations.thread({ conversationId, before }) : opened?.thread;
+  const [opened, around] = conversationId
+    ? await Promise.all([api.conversations.open({ conversationId }), messagesAround(api, conversationId, searchParams)])
+    : [null, null];
   const dueLocal = detail.ticket.dueAt ? localOf(detail.ticket.dueAt, timeZoneOf(context, params.tenant)) : "";
-  // `conversation` and `thread` stand where the thread looks for older messages.
   return {
     detail,
     macros: macros.map(({ id, name }) => ({ id, name })),
     macro: macro && { ...macro, runKey: crypto.randomUUID() },
     dueLocal,
     conversation: opened?.conversation ?? null,
-    thread: thread ?? null,
+    thread: opened?.thread ?? null,
+    around,
     quickReplies: opened?.quickReplies ?? [],
     colleagues: opened?.colleagues ?? [],
     draft: opened?.draft ?? null,
@@ -145,6 +145,7 @@ export default function TicketPage({ loaderData, actionData }: Route.ComponentPr
           <TicketThread
             conversation={conversation}
             thread={thread}
+            around={loaderData.around}
             quickReplies={loaderData.quickReplies}
             colleagues={loaderData.colleagues}
             draft={loaderData.draft}
@@ -207,6 +208,8 @@ function Actions({ detail: { ticket }, macros }: { detail: Loaded["detail"]; mac
   const work = useT("ticketWork");
   const to = useTenantPath();
   const ui = useT("ui");
+  const shell = useT("shell");
+  const books = useCan("appointments.write");
   const { submit, state } = useFetcher<TicketAnswer>();
   if (!useCan("tickets.write")) return null;
   const send = (intent: string) => void submit({ intent, ticketId: ticket.id }, { method: "post" });
@@ -241,6 +244,17 @@ function Actions({ detail: { ticket }, macros }: { detail: Loaded["detail"]; mac
           ...(ticket.mergedIntoId
             ? []
             : [{ label: work("merge"), icon: <Merge size={14} aria-hidden />, to: "?merge=1" }]),
+          ...(books
+            ? [
+                {
+                  label: shell("bookAppointment"),
+                  icon: <CalendarPlus size={14} aria-hidden />,
+                  to: to(
+                    `appointments/new?ticket=${ticket.id}${ticket.customerId ? `&customer=${ticket.customerId}` : ""}`,
+                  ),
+                },
+              ]
+            : []),
           {
             label: work("printView"),
             icon: <Printer size={14} aria-hidden />,

@@ -1,6 +1,7 @@
 import { Form, useNavigation } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Input, Select } from "#app/ui/inputs.tsx";
 
@@ -33,30 +34,32 @@ export function AbsenceForm({ userId, absence, people }: AbsenceFormProps) {
           {substitute ? t("absenceBy", { name: substitute.name }) : null}
         </p>
       ) : null}
-      <div key={JSON.stringify(absence)} className="flex flex-wrap items-end gap-3">
-        <label className="flex flex-col gap-1 text-xs">
-          {t("absenceFrom")}
-          <Input type="date" name="from" size="sm" required defaultValue={absence?.from ?? ""} className="w-40!" />
-        </label>
-        <label className="flex flex-col gap-1 text-xs">
-          {t("absenceUntil")}
-          <Input type="date" name="until" size="sm" required defaultValue={absence?.until ?? ""} className="w-40!" />
-        </label>
-        <label className="flex flex-col gap-1 text-xs">
-          {t("substitute")}
-          <Select name="substituteId" size="sm" defaultValue={absence?.substituteId ?? ""} className="w-48!">
-            <option value="">{t("noSubstitute")}</option>
-            {people.map((person) => (
-              <option key={person.userId} value={person.userId}>
-                {person.name}
-              </option>
-            ))}
-          </Select>
-        </label>
-        <Button type="submit" name="intent" value="absence" size="sm" busy={busy("absence")}>
-          {t("absenceSave")}
-        </Button>
-      </div>
+      <KeepTyping saved={absence}>
+        <div className="flex flex-wrap items-end gap-3">
+          <label className="flex flex-col gap-1 text-xs">
+            {t("absenceFrom")}
+            <Input type="date" name="from" size="sm" required defaultValue={absence?.from ?? ""} className="w-40!" />
+          </label>
+          <label className="flex flex-col gap-1 text-xs">
+            {t("absenceUntil")}
+            <Input type="date" name="until" size="sm" required defaultValue={absence?.until ?? ""} className="w-40!" />
+          </label>
+          <label className="flex flex-col gap-1 text-xs">
+            {t("substitute")}
+            <Select name="substituteId" size="sm" defaultValue={absence?.substituteId ?? ""} className="w-48!">
+              <option value="">{t("noSubstitute")}</option>
+              {people.map((person) => (
+                <option key={person.userId} value={person.userId}>
+                  {person.name}
+                </option>
+              ))}
+            </Select>
+          </label>
+          <Button type="submit" name="intent" value="absence" size="sm" busy={busy("absence")}>
+            {t("absenceSave")}
+          </Button>
+        </div>
+      </KeepTyping>
       {absence ? (
         <div>
           <Button

@@ -33,7 +33,8 @@ export type ChannelPanels = Awaited<ReturnType<typeof loader>>;
 export function ChannelSettings(panels: ChannelPanels) {
   const { channel, address, form, colleagues, teams, agents, signIn, templates, functions, refusedLately } = panels;
   const t = useT("channels");
-  const callWords = useT("calls");
+  const to = useTenantPath();
+  const [callWords, assistantWords] = [useT("calls"), useT("assistants")];
   const posts = form.addresses.length > 0;
   // A number that only takes calls writes to nobody; what becomes of them is ours to say.
   const takesCalls = form.sends && channel.channelType === "phone";
@@ -87,6 +88,14 @@ export function ChannelSettings(panels: ChannelPanels) {
       {templates ? (
         <Section title={t("messageTemplates")} id="templates">
           <TemplatesPanel page={templates} />
+        </Section>
+      ) : null}
+      {functions ? (
+        <Section title={assistantWords("section")}>
+          <p className="mb-3 text-dim">{assistantWords("defineBody")}</p>
+          <LinkButton size="sm" to={to(`settings/channels/${channel.id}/assistant`)}>
+            {assistantWords("define")}
+          </LinkButton>
         </Section>
       ) : null}
       {functions ? (

@@ -1,6 +1,8 @@
 import { useT } from "#app/i18n/react.tsx";
 import { CodeBlock } from "#app/ui/code-block.tsx";
 
+import { useFunctionWord } from "./function-word.ts";
+
 interface FunctionsPanelProps {
   provider: string;
   functions: readonly { name: string; description: string; parameters: Record<string, unknown> }[];
@@ -10,6 +12,7 @@ interface FunctionsPanelProps {
 /** What the voice agent may ask of us during a call, in the form in which its provider's console takes it. */
 export function FunctionsPanel({ provider, functions, webhookUrl }: FunctionsPanelProps) {
   const t = useT("calls");
+  const functionWord = useFunctionWord();
   return (
     <div className="flex flex-col gap-3">
       <p className="text-dim">{t(provider === "retell" ? "functions.retell" : "functions.vapi")}</p>
@@ -18,9 +21,7 @@ export function FunctionsPanel({ provider, functions, webhookUrl }: FunctionsPan
           <li key={name}>
             <details className="rounded-lg border border-line px-3 py-2">
               <summary className="cursor-pointer">
-                <span className="font-medium">
-                  {name === "current_time" ? t("functions.current_time") : <code className="text-xs">{name}</code>}
-                </span>
+                <span className="font-medium">{functionWord(name)}</span>
               </summary>
               <div className="mt-3 flex flex-col gap-3">
                 <Value title={t("functions.name")} code={name} />

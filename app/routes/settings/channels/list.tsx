@@ -34,7 +34,10 @@ export default function ChannelsPage({ loaderData: { channels } }: Route.Compone
       ) : (
         <div className="px-5 pb-8 max-sm:px-4">
           <p className="text-dim">{t("intro")}</p>
-          <ul className="mt-4 grid gap-3 [grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr))]">
+          <ul
+            aria-label={t("title")}
+            className="mt-4 grid gap-3 [grid-template-columns:repeat(auto-fill,minmax(min(100%,24rem),1fr))]"
+          >
             {channels.map((channel) => (
               <ChannelCard key={channel.id} channel={channel} />
             ))}

@@ -1,6 +1,6 @@
 import { useForm } from "@conform-to/react";
 import { ArrowLeft } from "lucide-react";
-import { data, Form, Link, redirect, useNavigation } from "react-router";
+import { data, Link, redirect, useNavigation } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -10,8 +10,8 @@ import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Input } from "#app/ui/inputs.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import type { Route } from "./+types/new";
 import { ProviderChoice } from "./provider-choice.tsx";
@@ -58,8 +58,7 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
           {t("back")}
         </Link>
         <SetupSteps steps={steps} now="choose" reached="choose" />
-        <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="mt-6 flex flex-col gap-5">
-          <FormErrors errors={form.errors} id={form.errorId} />
+        <PostForm form={form} className="mt-6 flex flex-col gap-5">
           <ProviderChoice
             name={fields.provider.name}
             choices={loaderData.providers}
@@ -85,7 +84,7 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
               {t("start")}
             </Button>
           </div>
-        </Form>
+        </PostForm>
       </div>
     </Page>
   );

@@ -45,7 +45,7 @@ export function TemplatesPanel({ page }: { page: TemplatePage }) {
       {page.templates.length === 0 ? (
         <p className="text-dim">{t("templatesNone")}</p>
       ) : (
-        <ul className="divide-y divide-line rounded-lg border border-line">
+        <ul aria-label={t("messageTemplates")} className="divide-y divide-line rounded-lg border border-line">
           {page.templates.map((template) => (
             <TemplateRow key={template.id} template={template} />
           ))}
@@ -103,14 +103,21 @@ function useReason({ status, statusReason }: Template): string | null {
 }
 
 /** Whether agents find it where they look for a template. */
-function Offer({ template: { id, enabled } }: { template: Template }) {
+function Offer({ template: { id, name, enabled } }: { template: Template }) {
   const t = useT("channels");
   const { Form, state } = useFetcher();
   return (
     <Form method="post">
       <input type="hidden" name="templateId" value={id} />
       <input type="hidden" name="enabled" value={enabled ? "" : "on"} />
-      <Button type="submit" size="sm" name="intent" value="enableTemplate" busy={state !== "idle"}>
+      <Button
+        type="submit"
+        size="sm"
+        name="intent"
+        value="enableTemplate"
+        busy={state !== "idle"}
+        aria-label={`${t(enabled ? "templateOff" : "templateOn")} : ${name.replaceAll("_", " ")}`}
+      >
         {t(enabled ? "templateOff" : "templateOn")}
       </Button>
     </Form>

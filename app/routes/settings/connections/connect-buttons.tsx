@@ -15,7 +15,7 @@ export function ConnectButtons({ platforms }: ConnectButtonsProps) {
   const { state, formData } = useNavigation();
   const busy = state === "idle" ? null : formData?.get("platform");
   return (
-    <ul className="divide-y divide-line rounded-xl border border-line bg-raised">
+    <ul aria-label={t("platforms")} className="divide-y divide-line rounded-xl border border-line bg-raised">
       {platforms.map(({ platform, how }) => (
         <li key={platform} className="flex flex-wrap items-center gap-x-3 gap-y-2 px-4 py-3">
           <span className="grid size-9 shrink-0 place-items-center rounded-lg bg-active [&>span]:text-accent">

@@ -51,7 +51,7 @@ export default function ConnectionsPage({ loaderData }: Route.ComponentProps) {
         ) : null}
         {mayWrite ? <ConnectButtons platforms={platforms} /> : <p className="text-dim">{t("askAdmin")}</p>}
         {list.length === 0 ? null : (
-          <ul className="flex flex-col gap-3">
+          <ul aria-label={t("title")} className="flex flex-col gap-3">
             {list.map((connection) => (
               <ConnectionCard key={connection.id} connection={connection} leaving={leaving === connection.id} />
             ))}

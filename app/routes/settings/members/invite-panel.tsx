@@ -1,11 +1,11 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { roles } from "#app/shell/roles.ts";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -61,15 +61,7 @@ function InviteForm({ lastResult, makesOwners }: Omit<InvitePanelProps, "link">)
     defaultValue: { role: "agent" },
   });
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
-      preventScrollReset
-      className="mt-3 flex max-w-150 flex-col gap-3"
-    >
-      <FormErrors errors={form.errors} id={form.errorId} />
+    <PostForm form={form} preventScrollReset className="mt-3 flex max-w-150 flex-col gap-3">
       <div className="grid gap-3 sm:grid-cols-[minmax(0,1fr)_12rem]">
         <TextField field={fields.email} label={t("email")} type="email" autoComplete="off" />
         <SelectField
@@ -89,6 +81,6 @@ function InviteForm({ lastResult, makesOwners }: Omit<InvitePanelProps, "link">)
           {ui("cancel")}
         </LinkButton>
       </div>
-    </Form>
+    </PostForm>
   );
 }

@@ -19,6 +19,9 @@ export async function actOnNotifications(api: Caller["notifications"], values: V
           answered: chosen("answered"),
           ticket_changed: chosen("ticket_changed"),
           deadline_missed: chosen("deadline_missed"),
+          rule: chosen("rule"),
+          low_score: chosen("low_score"),
+          follow_up_due: chosen("follow_up_due"),
         },
       });
       break;

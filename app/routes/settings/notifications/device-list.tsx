@@ -59,7 +59,7 @@ export function DeviceList({ devices, pushKey }: Pick<Loaded, "devices" | "pushK
                   size="sm"
                   name="intent"
                   value="remove-device"
-                  aria-label={t("removeNamed", { device })}
+                  aria-label={`${t("removeNamed", { device })}, ${t("since", { when: format.relative(createdAt, now) })}`}
                 >
                   {t("remove")}
                 </Button>

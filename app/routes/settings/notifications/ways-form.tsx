@@ -16,7 +16,7 @@ export function WaysForm({ ways, mails }: Pick<Loaded, "ways" | "mails">) {
   return (
     <Section title={t("of")}>
       <Form method="post" preventScrollReset className="flex flex-col gap-4">
-        <table className="w-full">
+        <table aria-label={t("of")} className="w-full">
           <thead>
             <tr className="text-xs text-dim">
               <th scope="col" className="sr-only">

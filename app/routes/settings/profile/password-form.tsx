@@ -1,10 +1,10 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useShell } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
 import { Section } from "./section.tsx";
@@ -18,15 +18,7 @@ export function PasswordForm({ lastResult }: { lastResult: SubmissionResult | un
   const busy = state !== "idle" && formData?.get("intent") === "password";
   return (
     <Section title={t("passwordSection")}>
-      <Form
-        method="post"
-        id={form.id}
-        onSubmit={form.onSubmit}
-        noValidate
-        preventScrollReset
-        className="flex flex-col gap-4"
-      >
-        <FormErrors errors={form.errors} id={form.errorId} />
+      <PostForm form={form} preventScrollReset className="flex flex-col gap-4">
         <input type="email" autoComplete="username" value={member.email} readOnly hidden />
         <div className="grid items-start gap-4 sm:grid-cols-2">
           <TextField
@@ -48,7 +40,7 @@ export function PasswordForm({ lastResult }: { lastResult: SubmissionResult | un
             {t("changePassword")}
           </Button>
         </div>
-      </Form>
+      </PostForm>
     </Section>
   );
 }

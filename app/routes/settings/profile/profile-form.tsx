@@ -1,11 +1,11 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { locales, themes, type Locale, type Theme } from "#app/i18n/locales.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { useShell } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 import { SelectField } from "#app/ui/select-field.tsx";
 import { TextField } from "#app/ui/text-field.tsx";
 
@@ -33,15 +33,7 @@ export function ProfileForm({ chosen, timezones, lastResult }: ProfileFormProps)
   const busy = state !== "idle" && formData?.get("intent") === "profile";
   return (
     <Section title={t("you_section")}>
-      <Form
-        method="post"
-        id={form.id}
-        onSubmit={form.onSubmit}
-        noValidate
-        preventScrollReset
-        className="flex flex-col gap-4"
-      >
-        <FormErrors errors={form.errors} id={form.errorId} />
+      <PostForm form={form} preventScrollReset className="flex flex-col gap-4">
         <TextField
           field={fields.name}
           label={t("name")}
@@ -74,7 +66,7 @@ export function ProfileForm({ chosen, timezones, lastResult }: ProfileFormProps)
             {t("save")}
           </Button>
         </div>
-      </Form>
+      </PostForm>
     </Section>
   );
 }

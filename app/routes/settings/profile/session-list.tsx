@@ -45,7 +45,7 @@ export function SessionList({ sessions }: { sessions: readonly OpenSession[] }) 
                     name="intent"
                     value="end-session"
                     size="sm"
-                    aria-label={t("endSessionNamed", { device })}
+                    aria-label={`${t("endSessionNamed", { device })}, ${t("since", { when: `${format.date(session.createdAt)} ${format.preciseTime(session.createdAt)}` })}`}
                   >
                     {t("endSession")}
                   </Button>

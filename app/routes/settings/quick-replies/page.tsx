@@ -3,6 +3,7 @@ import { MessageSquareQuote } from "lucide-react";
 import { apiContext } from "#app/context.ts";
 import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
@@ -54,13 +55,14 @@ export default function QuickReplies({ loaderData: { all, replies, query }, acti
             {errorText(reason)}
           </Banner>
         ) : null}
-        <NewQuickReply
-          // Emptied once it was made.
-          key={all.length}
-          typed={typed?.["intent"] === "create" ? typed : undefined}
-          shares={writes}
-          categories={categories}
-        />
+        {/* Emptied once it was made. */}
+        <KeepTyping saved={all.length}>
+          <NewQuickReply
+            typed={typed?.["intent"] === "create" ? typed : undefined}
+            shares={writes}
+            categories={categories}
+          />
+        </KeepTyping>
         {all.length > 0 ? <SearchInList label={t("find")} value={query} address="" className="max-w-80" /> : null}
         {all.length === 0 ? (
           <EmptyState icon={<MessageSquareQuote size={18} aria-hidden />} title={t("none")}>

@@ -1,6 +1,7 @@
 import { Form } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
+import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 
@@ -31,28 +32,30 @@ export function QuickReplyRow({ reply, changeable, categories, typed }: RowProps
     return <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-b border-line py-2.5">{look}</li>;
   return (
     <li className="border-b border-line">
-      <details open={typed !== undefined} key={`${shortcut} ${template}`}>
-        <summary
-          className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 py-2.5"
-          aria-label={t("editNamed", { name: shortcut })}
-        >
-          {look}
-        </summary>
-        <Form method="post" preventScrollReset aria-label={t("editNamed", { name: shortcut })} className="pb-4">
-          <input type="hidden" name="quickReplyId" value={id} />
-          <div className="flex flex-col gap-3">
-            <QuickReplyFields values={typed ?? reply} categories={categories} />
-            <span className="flex gap-2">
-              <Button type="submit" name="intent" value="update" variant="primary">
-                {t("save")}
-              </Button>
-              <Button type="submit" name="intent" value="remove" variant="quiet" formNoValidate>
-                {t("remove")}
-              </Button>
-            </span>
-          </div>
-        </Form>
-      </details>
+      <KeepTyping saved={[shortcut, template, reply.category]}>
+        <details open={typed !== undefined}>
+          <summary
+            className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 py-2.5"
+            aria-label={t("editNamed", { name: shortcut })}
+          >
+            {look}
+          </summary>
+          <Form method="post" preventScrollReset aria-label={t("editNamed", { name: shortcut })} className="pb-4">
+            <input type="hidden" name="quickReplyId" value={id} />
+            <div className="flex flex-col gap-3">
+              <QuickReplyFields values={typed ?? reply} categories={categories} />
+              <span className="flex gap-2">
+                <Button type="submit" name="intent" value="update" variant="primary">
+                  {t("save")}
+                </Button>
+                <Button type="submit" name="intent" value="remove" variant="quiet" formNoValidate>
+                  {t("remove")}
+                </Button>
+              </span>
+            </div>
+          </Form>
+        </details>
+      </KeepTyping>
     </li>
   );
 }

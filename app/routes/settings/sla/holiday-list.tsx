@@ -1,11 +1,10 @@
-import { X } from "lucide-react";
 import { Form } from "react-router";
 import { Temporal } from "temporal-polyfill";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { IconButton } from "#app/ui/icon-button.tsx";
 import { Input } from "#app/ui/inputs.tsx";
+import { RemoveLine } from "#app/ui/remove-line.tsx";
 import { useNow } from "#app/ui/now.tsx";
 
 interface Holiday {
@@ -65,15 +64,12 @@ function Days({ days }: { days: readonly Holiday[] }) {
             {format.date(`${day}T12:00:00Z`)}
           </time>
           <span className="flex-1">{name}</span>
-          <Form method="post" preventScrollReset>
-            <input type="hidden" name="intent" value="remove-holiday" />
-            <input type="hidden" name="day" value={day} />
-            <IconButton
-              type="submit"
-              label={t("removeHoliday", { name: `${name}, ${format.date(`${day}T12:00:00Z`)}` })}
-              icon={<X size={14} aria-hidden />}
-            />
-          </Form>
+          <RemoveLine
+            intent="remove-holiday"
+            name="day"
+            value={day}
+            label={t("removeHoliday", { name: `${name}, ${format.date(`${day}T12:00:00Z`)}` })}
+          />
         </li>
       ))}
     </ul>

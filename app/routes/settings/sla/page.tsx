@@ -1,5 +1,4 @@
 import { Plus } from "lucide-react";
-import type { ReactNode } from "react";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -8,6 +7,7 @@ import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { Section } from "#app/ui/section.tsx";
 
 import type { Route } from "./+types/page";
 import { actOnSla } from "./act-on-sla.ts";
@@ -63,17 +63,5 @@ export default function SlaPage({ loaderData, actionData }: Route.ComponentProps
         </Section>
       </div>
     </Page>
-  );
-}
-
-function Section({ title, hint, children }: { title: string; hint: string; children: ReactNode }) {
-  return (
-    <section aria-label={title} className="flex flex-col gap-3 border-t border-line pt-5">
-      <div>
-        <h2 className="font-semibold">{title}</h2>
-        <p className="text-xs text-faint">{hint}</p>
-      </div>
-      {children}
-    </section>
   );
 }

@@ -52,7 +52,12 @@ export function PolicyList({ policies, leaving, colleagues }: PolicyListProps) {
           <div className="flex items-center gap-1">
             <Move policy={policy} direction="up" off={policy.isDefault || movable[0] === policy} />
             <Move policy={policy} direction="down" off={policy.isDefault || movable.at(-1) === policy} />
-            <LinkButton to={`?policy=${policy.id}`} size="sm" preventScrollReset>
+            <LinkButton
+              to={`?policy=${policy.id}`}
+              size="sm"
+              preventScrollReset
+              aria-label={t("editNamed", { name: policy.name })}
+            >
               {t("edit")}
             </LinkButton>
             <LinkButton
@@ -142,7 +147,7 @@ function Summary({ policy, colleagues }: { policy: Policy; colleagues: PolicyLis
 
 function Move({ policy, direction, off }: { policy: Policy; direction: "up" | "down"; off: boolean }) {
   const t = useT("sla");
-  if (off) return <span className="size-8" aria-hidden />;
+  if (off) return <span className="size-8 max-sm:hidden" aria-hidden />;
   const Icon = direction === "up" ? ArrowUp : ArrowDown;
   return (
     <Form method="post" preventScrollReset>

@@ -7,8 +7,8 @@ import { PresenceDot } from "#app/shell/presence-dot.tsx";
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { Select } from "#app/ui/inputs.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import { assignments } from "./act-on-teams.ts";
 import { absentUntil, type Team, type TeamPerson, type TeamWork } from "./team.ts";
@@ -43,16 +43,8 @@ function TeamForm({ team, saved, lastResult }: Pick<ManageTeamProps, "team" | "s
     defaultValue: { name: team.name, description: team.description },
   });
   return (
-    <Form
-      method="post"
-      id={form.id}
-      onSubmit={form.onSubmit}
-      noValidate
-      preventScrollReset
-      className="flex flex-col gap-4 py-4"
-    >
+    <PostForm form={form} preventScrollReset className="flex flex-col gap-4 py-4">
       <input type="hidden" name="teamId" value={team.id} />
-      <FormErrors errors={form.errors} id={form.errorId} />
       <TeamFields name={fields.name} description={fields.description} />
       <fieldset>
         <legend className="mb-1 font-medium">{t("how")}</legend>
@@ -83,7 +75,7 @@ function TeamForm({ team, saved, lastResult }: Pick<ManageTeamProps, "team" | "s
           {saved ? t("saved") : ""}
         </span>
       </div>
-    </Form>
+    </PostForm>
   );
 }
 

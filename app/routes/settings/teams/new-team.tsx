@@ -1,10 +1,10 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
-import { Form, useNavigation } from "react-router";
+import { useNavigation } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { FormErrors } from "#app/ui/form-errors.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
+import { PostForm } from "#app/ui/post-form.tsx";
 
 import { TeamFields } from "./team-fields.tsx";
 
@@ -20,8 +20,7 @@ export function NewTeam({ lastResult }: { lastResult: SubmissionResult | undefin
         {t("new")}
       </h2>
       <p className="mt-0.5 text-xs text-dim">{t("newHint")}</p>
-      <Form method="post" id={form.id} onSubmit={form.onSubmit} noValidate className="mt-3 flex flex-col gap-3">
-        <FormErrors errors={form.errors} id={form.errorId} />
+      <PostForm form={form} className="mt-3 flex flex-col gap-3">
         <TeamFields name={fields.name} description={fields.description} />
         <div className="flex gap-2">
           <Button type="submit" name="intent" value="create" variant="primary" busy={state === "submitting"}>
@@ -31,7 +30,7 @@ export function NewTeam({ lastResult }: { lastResult: SubmissionResult | undefin
             {ui("cancel")}
           </LinkButton>
         </div>
-      </Form>
+      </PostForm>
     </section>
   );
 }

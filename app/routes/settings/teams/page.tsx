@@ -58,7 +58,7 @@ export default function Teams({ loaderData, actionData }: Route.ComponentProps) 
       <div className="flex w-full max-w-4xl flex-col gap-6 px-5 pb-16 max-sm:px-4">
         {creating ? <NewTeam lastResult={refused} /> : null}
         {list.length > 0 ? (
-          <ul className="divide-y divide-line border-y border-line">
+          <ul aria-label={t("title")} className="divide-y divide-line border-y border-line">
             {list.map((team) => (
               <TeamCard
                 key={team.id}

@@ -4,6 +4,7 @@ import { Form } from "react-router";
 import { apiContext } from "#app/context.ts";
 import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
+import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -61,15 +62,17 @@ export default function Categories({ loaderData: { categories }, actionData }: R
         </Banner>
       ) : null}
       {allowed ? (
-        <Form key={categories.length} method="post" className="flex flex-wrap items-end gap-2">
-          <label className="flex flex-col gap-1">
-            <span className="text-xs font-medium">{t("newCategory")}</span>
-            <Input name="name" required maxLength={60} className="w-64" autoComplete="off" />
-          </label>
-          <Button type="submit" name="intent" value="create" variant="primary">
-            {t("add")}
-          </Button>
-        </Form>
+        <KeepTyping saved={categories.length}>
+          <Form method="post" className="flex flex-wrap items-end gap-2">
+            <label className="flex flex-col gap-1">
+              <span className="text-xs font-medium">{t("newCategory")}</span>
+              <Input name="name" required maxLength={60} className="w-64" autoComplete="off" />
+            </label>
+            <Button type="submit" name="intent" value="create" variant="primary">
+              {t("add")}
+            </Button>
+          </Form>
+        </KeepTyping>
       ) : null}
       {kept.length === 0 ? (
         <EmptyState icon={<Tag size={18} aria-hidden />} title={t("noCategories")}>
@@ -110,21 +113,29 @@ export default function Categories({ loaderData: { categories }, actionData }: R
 function Rename({ id, name }: { id: string; name: string }) {
   const t = useT("ticketWork");
   return (
-    <Form method="post" preventScrollReset className="flex items-center gap-1.5">
-      <input type="hidden" name="id" value={id} />
-      <Input
-        key={name}
-        name="name"
-        size="sm"
-        required
-        maxLength={60}
-        defaultValue={name}
-        aria-label={t("renameNamed", { name })}
-        className="w-52"
-      />
-      <Button type="submit" name="intent" value="rename" size="sm" variant="quiet">
-        {t("rename")}
-      </Button>
-    </Form>
+    <KeepTyping saved={name}>
+      <Form method="post" preventScrollReset className="flex items-center gap-1.5">
+        <input type="hidden" name="id" value={id} />
+        <Input
+          name="name"
+          size="sm"
+          required
+          maxLength={60}
+          defaultValue={name}
+          aria-label={t("renameNamed", { name })}
+          className="w-52"
+        />
+        <Button
+          type="submit"
+          name="intent"
+          value="rename"
+          size="sm"
+          variant="quiet"
+          aria-label={t("renameNamed", { name })}
+        >
+          {t("rename")}
+        </Button>
+      </Form>
+    </KeepTyping>
   );
 }

@@ -1,11 +1,10 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
 import type { ReactNode } from "react";
 import { Form } from "react-router";
 
 import { useT } from "#app/i18n/react.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Button } from "#app/ui/button.tsx";
-import { IconButton } from "#app/ui/icon-button.tsx";
+import { MoveButtons } from "#app/ui/move-buttons.tsx";
 
 interface OrderedRowProps {
   id: string;
@@ -27,26 +26,7 @@ export function OrderedRow({ id, name, archived, first, last, children }: Ordere
         <Form method="post" preventScrollReset className="flex items-center gap-1">
           <input type="hidden" name="id" value={id} />
           {archived ? null : (
-            <>
-              <IconButton
-                type="submit"
-                size="sm"
-                name="intent"
-                value="up"
-                disabled={first}
-                label={t("up", { name })}
-                icon={<ArrowUp size={14} aria-hidden />}
-              />
-              <IconButton
-                type="submit"
-                size="sm"
-                name="intent"
-                value="down"
-                disabled={last}
-                label={t("down", { name })}
-                icon={<ArrowDown size={14} aria-hidden />}
-              />
-            </>
+            <MoveButtons size="sm" first={first} last={last} up={t("up", { name })} down={t("down", { name })} />
           )}
           <Button
             type="submit"
