@@ -2,6 +2,7 @@ import type { Page } from "@playwright/test";
 import { pageOf } from "#db/seed/page-of.ts";
 import { connectChannel } from "./connect-channel.ts";
 import { changeAtProvider, newCustomer, takePhone } from "./customer.ts";
+import { customerPhone } from "./customer-phone.ts";
 import { expect, test } from "./fixtures.ts";
 import { picture } from "./picture.ts";
 
@@ -142,6 +143,39 @@ test("a file that is too large, or not what it says, has its own words; nothing 
   await page.getByRole("button", { name: "Retirer ok.png" }).click();
   expect((await discarded).status()).toBe(204);
   await expect(attached).toHaveCount(0);
+});
+
+test("what is sent while its file is still on its way leaves with it, unless one goes on writing", async ({
+  page,
+  signIn,
+  baseURL,
+}) => {
+  await signIn(admin);
+  const phone = await customerPhone(page, baseURL);
+  await phone.write("Vous m’envoyez le plan ?");
+  await page.goto(inbox);
+  await page.getByRole("link", { name: phone.name }).click();
+  const words = page.getByRole("textbox", { name: /Répondre/ });
+  const button = page.getByRole("button", { name: "Envoyer" });
+  await expect(words).toBeVisible();
+  let letGo = () => undefined as void;
+  await page.route(/\/files\?name=/, async (route) => {
+    await new Promise<void>((resolve) => (letGo = resolve));
+    await route.continue();
+  });
+  await page.getByTestId("attach").setInputFiles(picture("plan.png"));
+  await words.fill("Le voici");
+  await page.keyboard.press("Control+Enter");
+  await expect(button).toHaveAttribute("aria-busy", "true");
+  await words.pressSequentially(", à l’échelle.");
+  await expect(button).not.toHaveAttribute("aria-busy", "true");
+  await button.click();
+  await expect(button).toHaveAttribute("aria-busy", "true");
+  await expect(words).toHaveValue("Le voici, à l’échelle.");
+  letGo();
+  await expect(words).toHaveValue("");
+  await expect.poll(phone.transcript).toEqual(["Le voici, à l’échelle."]);
+  await expect(thread(page).getByRole("link", { name: /^Agrandir/ })).toBeVisible();
 });
 
 test("a file that the provider refused to hand over says why, and comes when it is asked for again", async ({

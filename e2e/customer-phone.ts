@@ -5,15 +5,37 @@ interface Line {
   channelId: string;
   channelType: string;
   tenantSlug: string;
+  name: string;
 }
 
 interface View {
   seen: { messages: { author: string; text: string }[] };
 }
 
-/** A customer's phone on the shop's WhatsApp number; nobody else's test writes from it. */
-export async function customerPhone(page: Page, origin = "") {
-  const ask = async <T>(path: string, json: unknown, verb: "post" | "get" = "post"): Promise<T> => {
+type Ask = <T>(path: string, json: unknown, verb?: "post" | "get") => Promise<T>;
+
+/** A customer's phone on a line of the shop, its WhatsApp number unless told; nobody else's test writes from it. */
+export async function customerPhone(page: Page, origin = "", isLine = onType("whatsapp")) {
+  const ask = simulator(page, origin);
+  return phoneOn(ask, await findLine(ask, isLine), newSomebody());
+}
+
+/** One customer with a telephone for WhatsApp and SMS, who writes to the shop's numbers. */
+export async function customerOnTwoLines(page: Page, origin = "") {
+  const ask = simulator(page, origin);
+  const somebody = newSomebody();
+  const [whatsapp, sms] = [await findLine(ask, onType("whatsapp")), await findLine(ask, onType("sms"))];
+  return { name: somebody.name, whatsapp: phoneOn(ask, whatsapp, somebody), sms: phoneOn(ask, sms, somebody) };
+}
+
+/** The line that bears a name. */
+export const named = (name: string) => (line: Line) => line.name === name;
+
+const onType = (type: string) => (line: Line) => line.channelType === type;
+
+/** Asks the simulator's procedures as its page does. */
+function simulator(page: Page, origin: string): Ask {
+  return async <T>(path: string, json: unknown, verb: "post" | "get" = "post"): Promise<T> => {
     const query = new URLSearchParams({ input: JSON.stringify({ json }) });
     const answer =
       verb === "post"
@@ -22,15 +44,24 @@ export async function customerPhone(page: Page, origin = "") {
     expect(answer.ok(), await answer.text()).toBe(true);
     return ((await answer.json()) as { result: { data: { json: T } } }).result.data.json;
   };
+}
+
+async function findLine(ask: Ask, isLine: (line: Line) => boolean): Promise<Line> {
   const lines = await ask<Line[]>("lines", null, "get");
-  const line = lines.find((one) => one.tenantSlug === "atelier-lumen" && one.channelType === "whatsapp");
-  if (!line) throw new Error("the demo has no WhatsApp line");
-  const { channelId } = line;
+  const line = lines.find((one) => one.tenantSlug === "atelier-lumen" && isLine(one));
+  if (!line) throw new Error("the shop has no such line");
+  return line;
+}
+
+function newSomebody() {
   const unique = String(Date.now()).slice(-5) + String(Math.floor(Math.random() * 10));
-  const address = `+33639${unique}`;
-  const name = `Agathe ${unique}`;
+  return { name: `Agathe ${unique}`, address: `+33639${unique}` };
+}
+
+function phoneOn(ask: Ask, { channelId, name: line }: Line, { name, address }: { name: string; address: string }) {
   return {
     name,
+    line,
     write: (text: string) => ask("write", { channelId, address, name, text }),
     read: () => ask("read", { channelId, address }),
     /** Everything that arrived on it, in its order. */

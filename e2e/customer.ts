@@ -35,7 +35,8 @@ export async function takePhone(page: Page, customer: Customer, line: RegExp): P
 export async function write(page: Page, text: string): Promise<void> {
   await page.getByLabel("Message", { exact: true }).fill(text);
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("log").getByText(text)).toBeVisible();
+  // The time beside it may bear the same figure.
+  await expect(page.getByRole("log").getByText(text, { exact: true })).toBeVisible();
 }
 
 /** Somebody's mail address, as new as their telephone. */

@@ -1,34 +1,10 @@
 import type { Page } from "@playwright/test";
+import { customerPhone, thread } from "./customer-phone.ts";
 import { expect, test } from "./fixtures.ts";
 
 const inbox = "/t/atelier-lumen/inbox";
 const manager = "admin";
 
-interface Line {
-  channelId: string;
-  channelType: string;
-  tenantSlug: string;
-}
-
-/** A customer's phone on the shop's WhatsApp number; nobody else's test writes from it. */
-async function customerPhone(page: Page, origin = "") {
-  const ask = async <T>(path: string, json?: unknown): Promise<T> => {
-    const answer = json
-      ? await page.request.post(`/trpc/simulator.${path}`, { data: { json }, headers: { origin } })
-      : await page.request.get(`/trpc/simulator.${path}`);
-    expect(answer.ok(), await answer.text()).toBe(true);
-    return ((await answer.json()) as { result: { data: { json: T } } }).result.data.json;
-  };
-  const lines = await ask<Line[]>("lines");
-  const line = lines.find((one) => one.tenantSlug === "atelier-lumen" && one.channelType === "whatsapp");
-  if (!line) throw new Error("the demo has no WhatsApp line");
-  const unique = String(Date.now()).slice(-5) + String(Math.floor(Math.random() * 10));
-  const address = `+33639${unique}`;
-  const name = `Solène ${unique}`;
-  return { name, write: (text: string) => ask("write", { channelId: line.channelId, address, name, text }) };
-}
-
-const thread = (page: Page) => page.getByRole("region", { name: "Messages échangés" });
 const row = (page: Page, name: string) => page.getByRole("list").getByRole("link", { name });
 const open = async (page: Page, name: string) => {
   await row(page, name).click();
@@ -61,7 +37,7 @@ test("a conversation is snoozed by keys, taken back, snoozed again, and wakes wh
   await expect(row(page, phone.name)).toBeVisible();
   await phone.write("Finalement je peux maintenant.");
   await expect(row(page, phone.name)).toHaveCount(0);
-  await page.getByRole("link", { name: /^Toutes/ }).click();
+  await page.getByRole("link", { name: /^Toutes \d/ }).click();
   await expect(row(page, phone.name)).toBeVisible();
 });
 
@@ -114,7 +90,7 @@ test("who is blocked writes without a sound, is read under spam, and is heard ag
   await open(page, phone.name);
   await page.getByRole("button", { name: "Débloquer" }).click();
   await expect(row(page, phone.name)).toHaveCount(0);
-  await page.getByRole("link", { name: /^Toutes/ }).click();
+  await page.getByRole("link", { name: /^Toutes \d/ }).click();
   await phone.write("Pardon, c’était une erreur");
   await expect(row(page, phone.name)).toBeVisible();
 });

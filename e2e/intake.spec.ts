@@ -7,7 +7,8 @@ import type { DemoChannel, DemoTenant, Program } from "./program.ts";
 import { runProgram } from "./program.ts";
 import type { SignedPost } from "./recorded-traffic.ts";
 import { atOnce, bodyFor, isRecorded, recordedBodies, shuffled, signed, textPost } from "./recorded-traffic.ts";
-import { countWaiting, findDrift } from "./recount.ts";
+import { findDrift } from "#db/testing-recount.ts";
+import { countWaiting } from "./count-waiting.ts";
 
 let program: Program;
 let sql: Sql;

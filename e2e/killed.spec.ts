@@ -5,7 +5,8 @@ import type { Sql } from "postgres";
 import type { DemoChannel, Program } from "./program.ts";
 import { runProgram } from "./program.ts";
 import { signed, textPost } from "./recorded-traffic.ts";
-import { countWaiting, findDrift } from "./recount.ts";
+import { findDrift } from "#db/testing-recount.ts";
+import { countWaiting } from "./count-waiting.ts";
 
 let program: Program;
 let channel: DemoChannel;

@@ -42,6 +42,10 @@ test("ten thousand conversations are scrolled through with a hundred rows in the
   await expect(page.getByText("Ligne 1", { exact: true })).toBeVisible();
   await page.evaluate(() => ((window as unknown as { longTasks: number[] }).longTasks.length = 0));
 
+  const pages: string[] = [];
+  page.on("request", (request) => {
+    if (/\/trpc\/conversations\.list\?.*cursor/.test(request.url())) pages.push(request.url());
+  });
   const { most, steps, milliseconds } = await page.evaluate(scrollToEnd, conversations);
   const longest = await page.evaluate(() => Math.max(0, ...(window as unknown as { longTasks: number[] }).longTasks));
   test.info().annotations.push({
@@ -50,10 +54,18 @@ test("ten thousand conversations are scrolled through with a hundred rows in the
   });
   console.log(test.info().annotations.at(-1)?.description);
   expect(most).toBeLessThanOrEqual(mostRows);
+  // Each page is of two hundred rows and fetched once, whatever news come meanwhile.
+  expect(new Set(pages).size).toBe(pages.length);
+  expect(pages.length).toBeLessThanOrEqual(Math.ceil(conversations / 200) + 1);
 
   const last = page.getByRole("listitem").filter({ has: page.getByText(`Ligne ${conversations}`, { exact: true }) });
   await expect(last).toBeVisible();
   await expect(last).toHaveAttribute("aria-posinset", String(conversations));
+
+  // A row further costs a row: those that stay in sight are not drawn anew.
+  const { added, kept } = await page.evaluate(scrollByRows, 20);
+  expect(added).toBeLessThanOrEqual(20 + 15);
+  expect(kept).toBeGreaterThan(10);
 
   // Keys go on from where one is, and the way back leads through the same rows.
   await last.getByRole("link").focus();
@@ -77,6 +89,26 @@ async function signIn(page: Page): Promise<string> {
     maxRedirects: 0,
   });
   return slug;
+}
+
+/** Scrolls up row by row; how many rows were made meanwhile, and how many of the first ones are still there. In the page. */
+async function scrollByRows(rows: number): Promise<{ added: number; kept: number }> {
+  const box = document.querySelector("[data-row]")!.closest("ul")!.parentElement!;
+  const first = [...document.querySelectorAll("[data-row]")];
+  let added = 0;
+  const watcher = new MutationObserver((changes) => {
+    for (const { addedNodes } of changes)
+      added += [...addedNodes].filter((node) => node instanceof Element && node.matches("[data-row]")).length;
+  });
+  watcher.observe(box, { childList: true, subtree: true });
+  for (let row = 0; row < rows; row++) {
+    box.scrollBy(0, -58);
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  }
+  watcher.disconnect();
+  box.scrollTo(0, box.scrollHeight);
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  return { added, kept: first.filter((row) => row.isConnected).length };
 }
 
 /** Scrolls ten screens at a time until the last row is there. In the page. */

@@ -15,6 +15,8 @@ test("an agent writes a reply of their own, uses it, and completes what nobody k
   await form.getByLabel("Texte").fill("Bonjour {{customer.first_name}}, nous passons à ");
   await form.getByRole("button", { name: "ville du client" }).click();
   await form.getByRole("button", { name: "Créer" }).click();
+  // Whoever goes on before the answer has left the form: the search would be asked first.
+  await expect(page.getByText(`/${shortcut}`)).toBeVisible();
   await page.getByRole("searchbox", { name: "Raccourci, texte ou catégorie" }).fill(shortcut);
   await page.keyboard.press("Enter");
   await expect(page.getByText(`/${shortcut}`)).toBeVisible();

@@ -5,7 +5,8 @@ import { signInAs } from "./procedures.ts";
 import type { DemoChannel, Program } from "./program.ts";
 import { runProgram } from "./program.ts";
 import { atOnce, signed, textPost } from "./recorded-traffic.ts";
-import { countWaiting, findDrift } from "./recount.ts";
+import { findDrift } from "#db/testing-recount.ts";
+import { countWaiting } from "./count-waiting.ts";
 
 let program: Program;
 let admin: Ask;

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { faultsOf, overflowOf } from "./accessibility.ts";
+import { colourRules, faultsOf, overflowOf } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
 
 const shop = "/t/atelier-lumen";
@@ -41,9 +41,9 @@ test("everything that was found stands on a page of its own, narrowed in its add
   await expect(results.getByRole("listitem").first()).toBeVisible();
   await expect(results.locator("mark").first()).toHaveText(/applique/i);
   expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-  expect(await faultsOf(page, false)).toEqual([]);
+  expect(await faultsOf(page)).toEqual([]);
   await page.emulateMedia({ colorScheme: "dark" });
-  expect(await faultsOf(page, true)).toEqual([]);
+  expect(await faultsOf(page, colourRules)).toEqual([]);
   await page
     .getByRole("link", { name: /^Tickets/ })
     .first()

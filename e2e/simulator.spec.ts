@@ -93,7 +93,7 @@ test("a telephone: rings, speaks, has the agent look something up, hangs up; the
   const said = telephone.getByRole("log");
   await expect(said.getByText("Quelle heure est-il chez vous ?")).toBeVisible();
   await telephone.getByRole("button", { name: "Demander l’heure" }).click();
-  await expect(said.getByText(/current_time/)).toBeVisible();
+  await expect(said.getByText("Demander l’heure")).toBeVisible();
   await telephone.getByRole("button", { name: "Raccrocher" }).click();
   await expect(telephone.getByRole("button", { name: "Appeler" })).toBeVisible();
 

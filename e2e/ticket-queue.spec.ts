@@ -121,7 +121,7 @@ test("cards of the board are moved by pointer and by keyboard; a colleague sees 
     await expect(card(column(page, "Open"), made.first + 2)).toBeVisible();
     await page.unroute("**/tickets/move");
 
-    expect(await faultsOf(page, false)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     await page.setViewportSize({ width: 390, height: 800 });
     await page.goto(board);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);

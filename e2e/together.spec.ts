@@ -1,31 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { connectChannel } from "./connect-channel.ts";
-import { newCustomer } from "./customer.ts";
+import { customerPhone, named, thread } from "./customer-phone.ts";
 import { expect, test } from "./fixtures.ts";
 
 const shop = "/t/atelier-lumen";
 const inbox = `${shop}/inbox`;
 
-/** A customer's phone on the shop's WhatsApp number, or on a line of the test's own. */
-async function customerPhone(page: Page, origin = "", lineName = "WhatsApp boutique") {
-  const ask = async <T>(path: string, json?: unknown): Promise<T> => {
-    const answer = json
-      ? await page.request.post(`/trpc/simulator.${path}`, { data: { json }, headers: { origin } })
-      : await page.request.get(`/trpc/simulator.${path}`);
-    expect(answer.ok(), await answer.text()).toBe(true);
-    return ((await answer.json()) as { result: { data: { json: T } } }).result.data.json;
-  };
-  const lines = await ask<{ channelId: string; name: string; tenantSlug: string }[]>("lines");
-  const line = lines.find(({ tenantSlug, name }) => tenantSlug === "atelier-lumen" && name === lineName);
-  if (!line) throw new Error(`the shop has no line called ${lineName}`);
-  const { channelId } = line;
-  const { name } = newCustomer("Odile");
-  const address = `+336398${String(Math.floor(Math.random() * 100_000)).padStart(5, "0")}`;
-  return { name, write: (text: string) => ask("write", { channelId, address, name, text }) };
-}
-
-const thread = (page: Page) => page.getByRole("region", { name: "Messages échangés" });
 const composer = (page: Page) => page.getByRole("textbox", { name: "Répondre" });
 const row = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name }).first();
 
@@ -116,7 +97,7 @@ test("a team shares what arrives in turn, seen live by both; who takes a break i
   await Promise.all([page.goto(`${inbox}?view=open`), nadia.goto(`${inbox}?view=open`)]);
   const present = async (who: Page) => expect(who.getByText("en ligne").first()).toBeAttached();
   const arrive = async () => {
-    const phone = await customerPhone(page, baseURL, `Ligne ${word}`);
+    const phone = await customerPhone(page, baseURL, named(`Ligne ${word}`));
     await phone.write("Bonjour, il y a quelqu’un ?");
     return phone.name;
   };
