@@ -23,6 +23,15 @@ export const expectedFigures = [
   "P3.customers",
   "P3.inbox",
   "P3.logs",
+  "P3.search",
+  "P3.notifications",
+  "P3.calls",
+  "P3.surveys",
+  "P3.appointments",
+  "P3.waitlist",
+  "P3.prospects",
+  "P3.alerts",
+  "P3.runs",
   "P3.million",
   "P4.cpu",
   "P4.tenfold",
@@ -36,6 +45,7 @@ export const expectedFigures = [
   "P8.repeat",
   "P8.ready",
   "P8.resident",
+  ...["queue", "inbox", "ticket"].flatMap((page) => [`P10.lcp.${page}`, `P10.inp.${page}`, `P10.cls.${page}`]),
 ];
 
 interface Measured {

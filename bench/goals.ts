@@ -9,6 +9,7 @@ import { intake } from "./figures/intake.ts";
 import { live } from "./figures/live.ts";
 import { queuePage } from "./figures/queue-page.ts";
 import { search } from "./figures/search.ts";
+import { vitals } from "./figures/vitals.ts";
 import { weight } from "./figures/weight.ts";
 import { describeMachine } from "./machine.ts";
 import { writeOpening } from "./performance-page.ts";
@@ -36,13 +37,17 @@ try {
     owner,
     ownerUrl,
     say,
-    cookies: { bench: await signIn(program, benchPeople.bench), million: await signIn(program, benchPeople.million) },
+    cookies: {
+      bench: await signIn(program, benchPeople.bench),
+      million: await signIn(program, benchPeople.million),
+      tenth: await signIn(program, benchPeople.tenth),
+    },
     facts: JSON.parse(readFileSync(benchFacts, "utf8")) as BenchRun["facts"],
   };
   const machine = await describeMachine(owner);
   for (const line of machine) say(line);
   // Reading pages first: intake writes tens of thousands of rows.
-  const steps = { P1: queuePage, P3: deepPages, P4: search, P6: live, P5: intake, P8: weight };
+  const steps = { P1: queuePage, P3: deepPages, P4: search, P10: vitals, P6: live, P5: intake, P8: weight };
   for (const [name, step] of Object.entries(steps)) {
     if (partial && !only?.includes(name)) continue;
     say(`${name} …`);

@@ -6,6 +6,7 @@ export const benchPeople = {
   password: "bench-only-password",
   bench: "owner-0@bench.example",
   million: "owner-0@million.example",
+  tenth: "owner-0@tenth.example",
 };
 
 /** The tenant that is measured and its channel's secrets, written by the seed: posts are signed with them. */

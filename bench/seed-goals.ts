@@ -31,6 +31,7 @@ async function seed(): Promise<void> {
   await owner`select door.make_log_partitions(current_date - 31, 40)`;
   await createTenant({ slug: "platform", name: "Guichet", kind: "platform" });
   await seedBusiness("bench", 100_000, { customers: 100_000, conversations: 50_000, members: 200, logs: 100_000 });
+  await seedBusiness("tenth", 10_000, { customers: 10_000, conversations: 5_000, members: 20, logs: 0 });
   await seedBusiness("million", 1_000_000, { customers: 1_000, conversations: 0, members: 3, logs: 0 });
   for (let index = 1; index <= 100; index++) {
     await seedBusiness(`small-${index}`, 40, { customers: 40, conversations: 20, members: 3, logs: 40 });
@@ -55,7 +56,7 @@ async function seedBusiness(slug: string, tickets: number, size: Size): Promise<
       await createMember(tenant, role, { email: `${role}-${index}@${slug}.example`, name: `Member ${index}` }),
     );
   }
-  if (slug === "bench" || slug === "million") await givePassword(members[0]!.userId);
+  if (["bench", "million", "tenth"].includes(slug)) await givePassword(members[0]!.userId);
   const channel = await createChannel(tenant, { provider: "whatsapp", simulated: slug === "bench" });
   const people = members.map((member) => member.userId);
   await withTenant(tenant, async (tx) => {

@@ -2,8 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
-import { createChannel, createTenant, testConfig } from "#db/factories.ts";
+import { createChannel, createConversation, createMember, createTenant, testConfig } from "#db/factories.ts";
+import { busyCalendars, calendarFeeds } from "#db/schema/calendar-feeds.ts";
 import { connectionAttempts, platformConnections } from "#db/schema/connections.ts";
+import { surveys } from "#db/schema/surveys.ts";
 import { withTenant } from "#db/tenant.ts";
 import { testDatabase } from "#db/testing.ts";
 import { useConfig } from "#server/core/config.ts";
@@ -21,6 +23,8 @@ useConfig(testConfig({ keyRing: old }));
 async function shop(ring: KeyRing) {
   const tenant = await createTenant();
   const channel = await createChannel(tenant);
+  const { userId } = await createMember(tenant);
+  const { conversationId, customerId } = await createConversation(tenant, { channel });
   const ids = { tenantId: tenant.tenantId, id: newId() };
   const sealed = (text: string) => seal(ring, text, `${ids.tenantId}:connection:${ids.id}`);
   await withTenant(tenant, async (tx) => {
@@ -39,6 +43,21 @@ async function shop(ring: KeyRing) {
       userId: newId(),
       expiresAt: new Date(),
     });
+    const of = { ...ids, userId };
+    const token = seal(ring, "token", `${ids.tenantId}:calendar_feed:${ids.id}`);
+    await tx.insert(calendarFeeds).values({ ...of, tokenHash: ids.id, tokenSealed: token });
+    await tx.insert(surveys).values({
+      ...ids,
+      conversationId,
+      customerId,
+      channelType: "email",
+      resolvedAt: new Date(),
+      dueAt: new Date(),
+      tokenHash: ids.id,
+      tokenSealed: seal(ring, "token", `${ids.tenantId}:survey:${ids.id}`),
+    });
+    const address = seal(ring, "https://agenda.example/", `${ids.tenantId}:busy_calendar:${ids.id}`);
+    await tx.insert(busyCalendars).values({ ...of, addressSealed: address, host: "agenda.example", dueAt: new Date() });
   });
   return { tenant, channel };
 }

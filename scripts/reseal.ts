@@ -26,6 +26,17 @@ export const sealedTables: readonly SealedTable[] = [
     columns: ["verifier"],
     boundTo: (tenantId, id) => `${tenantId}:connection:${id}`,
   },
+  {
+    table: "calendar_feeds",
+    columns: ["token_sealed"],
+    boundTo: (tenantId, id) => `${tenantId}:calendar_feed:${id}`,
+  },
+  {
+    table: "busy_calendars",
+    columns: ["address_sealed"],
+    boundTo: (tenantId, id) => `${tenantId}:busy_calendar:${id}`,
+  },
+  { table: "surveys", columns: ["token_sealed"], boundTo: (tenantId, id) => `${tenantId}:survey:${id}` },
 ];
 
 export interface Resealed {

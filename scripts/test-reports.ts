@@ -35,6 +35,23 @@ interface PlaywrightSpec {
   }[];
 }
 
+/** What failed, in words: `npm test` begins it, `npm run test:server` goes on in it, `.ci/run` ends with it. */
+export const summaryFile = ".cache/test-summary.txt";
+
+/** A line for each test that failed or needed a second attempt. */
+export function sentencesOf({ failures, secondAttempts }: Outcome): string[] {
+  return [
+    ...failures.map((failure) => `failed: ${failure}`),
+    ...secondAttempts.map((test) => `passed only at its second attempt: ${test}`),
+  ];
+}
+
+/** A run that failed without a failed test (it could not start, say) counts as one failure. */
+export function settled(name: string, stepPassed: boolean, outcome: Outcome): Outcome {
+  if (stepPassed || outcome.failed > 0) return outcome;
+  return { ...outcome, failed: 1, failures: [...outcome.failures, `${name}: the run itself`] };
+}
+
 /** Vitest's JSON report. A skipped test counts as failed: none is skipped in silence. */
 export function readVitest(path: string): Outcome {
   if (!existsSync(path)) return nothing();

@@ -1,5 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { appendFileSync, mkdirSync, rmSync } from "node:fs";
 import { startSystemPostgres, systemPostgres } from "./debian-postgres.ts";
+import { readVitest, sentencesOf, settled, summaryFile } from "./test-reports.ts";
 
 /**
  * `npm run test:server`: the integration tests on a server PostgreSQL whose owner is no superuser, as
@@ -13,9 +15,17 @@ if (!given && !bin) {
 }
 const server = bin ? await startSystemPostgres(bin) : undefined;
 const files = process.argv.slice(2);
-const run = spawnSync("vitest", ["run", ...(files.length > 0 ? files : ["db", "server"])], {
+const report = ".cache/vitest-server.json";
+mkdirSync(".cache", { recursive: true });
+rmSync(report, { force: true });
+const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+const run = spawnSync("vitest", ["run", ...reporters, ...(files.length > 0 ? files : ["db", "server"])], {
   stdio: "inherit",
   env: { ...process.env, TEST_DATABASE_URL: given ?? server?.ownerUrl },
 });
 await server?.stop();
+const outcome = settled("tests on a server PostgreSQL", run.status === 0, readVitest(report));
+const lines = [...sentencesOf(outcome), `on a server PostgreSQL: ${outcome.passed} passed, ${outcome.failed} failed`];
+appendFileSync(summaryFile, `${lines.join("\n")}\n`);
+console.log(lines.join("\n"));
 process.exit(run.status ?? 1);

@@ -1,5 +1,5 @@
 import type { Sql } from "postgres";
-import { findDrift } from "#e2e/recount.ts";
+import { findDrift } from "#db/testing-recount.ts";
 import { asTenant } from "./as-tenant.ts";
 import type { Shop } from "./place.ts";
 
@@ -14,7 +14,7 @@ export function countMessages(owner: Sql, shop: Shop): Promise<{ messages: numbe
 /** Messages too many, too few or twice, and kinds of kept numbers that are not what their rows add up to. */
 export async function countDifferences(owner: Sql, shop: Shop, wanted: number): Promise<number> {
   const { messages, ids } = await countMessages(owner, shop);
-  const drift = await asTenant(owner, shop, (tx) => findDrift(tx as unknown as Sql));
+  const drift = await asTenant(owner, shop, (tx) => findDrift(tx));
   for (const [name, rows] of Object.entries(drift)) process.stderr.write(`${name}: ${JSON.stringify(rows)}\n`);
   return Math.abs(messages - wanted) + (messages - ids) + Object.keys(drift).length;
 }
