@@ -32,6 +32,10 @@ export function AppointmentTable({ rows }: { rows: readonly AppointmentRow[] }) 
                 <span className="tabular-nums">
                   {format.time(row.startsAt)}–{format.time(row.endsAt)}
                 </span>
+                {/* Several begin at the same time. */}
+                <span className="sr-only">
+                  , {row.customerName}, {t(`status.${row.status}`)}
+                </span>
               </a>
             </td>
             <td>

@@ -4,7 +4,7 @@ import type { Caller } from "#server/trpc/root.ts";
 import { actOnState } from "./act-on-state.ts";
 import { readCopies } from "./mail-values.ts";
 
-type TakenBack = Awaited<ReturnType<Caller["conversations"]["takeBack"]>>;
+export type TakenBack = Awaited<ReturnType<Caller["conversations"]["takeBack"]>>;
 
 /** What an action on a conversation answers to the screen that asked. */
 export type ActionResult =

@@ -11,6 +11,7 @@ import type { ActionResult } from "./act.ts";
 import { act } from "./act.ts";
 import { Composer } from "./composer.tsx";
 import { CustomerPanel } from "./customer-panel.tsx";
+import { putTakenBack } from "./draft-store.ts";
 import { keptParams } from "./kept-address.ts";
 import { MergedHere } from "./merged-here.tsx";
 import { messagesAround } from "./messages-around.ts";
@@ -39,10 +40,19 @@ export async function action({ params, request, context }: Route.ActionArgs): Pr
   return act(context.get(apiContext), params.conversation, await request.formData());
 }
 
-/** Without a network the message stays on the screen with its reason, instead of the page giving way to an error. */
-export async function clientAction({ serverAction }: Route.ClientActionArgs): Promise<ActionResult> {
+/**
+ * Without a network the message stays on the screen with its reason, instead of the page giving way to an error.
+ * Words that were taken back are put back here: the bubble that they stood in may be gone before its answer comes.
+ */
+export async function clientAction({ request, params, serverAction }: Route.ClientActionArgs): Promise<ActionResult> {
+  const form = request.clone();
   try {
-    return await serverAction();
+    const answer = await serverAction();
+    if (answer.ok && answer.takenBack) {
+      const composerId = String((await form.formData()).get("composerId"));
+      putTakenBack(composerId, answer.takenBack, `/t/${params.tenant}/files`);
+    }
+    return answer;
   } catch (error) {
     if (error instanceof TypeError) return { ok: false, code: "unavailable", reason: "unavailable", fields: {} };
     throw error;

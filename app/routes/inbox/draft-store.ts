@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useEffectEvent, useMemo, useSyncExternalStore } from "react";
 
+import type { TakenBack } from "./act.ts";
 import type { Opened } from "./data.ts";
 import { restoreUploads, uploadOf, type Upload } from "./upload-store.ts";
 
@@ -96,6 +97,12 @@ export function putBack(
   const together = [text, before.text].filter((part) => part.trim() !== "").join("\n");
   set(conversationId, { ...before, text: together, note, at: Date.now() });
   saveSoon(conversationId);
+}
+
+/** A reply that its writer kept from leaving; `files` is where the tenant's files are. */
+export function putTakenBack(conversationId: string, { text, files: taken }: TakenBack, files: string): void {
+  if (text || taken.length > 0)
+    putBack(conversationId, { text, note: false, files: taken.map((file) => uploadOf(file, files)) });
 }
 
 const isEmpty = ({ text, attachmentIds }: Draft) => text.trim() === "" && attachmentIds.length === 0;

@@ -9,16 +9,15 @@ import { cx } from "#app/ui/classes.ts";
 import type { ActionResult } from "./act.ts";
 import type { Scheduled } from "./data.ts";
 import { failures } from "./not-sent.tsx";
-import { keyOfScheduled } from "./use-taken-back.ts";
 
 /** A reply that has not left: for the seconds in which it may be taken back, until its time, or because it could not. */
-export function ScheduledBubble({ one, conversationId, channel }: ScheduledProps) {
+export function ScheduledBubble({ one, composerId, channel }: ScheduledProps) {
   const t = useT("inbox");
   const errorText = useErrorText();
   const { held, status, text, refusal, answered, own } = one;
   const failed = status === "failed";
   const failure = failures.find((known) => known === refusal);
-  const { Form, state, data } = useFetcher<ActionResult>({ key: keyOfScheduled(conversationId, one.id) });
+  const { Form, state, data } = useFetcher<ActionResult>();
   return (
     <li className="flex flex-col items-end gap-1 pt-2">
       <div
@@ -37,6 +36,7 @@ export function ScheduledBubble({ one, conversationId, channel }: ScheduledProps
       </div>
       <Form method="post" className="flex flex-wrap items-center justify-end gap-2 text-xs">
         <input type="hidden" name="scheduledId" value={one.id} />
+        <input type="hidden" name="composerId" value={composerId} />
         {failed ? (
           <span role="alert" className="text-bad">
             {failure ? t(`fail.${failure}`, { channel }) : errorText(refusal ?? "conflict")}
@@ -82,7 +82,8 @@ export function ScheduledBubble({ one, conversationId, channel }: ScheduledProps
 
 interface ScheduledProps {
   one: Scheduled;
-  conversationId: string;
+  /** The conversation in whose composer words that are taken back belong. */
+  composerId: string;
   /** What people call it. */
   channel: string;
 }

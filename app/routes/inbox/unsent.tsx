@@ -1,14 +1,12 @@
 import type { ReactNode } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
-import { useTenantPath } from "#app/shell/shell-data.ts";
 
 import type { Detail, Opened } from "./data.ts";
 import { channelKind } from "./data.ts";
 import { Outgoing } from "./outgoing.tsx";
 import { useOutgoing } from "./outgoing-store.ts";
 import { ScheduledBubble } from "./scheduled-bubble.tsx";
-import { useTakenBack } from "./use-taken-back.ts";
 
 /** What stands after the last message of a thread: what leaves later, and what is on its way to the server. */
 export function useUnsent(
@@ -17,7 +15,6 @@ export function useUnsent(
   scheduled: Opened["scheduled"],
 ): { waiting: number; items: ReactNode } {
   const t = useT("inbox");
-  useTakenBack(useTenantPath()("files"));
   const { outgoing, waiting } = useOutgoing(conversation.id, [...thread.messages, ...scheduled]);
   const channel = t(`channel.${channelKind(conversation.channel.type)}`);
   // What leaves while the two are read would stand there twice.
@@ -26,7 +23,7 @@ export function useUnsent(
   const items = (
     <>
       {later.map((one) => (
-        <ScheduledBubble key={one.id} one={one} conversationId={conversation.id} channel={channel} />
+        <ScheduledBubble key={one.id} one={one} composerId={conversation.id} channel={channel} />
       ))}
       {outgoing.map(({ entry, arrived }) => (
         <Outgoing key={entry.key} entry={entry} arrived={arrived} />

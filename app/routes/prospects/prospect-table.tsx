@@ -38,6 +38,7 @@ export function ProspectTable({ rows }: { rows: readonly ProspectRow[] }) {
             <td data-wide>
               <a href={to(`prospects/${row.id}`)} className="row-link">
                 {row.customerName}
+                {row.interest ? <span className="sr-only">, {row.interest}</span> : null}
               </a>
             </td>
             <td className="max-w-70 truncate">
