@@ -109,6 +109,7 @@ export const answering: Record<string, (w: World) => unknown> = {
   "labels.list": () => undefined,
   "quickReplies.create": () => ({ shortcut: "bonjour", template: "Bonjour" }),
   "quickReplies.list": () => undefined,
+  "search.atOnce": () => ({ query: word }),
   "search.conversations": () => ({ query: word }),
   "search.tickets": () => ({ query: word }),
   "shell.load": () => undefined,

@@ -6,6 +6,7 @@ export { assignConversationTeam } from "./assign-team.ts";
 export { resolveConversation } from "./change-conversation-status.ts";
 export { countConversations } from "./count-conversations.ts";
 export { writeCallLines, type CallLine, type CallPlace } from "./write-call-lines.ts";
+export { listConversationsOf, type ConversationListRow } from "./list-conversations.ts";
 export { mergeConversations } from "./merge-conversations.ts";
 export { receiveMessages, type InboundMessage, type ReceivedMessage } from "./receive-messages.ts";
 export { findReplyable, type ReplyableConversation } from "./find-replyable.ts";

@@ -76,6 +76,16 @@ export async function listConversations(ctx: Ctx, input: ListConversationsInput 
   });
 }
 
+/** The conversations of some customers, newest message first, as the list shows them. One statement. */
+export async function listConversationsOf(
+  ctx: Ctx,
+  { customerIds, limit }: { customerIds: string[]; limit: number },
+): Promise<ConversationListRow[]> {
+  if (customerIds.length === 0) return [];
+  const wanted: Wanted = { view: "open", filter: {}, found: customerIds, after: null, among: undefined, most: limit };
+  return withTenant(ctx, async (tx) => (await readPage(ctx, tx, wanted)).map(shape));
+}
+
 async function searchCustomers(tx: TenantTx, query: string): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(
     sql`select id from door.search_customers(${query}, ${mostFound}, true)`,

@@ -7,10 +7,14 @@ import type { ListCustomersInput } from "./schemas.ts";
 import { countryOf } from "./tenant-country.ts";
 
 /**
- * The best fifty customers whose name, town, email or phone, in any spelling, has every word; where hardly anybody has, those
+ * The best customers (fifty, unless fewer are asked for) whose name, town, email or phone, in any spelling, has every word; where hardly anybody has, those
  * whose words look like them. Somebody who is known by exactly this number or address comes first.
  */
-export async function searchCustomers(ctx: Ctx, input: ListCustomersInput & { search: string }): Promise<CustomerPage> {
+export async function searchCustomers(
+  ctx: Ctx,
+  input: ListCustomersInput & { search: string },
+  most = customersPerPage,
+): Promise<CustomerPage> {
   return withTenant(ctx, async (tx) => {
     const exact = await exactValues(ctx, tx, input.search);
     const params: unknown[] = [ctx.tenantId, wordsOf(input.search), exact.values, exact.whole];
@@ -29,11 +33,11 @@ export async function searchCustomers(ctx: Ctx, input: ListCustomersInput & { se
          select id, max(rank) as rank from (
            select id, 2 as rank from known
            union all
-           select id, rank from door.search_customers($2, ${narrow.length ? 1000 : customersPerPage}, true) where not ($4 and exists (select from known))
+           select id, rank from door.search_customers($2, ${narrow.length ? 1000 : most}, true) where not ($4 and exists (select from known))
          ) found group by id
        )
        select ${columns} from hit join customers c on c.tenant_id = $1 and c.id = hit.id
-       where true ${narrow.join(" ")} order by hit.rank desc, c.recent_at desc, c.id desc limit ${customersPerPage}`,
+       where true ${narrow.join(" ")} order by hit.rank desc, c.recent_at desc, c.id desc limit ${most}`,
       params as never[],
       { prepare: true },
     );

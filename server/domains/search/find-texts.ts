@@ -35,7 +35,13 @@ const mostSimilar = 3;
  * One page of what holds every word asked for, best first. One statement, three where hardly anything does. A number
  * is never mistaken for another: with one among the words, few texts are as many as were meant.
  */
-export async function findTexts(ctx: Ctx, tx: TenantTx, kind: SearchedKind, input: SearchInput): Promise<FoundTexts> {
+export async function findTexts(
+  ctx: Ctx,
+  tx: TenantTx,
+  kind: SearchedKind,
+  input: SearchInput,
+  loosen: Loosen = loosenerIn(tx),
+): Promise<FoundTexts> {
   const wanted = searchInput.parse(input);
   const after = wanted.cursor ? readCursor(wanted.cursor) : null;
   const exact = termsOf(wanted.query);
@@ -44,12 +50,12 @@ export async function findTexts(ctx: Ctx, tx: TenantTx, kind: SearchedKind, inpu
   if (!after?.loose) {
     const page = await ask(exact);
     if (after || page.found >= few || (page.found > 0 && exact.some(isNumber))) return told(page, exact, []);
-    const loose = await loosen(tx, exact);
+    const loose = await loosen(exact);
     if (loose.instead.length === 0) return told(page, exact, []);
     const more = await ask(loose.terms);
     return more.found > page.found ? told(more, loose.terms, loose.instead) : told(page, exact, []);
   }
-  const { terms, instead } = await loosen(tx, exact);
+  const { terms, instead } = await loosen(exact);
   return told(await ask(terms), terms, instead);
 }
 
@@ -117,8 +123,17 @@ function told({ rows, found, more }: Page, terms: Term[], instead: string[]): Fo
   return { texts: rows.map(({ subjectId, id }) => ({ subjectId, id })), terms, found, next, instead };
 }
 
-/** The terms with what people may have meant: of the words that look like one, those that look nearly as much like it as the best. */
-async function loosen(tx: TenantTx, terms: readonly Term[]): Promise<{ terms: Term[]; instead: string[] }> {
+/** The terms with what people may have meant, and the words put in place of theirs. */
+export type Loosen = (terms: readonly Term[]) => Promise<{ terms: Term[]; instead: string[] }>;
+
+/** Asks once, however many kinds of text are looked through for one question. */
+export function loosenerIn(tx: TenantTx): Loosen {
+  let loosened: ReturnType<Loosen> | undefined;
+  return (terms) => (loosened ??= loosen(tx, terms));
+}
+
+/** Of the words that look like one, those that look nearly as much like it as the best. */
+async function loosen(tx: TenantTx, terms: readonly Term[]): ReturnType<Loosen> {
   const words = terms.filter((term) => !isNumber(term));
   if (words.length === 0) return { terms: [...terms], instead: [] };
   const near = await tx.raw.unsafe<{ word: string; similar: string; likeness: number }[]>(

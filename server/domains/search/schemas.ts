@@ -13,4 +13,10 @@ export const searchInput = z.object({
   cursor: z.string().max(200).nullish(),
   limit: z.number().int().min(1).max(50).default(25),
 });
+export const searchAtOnceInput = z.object({
+  query: searchInput.shape.query,
+  /** Of each kind. */
+  limit: z.number().int().min(1).max(20).default(5),
+});
+export type SearchAtOnceInput = z.input<typeof searchAtOnceInput>;
 export type SearchInput = z.input<typeof searchInput>;

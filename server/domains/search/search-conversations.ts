@@ -1,7 +1,7 @@
 import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import type { FoundTexts } from "./find-texts.ts";
+import type { FoundTexts, Loosen } from "./find-texts.ts";
 import { findTexts } from "./find-texts.ts";
 import type { SearchInput } from "./schemas.ts";
 import type { Segment } from "./terms.ts";
@@ -26,9 +26,13 @@ export interface Hits<H> extends Pick<FoundTexts, "found" | "next" | "instead"> 
 }
 
 /** Conversations in whose messages and notes every word stands, best first. */
-export async function searchConversations(ctx: Ctx, input: SearchInput): Promise<Hits<ConversationHit>> {
+export async function searchConversations(
+  ctx: Ctx,
+  input: SearchInput,
+  loosen?: Loosen,
+): Promise<Hits<ConversationHit>> {
   return withTenant(ctx, async (tx) => {
-    const { texts, terms, found, next, instead } = await findTexts(ctx, tx, "conversation", input);
+    const { texts, terms, found, next, instead } = await findTexts(ctx, tx, "conversation", input, loosen);
     if (texts.length === 0) return { hits: [], found, next, instead };
     const rows = await tx.raw.unsafe<MessageRow[]>(
       `select m.id, m.conversation_id as "conversationId", concat_ws(' · ', nullif(m.subject, ''), nullif(m.text, '')) as text, m.channel_type as "channelType", m.direction,

@@ -2,6 +2,7 @@ import { customerNameOf, memberNameOf } from "#db/look-ups.ts";
 import type { ticketStatuses } from "#db/schema/tickets.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
+import type { Loosen } from "./find-texts.ts";
 import { findTexts } from "./find-texts.ts";
 import type { SearchInput } from "./schemas.ts";
 import type { Hits } from "./search-conversations.ts";
@@ -24,9 +25,9 @@ export interface TicketHit {
 }
 
 /** Tickets in whose number, subject, description or notes every word stands, best first. */
-export async function searchTickets(ctx: Ctx, input: SearchInput): Promise<Hits<TicketHit>> {
+export async function searchTickets(ctx: Ctx, input: SearchInput, loosen?: Loosen): Promise<Hits<TicketHit>> {
   return withTenant(ctx, async (tx) => {
-    const { texts, terms, found, next, instead } = await findTexts(ctx, tx, "ticket", input);
+    const { texts, terms, found, next, instead } = await findTexts(ctx, tx, "ticket", input, loosen);
     if (texts.length === 0) return { hits: [], found, next, instead };
     const rows = await tx.raw.unsafe<TicketRow[]>(
       `select hit.id as "textId", t.id, t.number::int as number, t.status, t.subject, coalesce(note.data ->> 'text', t.description) as text,
