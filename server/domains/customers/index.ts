@@ -4,5 +4,5 @@ export { findOrCreateCustomer } from "./find-or-create-customer.ts";
 export { lockCustomer } from "./lock-customer.ts";
 export { nameCustomers } from "./name-customers.ts";
 export { recordConsents, type RecordedConsent, type ToldConsent } from "./record-consents.ts";
-export { searchCustomers } from "./search-customers.ts";
+export { rankCustomers, readCustomers } from "./search-customers.ts";
 export { resolveCustomers, type NamedPerson, type ResolvedCustomer } from "./resolve-customers.ts";

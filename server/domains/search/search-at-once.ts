@@ -2,7 +2,7 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import type { ConversationListRow } from "#server/domains/conversations/index.ts";
 import { listConversationsOf } from "#server/domains/conversations/index.ts";
-import { searchCustomers } from "#server/domains/customers/index.ts";
+import { rankCustomers, readCustomers } from "#server/domains/customers/index.ts";
 import { loosenerIn } from "./find-texts.ts";
 import type { SearchAtOnceInput } from "./schemas.ts";
 import { searchAtOnceInput } from "./schemas.ts";
@@ -11,7 +11,7 @@ import { searchConversations } from "./search-conversations.ts";
 import type { TicketHit } from "./search-tickets.ts";
 import { searchTickets } from "./search-tickets.ts";
 
-type Customer = Awaited<ReturnType<typeof searchCustomers>>["rows"][number];
+type Customer = Awaited<ReturnType<typeof readCustomers>>[number];
 
 /** The best of every kind. */
 export interface FoundAtOnce {
@@ -23,30 +23,29 @@ export interface FoundAtOnce {
   held: ConversationListRow[];
 }
 
-/** Customers whose conversations are looked at, best first. */
-const mostHolders = 20;
-
 /** A few of everything that a question leads to, while it is being typed: one transaction, and what may have been meant is asked once. */
 export async function searchAtOnce(ctx: Ctx, input: SearchAtOnceInput): Promise<FoundAtOnce> {
   const { query, limit } = searchAtOnceInput.parse(input);
   return withTenant(ctx, async (tx) => {
     const inner = { ...ctx, tx };
     const loosen = loosenerIn(tx);
-    const [customers, tickets, conversations] = await Promise.all([
-      searchCustomers(inner, { search: query }, mostHolders),
+    const [customerIds, tickets, conversations] = await Promise.all([
+      rankCustomers(inner, query),
       searchTickets(inner, { query, limit }, loosen),
       searchConversations(inner, { query, limit }, loosen),
     ]);
     const said = new Set(conversations.hits.map(({ id }) => id));
-    const missing = limit - said.size;
-    const customerIds = missing > 0 ? customers.rows.map(({ id }) => id) : [];
-    // As many as may have been found by their words already are asked for beside.
-    const held = await listConversationsOf(inner, { customerIds, limit });
+    const missing = Math.max(0, limit - said.size);
+    const [customers, held] = await Promise.all([
+      readCustomers(inner, customerIds.slice(0, limit)),
+      // As many as may have been found by their words already are asked for beside.
+      listConversationsOf(inner, { customerIds: missing > 0 ? customerIds : [], limit }),
+    ]);
     return {
-      customers: customers.rows.slice(0, limit),
+      customers,
       tickets: tickets.hits,
       conversations: conversations.hits,
-      held: held.filter(({ id }) => !said.has(id)).slice(0, Math.max(0, missing)),
+      held: held.filter(({ id }) => !said.has(id)).slice(0, missing),
     };
   });
 }
