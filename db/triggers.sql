@@ -109,7 +109,7 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
   LEFT JOIN LATERAL (
     SELECT min(occurred_at) AS since FROM public.messages
      WHERE tenant_id = tenant AND conversation_id = ANY (part.ids) AND direction = 'in' AND NOT (kind = 'call' AND status = 'read')
-       AND data -> 'automatic' IS NULL AND data -> 'quiet' IS NULL AND occurred_at > coalesce(totals.newest_out, '-infinity')
+       AND data -> 'automatic' IS NULL AND data -> 'quiet' IS NULL AND occurred_at > CASE WHEN totals.newest_out IS NULL THEN '-infinity' ELSE totals.newest_out END
   ) unanswered ON true
   WHERE conversation.tenant_id = tenant AND conversation.id = target.id
 $$;

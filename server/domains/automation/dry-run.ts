@@ -1,4 +1,4 @@
-import { customerNameOf } from "#db/look-ups.ts";
+import { customerNameOf, firstOf } from "#db/look-ups.ts";
 import type { RunStep } from "#db/schema/automation.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -102,8 +102,11 @@ async function namesOf(
   listed: readonly Pick<WouldHave, "conversationId" | "ticketNumber">[],
 ): Promise<(string | null)[]> {
   const rows = await tx.raw.unsafe<{ name: string | null }[]>(
-    `select ${customerNameOf("coalesce((select customer_id from conversations where tenant_id = $1 and id = told.thread), (select customer_id from tickets where tenant_id = $1 and number = told.number))")} as name
-       from unnest($2::uuid[], $3::bigint[]) with ordinality as told (thread, number, place) order by told.place`,
+    `select ${customerNameOf(firstOf("thread.customer_id", "ticket.customer_id"))} as name
+       from unnest($2::uuid[], $3::bigint[]) with ordinality as told (thread, number, place)
+       left join lateral (select customer_id from conversations where tenant_id = $1 and id = told.thread offset 0) thread on true
+       left join lateral (select customer_id from tickets where tenant_id = $1 and number = told.number offset 0) ticket on true
+      order by told.place`,
     [tx.tenantId, listed.map((one) => one.conversationId), listed.map((one) => one.ticketNumber)] as never[],
     { prepare: true },
   );

@@ -31,7 +31,14 @@ export async function readSubjects(
   return new Map(found.map(({ key, ...subject }) => [key, subject]));
 }
 
-/** The ticket of what happened in a conversation is the newest that was there by then; a merged conversation goes on in another. */
+/** The ticket of what happened in a conversation: the newest that was there by then. */
+const newestOfThread = `(
+  select newest.id from tickets newest
+   where newest.tenant_id = $1 and newest.conversation_id = told.conversation_id and newest.merged_into_id is null
+     and newest.created_at <= told.at
+   order by newest.id desc limit 1)`;
+
+/** A merged conversation goes on in another. */
 const statement = `
   select told.key, ticket.told as ticket, thread.told as conversation, person.told as customer,
          (select case when kind = 'call' then data ->> 'summary' else text end from messages where tenant_id = $1 and id = told.message_id) as text
@@ -43,11 +50,7 @@ const statement = `
                'assigneeId', t.assignee_id, 'source', t.source, 'subject', t.subject, 'description', t.description,
                'merged', t.merged_into_id is not null) as told
         from tickets t
-       where t.tenant_id = $1 and t.id = coalesce(told.ticket_id, (
-         select newest.id from tickets newest
-          where newest.tenant_id = $1 and newest.conversation_id = told.conversation_id and newest.merged_into_id is null
-            and newest.created_at <= told.at
-          order by newest.id desc limit 1)) offset 0) ticket on true
+       where t.tenant_id = $1 and t.id = ${firstOf("told.ticket_id", newestOfThread)} offset 0) ticket on true
     left join lateral (
       select c.customer_id, jsonb_build_object(
                'id', c.id, 'status', c.status, 'channelId', c.channel_id, 'channelType', c.channel_type, 'teamId', c.team_id,

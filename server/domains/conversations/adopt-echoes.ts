@@ -42,12 +42,13 @@ export async function adoptEchoes(ctx: Ctx, placed: readonly Placed[]): Promise<
              updated_at = ${ctx.clock.now().toISOString()}::timestamptz
         from jsonb_to_recordset(${jsonRows(rows)}::jsonb)
           as echo (channel_id uuid, conversation_id uuid, external_id text, text text, at timestamptz)
-       where message.id = (
+       cross join lateral (
          select own.id from messages own
           where own.conversation_id = echo.conversation_id and own.direction = 'out' and own.external_id is null
             and own.occurred_at > echo.at - interval '1 day' and (own.sending or own.status = 'unknown')
             and own.text = echo.text
-          order by own.occurred_at, own.id limit 1)
+          order by own.occurred_at, own.id limit 1) meant
+       where message.id = meant.id
          and not exists (
            select from messages known where known.channel_id = echo.channel_id and known.external_id = echo.external_id)`),
   );

@@ -1,4 +1,4 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { conversations } from "#db/schema/conversations.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
@@ -30,14 +30,16 @@ export async function findWays(
   tx: TenantTx,
   { customerId, via = null }: { customerId: string; via?: string | null },
 ): Promise<PersonWay[]> {
-  const latestOfEach = sql`(
-    select distinct on (channel_id, address_kind, address_value) id
-      from (select * from conversations
-             where tenant_id = ${tx.tenantId}::uuid and customer_id = ${customerId}::uuid
-             order by last_message_at desc limit ${sql.raw(String(mostRecent))}) recent
-     order by channel_id, address_kind, address_value, last_message_at desc)`;
-  const chosen = via === null ? undefined : and(eq(conversations.customerId, customerId), eq(conversations.id, via));
-  const rows = await selectReplyable(tx).where(or(inArray(conversations.id, latestOfEach), chosen));
+  const chosen = sql`(
+    (select distinct on (channel_id, address_kind, address_value) id
+       from (select * from conversations
+              where tenant_id = ${tx.tenantId}::uuid and customer_id = ${customerId}::uuid
+              order by last_message_at desc limit ${sql.raw(String(mostRecent))}) recent
+      order by channel_id, address_kind, address_value, last_message_at desc)
+     union all
+    select id from conversations
+     where tenant_id = ${tx.tenantId}::uuid and customer_id = ${customerId}::uuid and id = ${via}::uuid)`;
+  const rows = await selectReplyable(tx).where(inArray(conversations.id, chosen));
   return rows.map((row) => wayOf(ctx, row)).toSorted(byLastWord);
 }
 

@@ -217,8 +217,8 @@ async function reopenMissed(
   const asleep = await withTenant(ctx, (tx) =>
     tx.execute<{ conversationId: string; status: ConversationStatus; archived: boolean }>(sql`
       select id as "conversationId", status, archived from conversations
-       where id in (select coalesce(thread_id, id) from conversations where id = any (${`{${missed.join(",")}}`}::uuid[])) and (status in ('resolved', 'snoozed') or archived)
-         and not ${isQuiet("conversations")}`),
+       where id = any (array(select coalesce(thread_id, id) from conversations where id = any (${`{${missed.join(",")}}`}::uuid[])))
+         and (status in ('resolved', 'snoozed') or archived) and not ${isQuiet("conversations")}`),
   );
   return reopenConversations(
     ctx,

@@ -27,9 +27,10 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
   // At once, before triggers would do it row by row as the words go.
   await run("delete from search_texts where tenant_id = $1 and id = any ($2::uuid[])", messageIds);
   await run("delete from mail_bodies where tenant_id = $1 and message_id = any ($2::uuid[])", messageIds);
+  await run("delete from message_events where tenant_id = $1 and message_id = any ($2::uuid[])", messageIds);
   await run(
-    `delete from message_events where tenant_id = $1 and (message_id = any ($2::uuid[]) or
-       (channel_id, target_external_id) in (select channel_id, external_id from messages where tenant_id = $1 and id = any ($2::uuid[])))`,
+    `delete from message_events where tenant_id = $1 and message_id is null and (channel_id, target_external_id) in (
+       select channel_id, external_id from messages where tenant_id = $1 and id = any ($2::uuid[]))`,
     messageIds,
   );
   await run(

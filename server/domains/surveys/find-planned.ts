@@ -1,3 +1,4 @@
+import { firstOf } from "#db/look-ups.ts";
 import type { SurveyChannelType, SurveyReason } from "#db/schema/surveys.ts";
 import type { TenantTx } from "#db/tenant.ts";
 
@@ -64,7 +65,7 @@ const statement = `
                              where reply.tenant_id = $1 and reply.conversation_id = thread.id and reply.direction = 'out'
                                and reply.status <> 'failed' and (reply.author_id is not null or reply.echo)
                                and reply.occurred_at > survey.resolved_at - ${lookedBack}
-                               and reply.occurred_at > coalesce(latest.asked_at, '-infinity'))
+                               and reply.occurred_at > ${firstOf("latest.asked_at", "'-infinity'::timestamptz")})
              then case when latest.asked_at is null or latest.asked_at < survey.resolved_at - ${lookedBack}
                        then 'no_human_reply' else 'already_asked' end
            when exists (select from surveys before
