@@ -24,6 +24,10 @@ interface Node {
   "Actual Rows": number;
   "Rows Removed by Filter"?: number;
   "Rows Removed by Index Recheck"?: number;
+  Filter?: string;
+  "Join Filter"?: string;
+  "Hash Cond"?: string;
+  "Merge Cond"?: string;
   Plans?: Node[];
 }
 
@@ -32,20 +36,54 @@ interface Node {
  * of its plan. EXPLAIN of a bare statement would show a plan for its values only; PREPARE shows either.
  */
 export async function scansOf(scope: TenantScope, { query, parameters }: Statement, mode: PlanMode): Promise<Scan[]> {
+  const values = parameters.map(literal);
+  return scansIn(await planOf(scope, query, values, mode, "analyze, timing off"));
+}
+
+/**
+ * Conditions of a statement that PostgreSQL keeps from every index, because they are not known to leak nothing and so wait for the
+ * policy's: a column that is compared with a coalesce or with what a sub-select finds row by row. The statement is planned, not run.
+ */
+export async function leakyConditionsOf(scope: TenantScope, { query, parameters }: Statement): Promise<string[]> {
+  const values = parameters.map(() => "null");
+  // Where rows are few another way of joining would hide that there is none by an index.
+  const nested = "set local enable_hashjoin = off; set local enable_mergejoin = off; set local enable_seqscan = off";
+  return conditionsIn(await planOf(scope, query, values, "generic", "costs off", nested)).filter((condition) =>
+    isLeaky.test(condition),
+  );
+}
+
+/** In brackets of its own a coalesce is one that was computed below, and known by then. */
+const isLeaky =
+  /[<>=] (any \()?COALESCE\((\(|[a-z])|COALESCE\([^()]*\) [<>=]+ \(*[a-z]|[<>=] \(SubPlan|\(SubPlan \d+\) [<>=]/;
+
+async function planOf(
+  scope: TenantScope,
+  query: string,
+  values: readonly string[],
+  mode: PlanMode,
+  options: string,
+  settings = "",
+): Promise<Node> {
   return withTenant(scope, async ({ raw }) => {
-    await raw.unsafe(`set local plan_cache_mode = force_${mode}_plan`);
+    await raw.unsafe(`set local plan_cache_mode = force_${mode}_plan; ${settings}`);
     await raw.unsafe(`prepare planned as ${query}`);
     try {
-      const values = parameters.length === 0 ? "" : `(${parameters.map(literal).join(", ")})`;
+      const given = values.length === 0 ? "" : `(${values.join(", ")})`;
       const [answer] = await raw.unsafe<{ "QUERY PLAN": { Plan: Node }[] }[]>(
-        `explain (analyze, timing off, format json) execute planned${values}`,
+        `explain (${options}, format json) execute planned${given}`,
       );
-      return scansIn(answer!["QUERY PLAN"][0]!.Plan);
+      return answer!["QUERY PLAN"][0]!.Plan;
     } finally {
       await raw.unsafe("deallocate planned");
     }
   });
 }
+
+const conditionsIn = (node: Node): string[] => [
+  ...[node.Filter, node["Join Filter"], node["Hash Cond"], node["Merge Cond"]].flatMap((one) => one ?? []),
+  ...(node.Plans ?? []).flatMap(conditionsIn),
+];
 
 function scansIn(node: Node): Scan[] {
   const below = (node.Plans ?? []).flatMap(scansIn);

@@ -2,6 +2,9 @@ import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { testConfig } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
+import { leakyConditionsOf } from "#db/testing-plans.ts";
+import type { Statement } from "#db/testing-statements.ts";
+import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import type { TestBrowser } from "#server/auth/testing.ts";
 import { openSignIn, signedInAs } from "#server/auth/testing.ts";
@@ -33,6 +36,15 @@ const changes = asked.filter(({ type }) => type === "mutation");
 const questions = asked.filter(({ type }) => type === "query");
 const isRefused = /NOT_FOUND|BAD_REQUEST|FORBIDDEN|UNAUTHORIZED|INTERNAL/;
 
+/** What was asked of the database for them, each statement once. */
+const statements = new Map<string, Statement>();
+
+async function noting<T>(run: () => Promise<T>): Promise<T> {
+  let answer: T;
+  for (const one of await statementsOf(async () => (answer = await run()))) statements.set(one.query, one);
+  return answer!;
+}
+
 interface Trace {
   actor: string | null;
   action: string;
@@ -61,7 +73,7 @@ test.each(Object.entries(elsewhere))("%s is told in its own test", async (_, { a
 
 test.each(Object.entries(untraced))("%s by the owner leaves no trace: %s", async (path) => {
   const { world, ask } = await open();
-  expect(await codeOf(ask(path, inputs[path]?.(world)))).not.toMatch(isRefused);
+  expect(await codeOf(noting(() => ask(path, inputs[path]?.(world))))).not.toMatch(isRefused);
   expect(await tracesOf(world)).toEqual([]);
 });
 
@@ -74,7 +86,7 @@ describe.each(told)("$path by the owner", ({ path }) => {
     const made = before ? await ask(before, inputs[before]?.(world)) : null;
     const known = await tracesOf(world);
     const input = takingOver(inputs[path]?.(world), made);
-    const answer = await ask(path, input);
+    const answer = await noting(() => ask(path, input));
     const traces = (await tracesOf(world)).slice(known.length);
     expect(traces.length).toBeGreaterThan(0);
     for (const { actor, action, entity } of traces) {
@@ -122,7 +134,21 @@ describe("asking changes nothing:", () => {
   test.each(questions.map(({ path }) => path))("%s", async (path) => {
     const before = await dumpOf(world.tenant.tenantId, tables);
     const input = inputs[path]?.(world);
-    expect(await codeOf(call(browser, world.tenant.slug, path, input))).not.toMatch(isRefused);
+    expect(await codeOf(noting(() => call(browser, world.tenant.slug, path, input)))).not.toMatch(isRefused);
     expect(await dumpOf(world.tenant.tenantId, tables)).toEqual(before);
   });
+});
+
+test("no statement of theirs has a condition that row-level security keeps from its index", async () => {
+  const { tenant } = await createWorld("Noyer");
+  const leaky: { conditions: string[]; query: string }[] = [];
+  const planned = [...statements.values()].filter(({ query }) =>
+    /^\s*(select|with|insert|update|delete)\b/i.test(query),
+  );
+  for (const statement of planned) {
+    const conditions = await leakyConditionsOf(tenant, statement);
+    if (conditions.length > 0) leaky.push({ conditions, query: statement.query });
+  }
+  expect(planned.length).toBeGreaterThan(300);
+  expect(leaky).toEqual([]);
 });
