@@ -15,6 +15,7 @@ import { dryRun } from "./automation/dry-run.ts";
 import type { DryRunInput } from "./automation/schemas.ts";
 import { openPerson } from "./conversations/open-person.ts";
 import { receiveMessages } from "./conversations/receive-messages.ts";
+import { getSurveyFigures } from "./surveys/survey-figures.ts";
 
 /**
  * What is looked up by ids that come from other rows, among thousands: by an index, as guichet_app. Under row-level security one
@@ -32,6 +33,13 @@ await fill();
 const thread = await createConversation(tenant, { channel, addressKind: "handle", addressValue: "6120000000012345" });
 for (let opened = 0; opened < 5; opened++) await createTicket(tenant, { conversationId: thread.conversationId });
 for (let said = 0; said < 5; said++) await say("in", `said-${said}`, `Bonjour ${said}`);
+await withTenant(
+  tenant,
+  ({ raw }) => raw`
+    insert into surveys (tenant_id, id, conversation_id, customer_id, channel_type, status, message_id, resolved_at, due_at)
+    select tenant_id, id, conversation_id, customer_id, 'instagram', 'asked', id, now(), now() - interval '1 hour'
+      from messages where tenant_id = ${tenant.tenantId} limit 20`,
+);
 await database.owner`analyze`;
 
 /** Of long ago, by their ids too. */
@@ -89,6 +97,7 @@ const asked: [string, (run: number) => Promise<unknown>][] = [
     "by which ways a customer is answered",
     () => openPerson(ctx, { customerId: thread.customerId, via: thread.conversationId }),
   ],
+  ["which questions of a survey never arrived", () => getSurveyFigures(ctx, {})],
 ];
 
 test.each(asked)("%s is looked up by index", async (_name, ask) => {
@@ -97,7 +106,7 @@ test.each(asked)("%s is looked up by index", async (_name, ask) => {
   for (const statement of statements) expect(await leakyConditionsOf(tenant, statement)).toEqual([]);
   // What adds rows would add them twice, and what happened lately is a stretch of its table.
   const again = statements.filter(({ query }) => !/\b(insert into|delete from)\b|order by past\.at/i.test(query));
-  expect(again.length).toBeGreaterThan(1);
+  expect(again).not.toEqual([]);
   for (const statement of again) {
     for (const mode of ["custom", "generic"] as const) {
       const scans = (await scansOf(tenant, statement, mode)).filter(({ table }) =>

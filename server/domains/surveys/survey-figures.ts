@@ -1,7 +1,6 @@
 import { memberNameOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { undeliveredSql } from "./list-surveys.ts";
 import type { FiguresInput } from "./schemas.ts";
 import { surveyFilter } from "./schemas.ts";
 import { filterSql } from "./survey-filter.ts";
@@ -34,21 +33,26 @@ interface Row {
   byScore: number[];
 }
 
+/** The few messages that a provider refused, by their own index: looked at once, not for every question. */
+const neverArrived = "select id from messages where tenant_id = $1 and direction = 'out' and status = 'failed'";
+
 /** Figures of what was asked in a period, in all, by member and by kind of channel. One statement. */
 export async function getSurveyFigures(ctx: Ctx, input: FiguresInput): Promise<SurveyFigures> {
   const filter = surveyFilter.parse({ ...input, state: "asked" });
   const params: unknown[] = [ctx.tenantId];
   const put = (value: unknown) => `$${params.push(value)}`;
-  const scores = [1, 2, 3, 4, 5].map((score) => `count(*) filter (where survey.score = ${score})::int`).join(", ");
+  const scores = [1, 2, 3, 4, 5].map((score) => `coalesce(sum(questions) filter (where score = ${score}), 0)::int`);
   const statement = `
-    select counted.*, ${memberNameOf('counted."memberId"')} as name from (
-      select grouping(survey.member_id, survey.channel_type) as level, survey.member_id as "memberId",
-             survey.channel_type as "channelType",
-             count(*) filter (where survey.status = 'answered' or not ${undeliveredSql})::int as asked,
-             array[${scores}] as "byScore"
+    with told as (
+      select survey.member_id, survey.channel_type, survey.score, count(*) as questions,
+             count(*) filter (where survey.status = 'answered' or (survey.message_id in (${neverArrived})) is not true) as asked
         from surveys survey
        where survey.tenant_id = $1 and ${filterSql(filter, ctx.clock.now(), put)}
-       group by grouping sets ((), (survey.member_id), (survey.channel_type))) counted
+       group by survey.member_id, survey.channel_type, survey.score)
+    select counted.*, ${memberNameOf('counted."memberId"')} as name from (
+      select grouping(member_id, channel_type) as level, member_id as "memberId", channel_type as "channelType",
+             coalesce(sum(asked), 0)::int as asked, array[${scores.join(", ")}] as "byScore"
+        from told group by grouping sets ((), (member_id), (channel_type))) counted
      order by counted.asked desc, name, "channelType"`;
   const rows = await withTenant(ctx, (tx) => tx.raw.unsafe<Row[]>(statement, params as never[]));
   const at = (level: number) => rows.filter((row) => row.level === level);
