@@ -583,55 +583,60 @@ BEGIN
   RETURN NULL;
 END $$;
 
--- Each word is looked up by its key, and only one that nobody has said before is written.
-CREATE OR REPLACE FUNCTION public.search_new_words() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
-BEGIN
+-- Whether a word is remembered for who mistypes it. Plain expressions, this and the next: PostgreSQL writes them out where they stand.
+CREATE OR REPLACE FUNCTION public.is_remembered(word text) RETURNS boolean
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$ SELECT word ~ '^[a-z]{4,24}$' $$;
+
+CREATE OR REPLACE FUNCTION public.split_words(words text) RETURNS text[]
+LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT string_to_array(regexp_replace(words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')
+$$;
+
+-- Each word is looked up by its key, and only one that nobody has said before is written. The arrays go together.
+CREATE OR REPLACE FUNCTION public.remember_words(tenants uuid[], texts uuid[], words text[]) RETURNS void
+LANGUAGE sql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
   INSERT INTO public.search_words (tenant_id, word, text_id)
   SELECT said.tenant_id, said.word, said.text_id
-    FROM (SELECT added.tenant_id, word, min(added.id::text)::uuid AS text_id
-            FROM added, unnest(tsvector_to_array(added.words)) word
-           WHERE word ~ '^[a-z]{4,24}$' GROUP BY added.tenant_id, word) said
+    FROM (SELECT tenant_id, word, min(text_id::text)::uuid AS text_id
+            FROM unnest(tenants, texts, words) AS one (tenant_id, text_id, word) GROUP BY tenant_id, word) said
     LEFT JOIN LATERAL (
       SELECT true AS known FROM public.search_words held WHERE held.tenant_id = said.tenant_id AND held.word = said.word LIMIT 1) before ON true
    WHERE before.known IS NULL
-  ON CONFLICT DO NOTHING;
+  ON CONFLICT DO NOTHING
+$$;
+
+CREATE OR REPLACE FUNCTION public.search_new_words() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  PERFORM public.remember_words(array_agg(added.tenant_id), array_agg(added.id), array_agg(word))
+    FROM added, unnest(tsvector_to_array(added.words)) word WHERE public.is_remembered(word);
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE FUNCTION public.search_removed_words() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
-  gone text[];
+  gone text[] := ARRAY(SELECT DISTINCT word FROM removed, unnest(tsvector_to_array(removed.words)) word WHERE public.is_remembered(word));
 BEGIN
-  SELECT array_agg(DISTINCT word) INTO gone FROM removed, unnest(tsvector_to_array(removed.words)) word WHERE word ~ '^[a-z]{4,24}$';
-  IF gone IS NOT NULL THEN PERFORM door.forget_words(gone); END IF;
+  IF cardinality(gone) > 0 THEN PERFORM door.forget_words(gone); END IF;
   RETURN NULL;
 END $$;
 
--- Customers' words are remembered for those who mistype them, as those of texts are.
+-- Customers' words are remembered as those of texts are.
 CREATE OR REPLACE FUNCTION public.search_customer_words() RETURNS trigger
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp SET enable_seqscan = off AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
   gone text[];
 BEGIN
   IF TG_OP <> 'DELETE' THEN
-    INSERT INTO public.search_words (tenant_id, word, text_id)
-    SELECT said.tenant_id, said.word, said.text_id
-      FROM (SELECT added.tenant_id, word, min(added.customer_id::text)::uuid AS text_id
-              FROM added, unnest(string_to_array(regexp_replace(added.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word
-             WHERE word ~ '^[a-z]{4,24}$' GROUP BY added.tenant_id, word) said
-      LEFT JOIN LATERAL (
-        SELECT true AS known FROM public.search_words held WHERE held.tenant_id = said.tenant_id AND held.word = said.word LIMIT 1) before ON true
-     WHERE before.known IS NULL
-    ON CONFLICT DO NOTHING;
+    PERFORM public.remember_words(array_agg(added.tenant_id), array_agg(added.customer_id), array_agg(word))
+      FROM added, unnest(public.split_words(added.words)) word WHERE public.is_remembered(word);
   END IF;
   IF TG_OP = 'UPDATE' THEN
-    gone := ARRAY(SELECT word FROM removed, unnest(string_to_array(regexp_replace(removed.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word WHERE word ~ '^[a-z]{4,24}$'
-                  EXCEPT SELECT word FROM added, unnest(string_to_array(regexp_replace(added.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word);
+    gone := ARRAY(SELECT word FROM removed, unnest(public.split_words(removed.words)) word WHERE public.is_remembered(word)
+                  EXCEPT SELECT word FROM added, unnest(public.split_words(added.words)) word);
   ELSIF TG_OP = 'DELETE' THEN
-    gone := ARRAY(SELECT DISTINCT word FROM removed, unnest(string_to_array(regexp_replace(removed.words, '[^[:alnum:]\u0080-\uffff]+', ' ', 'g'), ' ')) word
-                   WHERE word ~ '^[a-z]{4,24}$');
+    gone := ARRAY(SELECT DISTINCT word FROM removed, unnest(public.split_words(removed.words)) word WHERE public.is_remembered(word));
   END IF;
   IF cardinality(gone) > 0 THEN PERFORM door.forget_words(gone); END IF;
   RETURN NULL;

@@ -19,6 +19,8 @@ DROP FUNCTION IF EXISTS public.search_changed_ticket_note();
 DROP FUNCTION IF EXISTS public.search_removed_texts();
 DROP FUNCTION IF EXISTS public.search_new_words();
 DROP FUNCTION IF EXISTS public.search_removed_words();
+DROP FUNCTION IF EXISTS public.remember_words(uuid[], uuid[], text[]);
+DROP FUNCTION IF EXISTS public.is_remembered(text);
 DROP FUNCTION IF EXISTS public.index_messages(uuid, uuid[]);
 DROP FUNCTION IF EXISTS public.index_tickets(uuid, uuid[]);
 DROP FUNCTION IF EXISTS public.index_ticket_notes(uuid, uuid[]);

@@ -2,6 +2,7 @@ DROP TRIGGER IF EXISTS a_words_new ON customer_search;
 DROP TRIGGER IF EXISTS b_words_changed ON customer_search;
 DROP TRIGGER IF EXISTS c_words_removed ON customer_search;
 DROP FUNCTION IF EXISTS public.search_customer_words();
+DROP FUNCTION IF EXISTS public.split_words(text);
 
 -- Words that only customers have are forgotten; the owner is under forced row-level security too.
 ALTER TABLE search_words NO FORCE ROW LEVEL SECURITY;
