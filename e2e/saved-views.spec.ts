@@ -67,7 +67,7 @@ test("a view is saved, found after signing in again, shared with a colleague, an
   await context.close();
 });
 
-test("a view whose name is taken asks for another; one that is gone, or whose channel is, says so", async ({
+test("a view whose name is taken asks for another and takes it; one that is gone, or whose channel is, says so", async ({
   page,
   signIn,
 }) => {
@@ -83,8 +83,10 @@ test("a view whose name is taken asks for another; one that is gone, or whose ch
   await expect(page.getByText("Le canal de cette vue a été supprimé")).toBeVisible();
   await save("slow=1&again=1");
   await expect(page.getByRole("alert")).toContainText("Vous avez déjà une vue de ce nom");
-  await page.getByRole("button", { name: `Retirer « ${name} »` }).click();
-  await expect(page.getByRole("button", { name: `Retirer « ${name} »` })).toHaveCount(0);
+  await page.getByRole("textbox", { name: `Renommer « ${name} »` }).fill(`Très ${name}`);
+  await page.getByRole("button", { name: `Renommer « ${name} »` }).click();
+  await page.getByRole("button", { name: `Retirer « Très ${name} »` }).click();
+  await expect(page.getByRole("button", { name: `Retirer « Très ${name} »` })).toHaveCount(0);
   await page.goto(`${logs}?view=01940000-0000-7000-8000-000000000000`);
   await expect(page.getByText("Cette vue n’existe plus")).toBeVisible();
 });

@@ -129,7 +129,7 @@ function UpdateForm({ area, path, view, query }: { area: ViewArea; path: string;
   const t = useT("views");
   return (
     <Form method="post" action={useViewsPage(area, path)} preventScrollReset>
-      <input type="hidden" name="viewId" value={view.id} />
+      <input type="hidden" name="id" value={view.id} />
       <input type="hidden" name="query" value={query} />
       <Button type="submit" name="intent" value="update" size="sm">
         {t("update", { name: view.name })}

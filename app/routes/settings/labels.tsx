@@ -12,6 +12,7 @@ import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input, Select } from "#app/ui/inputs.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import type { Route } from "./+types/labels";
 
@@ -111,19 +112,12 @@ function LabelRow({ label: { id, name, colour }, writes }: { label: Label; write
               className="w-56"
             />
             <ColourSelect colour={colour} label={t("colourOf", { name })} />
-            <Button type="submit" name="intent" value="update" size="sm" aria-label={t("saveNamed", { name })}>
+            <RowAction intent="update" label={t("saveNamed", { name })}>
               {t("save")}
-            </Button>
-            <Button
-              type="submit"
-              name="intent"
-              value="remove"
-              size="sm"
-              variant="quiet"
-              aria-label={t("removeNamed", { name })}
-            >
+            </RowAction>
+            <RowAction intent="remove" variant="quiet" label={t("removeNamed", { name })}>
               {t("remove")}
-            </Button>
+            </RowAction>
           </Form>
         </KeepTyping>
       ) : (

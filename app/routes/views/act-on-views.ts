@@ -13,7 +13,7 @@ export async function actOnViews(request: Request, views: Caller["savedViews"], 
   const back = ownPath(new URL(request.url).searchParams.get("back") ?? "/");
   const form = await request.formData();
   const intent = form.get("intent");
-  return answerForm(form, async ({ viewId = "", name = "", query = "", shared }) => {
+  return answerForm(form, async ({ id: viewId = "", name = "", query = "", shared }) => {
     switch (intent) {
       case "save": {
         const saved = await views.save({ area, name, query: paramsOf(query), shared: shared === "yes" });

@@ -6,6 +6,7 @@ import { ownPath } from "#app/routes/auth/safe-next.ts";
 import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { RenameForm } from "#app/shell/rename-form.tsx";
 import { addressOf, viewParams, type ShownView, type ViewArea } from "#app/shell/saved-views.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
@@ -13,6 +14,8 @@ import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input } from "#app/ui/inputs.tsx";
+import { ListRow } from "#app/ui/list-row.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import type { Route } from "./+types/page";
 import { actOnViews } from "./act-on-views.ts";
@@ -106,8 +109,30 @@ function ViewRow({ view, list, param }: { view: ShownView; list: string; param: 
   const mayShare = useCan("views.share");
   const { id, name, query, shared, mine, ownerName, changeable, outdated } = view;
   return (
-    <li data-row="" className="row flex flex-wrap items-center gap-x-3 gap-y-2 border-b border-line py-2">
-      <span className="min-w-40 flex-1">
+    <ListRow
+      actions={
+        changeable ? (
+          <>
+            <RenameForm id={id} name={name} label={t("renameNamed", { name })}>
+              {t("rename")}
+            </RenameForm>
+            <Form method="post" preventScrollReset className="flex items-center gap-1.5">
+              <input type="hidden" name="id" value={id} />
+              <input type="hidden" name="shared" value={shared ? "no" : "yes"} />
+              {mayShare ? (
+                <RowAction intent="share" label={t(shared ? "unshareNamed" : "shareNamed", { name })}>
+                  {t(shared ? "unshare" : "shareIt")}
+                </RowAction>
+              ) : null}
+              <RowAction intent="remove" variant="quiet" label={t("removeNamed", { name })}>
+                {t("remove")}
+              </RowAction>
+            </Form>
+          </>
+        ) : null
+      }
+    >
+      <span>
         <Link
           to={`${list}${addressOf({ ...query, [param]: id })}`}
           className="link"
@@ -118,51 +143,6 @@ function ViewRow({ view, list, param }: { view: ShownView; list: string; param: 
         {shared && !mine ? <span className="block text-xs text-faint">{t("shared", { name: ownerName })}</span> : null}
         {outdated ? <span className="block text-xs text-warn">{t("outdated")}</span> : null}
       </span>
-      {changeable ? (
-        <>
-          <Form method="post" preventScrollReset className="flex items-center gap-1.5">
-            <input type="hidden" name="viewId" value={id} />
-            <Input
-              key={name}
-              name="name"
-              size="sm"
-              required
-              maxLength={60}
-              defaultValue={name}
-              aria-label={t("renameNamed", { name })}
-              className="w-44"
-            />
-            <Button type="submit" name="intent" value="rename" size="sm" aria-label={t("renameNamed", { name })}>
-              {t("rename")}
-            </Button>
-          </Form>
-          <Form method="post" preventScrollReset className="flex items-center gap-1.5">
-            <input type="hidden" name="viewId" value={id} />
-            <input type="hidden" name="shared" value={shared ? "no" : "yes"} />
-            {mayShare ? (
-              <Button
-                type="submit"
-                name="intent"
-                value="share"
-                size="sm"
-                aria-label={t(shared ? "unshareNamed" : "shareNamed", { name })}
-              >
-                {t(shared ? "unshare" : "shareIt")}
-              </Button>
-            ) : null}
-            <Button
-              type="submit"
-              name="intent"
-              value="remove"
-              size="sm"
-              variant="quiet"
-              aria-label={t("removeNamed", { name })}
-            >
-              {t("remove")}
-            </Button>
-          </Form>
-        </>
-      ) : null}
-    </li>
+    </ListRow>
   );
 }

@@ -12,6 +12,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { MoveButtons } from "#app/ui/move-buttons.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import type { Route } from "./+types/list";
 import type { Rule } from "./data.ts";
@@ -126,15 +127,9 @@ function RuleControls({
   return (
     <Form method="post" preventScrollReset className="ml-auto flex items-center gap-1">
       <input type="hidden" name="ruleId" value={id} />
-      <Button
-        type="submit"
-        size="sm"
-        name="intent"
-        value={enabled ? "disable" : "enable"}
-        aria-label={t(enabled ? "disableNamed" : "enableNamed", { name })}
-      >
+      <RowAction intent={enabled ? "disable" : "enable"} label={t(enabled ? "disableNamed" : "enableNamed", { name })}>
         {t(enabled ? "disable" : "enable")}
-      </Button>
+      </RowAction>
       <LinkButton size="sm" to={`${id}/runs`} aria-label={t("runsNamed", { name })}>
         {t("log")}
       </LinkButton>

@@ -2,7 +2,7 @@ import { Form } from "react-router";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
-import { Button } from "#app/ui/button.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import type { Assistant } from "./assistant-data.ts";
 
@@ -25,15 +25,9 @@ export function AssistantVersions({ versions, mayWrite }: Pick<Assistant, "versi
             {at > 0 && mayWrite ? (
               <Form method="post" className="ml-auto">
                 <input type="hidden" name="number" value={number} />
-                <Button
-                  type="submit"
-                  size="sm"
-                  name="intent"
-                  value="restore"
-                  aria-label={t("restoreNamed", { number: String(number) })}
-                >
+                <RowAction intent="restore" label={t("restoreNamed", { number: String(number) })}>
                   {t("restore")}
-                </Button>
+                </RowAction>
               </Form>
             ) : null}
           </li>

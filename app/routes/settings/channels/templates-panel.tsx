@@ -6,6 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { FormErrors } from "#app/ui/form-errors.tsx";
 import { RelativeTime } from "#app/ui/relative-time.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 import type { Tone } from "#app/ui/tone.ts";
 
 import type { loader } from "./channel.tsx";
@@ -110,16 +111,13 @@ function Offer({ template: { id, name, enabled } }: { template: Template }) {
     <Form method="post">
       <input type="hidden" name="templateId" value={id} />
       <input type="hidden" name="enabled" value={enabled ? "" : "on"} />
-      <Button
-        type="submit"
-        size="sm"
-        name="intent"
-        value="enableTemplate"
+      <RowAction
+        intent="enableTemplate"
         busy={state !== "idle"}
-        aria-label={`${t(enabled ? "templateOff" : "templateOn")} : ${name.replaceAll("_", " ")}`}
+        label={`${t(enabled ? "templateOff" : "templateOn")} : ${name.replaceAll("_", " ")}`}
       >
         {t(enabled ? "templateOff" : "templateOn")}
-      </Button>
+      </RowAction>
     </Form>
   );
 }

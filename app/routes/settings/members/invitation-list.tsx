@@ -4,7 +4,7 @@ import { useT } from "#app/i18n/react.tsx";
 import type { Role } from "#app/shell/roles.ts";
 import { useNow } from "#app/ui/now.tsx";
 import { useFormat } from "#app/i18n/react.tsx";
-import { Button } from "#app/ui/button.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 interface OpenInvitation {
   id: string;
@@ -34,15 +34,9 @@ export function InvitationList({ invitations }: { invitations: readonly OpenInvi
             </span>
             <Form method="post" preventScrollReset>
               <input type="hidden" name="id" value={invitation.id} />
-              <Button
-                type="submit"
-                name="intent"
-                value="revoke"
-                size="sm"
-                aria-label={t("revokeNamed", { email: invitation.email })}
-              >
+              <RowAction intent="revoke" label={t("revokeNamed", { email: invitation.email })}>
                 {t("revoke")}
-              </Button>
+              </RowAction>
             </Form>
           </li>
         ))}

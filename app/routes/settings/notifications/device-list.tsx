@@ -6,6 +6,7 @@ import { useFormat, useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { useNow } from "#app/ui/now.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import { deviceOf } from "../profile/device-of.ts";
 import { Section } from "../profile/section.tsx";
@@ -54,15 +55,12 @@ export function DeviceList({ devices, pushKey }: Pick<Loaded, "devices" | "pushK
               </span>
               <Form method="post" preventScrollReset>
                 <input type="hidden" name="deviceId" value={id} />
-                <Button
-                  type="submit"
-                  size="sm"
-                  name="intent"
-                  value="remove-device"
-                  aria-label={`${t("removeNamed", { device })}, ${t("since", { when: format.relative(createdAt, now) })}`}
+                <RowAction
+                  intent="remove-device"
+                  label={`${t("removeNamed", { device })}, ${t("since", { when: format.relative(createdAt, now) })}`}
                 >
                   {t("remove")}
-                </Button>
+                </RowAction>
               </Form>
             </li>
           );

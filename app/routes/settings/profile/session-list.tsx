@@ -6,6 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { useFormat } from "#app/i18n/react.tsx";
 import { useNow } from "#app/ui/now.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import { deviceOf } from "./device-of.ts";
 import { Section } from "./section.tsx";
@@ -40,15 +41,12 @@ export function SessionList({ sessions }: { sessions: readonly OpenSession[] }) 
               {session.current ? null : (
                 <Form method="post" preventScrollReset>
                   <input type="hidden" name="hash" value={session.hash} />
-                  <Button
-                    type="submit"
-                    name="intent"
-                    value="end-session"
-                    size="sm"
-                    aria-label={`${t("endSessionNamed", { device })}, ${t("since", { when: `${format.date(session.createdAt)} ${format.preciseTime(session.createdAt)}` })}`}
+                  <RowAction
+                    intent="end-session"
+                    label={`${t("endSessionNamed", { device })}, ${t("since", { when: `${format.date(session.createdAt)} ${format.preciseTime(session.createdAt)}` })}`}
                   >
                     {t("endSession")}
-                  </Button>
+                  </RowAction>
                 </Form>
               )}
             </li>

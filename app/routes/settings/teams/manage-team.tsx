@@ -9,6 +9,7 @@ import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Select } from "#app/ui/inputs.tsx";
 import { PostForm } from "#app/ui/post-form.tsx";
+import { RowAction } from "#app/ui/row-action.tsx";
 
 import { assignments } from "./act-on-teams.ts";
 import { absentUntil, type Team, type TeamPerson, type TeamWork } from "./team.ts";
@@ -103,17 +104,14 @@ function TeamMembers({ team, members, people }: Pick<ManageTeamProps, "team" | "
             <Form method="post" preventScrollReset>
               <input type="hidden" name="teamId" value={team.id} />
               <input type="hidden" name="userId" value={member.userId} />
-              <Button
-                type="submit"
-                name="intent"
-                value="remove"
-                size="sm"
+              <RowAction
+                intent="remove"
                 variant="quiet"
                 icon={<UserMinus size={14} aria-hidden />}
-                aria-label={t("removeNamed", { name: member.name })}
+                label={t("removeNamed", { name: member.name })}
               >
                 {t("remove")}
-              </Button>
+              </RowAction>
             </Form>
           </li>
         ))}

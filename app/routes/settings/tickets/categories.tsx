@@ -5,6 +5,7 @@ import { apiContext } from "#app/context.ts";
 import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { KeepTyping } from "#app/shell/keep-typing.tsx";
+import { RenameForm } from "#app/shell/rename-form.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -12,7 +13,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input } from "#app/ui/inputs.tsx";
 
 import type { Route } from "./+types/categories";
-import { OrderedRow } from "./ordered-row.tsx";
+import { OrderedList } from "./ordered-list.tsx";
 import { TicketSettings } from "./settings-page.tsx";
 
 export async function loader({ context }: Route.LoaderArgs) {
@@ -52,8 +53,6 @@ export default function Categories({ loaderData: { categories }, actionData }: R
   const allowed = useCan("tickets.configure");
   const error = refusedIn(actionData)?.error;
   const reason = error && (Object.values(error).flat()[0] ?? "invalid");
-  const kept = categories.filter(({ archivedAt }) => !archivedAt);
-  const archived = categories.filter(({ archivedAt }) => archivedAt);
   return (
     <TicketSettings part="categories" intro={t("categoriesIntro")}>
       {reason ? (
@@ -74,68 +73,25 @@ export default function Categories({ loaderData: { categories }, actionData }: R
           </Form>
         </KeepTyping>
       ) : null}
-      {kept.length === 0 ? (
-        <EmptyState icon={<Tag size={18} aria-hidden />} title={t("noCategories")}>
-          {t("noCategoriesBody")}
-        </EmptyState>
-      ) : (
-        <ul aria-label={t("tab.categories")} className="border-t border-line">
-          {kept.map(({ id, name }, index) => (
-            <OrderedRow
-              key={id}
-              id={id}
-              name={name}
-              archived={false}
-              first={index === 0}
-              last={index === kept.length - 1}
-            >
-              {allowed ? <Rename id={id} name={name} /> : name}
-            </OrderedRow>
-          ))}
-        </ul>
-      )}
-      {archived.length > 0 ? (
-        <section aria-label={t("archivedOnes")} className="flex flex-col gap-2">
-          <h2 className="font-semibold">{t("archivedOnes")}</h2>
-          <ul className="border-t border-line">
-            {archived.map(({ id, name }) => (
-              <OrderedRow key={id} id={id} name={name} archived first last>
-                <span className="text-dim">{name}</span>
-              </OrderedRow>
-            ))}
-          </ul>
-        </section>
-      ) : null}
+      <OrderedList
+        label={t("tab.categories")}
+        entries={categories}
+        empty={
+          <EmptyState icon={<Tag size={18} aria-hidden />} title={t("noCategories")}>
+            {t("noCategoriesBody")}
+          </EmptyState>
+        }
+      >
+        {({ id, name, archivedAt }) =>
+          allowed && !archivedAt ? (
+            <RenameForm id={id} name={name} label={t("renameNamed", { name })}>
+              {t("rename")}
+            </RenameForm>
+          ) : (
+            <span className={archivedAt ? "text-dim" : undefined}>{name}</span>
+          )
+        }
+      </OrderedList>
     </TicketSettings>
-  );
-}
-
-function Rename({ id, name }: { id: string; name: string }) {
-  const t = useT("ticketWork");
-  return (
-    <KeepTyping saved={name}>
-      <Form method="post" preventScrollReset className="flex items-center gap-1.5">
-        <input type="hidden" name="id" value={id} />
-        <Input
-          name="name"
-          size="sm"
-          required
-          maxLength={60}
-          defaultValue={name}
-          aria-label={t("renameNamed", { name })}
-          className="w-52"
-        />
-        <Button
-          type="submit"
-          name="intent"
-          value="rename"
-          size="sm"
-          variant="quiet"
-          aria-label={t("renameNamed", { name })}
-        >
-          {t("rename")}
-        </Button>
-      </Form>
-    </KeepTyping>
   );
 }

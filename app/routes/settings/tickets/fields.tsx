@@ -1,5 +1,5 @@
 import { ListChecks } from "lucide-react";
-import { Link, redirect } from "react-router";
+import { redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -9,8 +9,9 @@ import { Badge } from "#app/ui/badge.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 
 import type { Route } from "./+types/fields";
+import { EditLink } from "./edit-link.tsx";
 import { FieldForm, fieldTypes } from "./field-form.tsx";
-import { OrderedRow } from "./ordered-row.tsx";
+import { OrderedList } from "./ordered-list.tsx";
 import { TicketSettings } from "./settings-page.tsx";
 
 /** `?new` opens the form, `?edit=<id>` that of one field. */
@@ -57,50 +58,32 @@ export default function Fields({ loaderData: { fields, edited, isNew }, actionDa
   const t = useT("ticketWork");
   const allowed = useCan("tickets.configure");
   const refused = refusedIn(actionData);
-  const kept = fields.filter(({ archivedAt }) => !archivedAt);
-  const archived = fields.filter(({ archivedAt }) => archivedAt);
-  const row = (field: (typeof fields)[number], index: number, of: number) => (
-    <OrderedRow
-      key={field.id}
-      id={field.id}
-      name={field.name}
-      archived={field.archivedAt !== null}
-      first={index === 0}
-      last={index === of - 1}
-    >
-      {allowed ? (
-        <Link to={`?edit=${field.id}`} className="link" aria-label={t("editNamed", { name: field.name })}>
-          {field.name}
-        </Link>
-      ) : (
-        field.name
-      )}
-      <span className="text-xs text-faint">
-        {[t(`type.${field.type}`), ...(field.type === "choice" ? [field.choices.join(", ")] : [])].join(" · ")}
-      </span>
-      {field.required ? <Badge tone="info">{t("requiredToResolve")}</Badge> : null}
-    </OrderedRow>
-  );
   return (
     <TicketSettings part="fields" intro={t("fieldsIntro")} add={t("newField")}>
       {allowed && (edited ?? isNew) ? (
         <FieldForm key={edited?.id ?? "new"} field={edited} lastResult={refused} />
       ) : null}
-      {kept.length === 0 && !isNew ? (
-        <EmptyState icon={<ListChecks size={18} aria-hidden />} title={t("noFields")}>
-          {t("noFieldsBody")}
-        </EmptyState>
-      ) : (
-        <ul aria-label={t("tab.fields")} className="border-t border-line">
-          {kept.map((field, index) => row(field, index, kept.length))}
-        </ul>
-      )}
-      {archived.length > 0 ? (
-        <section aria-label={t("archivedOnes")} className="flex flex-col gap-2">
-          <h2 className="font-semibold">{t("archivedOnes")}</h2>
-          <ul className="border-t border-line">{archived.map((field) => row(field, 0, 1))}</ul>
-        </section>
-      ) : null}
+      <OrderedList
+        label={t("tab.fields")}
+        entries={fields}
+        empty={
+          isNew ? null : (
+            <EmptyState icon={<ListChecks size={18} aria-hidden />} title={t("noFields")}>
+              {t("noFieldsBody")}
+            </EmptyState>
+          )
+        }
+      >
+        {({ id, name, type, choices, required }) => (
+          <>
+            <EditLink id={id} name={name} />
+            <span className="text-xs text-faint">
+              {[t(`type.${type}`), ...(type === "choice" ? [choices.join(", ")] : [])].join(" · ")}
+            </span>
+            {required ? <Badge tone="info">{t("requiredToResolve")}</Badge> : null}
+          </>
+        )}
+      </OrderedList>
     </TicketSettings>
   );
 }

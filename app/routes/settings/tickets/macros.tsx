@@ -1,5 +1,5 @@
 import { Zap } from "lucide-react";
-import { Link, redirect } from "react-router";
+import { redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -94,16 +94,7 @@ export default function Macros({ loaderData, actionData }: Route.ComponentProps)
         <ul aria-label={t("tab.macros")} className="border-t border-line">
           {macros.map((macro) => (
             <NamedRow key={macro.id} id={macro.id} name={macro.name}>
-              {allowed ? (
-                <Link to={`?edit=${macro.id}`} className="link" aria-label={t("editNamed", { name: macro.name })}>
-                  {macro.name}
-                </Link>
-              ) : (
-                macro.name
-              )}
-              <span className="text-xs text-faint">
-                {[...does(macro), t("used", { count: macro.usageCount })].join(" · ")}
-              </span>
+              {[...does(macro), t("used", { count: macro.usageCount })].join(" · ")}
             </NamedRow>
           ))}
         </ul>

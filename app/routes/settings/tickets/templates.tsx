@@ -1,6 +1,6 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
 import { FilePlus2 } from "lucide-react";
-import { Form, Link, redirect } from "react-router";
+import { Form, redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
@@ -79,14 +79,7 @@ export default function Templates({ loaderData, actionData }: Route.ComponentPro
         <ul aria-label={t("tab.templates")} className="border-t border-line">
           {templates.map(({ id, name, subject }) => (
             <NamedRow key={id} id={id} name={name}>
-              {allowed ? (
-                <Link to={`?edit=${id}`} className="link" aria-label={t("editNamed", { name })}>
-                  {name}
-                </Link>
-              ) : (
-                name
-              )}
-              <span className="text-xs text-faint">{subject}</span>
+              {subject}
             </NamedRow>
           ))}
         </ul>
