@@ -2,13 +2,13 @@ import { Tag } from "lucide-react";
 import { Form } from "react-router";
 
 import { apiContext } from "#app/context.ts";
-import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
-import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input, Select } from "#app/ui/inputs.tsx";
@@ -37,21 +37,15 @@ export async function action({ request, context }: Route.ActionArgs) {
 /** The words that conversations are sorted by, each with its colour. */
 export default function Labels({ loaderData: { labels }, actionData }: Route.ComponentProps) {
   const t = useT("labels");
-  const errorText = useErrorText();
   const writes = useCan("labels.write");
   useLive(["conversations"]);
   const refused = refusedIn(actionData);
-  const reason = refused?.error && (Object.values(refused.error).flat()[0] ?? "invalid");
   const typed = refused?.initialValue;
   return (
     <Page title={t("title")}>
       <div className="flex max-w-200 flex-col gap-6 px-5 pb-12 max-sm:px-4">
         <p className="max-w-[75ch] text-dim">{t("intro")}</p>
-        {reason ? (
-          <Banner tone="bad" role="alert">
-            {errorText(reason)}
-          </Banner>
-        ) : null}
+        <RefusedBanner refused={refused} />
         {labels.length === 0 ? (
           <EmptyState icon={<Tag size={18} aria-hidden />} title={t("none")}>
             {t("noneBody")}

@@ -1,15 +1,15 @@
 import { Form, Link } from "react-router";
 
 import { apiContext } from "#app/context.ts";
-import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { ownPath } from "#app/routes/auth/safe-next.ts";
 import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { RenameForm } from "#app/shell/rename-form.tsx";
 import { addressOf, viewParams, type ShownView, type ViewArea } from "#app/shell/saved-views.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
-import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -41,12 +41,10 @@ export function action({ request, params, context }: Route.ActionArgs) {
 
 export default function ViewsPage({ loaderData: { area, views, back }, actionData }: Route.ComponentProps) {
   const t = useT("views");
-  const errorText = useErrorText();
   const to = useTenantPath();
   useLive(["views"]);
   const refused = refusedIn(actionData);
   const typed = refused?.initialValue;
-  const reason = refused?.error && (Object.values(refused.error).flat()[0] ?? "invalid");
   const groups = [
     { title: t("mine"), of: views.filter(({ mine }) => mine) },
     { title: t("everybody"), of: views.filter(({ mine }) => !mine) },
@@ -60,11 +58,7 @@ export default function ViewsPage({ loaderData: { area, views, back }, actionDat
             {t("back")}
           </Link>
         </p>
-        {reason ? (
-          <Banner tone="bad" role="alert">
-            {errorText(reason)}
-          </Banner>
-        ) : null}
+        <RefusedBanner refused={refused} />
         {typed?.intent === "save" ? <SaveAgain typed={typed} /> : null}
         {groups.length === 0 ? <EmptyState title={t("none")}>{t("noneBody")}</EmptyState> : null}
         {groups.map(({ title, of }) => (

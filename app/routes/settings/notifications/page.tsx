@@ -2,9 +2,8 @@ import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Page } from "#app/shell/page.tsx";
+import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { Banner } from "#app/ui/banner.tsx";
-
-import { useErrorText } from "#app/i18n/react.tsx";
 
 import type { Route } from "./+types/page";
 import { actOnNotifications } from "./act-on-notifications.ts";
@@ -24,18 +23,12 @@ export async function action({ request, context }: Route.ActionArgs) {
 /** How one hears of what happens: of what, by which way, when not, and on which devices. */
 export default function NotificationSettings({ loaderData, actionData }: Route.ComponentProps) {
   const t = useT("notifications");
-  const errorText = useErrorText();
   const refused = refusedIn(actionData);
-  const reason = refused?.error && (Object.values(refused.error).flat()[0] ?? "invalid");
   const saved = actionData && "done" in actionData;
   return (
     <Page title={t("settings")}>
       <div className="flex max-w-170 flex-col gap-10 px-5 pt-2 pb-12 max-sm:px-4">
-        {reason ? (
-          <Banner tone="bad" role="alert">
-            {errorText(reason)}
-          </Banner>
-        ) : null}
+        <RefusedBanner refused={refused} />
         {saved ? (
           <Banner tone="ok" role="status" className="-mb-4">
             {t("saved")}

@@ -1,12 +1,12 @@
 import { MessageSquareQuote } from "lucide-react";
 
 import { apiContext } from "#app/context.ts";
-import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { Page } from "#app/shell/page.tsx";
+import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
-import { Banner } from "#app/ui/banner.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 import { SearchInList } from "#app/ui/search-in-list.tsx";
@@ -39,22 +39,16 @@ export async function action({ request, context }: Route.ActionArgs) {
 /** Ready-made answers: the business's and one's own, by category, as `/` offers them while one writes. */
 export default function QuickReplies({ loaderData: { all, replies, query }, actionData }: Route.ComponentProps) {
   const t = useT("quickReplies");
-  const errorText = useErrorText();
   const to = useTenantPath();
   const writes = useCan("quick_replies.write");
   const refused = refusedIn(actionData);
-  const reason = refused?.error && (Object.values(refused.error).flat()[0] ?? "invalid");
   const typed = refused?.initialValue as Record<string, string> | undefined;
   const categories = categoriesOf(all);
   return (
     <Page title={t("title")}>
       <div className="flex max-w-200 flex-col gap-6 px-5 pb-12 max-sm:px-4">
         <p className="max-w-[75ch] text-dim">{t("intro")}</p>
-        {reason ? (
-          <Banner tone="bad" role="alert">
-            {errorText(reason)}
-          </Banner>
-        ) : null}
+        <RefusedBanner refused={refused} />
         {/* Emptied once it was made. */}
         <KeepTyping saved={all.length}>
           <NewQuickReply

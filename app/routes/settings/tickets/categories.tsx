@@ -2,12 +2,12 @@ import { Tag } from "lucide-react";
 import { Form } from "react-router";
 
 import { apiContext } from "#app/context.ts";
-import { useErrorText, useT } from "#app/i18n/react.tsx";
+import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { KeepTyping } from "#app/shell/keep-typing.tsx";
+import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { RenameForm } from "#app/shell/rename-form.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
-import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input } from "#app/ui/inputs.tsx";
@@ -49,17 +49,10 @@ export async function action({ request, context }: Route.ActionArgs) {
 
 export default function Categories({ loaderData: { categories }, actionData }: Route.ComponentProps) {
   const t = useT("ticketWork");
-  const errorText = useErrorText();
   const allowed = useCan("tickets.configure");
-  const error = refusedIn(actionData)?.error;
-  const reason = error && (Object.values(error).flat()[0] ?? "invalid");
   return (
     <TicketSettings part="categories" intro={t("categoriesIntro")}>
-      {reason ? (
-        <Banner tone="bad" role="alert">
-          {errorText(reason)}
-        </Banner>
-      ) : null}
+      <RefusedBanner refused={refusedIn(actionData)} />
       {allowed ? (
         <KeepTyping saved={categories.length}>
           <Form method="post" className="flex flex-wrap items-end gap-2">
