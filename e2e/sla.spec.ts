@@ -58,6 +58,7 @@ test("a promise is counted in opening hours, over a day off, told of when it is 
   await page.getByRole("textbox", { name: "Name" }).fill("Stocktaking");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await expect(page.getByText("Stocktaking")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Name" })).toHaveValue("");
 
   await page.getByRole("link", { name: "Add a promise" }).first().click();
   const form = page.getByRole("form", { name: "New promise" });

@@ -3,13 +3,13 @@ import { Form } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
+import { AddLine, LineField } from "#app/shell/add-line.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
-import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Input, Select } from "#app/ui/inputs.tsx";
 import { RowAction } from "#app/ui/row-action.tsx";
@@ -58,29 +58,20 @@ export default function Labels({ loaderData: { labels }, actionData }: Route.Com
           </ul>
         )}
         {writes ? (
-          // Emptied once it was made.
-          <KeepTyping saved={labels.length}>
-            <Form method="post" aria-label={t("add")} preventScrollReset className="flex flex-wrap items-end gap-2">
-              <label className="flex flex-col gap-1">
-                <span className="text-xs font-medium">{t("name")}</span>
-                <Input
-                  name="name"
-                  required
-                  maxLength={40}
-                  autoComplete="off"
-                  defaultValue={typed?.["intent"] === "create" ? String(typed["name"] ?? "") : ""}
-                  className="w-56"
-                />
-              </label>
-              <label className="flex flex-col gap-1">
-                <span className="text-xs font-medium">{t("colour")}</span>
-                <ColourSelect colour="blue" />
-              </label>
-              <Button type="submit" name="intent" value="create" variant="primary">
-                {t("add")}
-              </Button>
-            </Form>
-          </KeepTyping>
+          <AddLine intent="create" add={t("add")} count={labels.length} variant="primary">
+            <LineField
+              name="name"
+              label={t("name")}
+              required
+              maxLength={40}
+              defaultValue={typed?.["intent"] === "create" ? String(typed["name"] ?? "") : ""}
+              place="w-56"
+            />
+            <label className="flex flex-col gap-1 font-medium">
+              {t("colour")}
+              <ColourSelect colour="blue" />
+            </label>
+          </AddLine>
         ) : null}
       </div>
     </Page>
@@ -127,7 +118,7 @@ function LabelRow({ label: { id, name, colour }, writes }: { label: Label; write
 function ColourSelect({ colour, label }: { colour: string; label?: string }) {
   const t = useT("labels");
   return (
-    <Select name="colour" defaultValue={colour} aria-label={label} className="w-32">
+    <Select name="colour" defaultValue={colour} aria-label={label} className="w-32 font-normal">
       {colours.map((one) => (
         <option key={one} value={one}>
           {t(`colour.${one}`)}

@@ -1,10 +1,6 @@
-import { Form } from "react-router";
-
 import { useFormat, useT } from "#app/i18n/react.tsx";
-import { KeepTyping } from "#app/shell/keep-typing.tsx";
-import { Button } from "#app/ui/button.tsx";
-import { Input } from "#app/ui/inputs.tsx";
-import { RemoveLine } from "#app/ui/remove-line.tsx";
+import { AddLine, LineField } from "#app/shell/add-line.tsx";
+import { RemovableLine } from "#app/ui/removable-line.tsx";
 
 import type { MemberHours } from "./member-hours.ts";
 
@@ -22,24 +18,17 @@ export function TimeOffList({ timeOff, mayChange }: { timeOff: readonly TimeOff[
         ))}
       </ul>
       {mayChange ? (
-        <KeepTyping saved={timeOff.length}>
-          <Form method="post" preventScrollReset className="flex flex-wrap items-end gap-2">
-            <input type="hidden" name="intent" value="time-off" />
-            <label className="flex flex-col gap-1 font-medium">
-              {t("timeOffFrom")}
-              <Input type="date" name="from" required className="font-normal" />
-            </label>
-            <label className="flex flex-col gap-1 font-medium">
-              {t("timeOffUntil")}
-              <Input type="date" name="until" required className="font-normal" />
-            </label>
-            <label className="flex min-w-44 flex-1 flex-col gap-1 font-medium">
-              {t("timeOffReason")}
-              <Input name="reason" maxLength={200} placeholder={t("timeOffExample")} className="font-normal" />
-            </label>
-            <Button type="submit">{t("addTimeOff")}</Button>
-          </Form>
-        </KeepTyping>
+        <AddLine intent="time-off" add={t("addTimeOff")} count={timeOff.length}>
+          <LineField type="date" name="from" label={t("timeOffFrom")} required />
+          <LineField type="date" name="until" label={t("timeOffUntil")} required />
+          <LineField
+            name="reason"
+            label={t("timeOffReason")}
+            maxLength={200}
+            placeholder={t("timeOffExample")}
+            place="min-w-44 flex-1"
+          />
+        </AddLine>
       ) : null}
     </>
   );
@@ -57,12 +46,15 @@ function TimeOffLine({
   const [first, last] = [format.date(startsAt), format.date(endsAt.getTime() - 1)];
   const span = first === last ? first : `${first} – ${last}`;
   return (
-    <li className="flex min-h-9 items-center gap-4 border-t border-line first:border-t-0">
+    <RemovableLine
+      removal={
+        mayChange
+          ? { intent: "remove-time-off", name: "timeOffId", value: id, label: t("removeTimeOff", { span }) }
+          : null
+      }
+    >
       <span className="tabular-nums">{span}</span>
       <span className="min-w-0 flex-1 truncate text-dim">{reason}</span>
-      {mayChange ? (
-        <RemoveLine intent="remove-time-off" name="timeOffId" value={id} label={t("removeTimeOff", { span })} />
-      ) : null}
-    </li>
+    </RemovableLine>
   );
 }

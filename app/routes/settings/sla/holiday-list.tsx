@@ -2,10 +2,10 @@ import { Form } from "react-router";
 import { Temporal } from "temporal-polyfill";
 
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { AddLine, LineField } from "#app/shell/add-line.tsx";
 import { Button } from "#app/ui/button.tsx";
-import { Input } from "#app/ui/inputs.tsx";
-import { RemoveLine } from "#app/ui/remove-line.tsx";
 import { useNow } from "#app/ui/now.tsx";
+import { RemovableLine } from "#app/ui/removable-line.tsx";
 
 interface Holiday {
   /** `2026-12-25` */
@@ -28,18 +28,17 @@ export function HolidayList({ holidays, timeZone }: { holidays: readonly Holiday
           <Days days={past} />
         </details>
       ) : null}
-      <Form method="post" preventScrollReset className="flex flex-wrap items-end gap-2">
-        <input type="hidden" name="intent" value="holiday" />
-        <label className="flex flex-col gap-1 font-medium">
-          {t("day")}
-          <Input type="date" name="day" required className="font-normal" />
-        </label>
-        <label className="flex min-w-40 flex-1 flex-col gap-1 font-medium">
-          {t("holidayName")}
-          <Input name="name" required maxLength={60} placeholder={t("holidayExample")} className="font-normal" />
-        </label>
-        <Button type="submit">{t("addHoliday")}</Button>
-      </Form>
+      <AddLine intent="holiday" add={t("addHoliday")} label={t("holidays")} count={holidays.length}>
+        <LineField type="date" name="day" label={t("day")} required />
+        <LineField
+          name="name"
+          label={t("holidayName")}
+          required
+          maxLength={60}
+          placeholder={t("holidayExample")}
+          place="min-w-40 flex-1"
+        />
+      </AddLine>
       <div className="flex flex-wrap gap-2">
         {[today.year, today.year + 1].map((year) => (
           <Form key={year} method="post" preventScrollReset>
@@ -58,20 +57,18 @@ function Days({ days }: { days: readonly Holiday[] }) {
   const format = useFormat();
   return (
     <ul className="flex flex-col">
-      {days.map(({ day, name }) => (
-        <li key={day} className="flex min-h-9 items-center gap-4 border-t border-line first:border-t-0">
-          <time dateTime={day} className="w-32 text-dim tabular-nums">
-            {format.date(`${day}T12:00:00Z`)}
-          </time>
-          <span className="flex-1">{name}</span>
-          <RemoveLine
-            intent="remove-holiday"
-            name="day"
-            value={day}
-            label={t("removeHoliday", { name: `${name}, ${format.date(`${day}T12:00:00Z`)}` })}
-          />
-        </li>
-      ))}
+      {days.map(({ day, name }) => {
+        const date = format.date(`${day}T12:00:00Z`);
+        const label = t("removeHoliday", { name: `${name}, ${date}` });
+        return (
+          <RemovableLine key={day} removal={{ intent: "remove-holiday", name: "day", value: day, label }}>
+            <time dateTime={day} className="w-32 text-dim tabular-nums">
+              {date}
+            </time>
+            <span className="flex-1">{name}</span>
+          </RemovableLine>
+        );
+      })}
     </ul>
   );
 }

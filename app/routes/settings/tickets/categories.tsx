@@ -1,16 +1,13 @@
 import { Tag } from "lucide-react";
-import { Form } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
+import { AddLine, LineField } from "#app/shell/add-line.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
-import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { RenameForm } from "#app/shell/rename-form.tsx";
 import { useCan } from "#app/shell/shell-data.ts";
-import { Button } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
-import { Input } from "#app/ui/inputs.tsx";
 
 import type { Route } from "./+types/categories";
 import { OrderedList } from "./ordered-list.tsx";
@@ -54,17 +51,9 @@ export default function Categories({ loaderData: { categories }, actionData }: R
     <TicketSettings part="categories" intro={t("categoriesIntro")}>
       <RefusedBanner refused={refusedIn(actionData)} />
       {allowed ? (
-        <KeepTyping saved={categories.length}>
-          <Form method="post" className="flex flex-wrap items-end gap-2">
-            <label className="flex flex-col gap-1">
-              <span className="text-xs font-medium">{t("newCategory")}</span>
-              <Input name="name" required maxLength={60} className="w-64" autoComplete="off" />
-            </label>
-            <Button type="submit" name="intent" value="create" variant="primary">
-              {t("add")}
-            </Button>
-          </Form>
-        </KeepTyping>
+        <AddLine intent="create" add={t("add")} label={t("newCategory")} count={categories.length} variant="primary">
+          <LineField name="name" label={t("newCategory")} required maxLength={60} place="w-64" />
+        </AddLine>
       ) : null}
       <OrderedList
         label={t("tab.categories")}
