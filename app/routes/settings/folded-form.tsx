@@ -4,6 +4,7 @@ import { useNavigation } from "react-router";
 import { useT } from "#app/i18n/react.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Button } from "#app/ui/button.tsx";
+import { Checkbox } from "#app/ui/checkbox.tsx";
 import { PostForm, type PostedForm } from "#app/ui/post-form.tsx";
 
 interface FoldedFormProps {
@@ -12,9 +13,10 @@ interface FoldedFormProps {
   icon?: ReactNode;
   /** What it is about, or how it stands, in a few words. */
   about: ReactNode;
-  /** Whether it happens, and the words for that. */
+  /** Whether it happens, and the words for that and for the box that says so. */
   enabled: boolean;
   state: string;
+  enable: string;
   isRefused: boolean;
   /** Words of the button for those who do not see where it stands. */
   saveLabel: string;
@@ -23,7 +25,7 @@ interface FoldedFormProps {
 
 /** One of several things that a business switches on and words: folded away until somebody works on it. */
 export function FoldedForm(props: FoldedFormProps) {
-  const { form, name, icon, about, enabled, state, isRefused, saveLabel, children } = props;
+  const { form, name, icon, about, enabled, state, enable, isRefused, saveLabel, children } = props;
   const ui = useT("ui");
   const navigation = useNavigation();
   return (
@@ -42,6 +44,7 @@ export function FoldedForm(props: FoldedFormProps) {
         aria-label={name}
         className="flex flex-col gap-4 border-t border-line px-4 py-4"
       >
+        <Checkbox name="enabled" value="yes" label={enable} defaultChecked={enabled} />
         {children}
         <Button
           type="submit"

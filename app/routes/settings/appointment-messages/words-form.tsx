@@ -2,7 +2,6 @@ import { useForm, type SubmissionResult } from "@conform-to/react";
 import { useState } from "react";
 
 import { useT } from "#app/i18n/react.tsx";
-import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Textarea } from "#app/ui/inputs.tsx";
 
@@ -45,12 +44,12 @@ export function WordsForm({ message, templates, refused }: WordsFormProps) {
       about={t(`explain.${kind}`)}
       enabled={enabled}
       state={t(enabled ? "on" : "off")}
+      enable={t("enabled")}
       isRefused={refused !== undefined}
       saveLabel={t("saveNamed", { kind: name })}
     >
       <input type="hidden" name="intent" value="words" />
       <input type="hidden" name="kind" value={kind} />
-      <Checkbox name="enabled" value="yes" label={t("enabled")} defaultChecked={enabled} />
       {(["textFr", "textEn"] as const).map((field) => (
         <Field
           key={field}

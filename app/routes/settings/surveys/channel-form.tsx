@@ -1,9 +1,9 @@
 import { useForm, type SubmissionResult } from "@conform-to/react";
 
 import { useT } from "#app/i18n/react.tsx";
-import { Checkbox } from "#app/ui/checkbox.tsx";
-import { Field, type FieldState } from "#app/ui/field.tsx";
+import { Field } from "#app/ui/field.tsx";
 import { Input } from "#app/ui/inputs.tsx";
+import { TextField } from "#app/ui/text-field.tsx";
 
 import { FoldedForm } from "../folded-form.tsx";
 import { durationText } from "../sla/duration.ts";
@@ -45,34 +45,38 @@ export function ChannelForm({ channel, settings, refused }: ChannelFormProps) {
       about={enabled ? t("delayed", { time: durationText(channel.delayMinutes) }) : null}
       enabled={enabled}
       state={t(enabled ? "on" : "off")}
+      enable={t("enabled")}
       isRefused={refused !== undefined}
       saveLabel={t("saveNamed", { channel: name })}
     >
       <input type="hidden" name="intent" value="channel" />
       <input type="hidden" name="channelType" value={channelType} />
-      <Checkbox name="enabled" value="yes" label={t("enabled")} defaultChecked={enabled} />
-      <Line
-        field={delay}
-        name="delay"
-        value={fields.delay.initialValue}
-        label={t("delay")}
-        hint={t("delayHint")}
-        narrow
-      />
-      <Line
-        field={fields.questionFr}
-        name="questionFr"
-        value={fields.questionFr.initialValue}
-        label={t("questionFr")}
-        hint={t("questionHint", { question: settings.defaults.fr, ...words })}
-      />
-      <Line
-        field={fields.questionEn}
-        name="questionEn"
-        value={fields.questionEn.initialValue}
-        label={t("questionEn")}
-        hint={t("questionHint", { question: settings.defaults.en, ...words })}
-      />
+      <Field field={delay} label={t("delay")} hint={t("delayHint")}>
+        {(aria) => (
+          <Input
+            {...aria}
+            name="delay"
+            defaultValue={fields.delay.initialValue}
+            maxLength={300}
+            autoComplete="off"
+            className="max-w-40"
+          />
+        )}
+      </Field>
+      {(["fr", "en"] as const).map((language) => {
+        const name = language === "fr" ? "questionFr" : "questionEn";
+        return (
+          <TextField
+            key={language}
+            field={fields[name]}
+            label={t(name)}
+            hint={t("questionHint", { question: settings.defaults[language], ...words })}
+            required={false}
+            maxLength={300}
+            autoComplete="off"
+          />
+        );
+      })}
       {channelType === "whatsapp" ? (
         <TemplateField
           field={fields.templateName}
@@ -84,31 +88,5 @@ export function ChannelForm({ channel, settings, refused }: ChannelFormProps) {
         />
       ) : null}
     </FoldedForm>
-  );
-}
-
-interface LineProps {
-  field: FieldState;
-  name: string;
-  value: string | undefined;
-  label: string;
-  hint: string;
-  narrow?: boolean;
-}
-
-function Line({ field, name, value, label, hint, narrow = false }: LineProps) {
-  return (
-    <Field field={field} label={label} hint={hint}>
-      {(aria) => (
-        <Input
-          {...aria}
-          name={name}
-          defaultValue={value}
-          maxLength={300}
-          autoComplete="off"
-          className={narrow ? "max-w-40" : undefined}
-        />
-      )}
-    </Field>
   );
 }
