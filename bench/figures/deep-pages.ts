@@ -1,13 +1,4 @@
-import {
-  addManyAlerts,
-  addManyAppointments,
-  addManyCalls,
-  addManyNotifications,
-  addManyProspects,
-  addManyRuns,
-  addManySurveys,
-  addManyWaiting,
-} from "#db/factories-many.ts";
+import { addMany } from "#db/factories-many.ts";
 import type { BenchRun } from "../bench-run.ts";
 import type { Figure } from "../figure.ts";
 import { figure } from "../figure.ts";
@@ -100,17 +91,7 @@ const enough = 20_000;
 
 /** Twenty-five thousand rows more in each list that is shorter: other measurements leave a few of their own. */
 async function fillLists({ owner, facts: { tenantId } }: BenchRun): Promise<void> {
-  const fills = {
-    notifications: addManyNotifications,
-    call_logs: addManyCalls,
-    surveys: addManySurveys,
-    appointments: addManyAppointments,
-    waitlist_entries: addManyWaiting,
-    prospects: addManyProspects,
-    alerts: addManyAlerts,
-    automation_runs: addManyRuns,
-  };
-  for (const [table, fill] of Object.entries(fills)) {
+  for (const [table, fill] of Object.entries(addMany)) {
     await owner.begin(async (tx) => {
       await tx`select set_config('app.tenant_id', ${tenantId}, true)`;
       const [known] = await tx`select 1 from ${tx(table)} offset ${enough} limit 1`;

@@ -1,14 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  addManyAlerts,
-  addManyAppointments,
-  addManyCalls,
-  addManyNotifications,
-  addManyProspects,
-  addManyRuns,
-  addManySurveys,
-  addManyWaiting,
-} from "#db/factories-many.ts";
+import { addMany } from "#db/factories-many.ts";
 import { createConversation, createMember, createTenant, createTicket } from "#db/factories.ts";
 import { withTenant } from "#db/tenant.ts";
 import { scansOf } from "#db/testing-plans.ts";
@@ -62,17 +53,7 @@ async function fill(): Promise<void> {
     await raw`
       insert into message_templates (tenant_id, id, channel_id, name, language, status, body)
       select ${tenant.tenantId}, gen_random_uuid(), ${channelId}, 'modele_' || n, 'fr', 'approved', 'Bonjour' from generate_series(1, ${many}::int) n`;
-    for (const add of [
-      addManyAlerts,
-      addManyCalls,
-      addManyProspects,
-      addManyAppointments,
-      addManySurveys,
-      addManyRuns,
-      addManyWaiting,
-      addManyNotifications,
-    ])
-      await add(raw, tenant.tenantId, many);
+    for (const fill of Object.values(addMany)) await fill(raw, tenant.tenantId, many);
   });
   await database.owner`analyze`;
 }
