@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { simpleParser } from "mailparser";
 import { connectChannel } from "./connect-channel.ts";
-import { changeAtProvider, newCustomer } from "./customer.ts";
+import { changeAtProvider, knownAs, newCustomer } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 import { databaseIn } from "./program.ts";
 
@@ -58,10 +58,8 @@ test("a channel that stops working is an alert that is seen, mailed, mended, and
   await expect(open).toHaveCount(0);
   const colleague = await otherPage("Atelier Lumen, agent");
   await colleague.goto(`${shop}/inbox`);
-  // A text says nobody's name: they are known by their number.
-  const number = customer.phone.replace("+33", "").replaceAll(/(?=(?:\d\d)+$)/g, "\\s?");
   await colleague
-    .getByRole("link", { name: new RegExp(`${customer.name}|${number}`) })
+    .getByRole("link", { name: knownAs(customer) })
     .first()
     .click();
   await answer(colleague, "Nous regardons cela.");

@@ -1,10 +1,9 @@
 import type { Page } from "@playwright/test";
 import { customerPhone } from "./customer-phone.ts";
 import { expect, test } from "./fixtures.ts";
+import { newDigits } from "./numbers.ts";
 
 const rules = "/t/atelier-lumen/settings/automation";
-const name = "Coffret perdu";
-const word = "coffretperdu";
 
 test("a rule is written, tried on the past, turned on, set off by a customer, and its log tells of it", async ({
   page,
@@ -12,6 +11,9 @@ test("a rule is written, tried on the past, turned on, set off by a customer, an
   baseURL,
 }) => {
   await signIn("admin");
+  // What an attempt before this one wrote is of the past as well.
+  const word = `coffretperdu${newDigits()}`;
+  const name = `Règle de ${word}`;
   const phone = await customerPhone(page, baseURL);
   await phone.write(`Bonjour, ${word} depuis mardi`);
   await page.goto(rules);

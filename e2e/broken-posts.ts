@@ -2,6 +2,7 @@ import { createHmac } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
 import { signatureOf } from "#server/providers/retell/verify.ts";
+import { newPhone } from "./numbers.ts";
 import { databaseIn } from "./program.ts";
 
 /** A channel of a test's own, and a customer of it who never wrote before. */
@@ -58,7 +59,7 @@ export async function connectedLine(
   const input = encodeURIComponent(JSON.stringify({ json: { channelId } }));
   const asking = await page.request.get(`${origin}/trpc/channels.address?input=${input}`, { headers });
   const { result } = (await asking.json()) as { result: { data: { json: { webhookUrl: string } } } };
-  const phone = `+3363998${digits(4)}`;
+  const phone = newPhone();
   return {
     provider,
     channelId,

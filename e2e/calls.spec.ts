@@ -54,7 +54,7 @@ for (const vendor of vendors) {
       page,
       otherPage,
     }) => {
-      channel = await connectChannel(page, { provider, name: `Accueil ${title}` });
+      channel = await connectChannel(page, { provider, name: `Accueil ${title} ${Date.now().toString(36)}` });
       const telephone = await takeTelephone(await otherPage("Atelier Lumen, admin"), channel, vendor);
       await page.goto(inbox);
       await telephone.ring();

@@ -1,5 +1,6 @@
 import { newCustomer, takePhone } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
+import { newDigits } from "./numbers.ts";
 
 const channels = "/t/atelier-lumen/settings/channels";
 
@@ -7,7 +8,10 @@ test("an admin connects a channel step by step, tests it, pauses it and takes it
   await signIn("Atelier Lumen, admin");
   await page.goto(`${channels}/new`);
   await page.getByRole("radio", { name: /Twilio/ }).check();
-  await page.getByLabel("Nom du canal").fill("SMS chantier");
+  const last = newDigits();
+  const name = `SMS chantier ${last}`;
+  const number = `+33 1 99 00 ${last.slice(0, 2)} ${last.slice(2)}`;
+  await page.getByLabel("Nom du canal").fill(name);
   await page.getByRole("button", { name: "Commencer" }).click();
 
   await page.getByLabel("Account SID").fill("ACfaux");
@@ -16,13 +20,13 @@ test("an admin connects a channel step by step, tests it, pauses it and takes it
   await expect(page.getByText("Ce champ est obligatoire")).toBeVisible();
   await page.getByLabel("Account SID").fill("AC0123456789abcdef0123456789abcdef");
   await page.getByLabel("Auth Token").fill("jeton-plante-0123456789");
-  await page.getByLabel("Numéro Twilio").fill("+33 1 99 00 77 77");
+  await page.getByLabel("Numéro Twilio").fill(number);
   await page.getByRole("button", { name: "Continuer" }).click();
 
   await expect(page.getByText(/\/webhooks\/twilio\/[\w-]{40,}/)).toBeVisible();
   const address = page.url();
   await page.goto(channels);
-  await expect(page.getByRole("listitem").filter({ hasText: "SMS chantier" })).toContainText("+33 1 99 00 77 77");
+  await expect(page.getByRole("listitem").filter({ hasText: name })).toContainText(number);
   await page.goto(address);
   await page.getByRole("button", { name: "C’est fait, passer au test" }).click();
   await page.getByRole("button", { name: "Lancer le test" }).click();
@@ -40,7 +44,7 @@ test("an admin connects a channel step by step, tests it, pauses it and takes it
   await page.getByRole("button", { name: "Supprimer ce canal" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Supprimer ce canal" }).click();
   await expect(page).toHaveURL(new RegExp(`${channels}$`));
-  await expect(page.getByText("SMS chantier")).toHaveCount(0);
+  await expect(page.getByText(name)).toHaveCount(0);
 });
 
 test("a number that is connected elsewhere is refused without saying by whom", async ({ page, signIn }) => {

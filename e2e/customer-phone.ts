@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { newDigits } from "./numbers.ts";
 
 interface Line {
   channelId: string;
@@ -14,7 +15,7 @@ interface View {
 
 type Ask = <T>(path: string, json: unknown, verb?: "post" | "get") => Promise<T>;
 
-/** A customer's phone on a line of the shop, its WhatsApp number unless told; nobody else's test writes from it. */
+/** A customer's phone on a line, the shop's WhatsApp number unless told; nobody else's test writes from it. */
 export async function customerPhone(page: Page, origin = "", isLine = onType("whatsapp")) {
   const ask = simulator(page, origin);
   return phoneOn(ask, await findLine(ask, isLine), newSomebody());
@@ -31,7 +32,11 @@ export async function customerOnTwoLines(page: Page, origin = "") {
 /** The line that bears a name. */
 export const named = (name: string) => (line: Line) => line.name === name;
 
-const onType = (type: string) => (line: Line) => line.channelType === type;
+/** The first of a type that a business has. */
+export const onType =
+  (type: string, slug = "atelier-lumen") =>
+  (line: Line) =>
+    line.channelType === type && line.tenantSlug === slug;
 
 /** Asks the simulator's procedures as its page does. */
 function simulator(page: Page, origin: string): Ask {
@@ -48,14 +53,14 @@ function simulator(page: Page, origin: string): Ask {
 
 async function findLine(ask: Ask, isLine: (line: Line) => boolean): Promise<Line> {
   const lines = await ask<Line[]>("lines", null, "get");
-  const line = lines.find((one) => one.tenantSlug === "atelier-lumen" && isLine(one));
-  if (!line) throw new Error("the shop has no such line");
+  const line = lines.find(isLine);
+  if (!line) throw new Error("there is no such line");
   return line;
 }
 
 function newSomebody() {
-  const unique = String(Date.now()).slice(-5) + String(Math.floor(Math.random() * 10));
-  return { name: `Agathe ${unique}`, address: `+33639${unique}` };
+  const digits = newDigits();
+  return { name: `Agathe ${digits}`, address: `+3363998${digits}` };
 }
 
 function phoneOn(ask: Ask, { channelId, name: line }: Line, { name, address }: { name: string; address: string }) {

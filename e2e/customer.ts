@@ -1,5 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect } from "@playwright/test";
+import { newPhone } from "./numbers.ts";
 
 /** Somebody who never wrote before, on a number set aside for fiction. */
 export interface Customer {
@@ -14,7 +15,7 @@ export function newCustomer(firstName: string): Customer {
     .slice(0, 6);
   return {
     name: `${firstName} ${word}`,
-    phone: `+33639987${String(Math.floor(Math.random() * 1000)).padStart(3, "0")}`,
+    phone: newPhone(),
   };
 }
 
@@ -25,11 +26,19 @@ export async function takePhone(page: Page, customer: Customer, line: RegExp): P
     .getByRole("navigation", { name: "Choisir une entreprise et son numéro" })
     .getByRole("link", { name: line })
     .click();
+  // Until the line is there, the form is the one of the line before.
+  await page.waitForURL(/line=/);
   await page.getByText("Autre téléphone").click();
   await page.getByLabel("Nom du client").fill(customer.name);
   await page.getByLabel(/^(Téléphone|Identifiant Instagram) du client$/).fill(customer.phone);
   await page.getByRole("button", { name: "Prendre ce téléphone" }).click();
   await expect(page.getByRole("region", { name: `Téléphone de ${customer.name}` })).toBeVisible();
+}
+
+/** By what the business knows them where their provider tells numbers and no names. */
+export function knownAs({ name, phone }: Customer): RegExp {
+  const number = phone.replace("+33", "").replaceAll(/(?=(?:\d\d)+$)/g, "\\s?");
+  return new RegExp(`${name}|${number}`);
 }
 
 export async function write(page: Page, text: string): Promise<void> {
@@ -49,6 +58,7 @@ export async function takeMailbox(page: Page, customer: Customer, line: RegExp):
     .getByRole("navigation", { name: "Choisir une entreprise et son numéro" })
     .getByRole("link", { name: line })
     .click();
+  await page.waitForURL(/line=/);
   await page.getByText("Autre boîte mail").click();
   await page.getByLabel("Nom du client").fill(customer.name);
   await page.getByLabel("Adresse mail du client").fill(mailOf(customer));

@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures.ts";
+import { newDigits } from "./numbers.ts";
 
 const shop = "/t/atelier-lumen";
 
@@ -6,7 +7,7 @@ test("a customer who asks for it is erased, with numbers shown before, and what 
   page,
   signIn,
 }) => {
-  const last = String(Date.now()).slice(-4);
+  const last = newDigits();
   const name = `Personne ${last}`;
   await signIn("Atelier Lumen, admin");
   await page.goto(`/simulator?${new URLSearchParams({ phone: `+3363998${last}`, name })}`);

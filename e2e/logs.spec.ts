@@ -1,4 +1,5 @@
 import { expect, test } from "./fixtures.ts";
+import { newPhone } from "./numbers.ts";
 
 const logs = "/t/atelier-lumen/logs";
 
@@ -35,7 +36,7 @@ test("a new event appears while one reads, and leads to the conversation that it
   await page.goto(logs);
   await expect(page.getByText("en direct")).toBeVisible();
   const customer = await otherPage("Atelier Lumen, agent");
-  await customer.goto(`/simulator?${new URLSearchParams({ phone: `+3363998${String(Date.now()).slice(-4)}`, name })}`);
+  await customer.goto(`/simulator?${new URLSearchParams({ phone: newPhone(), name })}`);
   await customer.getByRole("textbox", { name: "Message" }).fill("Une question sur une lampe");
   await customer.getByRole("button", { name: "Envoyer" }).click();
   const row = page.getByRole("row").filter({ hasText: name });

@@ -1,7 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { connectChannel } from "./connect-channel.ts";
-import { customerPhone, named, thread } from "./customer-phone.ts";
+import { customerPhone, named, onType, thread } from "./customer-phone.ts";
 import { expect, test } from "./fixtures.ts";
 
 const shop = "/t/atelier-lumen";
@@ -31,9 +31,14 @@ test("two agents see who looks and who writes, on the list and in the thread, an
 
   // Nadia begins; Camille sees it, and is asked before she answers as well.
   await composer(page).pressSequentially("Passez quand ");
-  await expect(other.getByRole("status").filter({ hasText: "Nadia écrit…" })).toBeVisible();
   await expect(row(other, phone.name).getByText("Nadia écrit…")).toBeAttached();
   await composer(other).fill("Nous le réparons.");
+  // Who pauses for six seconds writes no more: she goes on until it is seen.
+  const writes = other.getByRole("status").filter({ hasText: "Nadia écrit…" });
+  await expect(async () => {
+    await composer(page).pressSequentially("vous ");
+    await expect(writes).toBeVisible({ timeout: 2_000 });
+  }).toPass();
   await other.getByRole("button", { name: "Envoyer", exact: true }).click();
   await expect(other.getByRole("alert").filter({ hasText: "Nadia Belkacem est en train d’écrire" })).toBeVisible();
   await other.getByRole("button", { name: "Attendre" }).click();
@@ -155,26 +160,28 @@ test("only the assignee answers where the business says so: the others read, tak
   signIn,
   otherPage,
 }) => {
-  await signIn("admin");
-  const phone = await customerPhone(page, baseURL);
-  await phone.write("Bonjour");
+  // In the business in whose inbox no other test answers.
+  const studio = "/t/harlow-studio";
+  await signIn("Harlow Studio, owner");
+  const phone = await customerPhone(page, baseURL, onType("whatsapp", "harlow-studio"));
+  await phone.write("Hello");
   const choose = async (only: boolean) => {
-    await page.goto(`${shop}/settings/teams`);
-    await page.getByRole("checkbox", { name: /Seul celui à qui/ }).setChecked(only);
-    await page.getByRole("button", { name: "Enregistrer" }).last().click();
-    await expect(page.getByText("Enregistré")).toBeVisible();
+    await page.goto(`${studio}/settings/teams`);
+    await page.getByRole("checkbox", { name: /^Only the one/ }).setChecked(only);
+    await page.getByRole("button", { name: "Save" }).last().click();
+    await expect(page.getByText("Saved")).toBeVisible();
   };
   await choose(true);
   try {
-    const nadia = await otherPage("agent");
-    await nadia.goto(inbox);
-    await nadia.getByRole("link", { name: phone.name }).click();
+    const priya = await otherPage("Harlow Studio, agent");
+    await priya.goto(`${studio}/inbox`);
+    await priya.getByRole("link", { name: phone.name }).click();
     await expect(
-      nadia.getByText("Ici, seul celui à qui la conversation est attribuée répond au client."),
+      priya.getByText("Here only the one whom the conversation is assigned to answers the customer."),
     ).toBeVisible();
-    await nadia.getByRole("button", { name: "Attribuer" }).click();
-    await nadia.getByRole("menuitemcheckbox", { name: /Nadia/ }).click();
-    await expect(composer(nadia)).toBeVisible();
+    await priya.getByRole("button", { name: "Assign" }).click();
+    await priya.getByRole("menuitemcheckbox", { name: /Priya/ }).click();
+    await expect(priya.getByRole("textbox", { name: "Reply" })).toBeVisible();
   } finally {
     await choose(false);
   }

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { ConnectedChannel } from "./connect-channel.ts";
 import { connectChannel } from "./connect-channel.ts";
 import type { Customer } from "./customer.ts";
-import { changeAtProvider, newCustomer } from "./customer.ts";
+import { changeAtProvider, knownAs, newCustomer } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 import { picture } from "./picture.ts";
 
@@ -10,6 +10,9 @@ const inbox = "/t/atelier-lumen/inbox";
 const member = "Atelier Lumen, admin";
 
 test.beforeEach(({ signIn }) => signIn(member));
+
+/** A channel's name that no attempt before took. */
+const newName = (name: string) => `${name} ${Date.now().toString(36)}`;
 
 /** The customer's phone on this line, in the simulator. */
 async function phoneOn(page: Page, { channelId }: ConnectedChannel, { name, phone }: Customer) {
@@ -38,9 +41,8 @@ async function phoneOn(page: Page, { channelId }: ConnectedChannel, { name, phon
 }
 
 /** Opens the customer's thread: a text says nobody's name, so they are known by their number. */
-async function openThread(page: Page, { name, phone }: Customer): Promise<void> {
-  const number = phone.replace("+33", "").replaceAll(/(?=(?:\d\d)+$)/g, "\\s?");
-  const known = new RegExp(`${name}|${number}`);
+async function openThread(page: Page, customer: Customer): Promise<void> {
+  const known = knownAs(customer);
   await page.goto(inbox);
   await page.getByRole("link", { name: known }).first().click();
   await expect(page.getByRole("heading", { name: known }).first()).toBeVisible();
@@ -58,7 +60,7 @@ test("texts: a number is connected from nothing; words and pictures go both ways
   page,
   otherPage,
 }) => {
-  const channel = await connectChannel(page, { provider: "twilio", name: "SMS de l’atelier" });
+  const channel = await connectChannel(page, { provider: "twilio", name: newName("SMS de l’atelier") });
   await page.getByRole("textbox", { name: "Texte envoyé" }).fill("Merci, nous arrivons.");
   const immediate = page.locator("form", { has: page.locator("[value=autoReply]") });
   await immediate.getByRole("button", { name: "Enregistrer" }).click();
@@ -87,7 +89,7 @@ test("calls: greeted, nobody there, and the message that is left is heard in the
 }) => {
   const channel = await connectChannel(page, {
     provider: "twilio",
-    name: "Téléphone de l’atelier",
+    name: newName("Téléphone de l’atelier"),
     credentials: { use: "phone" },
   });
   await expect(page.getByText("Message d’absence")).toHaveCount(0);
@@ -130,7 +132,7 @@ test("what breaks it is explained: another address, a renewed token on both ways
   page,
   otherPage,
 }) => {
-  const channel = await connectChannel(page, { provider: "twilio", name: "SMS fragile" });
+  const channel = await connectChannel(page, { provider: "twilio", name: newName("SMS fragile") });
   const customer = newCustomer("Fragile");
   const phone = await phoneOn(await otherPage(member), channel, customer);
   await phone.write("Bonjour !");
@@ -166,7 +168,7 @@ test("whoever writes STOP is not written to, which is said; START opens the line
   page,
   otherPage,
 }) => {
-  const channel = await connectChannel(page, { provider: "twilio", name: "SMS et refus" });
+  const channel = await connectChannel(page, { provider: "twilio", name: newName("SMS et refus") });
   const customer = newCustomer("Refus");
   const phone = await phoneOn(await otherPage(member), channel, customer);
   await phone.write("STOP");
@@ -185,7 +187,7 @@ test("WhatsApp through Twilio: a closed window is explained, and an approved tem
 }) => {
   const channel = await connectChannel(page, {
     provider: "twilio",
-    name: "WhatsApp par Twilio",
+    name: newName("WhatsApp par Twilio"),
     credentials: { use: "whatsapp" },
   });
   const customer = newCustomer("Fenêtre");
