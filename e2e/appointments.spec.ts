@@ -1,16 +1,11 @@
 import type { Locator, Page } from "@playwright/test";
 import { faultsOf, overflowOf } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
+import { newPhone } from "./numbers.ts";
+import { quietDay } from "./quiet-day.ts";
 
 const shop = "/t/atelier-lumen";
 const calendar = `${shop}/appointments`;
-
-/** A Wednesday that no other test books, at least four weeks ahead; each run of the suite has its own database. */
-function quietDay(weeks: number): string {
-  const day = new Date(Date.now() + weeks * 7 * 86_400_000);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7) + 2);
-  return day.toISOString().slice(0, 10);
-}
 
 /** Books the advice in the shop with Camille, at a free time of the day; without JavaScript too. */
 async function book(page: Page, day: string, time: string, name: string): Promise<void> {
@@ -23,9 +18,7 @@ async function book(page: Page, day: string, time: string, name: string): Promis
     .click();
   await expect(page.getByText(/gardé pour vous jusqu’à/)).toBeVisible();
   await page.getByLabel("Nom", { exact: true }).fill(name);
-  await page
-    .getByRole("textbox", { name: "Téléphone" })
-    .fill(`+33 6 39 98 ${String(Date.now()).slice(-4, -2)} ${String(Date.now()).slice(-2)}`);
+  await page.getByRole("textbox", { name: "Téléphone" }).fill(newPhone());
   await page.getByRole("button", { name: "Confirmer le rendez-vous" }).click();
   await expect(page.getByText("Le rendez-vous est pris.")).toBeVisible();
 }
@@ -68,7 +61,7 @@ test("an appointment is booked, dragged, seen by a colleague, refused where it i
   // Two people, six pages and a look at who is kept out.
   test.slow();
   await signIn("admin");
-  const day = quietDay(4);
+  const day = quietDay(2, 4);
   const word = Date.now().toString(36);
   const [first, second] = [`Agathe ${word}`, `Basile ${word}`];
   await book(page, day, "10:00", first);
@@ -140,7 +133,7 @@ test("with the keyboard alone an appointment is booked, moved, cancelled, taken 
   signIn,
 }) => {
   await signIn("agent");
-  const day = quietDay(7);
+  const day = quietDay(5, 4);
   const name = `Delphine ${Date.now().toString(36)}`;
   await page.goto(`${calendar}/new?day=${day}`);
   const service = page.getByLabel("Prestation");
@@ -206,7 +199,7 @@ test("on a phone, without JavaScript, an appointment is booked, moved, cancelled
   });
   await context.addCookies(await page.context().cookies());
   const phone = await context.newPage();
-  const day = quietDay(5);
+  const day = quietDay(5, 6);
   const name = `Clarisse ${Date.now().toString(36)}`;
   await phone.goto(`${calendar}/new`);
   await chooseService(phone, "Conseil en boutique");
@@ -246,7 +239,7 @@ test("a member's week, special days and time off decide what is offered; a servi
   signIn,
 }) => {
   await signIn("admin");
-  const day = quietDay(6);
+  const day = quietDay(3, 4);
   const word = Date.now().toString(36);
   await page.goto(`${shop}/settings/services?new`);
   await page.getByLabel("Nom", { exact: true }).fill(`Essai ${word}`);

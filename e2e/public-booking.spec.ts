@@ -2,6 +2,8 @@ import type { Browser, BrowserContext, Page } from "@playwright/test";
 import type { Look } from "./accessibility.ts";
 import { expectForEverybody, overflowOf } from "./accessibility.ts";
 import { expect, test } from "./fixtures.ts";
+import { newPhone } from "./numbers.ts";
+import { quietDay } from "./quiet-day.ts";
 
 const shop = "/book/atelier-lumen";
 const ways: Look[] = ["at a desk", "on a phone in the dark"];
@@ -12,16 +14,8 @@ async function openPlain(browser: Browser, baseURL: string | undefined, how = {}
   return browser.newContext({ baseURL: baseURL ?? "", javaScriptEnabled: false, locale: "fr-FR", ...how });
 }
 
-/** A Wednesday within the two months that may be booked; a second attempt has another. */
-function quietDay(weeks: number): string {
-  const day = new Date(Date.now() + (weeks - test.info().retry) * 7 * 86_400_000);
-  day.setUTCDate(day.getUTCDate() - ((day.getUTCDay() + 6) % 7) + 2);
-  return day.toISOString().slice(0, 10);
-}
-
 const ofService = /\/book\/atelier-lumen\/[0-9a-f-]{36}$/;
 const word = () => Date.now().toString(36);
-const somePhone = () => `+33 6 39 98 ${String(Date.now()).slice(-4, -2)} ${String(Date.now()).slice(-2)}`;
 
 /** From the services to the details, at a time of a day. */
 async function chooseTime(page: Page, service: string, day: string, time: string): Promise<void> {
@@ -44,7 +38,7 @@ async function confirm(page: Page, button: string, there: RegExp): Promise<void>
 
 async function book(page: Page, name: string): Promise<string> {
   await page.getByLabel("Nom", { exact: true }).fill(name);
-  await page.getByLabel("Téléphone").fill(somePhone());
+  await page.getByLabel("Téléphone").fill(newPhone());
   await page.getByLabel(/Quelque chose à savoir/).fill("Avec un plan du salon");
   await confirm(page, "Confirmer le rendez-vous", /\/manage\//);
   await expect(page.getByRole("heading", { name: "C’est réservé" })).toBeVisible();
@@ -58,7 +52,7 @@ for (const [where, how] of [
   test(`without JavaScript, ${where}: booked, moved by its link, and cancelled by it`, async ({ browser, baseURL }) => {
     const context = await openPlain(browser, baseURL, how);
     const page = await context.newPage();
-    const day = quietDay(7);
+    const day = quietDay(3, 6);
     const [time, later] = where === "at a desk" ? ["10:30", "15:30"] : ["11:30", "17:00"];
     await chooseTime(page, "Conseil en boutique", day, time!);
     expect(await overflowOf(page)).toBeLessThanOrEqual(0);
@@ -99,7 +93,7 @@ test("who is too late is told so, loses nothing they wrote, and books what is fr
   browser,
   baseURL,
 }) => {
-  const day = quietDay(6);
+  const day = quietDay(1, 4);
   const [first, second] = await Promise.all([openPlain(browser, baseURL), openPlain(browser, baseURL)]);
   const [slow, quick] = [await first.newPage(), await second.newPage()];
   const name = `Basile ${word()}`;
@@ -118,7 +112,7 @@ test("who is too late is told so, loses nothing they wrote, and books what is fr
 
   await slow.goto(details);
   await slow.getByLabel("Nom", { exact: true }).fill(name);
-  await slow.getByLabel("Téléphone").fill(somePhone());
+  await slow.getByLabel("Téléphone").fill(newPhone());
   const refusal = slow.getByRole("alert").filter({ hasText: "vient d’être pris" });
   await expect(async () => {
     if (!(await refusal.isVisible())) await slow.getByRole("button", { name: "Confirmer le rendez-vous" }).click();
@@ -152,7 +146,7 @@ test("the steps are for everybody, in both languages, and name the visitor's own
   await page.getByRole("button", { name: "Français" }).click();
   await expect(page.getByRole("heading", { name: /^Quel horaire/ })).toBeVisible();
 
-  const day = quietDay(7);
+  const day = quietDay(3, 6);
   await chooseTime(page, "Dépôt pour réparation", day, "11:00");
   await expect(page.getByText(/Chez vous.*05:00 \(America\/New York\)/)).toBeVisible();
   await expectForEverybody(page, "the details", ways);
