@@ -19,12 +19,15 @@ for (const share of [0, 1]) {
   test(`every provider's set-up is for everybody, ${share + 1} of 2`, async ({ page, signIn, baseURL }) => {
     test.setTimeout(120_000);
     await signIn("admin");
-    const setups = await openSetups(page.request, baseURL ?? "", "atelier-lumen");
-    const shown = Object.entries(setups.pages).filter(([name]) => waysOf(name).length > 0);
-    for (const [name, place] of shown.filter((_, nth) => nth % 2 === share)) {
-      await visit(page, place);
-      await expectForEverybody(page, name, waysOf(name));
+    const setups = await openSetups(page.request, baseURL ?? "", "atelier-lumen", String(share + 1));
+    try {
+      const shown = Object.entries(setups.pages).filter(([name]) => waysOf(name).length > 0);
+      for (const [name, place] of shown.filter((_, nth) => nth % 2 === share)) {
+        await visit(page, place);
+        await expectForEverybody(page, name, waysOf(name));
+      }
+    } finally {
+      await setups.close();
     }
-    await setups.close();
   });
 }

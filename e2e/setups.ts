@@ -9,8 +9,13 @@ export interface Setups {
   close(): Promise<void>;
 }
 
-/** Channels of every provider, carried by the simulator, that stand at the last step: each earlier one opens. */
-export async function openSetups(request: APIRequestContext, origin: string, slug: string): Promise<Setups> {
+/** Channels of every provider, carried by the simulator, that stand at the last step: each earlier one opens. `word` ends their names. */
+export async function openSetups(
+  request: APIRequestContext,
+  origin: string,
+  slug: string,
+  word: string,
+): Promise<Setups> {
   const headers = { origin, "x-guichet-tenant": slug };
   const call = async (method: string, path: string, data?: object) => {
     const answer = await request.fetch(`${origin}/api/v1/channels${path}`, { method, headers, data });
@@ -27,14 +32,14 @@ export async function openSetups(request: APIRequestContext, origin: string, slu
   };
   const pages: Record<string, Place> = {};
   for (const provider of providerNames) {
-    const inSetup = await open(provider, `Essai ${provider}`, "routing");
+    const inSetup = await open(provider, `Essai ${provider} ${word}`, "routing");
     pages[`setup-${provider}-credentials`] = `${inSetup}?step=credentials`;
     if (provider !== "email") pages[`setup-${provider}-webhook`] = `${inSetup}?step=webhook`;
     const at = `${inSetup}?step=test`;
     pages[`setup-${provider}-test`] = at;
     pages[`setup-${provider}-tested`] = { at, press: /Lancer le test/, until: /Tout est en ordre|à corriger/ };
     pages[`setup-${provider}-routing`] = `${inSetup}?step=routing`;
-    pages[`channel-${provider}`] = await open(provider, `Canal ${provider}`, "done");
+    pages[`channel-${provider}`] = await open(provider, `Canal ${provider} ${word}`, "done");
   }
   return {
     pages,

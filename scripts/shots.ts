@@ -41,7 +41,7 @@ async function shootAll(from: Browser, look: string, how: BrowserContextOptions)
   for (const [name, place] of Object.entries(outsidePages))
     if (isChosen(name)) await shoot(stranger, name, place, look);
   for (const [name, place] of Object.entries(pagesOf(shop))) if (isChosen(name)) await shoot(admin, name, place, look);
-  const setups = await openSetups(admin.request, program.url, shop);
+  const setups = await openSetups(admin.request, program.url, shop, "1");
   for (const [name, place] of Object.entries(setups.pages)) if (isChosen(name)) await shoot(admin, name, place, look);
   await setups.close();
   await Promise.all([stranger.close(), admin.close()]);
