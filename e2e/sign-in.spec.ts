@@ -86,8 +86,8 @@ test("an invitation and a reset link open what they say, once, without scripts",
 });
 
 test("language and look are the person's own, on every device", async ({ page, browser, baseURL }) => {
-  // A person whom no other test signs in: this one signs her out everywhere.
-  const door = `/sign-in?${new URLSearchParams({ account: "priya@harlow-studio.example" })}`;
+  // A person whom no other test signs in: this one signs him out everywhere.
+  const door = `/sign-in?${new URLSearchParams({ account: "tom@harlow-studio.example" })}`;
   const phone = await plainPage(browser, baseURL);
   for (const device of [page, phone]) {
     await device.goto(door);
