@@ -1,11 +1,11 @@
 import type { BrowserContext, Page } from "@playwright/test";
 import { test as base } from "@playwright/test";
-import { demoSignIns } from "#db/seed/index.ts";
+import { demoPassword, demoSignIns } from "#db/seed/index.ts";
 
 export { expect } from "@playwright/test";
 
 interface Fixtures {
-  /** Signs a demo person in, without the interface. `note` picks one by what `npm start` prints of them. */
+  /** Signs a demo person in, without the interface. `note` picks one by what `npm start` prints of them, or would. */
   signIn(note?: string): Promise<void>;
   /** A second browser of its own, signed in as another demo person. */
   otherPage(note?: string): Promise<Page>;
@@ -33,13 +33,19 @@ export const test = base.extend<Fixtures>({
 });
 
 /**
- * Lets `goto` wait until the page's script answers: tests press sooner than people do. Pages without a
+ * Lets `goto` and `reload` wait until the page's script answers: tests press sooner than people do. Pages without a
  * script of ours are there at once.
  */
 export function waitForScripts(page: Page): void {
   const goto = page.goto.bind(page);
   page.goto = async (address, options) => {
     const answer = await goto(address, options);
+    await page.waitForFunction(isAnswering);
+    return answer;
+  };
+  const reload = page.reload.bind(page);
+  page.reload = async (options) => {
+    const answer = await reload(options);
     await page.waitForFunction(isAnswering);
     return answer;
   };
@@ -54,11 +60,17 @@ function isAnswering(): boolean {
 
 type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 
+/** Beside those whose way in is printed: people whose own settings a test may change. */
+const people = [
+  ...demoSignIns,
+  { email: "helene@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, owner" },
+];
+
 /** Who signed in already: a person's many tests are one session, as the limit of sign-ins from one address asks. */
 const sessions = new Map<string, Cookies>();
 
 async function signInTo(context: BrowserContext, baseURL = "", note = ""): Promise<void> {
-  const person = demoSignIns.find((one) => one.note.includes(note));
+  const person = people.find((one) => one.note.includes(note));
   if (!person) throw new Error(`no demo person has "${note}" in their note`);
   const known = sessions.get(person.email);
   if (known) {
