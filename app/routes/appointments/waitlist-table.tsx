@@ -62,6 +62,7 @@ function Customer({ row }: { row: WaitlistRow }) {
     <span className="flex flex-wrap items-baseline gap-x-2">
       <Link to={to(`customers/${row.customerId}`)} className="font-medium hover:underline">
         {row.customerName}
+        <span className="sr-only">, {row.customerPhone ? format.phone(row.customerPhone) : row.customerEmail}</span>
       </Link>
       <span className="text-xs text-faint">
         {row.customerPhone ? format.phone(row.customerPhone) : row.customerEmail}
@@ -113,7 +114,9 @@ function LastOffer({ row: { offer } }: { row: WaitlistRow }) {
 
 function Actions({ row, after }: { row: WaitlistRow; after: string | undefined }) {
   const t = useT("appointmentMessages");
-  const name = row.customerName;
+  const format = useFormat();
+  // One person may wait for several.
+  const name = `${row.customerName}, ${row.serviceName}, ${format.date(row.from)}`;
   return (
     <span className="flex flex-wrap items-center justify-end gap-2">
       {row.offer?.status === "open" ? null : (
@@ -139,10 +142,15 @@ function Actions({ row, after }: { row: WaitlistRow; after: string | undefined }
 
 function Outcome({ row }: { row: WaitlistRow }) {
   const t = useT("appointmentMessages");
+  const format = useFormat();
   const to = useTenantPath();
   return row.appointmentId ? (
     <Link to={to(`appointments/${row.appointmentId}`)} className="link">
       {t("openAppointment")}
+      <span className="sr-only">
+        {" "}
+        ({row.customerName}, {row.serviceName}, {format.date(row.from)})
+      </span>
     </Link>
   ) : (
     <span className="text-dim">{t(`entry.${row.status}`)}</span>

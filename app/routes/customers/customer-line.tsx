@@ -26,6 +26,10 @@ export function CustomerLine({ row, base, t, format, now }: CustomerLineProps) {
         <div className="truncate">
           <a href={base + row.id} className="row-link">
             {row.name}
+            {/* Several people may bear one name. */}
+            <span className="sr-only">
+              {row.phone ? `, ${format.phone(row.phone)}` : row.email ? `, ${row.email}` : ""}
+            </span>
           </a>
           {row.city ? <span className="ml-2 text-xs text-faint">{row.city}</span> : null}
         </div>

@@ -123,6 +123,13 @@ function ActivityLine({ activity }: { activity: Activities["rows"][number] }) {
           {link ? (
             <Link to={link} className="font-medium hover:underline">
               {title}
+              {/* One person may write in several conversations. */}
+              <span className="sr-only">
+                ,{" "}
+                {[channel ? t(`channel.${channel}`) : null, format.dateTime(activity.occurredAt)]
+                  .filter(Boolean)
+                  .join(", ")}
+              </span>
             </Link>
           ) : (
             <span className="font-medium">{title}</span>

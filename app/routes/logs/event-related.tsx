@@ -6,7 +6,7 @@ import { Badge } from "#app/ui/badge.tsx";
 import { useNow } from "#app/ui/now.tsx";
 
 import type { RelatedEvents } from "./log-detail.ts";
-import { statusTones, typeWords } from "./log-words.ts";
+import { placesInTheirInstant, placeWords, statusTones, typeWords } from "./log-words.ts";
 
 const dayMs = 86_400_000;
 
@@ -18,6 +18,7 @@ export function EventRelated({ id, related }: { id: string; related: RelatedEven
   const to = useTenantPath();
   const { search } = useLocation();
   const { rows, newer, older } = related;
+  const places = placesInTheirInstant(rows);
   const isAlone = rows.every((row) => row.id === id) && !newer && !older;
   if (isAlone) return null;
   const beyond = (name: "newer" | "older", from: string) => `${to(`logs/${id}`)}${withPage(search, name, from)}`;
@@ -43,6 +44,7 @@ export function EventRelated({ id, related }: { id: string; related: RelatedEven
                   className="link font-mono text-xs whitespace-nowrap"
                 >
                   {at}
+                  <span className="sr-only">{placeWords(t, places.get(other.id))}</span>
                 </Link>
               )}
               <span className="min-w-0 flex-1 truncate">

@@ -1,13 +1,11 @@
-import type { Dictionary } from "#app/i18n/dictionaries.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
-import type { Translate } from "#app/i18n/translate.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import type { ChannelKind } from "#app/ui/channel-icon.tsx";
 import { cx } from "#app/ui/classes.ts";
 import { useNow } from "#app/ui/now.tsx";
 
 import type { Reason, Status } from "./log-address.ts";
-import { statusTones, typeWords } from "./log-words.ts";
+import { placesInTheirInstant, placeWords, statusTones, typeWords } from "./log-words.ts";
 
 export interface LogRow {
   id: string;
@@ -117,24 +115,6 @@ export function LogTable({ rows, base, query, current, selectable }: LogTablePro
     </table>
   );
 }
-
-interface PlaceInInstant {
-  /** From 1. */
-  number: number;
-  count: number;
-}
-
-/** A post brings many events in one millisecond: which of them a row is. Nothing of those that came alone. */
-function placesInTheirInstant(rows: readonly LogRow[]): Map<string, PlaceInInstant> {
-  const instants = Map.groupBy(rows, ({ receivedAt }) => receivedAt.getTime());
-  const shared = [...instants.values()].filter(({ length }) => length > 1);
-  return new Map(
-    shared.flatMap((those) => those.map(({ id }, at) => [id, { number: at + 1, count: those.length }] as const)),
-  );
-}
-
-const placeWords = (t: Translate<Dictionary["logs"]>, place: PlaceInInstant | undefined) =>
-  place ? ` ${t("ofInstant", { number: String(place.number), count: String(place.count) })}` : "";
 
 /** Digits as a phone number is written; ids and masked values as they are. */
 function shownIdentifier(identifier: string, phone: (e164: string) => string): string {

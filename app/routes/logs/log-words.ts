@@ -27,3 +27,21 @@ export function typeWords(t: LogWords, type: string): string {
     })
     .join(" · ");
 }
+
+interface PlaceInInstant {
+  /** From 1. */
+  number: number;
+  count: number;
+}
+
+/** A post brings many events in one millisecond: which of them a row is. Nothing of those that came alone. */
+export function placesInTheirInstant(rows: readonly { id: string; receivedAt: Date }[]): Map<string, PlaceInInstant> {
+  const instants = Map.groupBy(rows, ({ receivedAt }) => receivedAt.getTime());
+  const shared = [...instants.values()].filter(({ length }) => length > 1);
+  return new Map(
+    shared.flatMap((those) => those.map(({ id }, at) => [id, { number: at + 1, count: those.length }] as const)),
+  );
+}
+
+export const placeWords = (t: LogWords, place: PlaceInInstant | undefined) =>
+  place ? ` ${t("ofInstant", { number: String(place.number), count: String(place.count) })}` : "";

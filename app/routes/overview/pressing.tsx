@@ -31,6 +31,8 @@ export function Pressing({ tickets }: { tickets: Overview["pressing"] }) {
               <span className="text-faint">#{ticket.number}</span>{" "}
               <a href={to(`tickets/${ticket.number}`)} className="row-link">
                 {ticket.subject}
+                {/* Several may be about the same. */}
+                <span className="sr-only">, #{ticket.number}</span>
               </a>
               <span className="ml-2 text-dim max-sm:hidden">{ticket.customerName}</span>
             </span>

@@ -29,7 +29,14 @@ export function RecentActivity({ activities }: { activities: Overview["activitie
             <span className="min-w-0 flex-1 truncate">
               <a
                 href={to(path)}
-                aria-label={`${activity.customerName}, ${words(`activity.${type}`)}, ${format.relative(activity.occurredAt, now)}`}
+                aria-label={[
+                  activity.customerName,
+                  words(`activity.${type}`),
+                  activity.number ? `#${activity.number}` : activity.description,
+                  format.relative(activity.occurredAt, now),
+                ]
+                  .filter(Boolean)
+                  .join(", ")}
                 className="row-link"
               >
                 {activity.customerName}

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Link } from "react-router";
 
 import { phoneInGroups } from "#app/i18n/format.ts";
-import { useT } from "#app/i18n/react.tsx";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { MarkedText } from "#app/shell/marked-text.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { ChannelIcon } from "#app/ui/channel-icon.tsx";
@@ -14,6 +14,7 @@ import type { Conversations, Customers, Tickets } from "./find-everything.ts";
 
 export function ConversationResults({ hits, base }: { hits: Conversations["hits"]; base: string }) {
   const t = useT("search");
+  const format = useFormat();
   const tickets = useT("tickets");
   return (
     <Results>
@@ -27,6 +28,7 @@ export function ConversationResults({ hits, base }: { hits: Conversations["hits"
             title={hit.customerName}
             beside={channel ? <ChannelIcon kind={channel} label={tickets(`channel.${channel}`)} /> : null}
             at={hit.occurredAt}
+            told={format.dateTime(hit.occurredAt)}
           >
             <span className="text-faint">{hit.direction === "internal" ? t("noteBy", { name: by }) : by} : </span>
             <MarkedText text={hit.text} />
@@ -74,7 +76,7 @@ export function CustomerResults({ rows, base }: { rows: Customers["rows"]; base:
   return (
     <Results>
       {rows.map(({ id, name, phone, email, city }) => (
-        <Result key={id} to={base + id} title={name}>
+        <Result key={id} to={base + id} title={name} told={phone ? phoneInGroups(phone) : (email ?? city)}>
           {[phone ? phoneInGroups(phone) : null, email, city].filter(Boolean).join(" · ")}
         </Result>
       ))}
@@ -96,16 +98,19 @@ interface ResultProps {
   title: ReactNode;
   beside?: ReactNode;
   at?: Date;
+  /** What tells it from another of the same title, for who listens. */
+  told?: string | null;
   children: ReactNode;
 }
 
 /** A row that J and K step through; all of it opens what it speaks of. */
-function Result({ to, title, beside, at, children }: ResultProps) {
+function Result({ to, title, beside, at, told, children }: ResultProps) {
   return (
     <li data-row="" className="relative py-2.5 focus-within:bg-hover hover:bg-hover">
       <div className="flex items-center gap-2">
         <Link to={to} prefetch="intent" className="min-w-0 truncate font-medium after:absolute after:inset-0">
           {title}
+          {told ? <span className="sr-only">, {told}</span> : null}
         </Link>
         {beside}
         {at ? (

@@ -48,6 +48,7 @@ export function ChannelCard({ channel }: ChannelCardProps) {
             {mayOpen ? (
               <Link to={to(`settings/channels/${id}`)} className="after:absolute after:inset-0 after:rounded-xl">
                 {name}
+                {address ? <span className="sr-only">, {format.phone(address)}</span> : null}
               </Link>
             ) : (
               name
