@@ -158,9 +158,9 @@ test("what is sent while its file is still on its way leaves with it, unless one
   const words = page.getByRole("textbox", { name: /Répondre/ });
   const button = page.getByRole("button", { name: "Envoyer" });
   await expect(words).toBeVisible();
-  let letGo = () => undefined as void;
+  const { promise: released, resolve: letGo } = Promise.withResolvers<void>();
   await page.route(/\/files\?name=/, async (route) => {
-    await new Promise<void>((resolve) => (letGo = resolve));
+    await released;
     await route.continue();
   });
   await page.getByTestId("attach").setInputFiles(picture("plan.png"));

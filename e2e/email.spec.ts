@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { connectChannel, passTest } from "./connect-channel.ts";
+import { connectChannel, credentialsTaken, passTest } from "./connect-channel.ts";
 import { changeAtProvider, mailOf, newCustomer, takeMailbox } from "./customer.ts";
 import { expect, test } from "./fixtures.ts";
 
@@ -84,7 +84,7 @@ test("a mailbox that breaks: each time the page says what happened and what to d
     const folded = page.locator("form:has(input[name=imap_password]) details:not([open]) > summary");
     if ((await folded.count()) > 0) await folded.click();
     await page.locator(`input[name=${credential}]`).fill(value);
-    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    const answered = credentialsTaken(page);
     await page.getByRole("button", { name: "Enregistrer les identifiants" }).click();
     await answered;
   };
@@ -125,5 +125,6 @@ test("a mailbox that breaks: each time the page says what happened and what to d
   await expect(shown(mailbox, "Écrit pendant la panne")).toHaveCount(1);
   await writeFrom(mailbox, "Tout est rentré dans l’ordre.", "Re: Un vase");
   await page.goto(inbox);
-  await expect(page.getByText("Tout est rentré dans l’ordre.")).toBeVisible();
+  const row = page.getByRole("listitem").filter({ has: page.getByRole("link", { name: customer.name }) });
+  await expect(row).toContainText("Tout est rentré dans l’ordre.");
 });

@@ -28,6 +28,7 @@ test("an agent writes a reply of their own, uses it, and completes what nobody k
   await page.getByRole("link", { name: phone.name }).click();
   const field = page.getByRole("textbox", { name: "Répondre" });
   await field.fill(`/${shortcut}`);
+  await expect(page.getByRole("option", { name: new RegExp(shortcut) })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(field).toHaveValue("Bonjour Agathe, nous passons à {{customer.city}}");
   await expect(page.getByText("À compléter avant l’envoi : {{customer.city}}")).toBeVisible();

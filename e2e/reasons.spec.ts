@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
 import { connectedLine, faultInHandler, messagePost, postTo, signedFor } from "./broken-posts.ts";
-import { beginChannel, typeCredentials } from "./connect-channel.ts";
+import { beginChannel, credentialsTaken, typeCredentials } from "./connect-channel.ts";
 import { expect, test } from "./fixtures.ts";
 import { event, findEvent, findEventThatWorked, logs, readInInbox, replay, steps } from "./log-pages.ts";
 
@@ -31,9 +31,9 @@ async function typeSecret(page: Page, secret: string): Promise<void> {
   const folded = page.locator("form#credentials details:not([open]) > summary");
   if ((await folded.count()) > 0) await folded.click();
   await page.locator("form#credentials [name=app_secret]").fill(secret);
-  const saved = page.waitForResponse((answer) => answer.request().method() === "POST" && answer.ok());
+  const saved = credentialsTaken(page);
   await page.getByRole("button", { name: "Enregistrer les identifiants" }).click();
-  await saved;
+  expect((await saved).ok()).toBe(true);
 }
 
 test("a channel observes, enforces by one press, and takes it back by another", async ({ page, signIn }) => {

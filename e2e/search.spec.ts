@@ -66,9 +66,12 @@ test("what the page can do stands in the palette and in the help, and nothing el
   await expect(help.getByText("Élément suivant")).toBeVisible();
   await expect(help.getByText("Résoudre")).toHaveCount(0);
   await page.keyboard.press("Escape");
+  await expect(help).toHaveCount(0);
   await page.keyboard.press("j");
+  await expect(page.locator("tbody a:focus")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/tickets\/\d+/);
+  await expect(page.getByRole("textbox", { name: /^Note/ })).toBeVisible();
   const field = await openPalette(page);
   await field.fill("note");
   const action = page.getByRole("group", { name: "Sur cette page" }).getByRole("option").first();
