@@ -9,14 +9,16 @@ test("calls are found, narrowed and taken into a file as the screen shows them",
   const table = page.getByRole("table", { name: "Appels" });
   await expect(table.getByRole("link", { name: /Antoine Mercier/ }).first()).toBeVisible();
   await page.getByRole("link", { name: "Manqués", exact: true }).click();
-  await expect(table.getByText("Appel manqué")).toBeVisible();
+  await expect(table.getByText("Appel manqué").first()).toBeVisible();
   await expect(table.getByText("Appel reçu")).toHaveCount(0);
   const file = page.getByRole("link", { name: "Exporter en CSV" });
-  const lines = (await (await page.request.get((await file.getAttribute("href"))!)).text()).trim().split("\r\n");
-  const shown = await table.getByRole("row").count();
-  // Each has a line for its heading.
-  expect(lines).toHaveLength(shown);
-  expect(lines[1]).toContain("no_answer");
+  // Other tests miss calls as well: until both are of one moment.
+  await expect(async () => {
+    const lines = (await (await page.request.get((await file.getAttribute("href"))!)).text()).trim().split("\r\n");
+    // Each has a line for its heading.
+    expect(lines).toHaveLength(await table.getByRole("row").count());
+    expect(lines[1]).toContain("no_answer");
+  }).toPass();
 
   await page.getByRole("link", { name: "Tous", exact: true }).click();
   await page.getByLabel("Sens").selectOption("Sortant");
