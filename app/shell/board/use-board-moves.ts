@@ -51,13 +51,19 @@ export function useBoardMoves<Name extends string, One extends Card<Name>>({
   const [moves, setMoves] = useState<readonly Move<Name>[]>([]);
   const [said, setSaid] = useState("");
   const [held, setHeld] = useState<BoardMoves<Name, One>["held"]>(null);
-  const focus = useRef<string | null>(null);
+  const followed = useRef<{ id: string; to: Name; isNew: boolean } | null>(null);
   const columns = withMoves(known, moves);
 
-  // A card that moved is drawn anew in another column: the focus goes with it.
+  // A card that moved is drawn anew in another column, and again where news come before its answer: the focus goes with it,
+  // until it stands where it was put or the focus went elsewhere.
   useEffect(() => {
-    if (focus.current) document.getElementById(`card-${focus.current}`)?.focus();
-    focus.current = null;
+    const card = followed.current;
+    if (!card) return;
+    const { activeElement, body } = document;
+    if (card.isNew || activeElement === body) document.getElementById(`card-${card.id}`)?.focus();
+    const went = !card.isNew && activeElement !== body && activeElement?.id !== `card-${card.id}`;
+    const isThere = known.some(({ status, cards }) => status === card.to && cards.some(({ id }) => id === card.id));
+    followed.current = went || (isThere && moves.every(({ id }) => id !== card.id)) ? null : { ...card, isNew: false };
   });
 
   const say = (done: "taken" | "over" | "dropped" | "left", card: One, status: Name) =>
@@ -70,7 +76,7 @@ export function useBoardMoves<Name extends string, One extends Card<Name>>({
     if (from === status) return say("left", card, status);
     const move = { id: card.id, to: status };
     setMoves((all) => [...all.filter(({ id }) => id !== card.id), move]);
-    focus.current = card.id;
+    followed.current = { id: card.id, to: status, isNew: true };
     say("dropped", card, status);
     const refused = await postMove(path, moveOf(card, status));
     if (refused === null) {
@@ -78,6 +84,7 @@ export function useBoardMoves<Name extends string, One extends Card<Name>>({
       // Behind what the server said, which is drawn in a transition too: no card goes back for a moment, and loses the focus.
       return void revalidate().then(() => startTransition(() => forget(move)));
     }
+    if (followed.current?.id === card.id) followed.current.to = from;
     forget(move);
     const why = words("refused", card, card.status, errorText(refused));
     setSaid(why);
