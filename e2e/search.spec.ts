@@ -71,7 +71,7 @@ test("what the page can do stands in the palette and in the help, and nothing el
   await expect(page.locator("tbody a:focus")).toHaveCount(1);
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/tickets\/\d+/);
-  await expect(page.getByRole("textbox", { name: /^Note/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: /#\d+ / })).toBeVisible();
   const field = await openPalette(page);
   await field.fill("note");
   const action = page.getByRole("group", { name: "Sur cette page" }).getByRole("option").first();
