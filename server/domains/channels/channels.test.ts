@@ -252,3 +252,15 @@ test("secrets are in no column in the clear", async () => {
   });
   expect(JSON.stringify(dump)).not.toContain("planted");
 });
+
+test("channels of one account go all at once, and none gives its keys to another that goes", async () => {
+  const { tenant, ctx, channelId } = await connected("100000000000091", "200000000000091");
+  const channels = [channelId];
+  for (let n = 0; n < 6; n++) {
+    const more = await beginChannel(ctx, { provider: "whatsapp", name: `Boutique ${n}`, simulated: false });
+    await connectChannel(ctx, { ...more, credentials: whatsapp(`10000000000010${n}`, "200000000000091") });
+    channels.push(more.channelId);
+  }
+  await Promise.all(channels.map((id) => deleteChannel(ctx, { channelId: id })));
+  expect(await withTenant(tenant, (tx) => tx.select().from(channelRoutingKeys))).toEqual([]);
+});

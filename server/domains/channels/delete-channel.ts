@@ -19,6 +19,10 @@ import type { ChannelRef } from "./schemas.ts";
  */
 export async function deleteChannel(ctx: Ctx, { channelId }: ChannelRef): Promise<void> {
   await withTenant(ctx, async (tx) => {
+    // One at a time: keys are not passed on to a channel that goes at the same moment.
+    await tx.raw.unsafe("select pg_advisory_xact_lock(hashtextextended('channel.delete ' || $1::text, 0))", [
+      ctx.tenantId,
+    ]);
     const row = await findChannel({ ...ctx, tx }, channelId);
     await refuseUsed(tx, channelId);
     await tx.delete(channelConfigurations).where(eq(channelConfigurations.id, channelId));
