@@ -15,6 +15,7 @@ import { dryRun } from "./automation/dry-run.ts";
 import type { DryRunInput } from "./automation/schemas.ts";
 import { openPerson } from "./conversations/open-person.ts";
 import { receiveMessages } from "./conversations/receive-messages.ts";
+import { searchAtOnce } from "./search/search-at-once.ts";
 import { getSurveyFigures } from "./surveys/survey-figures.ts";
 
 /**
@@ -97,6 +98,7 @@ const asked: [string, (run: number) => Promise<unknown>][] = [
     "by which ways a customer is answered",
     () => openPerson(ctx, { customerId: thread.customerId, via: thread.conversationId }),
   ],
+  ["who is found by name", () => searchAtOnce(ctx, { query: "client 2999" })],
   ["which questions of a survey never arrived", () => getSurveyFigures(ctx, {})],
 ];
 
