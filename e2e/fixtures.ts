@@ -64,6 +64,7 @@ type Cookies = Awaited<ReturnType<BrowserContext["cookies"]>>;
 const people = [
   ...demoSignIns,
   { email: "helene@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, owner" },
+  { email: "yanis@atelier-lumen.example", password: demoPassword, note: "Atelier Lumen, manager" },
 ];
 
 /** Who signed in already: a person's many tests are one session, as the limit of sign-ins from one address asks. */

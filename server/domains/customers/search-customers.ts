@@ -34,13 +34,13 @@ export async function searchCustomers(ctx: Ctx, input: ListCustomersInput & { se
   });
 }
 
-/** The ids alone, of up to 300. */
-export async function rankCustomers(ctx: Ctx, search: string): Promise<string[]> {
+/** The ids alone, as many as are asked for. */
+export async function rankCustomers(ctx: Ctx, search: string, most: number): Promise<string[]> {
   return withTenant(ctx, async (tx) => {
     const params: unknown[] = [ctx.tenantId];
-    const hit = hitIn(params, { ...(await exactValues(ctx, tx, search)), search, most: mostRanked.all });
+    const hit = hitIn(params, { ...(await exactValues(ctx, tx, search)), search, most });
     const rows = await tx.raw.unsafe<{ id: string }[]>(
-      `${hit} select c.id from ${hitCustomers} order by ${bestFirst} limit ${mostRanked.all}`,
+      `${hit} select c.id from ${hitCustomers} order by ${bestFirst} limit ${most}`,
       params as never[],
       { prepare: true },
     );

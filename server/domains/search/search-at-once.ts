@@ -23,6 +23,9 @@ export interface FoundAtOnce {
   held: ConversationListRow[];
 }
 
+/** Customers whose conversations are looked through. */
+const mostHolders = 100;
+
 /** A few of everything that a question leads to, while it is being typed: one transaction, and what may have been meant is asked once. */
 export async function searchAtOnce(ctx: Ctx, input: SearchAtOnceInput): Promise<FoundAtOnce> {
   const { query, limit } = searchAtOnceInput.parse(input);
@@ -30,7 +33,7 @@ export async function searchAtOnce(ctx: Ctx, input: SearchAtOnceInput): Promise<
     const inner = { ...ctx, tx };
     const loosen = loosenerIn(tx);
     const [customerIds, tickets, conversations] = await Promise.all([
-      rankCustomers(inner, query),
+      rankCustomers(inner, query, mostHolders),
       searchTickets(inner, { query, limit }, loosen),
       searchConversations(inner, { query, limit }, loosen),
     ]);
