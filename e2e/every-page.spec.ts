@@ -52,6 +52,9 @@ for (const share of shares) {
 }
 
 test("the day's work with the keyboard alone", async ({ page, baseURL }) => {
+  // What an attempt before resolved is not resolved again.
+  const [word, subject] =
+    test.info().retry === 0 ? ["Inventaire", /Inventaire des douilles/] : ["Garantie", /Garantie de l’applique/];
   const phone = await customerPhone(page, baseURL);
   await phone.write("Bonjour, je cherche un abat-jour.");
   await page.goto("/sign-in?next=/t/atelier-lumen/inbox");
@@ -85,12 +88,12 @@ test("the day's work with the keyboard alone", async ({ page, baseURL }) => {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
-  await page.keyboard.type("Inventaire");
-  await expect(page.getByRole("option", { name: /Inventaire des douilles/ })).toBeVisible();
+  await page.keyboard.type(word);
+  await expect(page.getByRole("option", { name: subject })).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/tickets\/\d+/);
   await expect(page.getByRole("dialog")).toHaveCount(0);
-  await expect(page.getByRole("heading", { name: /Inventaire des douilles/ })).toBeVisible();
+  await expect(page.getByRole("heading", { name: subject })).toBeVisible();
   await page.keyboard.press("e");
   await expect(page.getByLabel(/^Ce qui a été fait/)).toBeFocused();
   await page.keyboard.type("Compté.");
