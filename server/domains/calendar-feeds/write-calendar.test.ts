@@ -15,7 +15,7 @@ const entry: fc.Arbitrary<CalendarEntry> = fc.record({
   createdAt: moment,
   changedAt: moment,
   isCancelled: fc.boolean(),
-  location: text,
+  location: fc.oneof(text, fc.constantFrom("\u0000\u001f\t", "\u007f\u0080\u0085\u009f\u00a0")),
   description: fc.oneof(
     text,
     fc.constantFrom("a;b,c\\d\ne", "BEGIN:VEVENT\r\nEND:VCALENDAR", "é".repeat(80), "😀".repeat(60)),
@@ -62,6 +62,6 @@ it("whatever stands in it: no line is longer than 75 octets, and a reader finds 
 /** What text of a calendar may hold, written another way than in the program. */
 function plain(some: string): string {
   return [...some.replaceAll("\r\n", "\n").replaceAll("\r", "\n")]
-    .filter((sign) => sign === "\n" || sign === "\t" || (sign.codePointAt(0)! >= 32 && sign !== "\u007f"))
+    .filter((sign) => sign === "\n" || sign === "\t" || sign >= "\u00a0" || (sign >= " " && sign < "\u007f"))
     .join("");
 }
