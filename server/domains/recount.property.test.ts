@@ -12,7 +12,8 @@ await testDatabase();
 const minute = 60_000;
 /** Histories that are played: more of them by hand, `RECOUNT_RUNS=500 npx vitest run server/domains/recount`. */
 const numRuns = Number(process.env.RECOUNT_RUNS ?? 15);
-const { minutes } = walk("Europe/Paris", "2026-03-29T01:00Z");
+/** A history is eleven days at most, and begins a day after these. */
+const { minutes } = walk("Europe/Paris", "2026-03-29T01:00Z", 14);
 /** Commands between two recounts. */
 const stretch = 8;
 

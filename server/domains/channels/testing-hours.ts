@@ -20,8 +20,8 @@ export interface Minute {
   time: string;
 }
 
-/** Every minute from three days before a change to four days after it, read from the platform's own calendar. */
-export function walk(zone: string, change: string): { zone: string; minutes: Minute[] } {
+/** Every minute from three days before a change on, a week of them unless told, read from the platform's own calendar. */
+export function walk(zone: string, change: string, days = 7): { zone: string; minutes: Minute[] } {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,
     hourCycle: "h23",
@@ -33,7 +33,7 @@ export function walk(zone: string, change: string): { zone: string; minutes: Min
     minute: "2-digit",
   });
   const start = Date.parse(change) - 3 * 1440 * minute;
-  const minutes = Array.from({ length: 7 * 1440 }, (_, step) => {
+  const minutes = Array.from({ length: days * 1440 }, (_, step) => {
     const at = start + step * minute;
     const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
     return {
