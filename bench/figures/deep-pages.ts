@@ -12,8 +12,8 @@ const lists = [
   // Fifty rows first, then a hundred a page: the second is what a far one is compared with.
   { id: "P3.inbox", path: "/t/bench/inbox?view=open", near: 2, far: 390 },
   { id: "P3.logs", path: "/t/bench/logs?period=all", near: 1, far: 800 },
-  // A search looks at a few thousand texts: there are no eight hundred pages of it.
-  { id: "P3.search", path: "/t/bench/search?q=commande&kind=conversations", near: 1, far: 20 },
+  // A search looks at a thousand texts: there are no eight hundred pages of it.
+  { id: "P3.search", path: "/t/bench/search?q=commande&kind=conversations", near: 1, far: 10 },
   { id: "P3.notifications", path: "/t/bench/notifications", near: 1, far: 400 },
   // A month of them, as the page opens.
   { id: "P3.calls", path: "/t/bench/calls", near: 1, far: 170 },
