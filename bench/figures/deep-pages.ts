@@ -18,7 +18,7 @@ const lists = [
   // A month of them, as the page opens.
   { id: "P3.calls", path: "/t/bench/calls", near: 1, far: 170 },
   { id: "P3.surveys", path: "/t/bench/surveys?days=365", near: 1, far: 250 },
-  { id: "P3.appointments", path: "/t/bench/appointments/list", near: 1, far: 400 },
+  { id: "P3.appointments", path: "/t/bench/appointments/list?period=past", near: 1, far: 400 },
   { id: "P3.waitlist", path: "/t/bench/appointments/waitlist", near: 1, far: 200 },
   { id: "P3.prospects", path: "/t/bench/prospects", near: 1, far: 400 },
   { id: "P3.alerts", path: "/t/bench/alerts", near: 2, far: 600 },
