@@ -29,7 +29,8 @@ export default function Toaster() {
 function show({ text, tone = "ok", action }: Notice) {
   const say = { ok: toast.success, bad: toast.error, info: toast.info }[tone];
   say(text, {
-    ...(tone === "bad" ? { duration: 10_000 } : {}),
+    // What went wrong is read twice, and what can be taken back is found by keys too.
+    ...(tone === "bad" || action ? { duration: 10_000 } : {}),
     ...(action ? { action: { label: action.label, onClick: action.run } } : {}),
   });
 }
