@@ -11,6 +11,8 @@ export interface JobOptions<T extends object> {
   queue: Queue<T>;
   /** Jobs of this queue under way at once in one process. */
   concurrency?: number;
+  /** How late a job may be that was given a time, in seconds; 5 unless told. */
+  pollSeconds?: number;
   handler(data: T, run: Run): Promise<void>;
 }
 
@@ -18,6 +20,7 @@ export interface JobOptions<T extends object> {
 export interface Job {
   queue: Queue<object>;
   concurrency: number;
+  pollSeconds: number;
   /** Checks the payload and handles it. Throws when it has another shape. */
   run(data: unknown, run: Run): Promise<void>;
 }
@@ -27,6 +30,7 @@ export function defineJob<T extends object>(options: JobOptions<T>): Job {
   return {
     queue: options.queue,
     concurrency: options.concurrency ?? 4,
+    pollSeconds: options.pollSeconds ?? 5,
     run: (data, run) => options.handler(options.queue.schema.parse(data), run),
   };
 }

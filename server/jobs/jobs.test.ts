@@ -61,10 +61,31 @@ describe("jobs", () => {
     await expect.poll(() => seen, { timeout: 15_000 }).toEqual(["again", "again"]);
   });
 
+  it("that come together are worked one after another, without a rest between them", async () => {
+    const tenant = await createTenant();
+    const { queue, seen } = testQueue();
+    let atOnce = 0;
+    let most = 0;
+    const handler = async ({ word }: { word: string }) => {
+      most = Math.max(most, ++atOnce);
+      await new Promise((done) => setTimeout(done, 5));
+      atOnce -= 1;
+      seen.push(word);
+    };
+    await running({ jobs: [defineJob({ queue, concurrency: 3, handler })], periodic: [] });
+    const words = Array.from({ length: 40 }, (_, index) => String(index));
+    await withTenant(tenant, async (tx) => {
+      for (const word of words) await enqueue({ ...tenant, tx }, queue, { tenantId: tenant.tenantId, word });
+    });
+    await expect.poll(() => seen.length, { timeout: 8_000 }).toBe(words.length);
+    expect(new Set(seen)).toEqual(new Set(words));
+    expect(most).toBe(3);
+  });
+
   it("wait until they are due", async () => {
     const tenant = await createTenant();
     const { queue, seen } = testQueue();
-    const job = defineJob({ queue, handler: async ({ word }) => void seen.push(word) });
+    const job = defineJob({ queue, pollSeconds: 1, handler: async ({ word }) => void seen.push(word) });
     await running({ jobs: [job], periodic: [] });
     await enqueue(tenant, queue, { tenantId: tenant.tenantId, word: "later" }, { afterMs: 2_500 });
     await enqueue(tenant, queue, { tenantId: tenant.tenantId, word: "now" });

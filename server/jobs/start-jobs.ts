@@ -68,23 +68,32 @@ async function workOn(boss: PgBoss, job: Job, clock: Clock): Promise<void> {
   await makeQueue(boss, job.queue);
   // One that an earlier Guichet made knows no dead letters.
   await boss.updateQueue(job.queue.name, { deadLetter: deadLetterQueue });
-  const options = {
-    pollingIntervalSeconds: 2,
-    notifyPollingIntervalSeconds: 2,
-    localConcurrency: job.concurrency,
-    batchSize: 1,
-  };
-  await boss.work<unknown>(job.queue.name, options, async (taken) => {
-    for (const { data, signal } of taken) {
+  const workers: string[] = [];
+  for (let place = 0; place < job.concurrency; place++) {
+    const options = { ...(place === 0 ? first(job) : behind), localConcurrency: 1, batchSize: 1 };
+    workers[place] = await boss.work<unknown>(job.queue.name, options, async (taken) => {
+      // Where one was there may be more, and pg-boss would rest first: the next worker looks, and this one again.
+      const next = workers[place + 1];
+      if (next) boss.notifyWorker(next);
       try {
-        await job.run(data, { clock, signal });
+        for (const { data, signal } of taken) await job.run(data, { clock, signal });
       } catch (error) {
         log.warn({ err: error, queue: job.queue.name }, "job failed and will be tried again");
         throw error;
+      } finally {
+        boss.notifyWorker(workers[place]!);
       }
-    }
-  });
+    });
+  }
 }
+
+/** New jobs wake every worker of their queue; whose time comes later, nobody says: the first worker looks for those. */
+function first({ pollSeconds }: Job) {
+  return { pollingIntervalSeconds: Math.min(2, pollSeconds), notifyPollingIntervalSeconds: pollSeconds };
+}
+
+/** The others, for when LISTEN is not heard. */
+const behind = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 60 };
 
 async function beat(work: Periodic, run: { clock: Clock; signal: AbortSignal }): Promise<void> {
   while (!run.signal.aborted) {

@@ -15,6 +15,7 @@ const leftBehindMs = 15_000;
 export const automationJob = defineJob({
   queue: automationQueue,
   concurrency: 2,
+  pollSeconds: 2,
   handler: ({ tenantId }, { clock, signal }) => work(tenantId, clock, signal),
 });
 

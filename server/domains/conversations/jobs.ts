@@ -32,6 +32,7 @@ const shortWaitMs = 2_500;
 export const sendMessageJob = defineJob({
   queue: sendQueue,
   concurrency: 8,
+  pollSeconds: 2,
   handler: ({ tenantId, messageId }, run) => sendMessage(jobContext(tenantId, run.clock), messageId, run),
 });
 
@@ -45,6 +46,7 @@ export const sweepMessagesJob = definePeriodic({
 /** Replies whose time has come go into the outbox. */
 export const sendScheduledJob = defineJob({
   queue: scheduledQueue,
+  pollSeconds: 1,
   handler: ({ tenantId, conversationId }, { clock }) => sendScheduled(jobContext(tenantId, clock), { conversationId }),
 });
 
