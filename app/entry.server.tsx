@@ -27,16 +27,17 @@ export default async function handleRequest(
   const { serverHandoffStream, ...context } = routerContext;
   const data = serverHandoffStream ? await new Response(serverHandoffStream).text() : null;
   const page = renderToString(<ServerRouter context={context} url={request.url} nonce={nonce} />);
-  const hydrated = data === null || !context.renderMeta?.didRenderScripts ? page : withData(page, data, nonce);
-  // As bytes: a text would be looked through once more for halves of characters.
-  return new Response(Buffer.from(`<!DOCTYPE html>${hydrated}`), { status, headers });
+  const hydrated = data === null || !context.renderMeta?.didRenderScripts ? [page] : withData(page, data, nonce);
+  // As bytes: a text would be looked through once more for halves of characters, and put together in memory before.
+  const bytes = Buffer.concat(["<!DOCTYPE html>", ...hydrated].map((part) => Buffer.from(part)));
+  return new Response(bytes, { status, headers });
 }
 
 /** The same two calls that React Router's own stream ends in (`StreamTransfer`, react-router 8.4). */
-function withData(page: string, data: string, nonce: string): string {
+function withData(page: string, data: string, nonce: string): string[] {
   const end = page.lastIndexOf("</body>");
   const script = `window.__reactRouterContext.streamController.enqueue(${scriptText(data)});window.__reactRouterContext.streamController.close();`;
-  return `${page.slice(0, end)}<script nonce="${nonce}">${script}</script>${page.slice(end)}`;
+  return [page.slice(0, end), `<script nonce="${nonce}">${script}</script>`, page.slice(end)];
 }
 
 const unsafe: Record<string, string> = {
