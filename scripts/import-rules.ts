@@ -56,7 +56,7 @@ const forbidden: Rule[] = [
     from: { path: domain, pathNot: `/(router|jobs)\\.ts$|${test}` },
     to: {
       path: `^app/|^server/(trpc|http|webhooks|main)|${vendorFolder}|^server/providers/registry|^server/jobs/|${transports}`,
-      pathNot: "^server/jobs/(enqueue|define-queue)\\.ts$",
+      pathNot: "^server/jobs/(enqueue|define-queue|in-turn)\\.ts$",
     },
   },
   {

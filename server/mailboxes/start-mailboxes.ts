@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { whenChannelsChange } from "#db/channel-notices.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
-import { appPool } from "#db/tenant.ts";
+import { findDue } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
@@ -73,9 +73,7 @@ export function startMailboxes({
   async function takeFree(): Promise<void> {
     const room = mostHeld - held.size;
     if (room <= 0) return;
-    const free = await appPool()<{ tenant_id: string; id: string }[]>`
-      select tenant_id, id from door.due('mailboxes', ${room}, ${clock.now().toISOString()}::timestamptz)`;
-    for (const { tenant_id: tenantId, id: channelId } of free) {
+    for (const { tenantId, id: channelId } of await findDue("mailboxes", room, clock.now())) {
       if (stopping.signal.aborted || held.has(channelId)) continue;
       const ctx = contextOf(tenantId);
       if (!(await takeLease(ctx, channelId, holder))) continue;

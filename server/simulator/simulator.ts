@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { Hono } from "hono";
 import { whenChannelsChange } from "#db/channel-notices.ts";
 import { tenants } from "#db/schema/tenants.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findTenants } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import { contextFor } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import { log } from "#server/core/log.ts";
@@ -89,9 +90,8 @@ export function createSimulator(): Simulator {
 }
 
 async function readLines(standIns: readonly StandIn[]): Promise<SimulatedLine[]> {
-  const found = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
   const lines: SimulatedLine[] = [];
-  for (const { tenant_id: tenantId } of found) {
+  for (const tenantId of await findTenants()) {
     const ctx = contextFor(tenantId, { type: "system" });
     const channels = await openSimulatedChannels(ctx);
     if (channels.length === 0) continue;

@@ -1,8 +1,9 @@
-import { appPool } from "#db/tenant.ts";
+import { byTenant, findDue, findTenants } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { currentConfig, publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { definePeriodic } from "#server/jobs/define-job.ts";
 import { deadJobsByTenant } from "#server/jobs/dead-jobs.ts";
 import type { MailOutcome } from "#server/system-mail/index.ts";
@@ -21,10 +22,8 @@ export const sendAlertMailsJob = definePeriodic({
   everyMs: 5_000,
   run: async ({ clock, signal }) => {
     if (!currentConfig().mail) return;
-    for (const tenantId of await tenantsWithMails(clock)) {
-      if (signal.aborted) return;
-      await sendAlertMails(alertContext(tenantId, clock));
-    }
+    const due = byTenant(await findDue("alert_mails", most, clock.now()));
+    await inTurn(due, ([tenantId]) => sendAlertMails(alertContext(tenantId, clock)), signal);
   },
 });
 
@@ -47,18 +46,9 @@ export const watchDeadLettersJob = definePeriodic({
   everyMs: 5 * 60_000,
   run: async ({ clock, signal }) => {
     const dead = await deadJobsByTenant(clock.now());
-    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-    for (const { tenant_id: tenantId } of tenants) {
-      if (signal.aborted) return;
-      await watchDeadLetters(alertContext(tenantId, clock), dead.get(tenantId) ?? 0);
-    }
+    const watch = (tenantId: string) => watchDeadLetters(alertContext(tenantId, clock), dead.get(tenantId) ?? 0);
+    await inTurn(await findTenants(), watch, signal);
   },
 });
-
-async function tenantsWithMails(clock: Clock): Promise<string[]> {
-  const rows = await appPool()<{ tenant_id: string }[]>`
-    select distinct tenant_id from door.due('alert_mails', ${most}, ${clock.now().toISOString()}::timestamptz)`;
-  return rows.map((row) => row.tenant_id);
-}
 
 const alertContext = (tenantId: string, clock: Clock) => contextFor(tenantId, { type: "job", name: "alerts" }, clock);

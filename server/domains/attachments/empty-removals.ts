@@ -1,9 +1,11 @@
 import { eq, inArray } from "drizzle-orm";
 import { attachments, storageRemovals } from "#db/schema/attachments.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { byTenant, findDue } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { currentStorage } from "#server/storage/index.ts";
 
 const most = 500;
@@ -13,12 +15,8 @@ const most = 500;
  * itself: a crash in between removes twice, never leaves. A file that another message still shows stays.
  */
 export async function emptyRemovals(clock: Clock, contextOf: (tenantId: string) => Ctx): Promise<void> {
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('storage_removals', ${most}, ${clock.now()})`;
-  for (const [tenantId, rows] of Map.groupBy(due, (row) => row.tenant_id)) {
-    const ids = rows.map((row) => row.id);
-    await removeOwed(contextOf(tenantId), ids);
-  }
+  const due = await findDue("storage_removals", most, clock.now());
+  await inTurn(byTenant(due), ([tenantId, ids]) => removeOwed(contextOf(tenantId), ids));
 }
 
 async function removeOwed(ctx: Ctx, ids: string[]): Promise<void> {

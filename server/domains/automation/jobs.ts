@@ -1,6 +1,7 @@
-import { appPool } from "#db/tenant.ts";
+import { findDue } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { carryOut } from "./carry-out.ts";
@@ -10,6 +11,7 @@ import { automationQueue } from "./queues.ts";
 const mostSteps = 100;
 /** Facts older than this were left by a job that was lost. */
 const leftBehindMs = 15_000;
+const mostTenants = 200;
 
 /** Looks at what happened in one business. */
 export const automationJob = defineJob({
@@ -24,13 +26,8 @@ export const sweepAutomationJob = definePeriodic({
   name: "sweep automation",
   everyMs: 15_000,
   run: async ({ clock, signal }) => {
-    const before = new Date(clock.now().getTime() - leftBehindMs).toISOString();
-    const due = await appPool()<{ tenant_id: string }[]>`
-      select tenant_id from door.due('automation', 200, ${before}::timestamptz)`;
-    for (const { tenant_id: tenantId } of due) {
-      if (signal.aborted) return;
-      await work(tenantId, clock, signal);
-    }
+    const due = await findDue("automation", mostTenants, new Date(clock.now().getTime() - leftBehindMs));
+    await inTurn(due, ({ tenantId }) => work(tenantId, clock, signal), signal);
   },
 });
 

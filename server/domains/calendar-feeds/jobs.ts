@@ -1,4 +1,4 @@
-import { appPool } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
@@ -18,18 +18,12 @@ export const readCalendarsJob = definePeriodic({
 
 /** Reads whatever is due by now, across tenants: several at once, so that a slow server holds up few. */
 export async function readDueCalendars(clock: Clock, signal?: AbortSignal): Promise<void> {
-  const due = await appPool()<Due[]>`
-    select tenant_id, id from door.due('busy_calendars', ${most}, ${clock.now().toISOString()}::timestamptz)`;
+  const due = await findDue("busy_calendars", most, clock.now());
   for (let done = 0; done < due.length && !signal?.aborted; done += atOnce)
     await Promise.all(due.slice(done, done + atOnce).map((one) => readOne(one, clock)));
 }
 
-interface Due {
-  tenant_id: string;
-  id: string;
-}
-
-async function readOne({ tenant_id: tenantId, id }: Due, clock: Clock): Promise<void> {
+async function readOne({ tenantId, id }: Due, clock: Clock): Promise<void> {
   try {
     await readBusyCalendar(contextFor(tenantId, { type: "job", name: "calendars" }, clock), id);
   } catch (error) {

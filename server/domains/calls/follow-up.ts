@@ -1,4 +1,5 @@
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import { publish } from "#db/live.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
@@ -26,11 +27,7 @@ export function followUpAt(before: CallFacts | null, after: CallFacts, now: Date
 const most = 200;
 
 /** Missed calls that are to be looked at now, across tenants, the longest due first. */
-export async function findMissedCalls(clock: Clock): Promise<{ tenantId: string; callId: string }[]> {
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('missed_calls', ${most}, ${clock.now()})`;
-  return due.map((row) => ({ tenantId: row.tenant_id, callId: row.id }));
-}
+export const findMissedCalls = (clock: Clock): Promise<Due[]> => findDue("missed_calls", most, clock.now());
 
 interface DueCall {
   id: string;

@@ -1,7 +1,9 @@
+import { byTenant } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
 import { log } from "#server/core/log.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { channelAccess } from "#server/domains/channels/index.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { providerNamed } from "#server/providers/registry.ts";
@@ -36,23 +38,16 @@ const jobContext = (tenantId: string, clock: Clock) =>
 
 /** One round, tenant after tenant. */
 export async function followUpMissedCalls(clock: Clock): Promise<void> {
-  const due = Map.groupBy(await findMissedCalls(clock), ({ tenantId }) => tenantId);
-  for (const [tenantId, rows] of due) {
-    const ctx = contextFor(tenantId, { type: "job", name: followUpCallsJob.name }, clock);
-    await followUpCalls(
-      ctx,
-      rows.map(({ callId }) => callId),
-    );
-  }
+  await inTurn(byTenant(await findMissedCalls(clock)), ([tenantId, callIds]) =>
+    followUpCalls(contextFor(tenantId, { type: "job", name: followUpCallsJob.name }, clock), callIds),
+  );
 }
 
 /** One round. Channels are asked side by side: one that does not answer holds up no other. */
 export async function reconcileCalls(clock: Clock): Promise<void> {
-  const due = Map.groupBy(await findSilentCalls(clock), ({ tenantId }) => tenantId);
-  for (const [tenantId, rows] of due) {
-    const callIds = rows.map(({ callId }) => callId);
-    await reconcileIn(jobContext(tenantId, clock), callIds);
-  }
+  await inTurn(byTenant(await findSilentCalls(clock)), ([tenantId, callIds]) =>
+    reconcileIn(jobContext(tenantId, clock), callIds),
+  );
 }
 
 async function reconcileIn(ctx: Ctx, callIds: readonly string[]): Promise<void> {

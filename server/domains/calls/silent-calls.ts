@@ -1,6 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { callLogs } from "#db/schema/calls.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { digest } from "#server/core/crypto.ts";
@@ -23,11 +24,7 @@ export interface SilentCall {
 const most = 200;
 
 /** Calls whose provider is to be asked now, across tenants, the longest due first. */
-export async function findSilentCalls(clock: Clock): Promise<{ tenantId: string; callId: string }[]> {
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('calls', ${most}, ${clock.now()})`;
-  return due.map((row) => ({ tenantId: row.tenant_id, callId: row.id }));
-}
+export const findSilentCalls = (clock: Clock): Promise<Due[]> => findDue("calls", most, clock.now());
 
 /**
  * Takes calls of one tenant to ask about them: nobody else takes them, and the next look is set already, so

@@ -1,13 +1,15 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { ZodError } from "zod";
 import { channelConfigurations } from "#db/schema/channels.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { byTenant, findDue, findTenants, type Due } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { currentConfig } from "#server/core/config.ts";
 import { publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
 import { DomainError, invalid } from "#server/core/errors.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import type {
   ChannelAccess,
   CheckLine,
@@ -193,28 +195,21 @@ export const careForTokensJob = definePeriodic({
   name: "care for tokens",
   everyMs: 30 * 60_000,
   run: async ({ clock, signal }) => {
-    for (const { tenantId, ids } of await dueByTenant("channel_tokens", clock.now())) {
-      for (const channelId of ids) {
-        if (signal.aborted) return;
-        await renewToken(tokenContext(tenantId, clock), channelId);
-      }
-    }
-    for (const { tenantId, ids } of await dueByTenant("tokens_ending", new Date(clock.now().getTime() + warnAheadMs))) {
-      if (signal.aborted) return;
-      await warnOfTokens(tokenContext(tenantId, clock), ids);
-    }
+    const renew = ({ tenantId, id }: Due) => renewToken(tokenContext(tenantId, clock), id);
+    const warn = ([tenantId, ids]: [string, string[]]) => warnOfTokens(tokenContext(tenantId, clock), ids);
+    const rounds = [
+      async () => inTurn(await findDue("channel_tokens", mostTokens, clock.now()), renew, signal),
+      async () => {
+        const soon = new Date(clock.now().getTime() + warnAheadMs);
+        await inTurn(byTenant(await findDue("tokens_ending", mostTokens, soon)), warn, signal);
+      },
+    ];
+    await inTurn(rounds, (round) => round(), signal);
   },
 });
 
 const tokenContext = (tenantId: string, clock: Clock) =>
   contextFor(tenantId, { type: "job", name: "care for tokens" }, clock);
-
-async function dueByTenant(what: string, before: Date): Promise<{ tenantId: string; ids: string[] }[]> {
-  const rows = await appPool()<{ tenant_id: string; ids: string[] }[]>`
-    select tenant_id, array_agg(id) as ids from door.due(${what}, ${mostTokens}, ${before.toISOString()}::timestamptz)
-     group by tenant_id`;
-  return rows.map(({ tenant_id: tenantId, ids }) => ({ tenantId, ids }));
-}
 
 /**
  * Renews a channel's token where its provider can and the end is near or not known. A definite refusal
@@ -245,13 +240,12 @@ export const watchSilenceJob = definePeriodic({
   name: "watch for silent channels",
   everyMs: 10 * 60_000,
   run: async ({ clock, signal }) => {
-    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-    for (const { tenant_id: tenantId } of tenants) {
-      if (signal.aborted) return;
+    const watch = async (tenantId: string) => {
       const ctx = contextFor(tenantId, { type: "job", name: "watch for silent channels" }, clock);
       await countChannelHours(ctx);
       await watchSilence(ctx, askProvider);
-    }
+    };
+    await inTurn(await findTenants(), watch, signal);
   },
 });
 
@@ -260,11 +254,9 @@ export const watchFailuresJob = definePeriodic({
   name: "watch for failing channels",
   everyMs: 5 * 60_000,
   run: async ({ clock, signal }) => {
-    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-    for (const { tenant_id: tenantId } of tenants) {
-      if (signal.aborted) return;
-      await watchFailures(contextFor(tenantId, { type: "job", name: "watch for failing channels" }, clock));
-    }
+    const watch = (tenantId: string) =>
+      watchFailures(contextFor(tenantId, { type: "job", name: "watch for failing channels" }, clock));
+    await inTurn(await findTenants(), watch, signal);
   },
 });
 

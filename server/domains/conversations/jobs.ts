@@ -4,6 +4,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { outboundFiles } from "#server/domains/attachments/index.ts";
 import { outboundCalendar } from "#server/domains/calendar-feeds/index.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { channelAccess, releaseQueue } from "#server/domains/channels/index.ts";
 import type { Run } from "#server/jobs/define-job.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
@@ -104,10 +105,8 @@ export const reconcileMessagesJob = definePeriodic({
   name: "reconcile unknown messages",
   everyMs: 60_000,
   run: async ({ clock, signal }) => {
-    for (const { tenantId, messageId } of await findUnknownMessages(clock)) {
-      if (signal.aborted) return;
-      await reconcile(jobContext(tenantId, clock), messageId);
-    }
+    const unknown = await findUnknownMessages(clock);
+    await inTurn(unknown, ({ tenantId, messageId }) => reconcile(jobContext(tenantId, clock), messageId), signal);
   },
 });
 

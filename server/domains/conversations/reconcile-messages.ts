@@ -1,7 +1,8 @@
 import { and, eq, gt, isNotNull, ne, sql } from "drizzle-orm";
 import { conversations } from "#db/schema/conversations.ts";
 import { messages } from "#db/schema/messages.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 
@@ -22,9 +23,8 @@ const aroundMs = 2 * 86_400_000;
 
 /** Messages whose fate is unknown and may be asked for now: soon after the attempt, then ever more rarely for a day. */
 export async function findUnknownMessages(clock: Clock): Promise<{ tenantId: string; messageId: string }[]> {
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('unknown_messages', ${most}, ${clock.now()})`;
-  return due.map((row) => ({ tenantId: row.tenant_id, messageId: row.id }));
+  const due = await findDue("unknown_messages", most, clock.now());
+  return due.map(({ tenantId, id: messageId }) => ({ tenantId, messageId }));
 }
 
 /** Takes one of them to be asked about: others see that it was just asked. Null when its fate is known by now. */

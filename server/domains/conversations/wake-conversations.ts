@@ -1,23 +1,19 @@
 import { sql } from "drizzle-orm";
 import { jsonRows } from "#db/json-rows.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { byTenant, findDue } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { newId } from "#server/core/ids.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { conversationChanged, threadChanged } from "./conversation-changed.ts";
 
 const most = 500;
 
 /** Opens every snoozed conversation again whose time has come, tenant by tenant. */
 export async function wakeDueConversations(clock: Clock, contextOf: (tenantId: string) => Ctx): Promise<void> {
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('snoozed', ${most}, ${clock.now().toISOString()}::timestamptz)`;
-  for (const [tenantId, rows] of Map.groupBy(due, (row) => row.tenant_id)) {
-    await wakeConversations(
-      contextOf(tenantId),
-      rows.map((row) => row.id),
-    );
-  }
+  const due = await findDue("snoozed", most, clock.now());
+  await inTurn(byTenant(due), ([tenantId, ids]) => wakeConversations(contextOf(tenantId), ids));
 }
 
 /** Those of the named ones whose time has come, with a line in each thread. Answers how many. */

@@ -1,7 +1,8 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { appPool } from "#db/tenant.ts";
+import { findTenants } from "#db/due.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import {
   countLogVolumes,
   isIntakeBusy,
@@ -40,9 +41,6 @@ export const removeExpiredJob = definePeriodic({
 
 /** Walks all tenants, one at a time, until the program stops. */
 async function ofEveryTenant({ clock, signal }: Run, work: (ctx: Ctx) => Promise<unknown>): Promise<void> {
-  const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-  for (const { tenant_id: tenantId } of tenants) {
-    if (signal.aborted) return;
-    await work(contextFor(tenantId, { type: "job", name: "log-retention" }, clock));
-  }
+  const ofOne = (tenantId: string) => work(contextFor(tenantId, { type: "job", name: "log-retention" }, clock));
+  await inTurn(await findTenants(), ofOne, signal);
 }

@@ -1,10 +1,11 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { pushSubscriptions } from "#db/schema/notifications.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
-import type { Clock } from "#server/core/clock.ts";
+import { byTenant, findDue } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import { currentConfig, publicOrigin } from "#server/core/config.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import type { MailOutcome } from "#server/system-mail/index.ts";
 import { sendSystemMail } from "#server/system-mail/index.ts";
@@ -54,10 +55,10 @@ export const sendDigestsJob = definePeriodic({
   everyMs: 30_000,
   run: async ({ clock, signal }) => {
     if (!currentConfig().mail) return;
-    for (const tenantId of await tenantsWithDigests(clock)) {
-      if (signal.aborted) return;
-      await sendDigests(contextFor(tenantId, { type: "job", name: "notifications" }, clock));
-    }
+    const due = byTenant(await findDue("notification_mails", mostMails, clock.now()));
+    const send = ([tenantId]: [string, string[]]) =>
+      sendDigests(contextFor(tenantId, { type: "job", name: "notifications" }, clock));
+    await inTurn(due, send, signal);
   },
 });
 
@@ -69,10 +70,4 @@ export async function sendDigests(ctx: Ctx): Promise<void> {
     if (outcome.outcome === "refused" && outcome.passing) away = outcome;
     await settleDigest(ctx, digest.mailId, outcome);
   }
-}
-
-async function tenantsWithDigests(clock: Clock): Promise<string[]> {
-  const rows = await appPool()<{ tenant_id: string }[]>`
-    select distinct tenant_id from door.due('notification_mails', ${mostMails}, ${clock.now().toISOString()}::timestamptz)`;
-  return rows.map((row) => row.tenant_id);
 }

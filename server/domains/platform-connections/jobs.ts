@@ -4,6 +4,7 @@ import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
 import { DomainError } from "#server/core/errors.ts";
 import { log } from "#server/core/log.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import type { ApiOutcome, OAuthApp, ProviderOAuth } from "#server/providers/contract.ts";
 import { providerNamed } from "#server/providers/registry.ts";
@@ -125,10 +126,8 @@ export const sweepConnectionsJob = definePeriodic({
   name: "look after connections",
   everyMs: 10 * 60_000,
   run: async ({ clock, signal }) => {
-    for (const { tenantId, connectionId } of await findDueConnections(clock)) {
-      if (signal.aborted) return;
-      await lookAfter(jobContext(tenantId, clock), connectionId);
-    }
+    const due = await findDueConnections(clock);
+    await inTurn(due, ({ tenantId, connectionId }) => lookAfter(jobContext(tenantId, clock), connectionId), signal);
   },
 });
 

@@ -1,4 +1,4 @@
-import { appPool } from "#db/tenant.ts";
+import { findDue } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 
 const day = 86_400_000;
@@ -11,13 +11,12 @@ const most = 200;
 /** Connections that end soon, or that nobody asked about for a day, whatever their tenant. */
 export async function findDueConnections(clock: Clock): Promise<{ tenantId: string; connectionId: string }[]> {
   const now = clock.now().getTime();
-  const ending = new Date(now + renewAheadMs).toISOString();
-  const unseen = new Date(now - askEveryMs).toISOString();
-  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('connections_ending', ${most}, ${ending}::timestamptz)
-     union
-    select tenant_id, id from door.due('connections_unseen', ${most}, ${unseen}::timestamptz)`;
-  return rows.map(({ tenant_id: tenantId, id: connectionId }) => ({ tenantId, connectionId }));
+  const rows = [
+    ...(await findDue("connections_ending", most, new Date(now + renewAheadMs))),
+    ...(await findDue("connections_unseen", most, new Date(now - askEveryMs))),
+  ];
+  const once = new Map(rows.map(({ tenantId, id }) => [id, { tenantId, connectionId: id }]));
+  return [...once.values()];
 }
 
 /** Whether the token is to be renewed now: it ends soon. */

@@ -1,8 +1,10 @@
 import type { Clock } from "#server/core/clock.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import { publish } from "#db/live.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { notify } from "#server/domains/notifications/index.ts";
 
 /** Prospects that one turn looks for; the rest comes with the next. */
@@ -10,12 +12,9 @@ const most = 200;
 
 /** Tells owners of the prospects that it is time to speak with, across tenants, each in a transaction of its own. */
 export async function remindDueOwners(clock: Clock, signal?: AbortSignal): Promise<void> {
-  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('prospect_follow_ups', ${most}, ${clock.now().toISOString()}::timestamptz)`;
-  for (const { tenant_id: tenantId, id } of rows) {
-    if (signal?.aborted) return;
-    await remindOwner(contextFor(tenantId, { type: "job", name: "prospects" }, clock), id);
-  }
+  const remind = ({ tenantId, id }: Due) =>
+    remindOwner(contextFor(tenantId, { type: "job", name: "prospects" }, clock), id);
+  await inTurn(await findDue("prospect_follow_ups", most, clock.now()), remind, signal);
 }
 
 /** Once for each time that was agreed: whoever takes the reminder off the row tells of it, in the same transaction. */

@@ -1,6 +1,7 @@
-import { appPool } from "#db/tenant.ts";
+import { byTenant, findDue, findTenants } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import { recountQueue } from "./queues.ts";
 import { recountTickets } from "./recount-tickets.ts";
@@ -15,19 +16,14 @@ export const watchDeadlinesJob = definePeriodic({
   name: "watch deadlines",
   everyMs: 5_000,
   run: async ({ clock, signal }) => {
-    for (const [tenantId, ids] of await dueTickets(clock)) {
-      if (signal.aborted) return;
-      await watchDeadlines(slaContext(tenantId, clock), ids);
-    }
+    const watch = ([tenantId, ids]: [string, string[]]) => watchDeadlines(slaContext(tenantId, clock), ids);
+    await inTurn(await dueTickets(clock), watch, signal);
   },
 });
 
 /** Tickets to be told of by now, across tenants, by tenant. */
 export async function dueTickets(clock: Clock): Promise<Map<string, string[]>> {
-  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('ticket_deadlines', ${most}, ${clock.now().toISOString()}::timestamptz)`;
-  const byTenant = Map.groupBy(rows, (row) => row.tenant_id);
-  return new Map([...byTenant].map(([tenantId, found]) => [tenantId, found.map(({ id }) => id)]));
+  return new Map(byTenant(await findDue("ticket_deadlines", most, clock.now())));
 }
 
 /** Closes the alert about late tickets once none is. */
@@ -35,11 +31,7 @@ export const watchLateTicketsJob = definePeriodic({
   name: "watch late tickets",
   everyMs: 5 * 60_000,
   run: async ({ clock, signal }) => {
-    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-    for (const { tenant_id: tenantId } of tenants) {
-      if (signal.aborted) return;
-      await watchLateTickets(slaContext(tenantId, clock));
-    }
+    await inTurn(await findTenants(), (tenantId) => watchLateTickets(slaContext(tenantId, clock)), signal);
   },
 });
 

@@ -1,6 +1,7 @@
-import { appPool } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { definePeriodic } from "#server/jobs/define-job.ts";
 import { askSurvey } from "./ask-survey.ts";
 
@@ -16,10 +17,6 @@ export const askSurveysJob = definePeriodic({
 
 /** Asks whatever is due by now, across tenants, each in a transaction of its own. */
 export async function askDueSurveys(clock: Clock, signal?: AbortSignal): Promise<void> {
-  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('surveys', ${most}, ${clock.now().toISOString()}::timestamptz)`;
-  for (const { tenant_id: tenantId, id } of rows) {
-    if (signal?.aborted) return;
-    await askSurvey(contextFor(tenantId, { type: "job", name: "surveys" }, clock), id);
-  }
+  const ask = ({ tenantId, id }: Due) => askSurvey(contextFor(tenantId, { type: "job", name: "surveys" }, clock), id);
+  await inTurn(await findDue("surveys", most, clock.now()), ask, signal);
 }

@@ -1,8 +1,10 @@
 import { and, eq, isNull, lte, or } from "drizzle-orm";
 import { channelConfigurations as channels } from "#db/schema/channels.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { syncQueue } from "./queues.ts";
 
@@ -13,9 +15,7 @@ const againAfterMs = 15 * 60_000;
 /** Enqueues a sync for each channel that is due. The claim moves the time on, so that one worker does it. */
 export async function sweepTemplates(clock: Clock, contextOf: (tenantId: string) => Ctx): Promise<void> {
   const now = clock.now();
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('templates', ${most}, ${now})`;
-  for (const { tenant_id: tenantId, id: channelId } of due) {
+  await inTurn(await findDue("templates", most, now), async ({ tenantId, id: channelId }) => {
     const ctx = contextOf(tenantId);
     await withTenant(ctx, async (tx) => {
       const [claimed] = await tx
@@ -25,5 +25,5 @@ export async function sweepTemplates(clock: Clock, contextOf: (tenantId: string)
         .returning({ id: channels.id });
       if (claimed) await enqueue({ ...ctx, tx }, syncQueue, { tenantId, channelId });
     });
-  }
+  });
 }

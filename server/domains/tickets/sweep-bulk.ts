@@ -1,8 +1,10 @@
 import { and, eq, lt } from "drizzle-orm";
 import { ticketBulkChanges } from "#db/schema/ticket-queue.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { bulkQueue } from "./bulk-queues.ts";
 import type { BulkRef } from "./schemas.ts";
@@ -18,15 +20,13 @@ type ContextOf = (tenantId: string) => Ctx;
 export async function sweepBulk(clock: Clock, contextOf: ContextOf): Promise<void> {
   const now = clock.now();
   const olderThan = new Date(now.getTime() - bulkDeadAfterMs);
-  for (const { ctx, bulkId } of await due("ticket_bulk_changes", olderThan, contextOf))
-    await takeOver(ctx, { bulkId }, olderThan, now);
-  for (const { ctx, bulkId } of await due("ticket_bulk_undos", now, contextOf)) await forgetItems(ctx, { bulkId });
-}
-
-async function due(what: string, olderThan: Date, contextOf: ContextOf): Promise<{ ctx: Ctx; bulkId: string }[]> {
-  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due(${what}, ${most}, ${olderThan})`;
-  return rows.map(({ tenant_id: tenantId, id }) => ({ ctx: contextOf(tenantId), bulkId: id }));
+  const goOn = ({ tenantId, id: bulkId }: Due) => takeOver(contextOf(tenantId), { bulkId }, olderThan, now);
+  const forget = ({ tenantId, id: bulkId }: Due) => forgetItems(contextOf(tenantId), { bulkId });
+  const rounds = [
+    async () => inTurn(await findDue("ticket_bulk_changes", most, olderThan), goOn),
+    async () => inTurn(await findDue("ticket_bulk_undos", most, now), forget),
+  ];
+  await inTurn(rounds, (round) => round());
 }
 
 /** The time of the last step is the baton: written anew, nobody else's is good any more. */

@@ -1,6 +1,7 @@
-import { appPool } from "#db/tenant.ts";
+import { findDue, type Due } from "#db/due.ts";
 import type { Clock } from "#server/core/clock.ts";
 import { contextFor } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { definePeriodic } from "#server/jobs/define-job.ts";
 import { stepOpening } from "./step-opening.ts";
 
@@ -14,16 +15,9 @@ export const stepOpeningsJob = definePeriodic({
   run: ({ clock, signal }) => stepDueOpenings(clock, signal),
 });
 
-/** Steps whatever is due by now, across tenants, each in a transaction of its own; one that fails keeps none of the others from theirs. */
+/** Steps whatever is due by now, across tenants, each in a transaction of its own. */
 export async function stepDueOpenings(clock: Clock, signal?: AbortSignal): Promise<void> {
-  const rows = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('waitlist', ${most}, ${clock.now().toISOString()}::timestamptz)`;
-  const failures: unknown[] = [];
-  for (const { tenant_id: tenantId, id } of rows) {
-    if (signal?.aborted) return;
-    await stepOpening(contextFor(tenantId, { type: "job", name: "waitlist" }, clock), id).catch((error: unknown) =>
-      failures.push(error),
-    );
-  }
-  if (failures.length > 0) throw failures[0];
+  const step = ({ tenantId, id }: Due) =>
+    stepOpening(contextFor(tenantId, { type: "job", name: "waitlist" }, clock), id);
+  await inTurn(await findDue("waitlist", most, clock.now()), step, signal);
 }

@@ -2,12 +2,13 @@ import { setTimeout as wait } from "node:timers/promises";
 import type { Clock } from "#server/core/clock.ts";
 import { systemClock } from "#server/core/clock.ts";
 import { isDatabaseAway } from "#db/database-away.ts";
-import { appPool } from "#db/tenant.ts";
+import { findTenants } from "#db/due.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { publicOrigin } from "#server/core/config.ts";
 import { contextFor } from "#server/core/context.ts";
 import { DomainError, notFound } from "#server/core/errors.ts";
 import { log } from "#server/core/log.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { defineJob, definePeriodic } from "#server/jobs/define-job.ts";
 import type { EventPart, Provider } from "#server/providers/contract.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
@@ -175,10 +176,10 @@ export const countLogVolumesJob = definePeriodic({
   name: "count log volumes",
   everyMs: 60_000,
   run: async ({ clock, signal }) => {
-    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-    for (const { tenant_id: tenantId } of tenants) {
+    const count = async (tenantId: string) => {
       while (!signal.aborted && (await countLogVolumes(drainContext(tenantId, clock))));
-    }
+    };
+    await inTurn(await findTenants(), count, signal);
   },
 });
 
@@ -190,11 +191,7 @@ export const checkLedgersJob = definePeriodic({
   name: "check ledgers",
   everyMs: 900_000,
   run: async ({ clock, signal }) => {
-    const tenants = await appPool()<{ tenant_id: string }[]>`select tenant_id from door.tenants_for_maintenance()`;
-    for (const { tenant_id: tenantId } of tenants) {
-      if (signal.aborted) return;
-      await mendLedger(drainContext(tenantId, clock));
-    }
+    await inTurn(await findTenants(), (tenantId) => mendLedger(drainContext(tenantId, clock)), signal);
   },
 });
 

@@ -1,8 +1,10 @@
 import { and, eq, lt } from "drizzle-orm";
 import { webhookReplays } from "#db/schema/webhooks.ts";
-import { appPool, withTenant } from "#db/tenant.ts";
+import { findDue } from "#db/due.ts";
+import { withTenant } from "#db/tenant.ts";
 import type { Clock } from "#server/core/clock.ts";
 import type { Ctx } from "#server/core/context.ts";
+import { inTurn } from "#server/jobs/in-turn.ts";
 import { enqueue } from "#server/jobs/enqueue.ts";
 import { replayQueue } from "./queues.ts";
 import type { ReplayRef } from "./schemas.ts";
@@ -14,11 +16,10 @@ const most = 100;
 /** Gives running replays that stopped stepping a job again. Whoever comes back late finds that it goes on without them. */
 export async function sweepReplays(clock: Clock, contextOf: (tenantId: string) => Ctx): Promise<void> {
   const olderThan = new Date(clock.now().getTime() - replayDeadAfterMs);
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('webhook_replays', ${most}, ${olderThan})`;
-  for (const { tenant_id: tenantId, id: replayId } of due) {
-    await takeOver(contextOf(tenantId), { replayId }, olderThan, clock.now());
-  }
+  const due = await findDue("webhook_replays", most, olderThan);
+  await inTurn(due, ({ tenantId, id: replayId }) =>
+    takeOver(contextOf(tenantId), { replayId }, olderThan, clock.now()),
+  );
 }
 
 /** The time of the last step is the baton: written anew, nobody else's is good any more. */

@@ -1,4 +1,4 @@
-import { appPool } from "#db/tenant.ts";
+import { byTenant, findDue } from "#db/due.ts";
 import type { Drain } from "./drain.ts";
 
 const most = 1000;
@@ -8,14 +8,8 @@ const settledAfterMs = 2_000;
 /** Finds what a crash left behind and what waits for another try, in every tenant, and hands it to the drain. */
 export async function sweepWebhookLogs(drain: Drain, now: Date): Promise<number> {
   const olderThan = new Date(now.getTime() - settledAfterMs);
-  const due = await appPool()<{ tenant_id: string; id: string }[]>`
-    select tenant_id, id from door.due('webhook_logs', ${most}, ${olderThan.toISOString()}::timestamptz)`;
+  const due = await findDue("webhook_logs", most, olderThan);
   const found = due.filter((row) => !drain.holds(row.id));
-  const byTenant = Map.groupBy(found, (row) => row.tenant_id);
-  for (const [tenantId, rows] of byTenant)
-    drain.add(
-      tenantId,
-      rows.map((row) => row.id),
-    );
+  for (const [tenantId, ids] of byTenant(found)) drain.add(tenantId, ids);
   return found.length;
 }
