@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures.ts";
 
 const logs = "/t/atelier-lumen/logs";
@@ -89,4 +90,58 @@ test("a view whose name is taken asks for another and takes it; one that is gone
   await expect(page.getByRole("button", { name: `Retirer « Très ${name} »` })).toHaveCount(0);
   await page.goto(`${logs}?view=01940000-0000-7000-8000-000000000000`);
   await expect(page.getByText("Cette vue n’existe plus")).toBeVisible();
+});
+
+test("an agent's own view of prospects and a manager's shared one of calls are found again, with what they hold", async ({
+  page,
+  signIn,
+  otherPage,
+}) => {
+  const [own, shared] = [`À rappeler ${Date.now()}`, `Manqués du mois ${Date.now()}`];
+  const save = async (of: Page, address: string, name: string, everybody: boolean) => {
+    await of.goto(`/t/atelier-lumen/${address}`);
+    await of.getByText("Enregistrer la vue").click();
+    await of.getByLabel("Nom de la vue").fill(name);
+    if (everybody) await of.getByLabel("La montrer à toute l’équipe").check();
+    else await expect(of.getByLabel("La montrer à toute l’équipe")).toHaveCount(0);
+    await of.getByRole("button", { name: "Enregistrer", exact: true }).click();
+    await expect(viewOf(of, name)).toHaveAttribute("aria-current", "true");
+  };
+  const viewOf = (of: Page, name: string) =>
+    of.getByRole("navigation", { name: "Vues enregistrées" }).getByRole("link", { name });
+  const manager = await otherPage("manager");
+  await signIn("agent");
+
+  await save(page, "prospects?due=open&score=25", own, false);
+  await save(manager, "calls?only=missed&direction=in", shared, true);
+
+  await page.goto("/t/atelier-lumen/prospects");
+  // Other tests add prospects: until both are of one moment.
+  await expect(async () => {
+    await viewOf(page, own).click();
+    await expect(page).toHaveURL(/due=open&score=25/);
+    const rows = (await page.getByRole("table", { name: "Prospects" }).getByRole("row").count()) - 1;
+    expect(rows).toBeGreaterThan(0);
+    await expect(viewOf(page, own)).toHaveText(new RegExp(`${own}\\s*${rows}$`));
+  }).toPass();
+  await page.goto("/t/atelier-lumen/calls");
+  await expect(async () => {
+    await viewOf(page, shared).click();
+    await expect(page).toHaveURL(/only=missed&direction=in/);
+    const rows = (await page.getByRole("table", { name: "Appels" }).getByRole("row").count()) - 1;
+    expect(rows).toBeGreaterThan(0);
+    await expect(viewOf(page, shared)).toContainText(new RegExp(`${shared}\\s*${rows}\\D`));
+  }).toPass();
+  await page.getByLabel("Période").selectOption("7 derniers jours");
+  await expect(viewOf(page, shared)).toContainText("modifiée");
+  await expect(page.getByRole("button", { name: /^Mettre à jour/ })).toHaveCount(0);
+  await manager.goto("/t/atelier-lumen/prospects");
+  await expect(manager.getByText(own)).toHaveCount(0);
+
+  await manager.goto("/t/atelier-lumen/views/calls");
+  await manager.getByRole("button", { name: `Retirer « ${shared} »` }).click();
+  await page.goto("/t/atelier-lumen/views/prospects");
+  await page.getByRole("button", { name: `Retirer « ${own} »` }).click();
+  await page.goto("/t/atelier-lumen/calls");
+  await expect(page.getByText(shared)).toHaveCount(0);
 });

@@ -12,10 +12,18 @@ import { Input } from "#app/ui/inputs.tsx";
 import { useCan, useTenantPath } from "./shell-data.ts";
 
 /** Lists that take views, as the server knows them. */
-export type ViewArea = "webhook_logs" | "tickets" | "inbox";
+export type ViewArea = "webhook_logs" | "tickets" | "inbox" | "calls" | "prospects" | "appointments" | "customers";
 
 /** The parameter of each list's address that says which saved view it began from. */
-export const viewParams: Record<ViewArea, string> = { webhook_logs: "view", tickets: "saved", inbox: "saved" };
+export const viewParams: Record<ViewArea, string> = {
+  webhook_logs: "view",
+  tickets: "saved",
+  inbox: "saved",
+  calls: "saved",
+  prospects: "saved",
+  appointments: "saved",
+  customers: "saved",
+};
 
 export interface ShownView {
   id: string;
@@ -39,7 +47,7 @@ interface SavedViewsProps {
   builtIn: readonly { name: string; query: string }[];
   /** Addresses that have a name already, shown elsewhere. */
   known?: readonly string[];
-  /** The list's filter as its address has it, without the page and the view; empty when nothing is chosen. */
+  /** The list's filter as its address has it, without the page and the view; empty or `?` when nothing is chosen. */
   query: string;
   /** The saved view that the filter began from. */
   viewId: string | undefined;
@@ -48,8 +56,8 @@ interface SavedViewsProps {
 }
 
 /**
- * A list's views as links above it; and, once its filter is no view yet, the forms that keep it. Any list whose
- * filter lives in its address may have it: it takes parameters in and gives addresses out.
+ * A list's views as links above it; and, once its filter is no view yet, the forms that keep it. Nothing where there is
+ * neither. Any list whose filter lives in its address may have it: it takes parameters in and gives addresses out.
  */
 export function SavedViews({ area, path, views, builtIn, known = [], query, viewId, problem }: SavedViewsProps) {
   const t = useT("views");
@@ -61,6 +69,8 @@ export function SavedViews({ area, path, views, builtIn, known = [], query, view
   const named = [...builtIn.map((one) => one.query), ...known, ...views.map((view) => addressOf(view.query))];
   const isChanged = current !== undefined && (current.outdated || !same(addressOf(current.query)));
   const trouble = current?.outdated ? t("outdated") : viewId && !current ? t("gone") : current ? problem : null;
+  const unnamed = query !== "" && query !== "?" && !named.some(same);
+  if (!unnamed && !trouble && views.length + builtIn.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-5 pt-1 max-sm:px-4">
       <nav
@@ -90,7 +100,7 @@ export function SavedViews({ area, path, views, builtIn, known = [], query, view
         {current && isChanged && current.changeable && !problem ? (
           <UpdateForm area={area} path={pathname} view={current} query={query} />
         ) : null}
-        {query !== "" && !named.some(same) ? <SaveForm key={search} area={area} path={pathname} query={query} /> : null}
+        {unnamed ? <SaveForm key={search} area={area} path={pathname} query={query} /> : null}
         {views.length > 0 ? <ManageLink area={area} path={pathname} /> : null}
       </nav>
       {trouble ? <Banner tone="warn">{trouble}</Banner> : null}

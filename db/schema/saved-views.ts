@@ -3,7 +3,15 @@ import { createdAt, oneOf, rowId, tenantId, updatedAt } from "./columns.ts";
 import { memberships } from "./tenants.ts";
 
 /** Lists that a view may be of. */
-export const viewAreas = ["webhook_logs", "tickets", "inbox"] as const;
+export const viewAreas = [
+  "webhook_logs",
+  "tickets",
+  "inbox",
+  "calls",
+  "prospects",
+  "appointments",
+  "customers",
+] as const;
 
 /** A filter of a list with a name: its owner's alone, or for everybody who sees the list. */
 export const savedViews = pgTable(

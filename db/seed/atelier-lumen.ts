@@ -61,12 +61,47 @@ export const atelierLumen: DemoBusiness = {
   },
   views: [
     {
+      area: "tickets",
       owner: "camille",
       name: "WhatsApp pressés",
       query: { view: "open", priority: "urgent,high", channel: "whatsapp", sort: "deadline", direction: "asc" },
       shared: true,
     },
-    { owner: "nadia", name: "Mes devis", query: { q: "devis", columns: "customer,status,updated" }, shared: false },
+    {
+      area: "tickets",
+      owner: "nadia",
+      name: "Mes devis",
+      query: { q: "devis", columns: "customer,status,updated" },
+      shared: false,
+    },
+    {
+      area: "calls",
+      owner: "yanis",
+      name: "Manqués du trimestre",
+      query: { only: "missed", days: "90" },
+      shared: true,
+    },
+    {
+      area: "prospects",
+      owner: "camille",
+      name: "Chauds",
+      query: { due: "open", score: "50", sort: "score" },
+      shared: true,
+    },
+    {
+      area: "appointments",
+      owner: "camille",
+      name: "Absents",
+      query: { period: "past", status: "no_show" },
+      shared: true,
+    },
+    {
+      area: "customers",
+      owner: "camille",
+      name: "VIP par chiffre d’affaires",
+      query: { segment: "vip", sort: "revenue" },
+      shared: true,
+    },
   ],
   labels: [
     { name: "Devis", colour: "blue", customers: ["marc", "amina"] },

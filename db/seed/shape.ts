@@ -1,3 +1,4 @@
+import type { viewAreas } from "../schema/saved-views.ts";
 import type { AssistantDefinition } from "../schema/assistants.ts";
 import type { AutomationEvent, RuleAction, RuleCondition } from "../schema/automation.ts";
 import type { labelColours } from "../schema/labels.ts";
@@ -7,9 +8,10 @@ import type { ticketFieldTypes } from "../schema/ticket-forms.ts";
 type TicketFieldType = (typeof ticketFieldTypes)[number];
 
 export interface DemoView {
+  area: (typeof viewAreas)[number];
   owner: string;
   name: string;
-  /** As the queue's address has it. */
+  /** As the list's address has it. */
   query: Record<string, string>;
   shared: boolean;
 }

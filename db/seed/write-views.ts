@@ -4,7 +4,7 @@ import type { TenantTx } from "../tenant.ts";
 import type { DemoBusiness } from "./shape.ts";
 import type { SeededBusiness } from "./write-business.ts";
 
-/** The views of the queue that members gave a name. */
+/** The views of lists that members gave a name. */
 export async function writeViews(
   tx: TenantTx,
   { views = [] }: DemoBusiness,
@@ -14,7 +14,6 @@ export async function writeViews(
     tenantId: tx.tenantId,
     id: newId(),
     ownerId: memberIds.get(owner)!,
-    area: "tickets" as const,
     ...view,
   }));
   if (rows.length > 0) await tx.insert(savedViews).values(rows);

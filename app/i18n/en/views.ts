@@ -35,7 +35,11 @@ export const views: Same<typeof french> = {
   "built.rejected": "Rejected",
   "built.failed": "Failed",
   "built.slow": "Slow",
+  "area.appointments": "Views of appointments",
+  "area.calls": "Views of calls",
+  "area.customers": "Views of customers",
   "area.inbox": "Inbox views",
+  "area.prospects": "Views of prospects",
   "area.tickets": "Views of tickets",
   "area.webhook_logs": "Views of the webhook logs",
 };

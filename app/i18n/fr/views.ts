@@ -33,7 +33,11 @@ export const views = {
   "built.rejected": "Refusés",
   "built.failed": "En échec",
   "built.slow": "Lents",
+  "area.appointments": "Vues des rendez-vous",
+  "area.calls": "Vues des appels",
+  "area.customers": "Vues des clients",
   "area.inbox": "Vues des messages",
+  "area.prospects": "Vues des prospects",
   "area.tickets": "Vues des tickets",
   "area.webhook_logs": "Vues du journal des webhooks",
 };

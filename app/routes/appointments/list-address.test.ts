@@ -1,6 +1,9 @@
 import { expect, test } from "vitest";
 
-import { isNarrowed, listAddress, readListing } from "./list-address.ts";
+import { appointmentViewQuery, shownStatuses } from "#server/domains/appointments/schemas.ts";
+
+import { statuses } from "./appointment-words.ts";
+import { isNarrowed, listAddress, periods, readListing } from "./list-address.ts";
 import { filterOf } from "./list-filter.ts";
 
 const read = (query: string) => readListing(new URLSearchParams(query));
@@ -18,6 +21,18 @@ test("an address is read as it was written; what it does not know is left out", 
   expect(read(listAddress(listing, { after: "x", at: 51 }).slice(1))).toEqual(listing);
   expect(isNarrowed(read("period=ever&status=held&member=me&from=soon"))).toBe(false);
   expect(listAddress(read(""))).toBe("?");
+});
+
+test("a saved view may keep whatever narrows the list, without its page", () => {
+  const kept = (query: string) => {
+    const params = Object.fromEntries(new URLSearchParams(listAddress(read(query), { saved: undefined })));
+    expect(appointmentViewQuery.parse(params)).toEqual(params);
+    return params;
+  };
+  const all = `period=past&status=no_show,cancelled&from=2026-11-01&until=2026-11-30&member=${member}&service=${member}&customer=${member}`;
+  expect(Object.keys(kept(`${all}&saved=${member}&after=x&at=51`))).toHaveLength(7);
+  for (const period of periods) kept(`period=${period}`);
+  expect(statuses).toEqual(shownStatuses);
 });
 
 test("days are those of the zone, and take the place of the period", () => {

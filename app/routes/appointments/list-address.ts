@@ -14,6 +14,8 @@ export interface Listing {
   member: string | undefined;
   service: string | undefined;
   customer: string | undefined;
+  /** The saved view that it began from. */
+  saved: string | undefined;
   after: string | undefined;
   before: string | undefined;
   /** The number of the first row; only shown. */
@@ -36,6 +38,7 @@ export function readListing(params: URLSearchParams): Listing {
     member: idOf("member"),
     service: idOf("service"),
     customer: idOf("customer"),
+    saved: idOf("saved"),
     after: params.get("after") ?? undefined,
     before: params.get("before") ?? undefined,
     at: Math.max(1, Number(params.get("at")) || 1),
@@ -48,7 +51,7 @@ export function listAddress(listing: Listing, change: Partial<Listing> = {}): st
   const params = new URLSearchParams();
   if (next.period !== "upcoming") params.set("period", next.period);
   if (next.status.length) params.set("status", next.status.join(","));
-  for (const name of ["from", "until", "member", "service", "customer", "after", "before"] as const)
+  for (const name of ["from", "until", "member", "service", "customer", "saved", "after", "before"] as const)
     if (next[name]) params.set(name, next[name]);
   if (next.at > 1) params.set("at", String(next.at));
   return `?${params}`;
@@ -62,6 +65,7 @@ export const noFilter: Partial<Listing> = {
   member: undefined,
   service: undefined,
   customer: undefined,
+  saved: undefined,
 };
 
 export function isNarrowed({ from, until, status, member, service, customer }: Listing): boolean {

@@ -17,7 +17,7 @@ interface ListFiltersProps {
 /** What narrows the list; all of it stands in the address. */
 export function ListFilters({ listing, members, services, customerName }: ListFiltersProps) {
   const t = useT("appointments");
-  const { period, from, until, customer } = listing;
+  const { period, from, until, customer, saved } = listing;
   return (
     <FilterForm
       label={t("filters")}
@@ -26,7 +26,9 @@ export function ListFilters({ listing, members, services, customerName }: ListFi
       show={t("show")}
     >
       {period === "upcoming" ? null : <input type="hidden" name="period" value={period} />}
-      {customer ? <input type="hidden" name="customer" value={customer} /> : null}
+      {Object.entries({ customer, saved }).map(([name, value]) =>
+        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+      )}
       <FilterChoice name="status" label={t("status")} any={t("anyStatus")} value={listing.status.join(",")}>
         {listing.status.length > 1 ? <option value={listing.status.join(",")}>{listing.status.length}</option> : null}
         {statuses.map((status) => (

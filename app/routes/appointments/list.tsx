@@ -2,8 +2,10 @@ import { CalendarClock } from "lucide-react";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
+import { countedViews } from "#app/shell/counted-views.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { SavedViews } from "#app/shell/saved-views.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { ChipLink } from "#app/ui/chip.tsx";
 import { DownloadLink } from "#app/ui/download-link.tsx";
@@ -26,12 +28,17 @@ import { zoneOfBusiness } from "./zone.ts";
 const perPage = 50;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { appointments, customers, members, scheduling } = context.get(apiContext);
-  const listing = readListing(new URL(request.url).searchParams);
-  const filter = filterOf(listing, Date.now(), zoneOfBusiness(context.get(pageContext)));
+  const api = context.get(apiContext);
+  const { appointments, customers, members, scheduling } = api;
+  const asked = (params: URLSearchParams) =>
+    filterOf(readListing(params), Date.now(), zoneOfBusiness(context.get(pageContext)));
+  const { searchParams } = new URL(request.url);
+  const listing = readListing(searchParams);
+  const filter = asked(searchParams);
   const { after, before, customer } = listing;
-  const [page, people, services, chosen] = await Promise.all([
+  const [page, views, people, services, chosen] = await Promise.all([
     appointments.list({ ...filter, after, before }),
+    countedViews(api, { area: "appointments", filterOf: asked, counts: appointments.counts }),
     members.list(),
     scheduling.services.list(),
     customer ? customers.get({ customerId: customer }) : null,
@@ -39,6 +46,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
   return {
     listing,
     page,
+    views,
     members: people.filter(({ status }) => status === "active").map(({ userId, name }) => ({ userId, name })),
     services: services.map(({ id, name }) => ({ id, name })),
     customerName: chosen?.customer.displayName ?? null,
@@ -50,8 +58,8 @@ export default function AppointmentList({ loaderData }: Route.ComponentProps) {
   const t = useT("appointments");
   const to = useTenantPath();
   const { zone } = useCalendarFormat();
-  const { listing, page } = loaderData;
-  useLive(["appointments"]);
+  const { listing, page, views } = loaderData;
+  useLive(["appointments", "views"]);
   return (
     <BusinessTime>
       <Page
@@ -59,6 +67,14 @@ export default function AppointmentList({ loaderData }: Route.ComponentProps) {
         actions={<NewAppointment />}
         header={<AppointmentTabs on="list" address={(view) => to(`appointments?view=${view}`)} />}
       >
+        <SavedViews
+          area="appointments"
+          views={views}
+          builtIn={[]}
+          known={periods.map((period) => listAddress(readListing(new URLSearchParams({ period }))))}
+          query={listAddress(listing, { saved: undefined })}
+          viewId={listing.saved}
+        />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-2.5 max-sm:px-4">
           <nav aria-label={t("period")} className="flex flex-wrap gap-1.5">
             {periods.map((period) => (

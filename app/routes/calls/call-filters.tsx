@@ -24,7 +24,7 @@ interface CallFiltersProps {
 /** What narrows the list; all of it stands in the address. */
 export function CallFilters({ listing, channels, customerName }: CallFiltersProps) {
   const t = useT("calls");
-  const { only, customer, direction, days, status, channel, sentiment } = listing;
+  const { only, customer, saved, direction, days, status, channel, sentiment } = listing;
   return (
     <FilterForm
       label={t("filters")}
@@ -32,8 +32,9 @@ export function CallFilters({ listing, channels, customerName }: CallFiltersProp
       clear={isNarrowed(listing) ? { to: listAddress(listing, noFilter), label: t("clear") } : null}
       show={t("show")}
     >
-      {only ? <input type="hidden" name="only" value={only} /> : null}
-      {customer ? <input type="hidden" name="customer" value={customer} /> : null}
+      {Object.entries({ only, customer, saved }).map(([name, value]) =>
+        value ? <input key={name} type="hidden" name={name} value={value} /> : null,
+      )}
       <FilterChoice name="days" label={t("period")} value={days ? String(days) : "all"}>
         {periods.map((one) => (
           <option key={one} value={one}>

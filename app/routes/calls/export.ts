@@ -25,7 +25,7 @@ const perPage = 500;
 /** The list under the same filter, as a file: streamed page by page. */
 export async function loader({ request, context, params }: Route.LoaderArgs) {
   const { calls } = context.get(apiContext);
-  const filter = { ...filterOf(readListing(new URL(request.url).searchParams)), limit: perPage, cursor: undefined };
+  const filter = { ...filterOf(readListing(new URL(request.url).searchParams)), limit: perPage };
   const body = csvPages({
     // A mark for spreadsheets that the file is UTF-8.
     head: `\uFEFF${columns.join(",")}\r\n`,

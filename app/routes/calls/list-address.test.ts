@@ -1,6 +1,20 @@
 import { describe, expect, it } from "vitest";
 
-import { filterOf, isNarrowed, listAddress, noFilter, readListing } from "./list-address.ts";
+import { callDirections, callSentiments, callStatuses } from "#db/schema/calls.ts";
+import { callViewQuery } from "#server/domains/calls/schemas.ts";
+
+import {
+  directions,
+  filterOf,
+  isNarrowed,
+  kinds,
+  listAddress,
+  noFilter,
+  periods,
+  readListing,
+  sentiments,
+  statuses,
+} from "./list-address.ts";
 
 const id = "019a0000-0000-7000-8000-000000000001";
 const read = (address: string) => readListing(new URLSearchParams(address));
@@ -11,6 +25,21 @@ describe("the list of calls", () => {
     expect(listAddress(read(address))).toBe(address);
     expect(listAddress(read("?only=x&direction=up&status=lost&channel=1&days=3&page=9"))).toBe("?");
     expect(listAddress(read("?days=all"))).toBe("?days=all");
+  });
+
+  it("may be kept as a view whatever it is narrowed by", () => {
+    const kept = (address: string) => {
+      const query = Object.fromEntries(new URLSearchParams(listAddress(read(address), { saved: undefined })));
+      expect(callViewQuery.parse(query)).toEqual(query);
+      return query;
+    };
+    const all = `?only=missed&direction=in&status=no_answer&sentiment=mixed&channel=${id}&customer=${id}&days=7`;
+    expect(Object.keys(kept(`${all}&saved=${id}&cursor=x`))).toHaveLength(7);
+    for (const days of [...periods, "all"]) kept(`?days=${days}`);
+    for (const only of kinds) expect(kept(`?only=${only}`)).toEqual({ only });
+    expect(statuses.toSorted()).toEqual(callStatuses.toSorted());
+    expect(sentiments.toSorted()).toEqual(callSentiments.toSorted());
+    expect(directions).toEqual(callDirections);
   });
 
   it("starts at its first page when it changes", () => {

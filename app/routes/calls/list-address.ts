@@ -26,6 +26,8 @@ export interface Listing {
   customer: string | undefined;
   /** Days; undefined: all there ever were. */
   days: (typeof periods)[number] | undefined;
+  /** The saved view that it began from. */
+  saved: string | undefined;
   cursor: string | undefined;
 }
 
@@ -44,6 +46,7 @@ export function readListing(params: URLSearchParams): Listing {
     channel: idOf("channel"),
     customer: idOf("customer"),
     days: days === "all" ? undefined : (periods.find((known) => String(known) === days) ?? usualPeriod),
+    saved: idOf("saved"),
     cursor: params.get("cursor") ?? undefined,
   };
 }
@@ -55,12 +58,11 @@ export function listAddress(listing: Listing, change: Partial<Listing> = {}): st
   for (const name of ["only", "direction", "status", "sentiment", "channel", "customer"] as const)
     if (next[name]) params.set(name, next[name]);
   if (next.days !== usualPeriod) params.set("days", next.days ? String(next.days) : "all");
-  if (next.cursor) params.set("cursor", next.cursor);
+  for (const name of ["saved", "cursor"] as const) if (next[name]) params.set(name, next[name]);
   return `?${params}`;
 }
 
-/** What narrows the list beside its period. */
-export const noFilter = {
+const narrowing = {
   only: undefined,
   direction: undefined,
   status: undefined,
@@ -69,11 +71,14 @@ export const noFilter = {
   customer: undefined,
 } satisfies Partial<Listing>;
 
+/** Nothing but the period narrows the list. */
+export const noFilter: Partial<Listing> = { ...narrowing, saved: undefined };
+
 export function isNarrowed(listing: Listing): boolean {
-  return Object.keys(noFilter).some((name) => listing[name as keyof typeof noFilter] !== undefined);
+  return Object.keys(narrowing).some((name) => listing[name as keyof typeof narrowing] !== undefined);
 }
 
 /** The same as the procedures ask for it. */
-export function filterOf({ channel, customer, cursor, ...listing }: Listing) {
-  return { ...listing, channelId: channel, customerId: customer, cursor };
+export function filterOf({ only, direction, status, sentiment, channel, customer, days }: Listing) {
+  return { only, direction, status, sentiment, channelId: channel, customerId: customer, days };
 }

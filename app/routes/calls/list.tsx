@@ -2,8 +2,10 @@ import { Phone } from "lucide-react";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
+import { countedViews } from "#app/shell/counted-views.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { SavedViews } from "#app/shell/saved-views.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { ChipLink } from "#app/ui/chip.tsx";
 import { DownloadLink } from "#app/ui/download-link.tsx";
@@ -17,16 +19,19 @@ import { CallTable } from "./call-table.tsx";
 import { filterOf, isNarrowed, kinds, listAddress, noFilter, readListing, type Listing } from "./list-address.ts";
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { calls, channels, customers } = context.get(apiContext);
+  const api = context.get(apiContext);
+  const { calls, channels, customers } = api;
   const listing = readListing(new URL(request.url).searchParams);
-  const [page, all, chosen] = await Promise.all([
-    calls.list(filterOf(listing)),
+  const [page, views, all, chosen] = await Promise.all([
+    calls.list({ ...filterOf(listing), cursor: listing.cursor }),
+    countedViews(api, { area: "calls", filterOf: (params) => filterOf(readListing(params)), counts: calls.counts }),
     channels.list(),
     listing.customer ? customers.get({ customerId: listing.customer }) : null,
   ]);
   return {
     listing,
     page,
+    views,
     channels: all.filter(({ channelType }) => channelType === "phone").map(({ id, name }) => ({ id, name })),
     customerName: chosen?.customer.displayName ?? null,
   };
@@ -39,9 +44,10 @@ export default function Calls({ loaderData }: Route.ComponentProps) {
   const t = useT("calls");
   const to = useTenantPath();
   const { listing, page } = loaderData;
-  useLive(["calls"], undefined, { every: 2_000 });
+  useLive(["calls", "views"], undefined, { every: 2_000 });
   return (
     <Page title={t("list")}>
+      <CallViews {...loaderData} />
       <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-2.5 max-sm:px-4">
         <nav aria-label={t("kind")} className="flex flex-wrap gap-1.5">
           <ChipLink to={listAddress(listing, { only: undefined })} on={!listing.only}>
@@ -64,6 +70,24 @@ export default function Calls({ loaderData }: Route.ComponentProps) {
         next={page.nextCursor ? listAddress(listing, { cursor: page.nextCursor }) : null}
       />
     </Page>
+  );
+}
+
+type CallViewsProps = Pick<Route.ComponentProps["loaderData"], "listing" | "views" | "channels">;
+
+function CallViews({ listing, views, channels }: CallViewsProps) {
+  const t = useT("views");
+  const gone = listing.channel !== undefined && !channels.some(({ id }) => id === listing.channel);
+  return (
+    <SavedViews
+      area="calls"
+      views={views}
+      builtIn={[]}
+      known={kinds.map((only) => listAddress(readListing(new URLSearchParams({ only }))))}
+      query={listAddress(listing, { saved: undefined })}
+      viewId={listing.saved}
+      problem={gone ? t("goneChannel") : null}
+    />
   );
 }
 

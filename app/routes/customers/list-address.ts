@@ -9,11 +9,15 @@ export interface Listing {
   segment: Segment | undefined;
   tag: string | undefined;
   sort: Sort;
+  /** The saved view that it began from. */
+  saved: string | undefined;
   after: string | undefined;
   before: string | undefined;
   /** The number of the first row; only shown. */
   from: number;
 }
+
+const id = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 export function readListing(params: URLSearchParams): Listing {
   return {
@@ -21,6 +25,7 @@ export function readListing(params: URLSearchParams): Listing {
     segment: segments.find((known) => known === params.get("segment")),
     tag: params.get("tag")?.trim().slice(0, 60) || undefined,
     sort: sorts.find((known) => known === params.get("sort")) ?? "recent",
+    saved: id.test(params.get("saved") ?? "") ? (params.get("saved") ?? undefined) : undefined,
     after: params.get("after") ?? undefined,
     before: params.get("before") ?? undefined,
     from: Math.max(1, Number(params.get("from")) || 1),
@@ -35,6 +40,7 @@ export function listAddress(listing: Listing, change: Partial<Listing> = {}): st
   if (next.segment) params.set("segment", next.segment);
   if (next.tag) params.set("tag", next.tag);
   if (next.sort !== "recent") params.set("sort", next.sort);
+  if (next.saved) params.set("saved", next.saved);
   if (next.after) params.set("after", next.after);
   if (next.before) params.set("before", next.before);
   if (next.from > 1) params.set("from", String(next.from));

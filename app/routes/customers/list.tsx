@@ -3,8 +3,10 @@ import { Link } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
+import { countedViews } from "#app/shell/counted-views.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { SavedViews } from "#app/shell/saved-views.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Chip } from "#app/ui/chip.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -24,15 +26,26 @@ const perPage = 50;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
   const listing = readListing(new URL(request.url).searchParams);
-  return { listing, page: await context.get(apiContext).customers.list(listing) };
+  const api = context.get(apiContext);
+  const [page, views] = await Promise.all([
+    api.customers.list(listing),
+    countedViews(api, { area: "customers", filterOf, counts: api.customers.counts }),
+  ]);
+  return { listing, page, views };
 }
 
-export default function CustomerList({ loaderData: { listing, page } }: Route.ComponentProps) {
+/** A search answers its best fifty: how many there are is not known. */
+function filterOf(params: URLSearchParams) {
+  const { search, segment, tag } = readListing(params);
+  return search ? null : { segment, tag };
+}
+
+export default function CustomerList({ loaderData: { listing, page, views } }: Route.ComponentProps) {
   const t = useT("customers");
   const format = useFormat();
   const now = useNow();
   const to = useTenantPath();
-  useLive(["customers"], undefined, { every: 1_000 });
+  useLive(["customers", "views"], undefined, { every: 1_000 });
   const base = to("customers/");
   const tabs = [
     { to: listAddress(listing, { segment: undefined }), label: t("all"), on: !listing.segment },
@@ -58,6 +71,14 @@ export default function CustomerList({ loaderData: { listing, page } }: Route.Co
       }
       header={<Tabs label={t("segments")} tabs={tabs} />}
     >
+      <SavedViews
+        area="customers"
+        views={views}
+        builtIn={[]}
+        known={segments.map((segment) => listAddress(readListing(new URLSearchParams({ segment }))))}
+        query={listAddress(listing, { saved: undefined })}
+        viewId={listing.saved}
+      />
       <div className="flex flex-wrap items-center gap-3 px-5 py-2.5 max-sm:px-4">
         <SearchInList
           label={t("search")}

@@ -21,6 +21,8 @@ export interface Listing {
   /** The first day on which they came. */
   since: string | undefined;
   sort: Sort;
+  /** The saved view that it began from. */
+  saved: string | undefined;
   after: string | undefined;
   before: string | undefined;
   /** The number of the first row; only shown. */
@@ -46,6 +48,7 @@ export function readListing(params: URLSearchParams): Listing {
     customer: idOf("customer"),
     since: dayIn(params.get("since")) ?? undefined,
     sort: sorts.find((known) => known === params.get("sort")) ?? sortOf(due),
+    saved: idOf("saved"),
     after: params.get("after") ?? undefined,
     before: params.get("before") ?? undefined,
     at: Math.max(1, Number(params.get("at")) || 1),
@@ -63,7 +66,7 @@ export function listAddress(listing: Listing, change: Partial<Listing> = {}): st
   if (next.status.length) params.set("status", next.status.join(","));
   if (next.minScore) params.set("score", String(next.minScore));
   if (next.sort !== sortOf(next.due)) params.set("sort", next.sort);
-  for (const name of ["owner", "source", "stage", "customer", "since", "after", "before"] as const)
+  for (const name of ["owner", "source", "stage", "customer", "since", "saved", "after", "before"] as const)
     if (next[name]) params.set(name, next[name]);
   if (next.at > 1) params.set("at", String(next.at));
   return `?${params}`;
@@ -77,6 +80,7 @@ export const noFilter: Partial<Listing> = {
   stage: undefined,
   customer: undefined,
   since: undefined,
+  saved: undefined,
 };
 
 export function isNarrowed({ status, owner, source, minScore, stage, customer, since }: Listing): boolean {

@@ -18,7 +18,7 @@ interface ListFiltersProps {
 export function ListFilters({ listing, members, customerName, from }: ListFiltersProps) {
   const t = useT("prospects");
   const format = useFormat();
-  const { due, stage, customer, since } = listing;
+  const { due, stage, customer, since, saved } = listing;
   return (
     <FilterForm
       label={t("filters")}
@@ -27,7 +27,7 @@ export function ListFilters({ listing, members, customerName, from }: ListFilter
       show={t("show")}
     >
       {due === "all" ? null : <input type="hidden" name="due" value={due} />}
-      {Object.entries({ stage, customer, since }).map(([name, value]) =>
+      {Object.entries({ stage, customer, since, saved }).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,
       )}
       <FilterChoice name="status" label={t("status")} any={t("anyStatus")} value={listing.status.join(",")}>

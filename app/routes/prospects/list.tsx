@@ -2,8 +2,10 @@ import { Target } from "lucide-react";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
+import { countedViews } from "#app/shell/counted-views.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { SavedViews } from "#app/shell/saved-views.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { ChipLink } from "#app/ui/chip.tsx";
 import { DownloadLink } from "#app/ui/download-link.tsx";
@@ -25,18 +27,24 @@ import { ProspectTabs } from "./prospect-tabs.tsx";
 const perPage = 50;
 
 export async function loader({ request, context }: Route.LoaderArgs) {
-  const { prospects, customers, members } = context.get(apiContext);
-  const listing = readListing(new URL(request.url).searchParams);
-  const filter = filterOf(listing, Date.now(), zoneOfBusiness(context.get(pageContext)));
+  const api = context.get(apiContext);
+  const { prospects, customers, members } = api;
+  const asked = (params: URLSearchParams) =>
+    filterOf(readListing(params), Date.now(), zoneOfBusiness(context.get(pageContext)));
+  const { searchParams } = new URL(request.url);
+  const listing = readListing(searchParams);
+  const filter = asked(searchParams);
   const { after, before, customer } = listing;
-  const [page, people, chosen] = await Promise.all([
+  const [page, views, people, chosen] = await Promise.all([
     prospects.list({ ...filter, after, before }),
+    countedViews(api, { area: "prospects", filterOf: asked, counts: prospects.counts }),
     members.list(),
     customer ? customers.get({ customerId: customer }) : null,
   ]);
   return {
     listing,
     page,
+    views,
     from: filter.from ?? null,
     members: people.filter(({ status }) => status === "active").map(({ userId, name }) => ({ userId, name })),
     customerName: chosen?.customer.displayName ?? null,
@@ -47,11 +55,19 @@ export async function loader({ request, context }: Route.LoaderArgs) {
 export default function ProspectList({ loaderData }: Route.ComponentProps) {
   const t = useT("prospects");
   const to = useTenantPath();
-  const { listing, page } = loaderData;
-  useLive(["prospects"]);
+  const { listing, page, views } = loaderData;
+  useLive(["prospects", "views"]);
   return (
     <BusinessTime>
       <Page title={t("title")} actions={<NewProspectLink />} header={<ProspectTabs on="list" />}>
+        <SavedViews
+          area="prospects"
+          views={views}
+          builtIn={[]}
+          known={dues.map((due) => listAddress(readListing(new URLSearchParams({ due }))))}
+          query={listAddress(listing, { saved: undefined })}
+          viewId={listing.saved}
+        />
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2 px-5 py-2.5 max-sm:px-4">
           <nav aria-label={t("due")} className="flex flex-wrap gap-1.5">
             {dues.map((due) => (

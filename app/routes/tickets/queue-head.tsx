@@ -39,21 +39,17 @@ export function QueueNews({ queue, frame, answer, fetcher }: QueueNewsProps) {
   const plain = views.flatMap((view) =>
     (["table", "board"] as const).map((layout) => queueAddress(readQueue(new URLSearchParams({ view, layout })))),
   );
-  const address = queueAddress(queue, { saved: undefined });
-  const query = address === "?" ? "" : address;
   return (
     <>
-      {frame.views.length > 0 || !plain.includes(address) ? (
-        <SavedViews
-          area="tickets"
-          path={to("tickets")}
-          views={frame.views}
-          builtIn={[]}
-          known={plain}
-          query={query}
-          viewId={queue.saved}
-        />
-      ) : null}
+      <SavedViews
+        area="tickets"
+        path={to("tickets")}
+        views={frame.views}
+        builtIn={[]}
+        known={plain}
+        query={queueAddress(queue, { saved: undefined })}
+        viewId={queue.saved}
+      />
       <div className="pt-2 empty:hidden">
         {answer?.kind === "ask" ? <BulkConfirm answer={answer} fetcher={fetcher} /> : null}
         {frame.bulk ? <BulkProgress bulk={frame.bulk} fetcher={fetcher} /> : null}

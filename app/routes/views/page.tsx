@@ -21,7 +21,15 @@ import type { Route } from "./+types/page";
 import { actOnViews } from "./act-on-views.ts";
 
 /** Where each list is, below the tenant's address. */
-const lists: Record<ViewArea, string> = { webhook_logs: "logs", tickets: "tickets", inbox: "inbox" };
+const lists: Record<ViewArea, string> = {
+  webhook_logs: "logs",
+  tickets: "tickets",
+  inbox: "inbox",
+  calls: "calls",
+  prospects: "prospects",
+  appointments: "appointments/list",
+  customers: "customers",
+};
 
 function areaOf(name: string): ViewArea {
   if (name in lists) return name as ViewArea;

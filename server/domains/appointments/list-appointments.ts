@@ -1,33 +1,30 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { beyondSql, cursorAt, filterSql, rowsSql } from "./appointment-rows.ts";
-import type { AppointmentPage, AppointmentRow, ExportInput, ListInput } from "./schemas.ts";
-import { exportInput, listInput } from "./schemas.ts";
+import { beyondSql, countedSql, cursorAt, filterSql, rowsSql } from "./appointment-rows.ts";
+import type { AppointmentPage, AppointmentRow, CountInput, ExportInput, ListInput } from "./schemas.ts";
+import { countInput, exportInput, listInput } from "./schemas.ts";
 
 export const appointmentsPerPage = 50;
 /** Of one page of a file: memory stays flat however long it is. */
 export const appointmentsPerExport = 1_000;
-const countCap = 1_000;
 
 /** Appointments by time, in either direction, 50 at a time, with how many there are; one round trip. */
 export async function listAppointments(ctx: Ctx, input: ListInput): Promise<AppointmentPage> {
   const { direction, after, before, ...filter } = listInput.parse(input);
   const counted: unknown[] = [ctx.tenantId];
-  const where = filterSql(filter, (value) => `$${counted.push(value)}`);
-  const params = [...counted];
+  const all = countedSql(filter, (value) => `$${counted.push(value)}`);
+  const params: unknown[] = [ctx.tenantId];
+  const where = filterSql(filter, (value) => `$${params.push(value)}`);
   const backwards = before !== undefined;
   const down = (direction === "desc") !== backwards;
   const cursor = before ?? after;
   const beyond = cursor ? ` and ${beyondSql(cursor, down, (value) => `$${params.push(value)}`)}` : "";
   const statement = rowsSql({ where: where + beyond, down, limit: appointmentsPerPage + 1 });
-  const [found, [count]] = await withTenant(ctx, (tx) =>
+  const [found, [total = 0]] = await withTenant(ctx, (tx) =>
     Promise.all([
       tx.raw.unsafe<AppointmentRow[]>(statement, params as never[], { prepare: true }),
-      tx.raw.unsafe<{ total: number }[]>(
-        `select count(*)::int as total from (select 1 from appointments a where ${where} limit ${countCap + 1}) x`,
-        counted as never[],
-        { prepare: true },
-      ),
+      countUpTo(tx, [all], counted),
     ]),
   );
   const rows = found.slice(0, appointmentsPerPage);
@@ -38,8 +35,16 @@ export async function listAppointments(ctx: Ctx, input: ListInput): Promise<Appo
     rows,
     next: last && (more || backwards) ? cursorAt(last) : null,
     previous: first && (backwards ? more : after !== undefined) ? cursorAt(first) : null,
-    total: count?.total ?? 0,
+    total,
   };
+}
+
+/** How many appointments each filter holds, up to 1,000 and one. */
+export async function countAppointments(ctx: Ctx, input: CountInput): Promise<number[]> {
+  const { filters } = countInput.parse(input);
+  const params: unknown[] = [ctx.tenantId];
+  const lists = filters.map((filter) => countedSql(filter, (value) => `$${params.push(value)}`));
+  return withTenant(ctx, (tx) => countUpTo(tx, lists, params));
 }
 
 /** What the list shows under the same filter, page by page. */

@@ -3,7 +3,7 @@ import { bookAppointment } from "./book-appointment.ts";
 import { cancelAppointment, completeAppointment, markNoShow, reopenAppointment } from "./change-status.ts";
 import { getAppointment } from "./get-appointment.ts";
 import { holdSlot, releaseHold } from "./hold-slot.ts";
-import { exportAppointments, listAppointments } from "./list-appointments.ts";
+import { countAppointments, exportAppointments, listAppointments } from "./list-appointments.ts";
 import { readCalendar } from "./read-calendar.ts";
 import { rescheduleAppointment } from "./reschedule-appointment.ts";
 import {
@@ -11,6 +11,7 @@ import {
   bookInput,
   calendarInput,
   cancelInput,
+  countInput,
   exportInput,
   holdInput,
   holdRef,
@@ -27,6 +28,7 @@ const writes = memberProcedure("appointments.write");
 export const appointmentsRouter = router({
   calendar: reads.input(calendarInput).query(({ ctx, input }) => readCalendar(ctx.verb, input)),
   list: reads.input(listInput).query(({ ctx, input }) => listAppointments(ctx.verb, input)),
+  counts: reads.input(countInput).query(({ ctx, input }) => countAppointments(ctx.verb, input)),
   export: reads.input(exportInput).query(({ ctx, input }) => exportAppointments(ctx.verb, input)),
   get: reads.input(appointmentInput).query(({ ctx, input }) => getAppointment(ctx.verb, input)),
   hold: writes.input(holdInput).mutation(({ ctx, input }) => holdSlot(ctx.verb, input)),

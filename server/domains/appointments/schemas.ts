@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commaList } from "#server/core/comma-list.ts";
 import type { appointmentSources } from "#db/schema/appointments.ts";
 
 /** What an appointment can stand at once somebody has it. */
@@ -106,12 +107,28 @@ export const appointmentFilter = z.object({
   until: instant.optional(),
 });
 export type AppointmentFilter = z.output<typeof appointmentFilter>;
+export const countInput = z.object({ filters: z.array(appointmentFilter).max(10) });
+export type CountInput = z.input<typeof countInput>;
 const direction = z.enum(["asc", "desc"]).default("asc");
 const cursor = z.string().max(300).optional();
 export const listInput = appointmentFilter.extend({ direction, after: cursor, before: cursor });
 export type ListInput = z.input<typeof listInput>;
 export const exportInput = appointmentFilter.extend({ direction, after: cursor });
 export type ExportInput = z.input<typeof exportInput>;
+
+/** The parameters of the list's address that a saved view keeps. */
+export const appointmentViewQuery = z
+  .strictObject({
+    period: z.enum(["upcoming", "today", "past", "all"]),
+    from: z.iso.date(),
+    until: z.iso.date(),
+    status: commaList(shownStatuses),
+    member: z.uuid(),
+    service: z.uuid(),
+    customer: z.uuid(),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
 
 export interface AppointmentRow {
   id: string;

@@ -1,3 +1,4 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import { cursorOf, placeOf } from "#db/keyset.ts";
 import { customerNameOf } from "#db/look-ups.ts";
 import { withTenant } from "#db/tenant.ts";
@@ -6,8 +7,8 @@ import { DomainError } from "#server/core/errors.ts";
 import { isMissed, isUnderWay } from "./call-facts.ts";
 import { filterSql } from "./call-filter.ts";
 import type { CallRow } from "./call-row.ts";
-import type { ListCallsInput } from "./schemas.ts";
-import { listCallsInput } from "./schemas.ts";
+import type { CountCallsInput, ListCallsInput } from "./schemas.ts";
+import { countCallsInput, listCallsInput } from "./schemas.ts";
 
 /** A call as a list shows it. */
 export interface CallSummary extends Pick<
@@ -51,8 +52,8 @@ export async function listCalls(ctx: Ctx, input: ListCallsInput): Promise<CallPa
   const where = filterSql(filter, ctx.clock.now(), put) + beyond;
   const statement = `
     select ${columns}
-      from (select * from call_logs call where ${where} order by call.started_at desc, call.id desc limit ${limit + 1}) call
-     order by call.started_at desc, call.id desc`;
+      from (select * from call_logs call where ${where} order by ${latestFirst} limit ${limit + 1}) call
+     order by ${latestFirst}`;
   const found = await withTenant(ctx, (tx) =>
     tx.raw.unsafe<Omit<CallSummary, "missed" | "underWay">[]>(statement, params as never[], { prepare: true }),
   );
@@ -60,6 +61,18 @@ export async function listCalls(ctx: Ctx, input: ListCallsInput): Promise<CallPa
   const last = rows.at(-1);
   return { rows, nextCursor: found.length > limit && last ? cursorOf(last.startedAt, last.id) : null };
 }
+
+/** How many calls each filter holds, up to 1,000 and one: the latest of them, in the order of an index. */
+export async function countCalls(ctx: Ctx, input: CountCallsInput): Promise<number[]> {
+  const { filters } = countCallsInput.parse(input);
+  const params: unknown[] = [ctx.tenantId];
+  const put = (value: unknown) => `$${params.push(value)}`;
+  const now = ctx.clock.now();
+  const lists = filters.map((filter) => `call_logs call where ${filterSql(filter, now, put)} order by ${latestFirst}`);
+  return withTenant(ctx, (tx) => countUpTo(tx, lists, params));
+}
+
+const latestFirst = "call.started_at desc, call.id desc";
 
 function beyondSql(cursor: string, put: (value: unknown) => string): string {
   const place = placeOf(cursor);

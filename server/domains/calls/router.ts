@@ -2,9 +2,9 @@ import { memberProcedure, router } from "#server/trpc/init.ts";
 import { askAboutCall } from "./ask-about-call.ts";
 import { describeCallFunctions } from "./functions/registry.ts";
 import { getCall } from "./get-call.ts";
-import { listCalls } from "./list-calls.ts";
+import { countCalls, listCalls } from "./list-calls.ts";
 import { linkTicket, openTicketFromCall } from "./link-ticket.ts";
-import { callRef, linkTicketInput, listCallsInput, openTicketFromCallInput } from "./schemas.ts";
+import { callRef, countCallsInput, linkTicketInput, listCallsInput, openTicketFromCallInput } from "./schemas.ts";
 
 const reads = memberProcedure("conversations.read");
 const replies = memberProcedure("conversations.reply");
@@ -14,6 +14,7 @@ const configures = memberProcedure("channels.read");
 /** Phone calls. */
 export const callsRouter = router({
   list: reads.input(listCallsInput).query(({ ctx, input }) => listCalls(ctx.verb, input)),
+  counts: reads.input(countCallsInput).query(({ ctx, input }) => countCalls(ctx.verb, input)),
   get: reads.input(callRef).query(({ ctx, input }) => getCall(ctx.verb, input)),
   ask: replies.input(callRef).mutation(({ ctx, input }) => askAboutCall(ctx.verb, input)),
   linkTicket: works.input(linkTicketInput).mutation(({ ctx, input }) => linkTicket(ctx.verb, input)),

@@ -18,6 +18,23 @@ export const callFilter = z.object({
 });
 export type CallFilter = z.infer<typeof callFilter>;
 
+/** The parameters of the list's address that a saved view keeps. */
+export const callViewQuery = z
+  .strictObject({
+    only: z.enum(["missed", "agent"]),
+    direction: z.enum(callDirections),
+    status: z.enum(callStatuses),
+    sentiment: z.enum(callSentiments),
+    channel: z.uuid(),
+    customer: z.uuid(),
+    days: z.enum(["1", "7", "30", "90", "365", "all"]),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
+
+export const countCallsInput = z.object({ filters: z.array(callFilter).max(10) });
+export type CountCallsInput = z.input<typeof countCallsInput>;
+
 export const listCallsInput = callFilter.extend({
   /** `nextCursor` of the page before. */
   cursor: z.string().max(200).optional(),

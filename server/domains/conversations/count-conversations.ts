@@ -1,7 +1,7 @@
+import { countCap } from "#db/count-up-to.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
-import { countCap } from "./count-cap.ts";
 import { forgetInboxViewCounts } from "./inbox-views.ts";
 
 const keptMs = 5_000;

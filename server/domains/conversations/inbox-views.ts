@@ -1,3 +1,4 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import { onLiveChange } from "#db/live.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
@@ -6,7 +7,6 @@ import { keptBriefly } from "#server/core/kept-briefly.ts";
 import type { SavedView } from "#server/domains/saved-views/index.ts";
 import { listViews } from "#server/domains/saved-views/index.ts";
 import { conditionsOf } from "./conversation-filter.ts";
-import { countCap } from "./count-cap.ts";
 import type { InboxFilter } from "./schemas.ts";
 import { inboxFilterOf } from "./schemas.ts";
 
@@ -48,15 +48,9 @@ export function forgetInboxViewCounts(tenantId: string): void {
 async function count(ctx: Ctx, tx: TenantTx, filters: readonly InboxFilter[]): Promise<number[]> {
   const params: unknown[] = [ctx.tenantId];
   const asked = { me: memberId(ctx), now: ctx.clock.now() };
-  const counted = filters.map(({ view, filter }) => {
+  const lists = filters.map(({ view, filter }) => {
     const where = ["tenant_id = $1", ...conditionsOf(view, filter, asked, params)].join(" and ");
-    return `(select count(*)::int from (select from conversations where ${where} limit ${countCap + 1}) x)`;
+    return `conversations where ${where}`;
   });
-  const [row] = await tx.raw.unsafe<{ counts: number[] }[]>(
-    `select array[${counted.join(",\n")}] as counts`,
-    params as never[],
-    { prepare: true },
-  );
-  if (!row) throw new Error("counting answered nothing");
-  return row.counts;
+  return countUpTo(tx, lists, params);
 }

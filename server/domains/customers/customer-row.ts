@@ -2,7 +2,6 @@ import type { segments } from "#db/schema/customers.ts";
 
 export const customersPerPage = 50;
 /** Counting stops here: more is shown as "1 000+". */
-export const countCap = 1000;
 
 export interface CustomerRow {
   id: string;

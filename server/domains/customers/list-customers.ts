@@ -1,37 +1,46 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import { cursorOf, placeOf } from "#db/keyset.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { invalid } from "#server/core/errors.ts";
 import type { CustomerPage, CustomerRow } from "./customer-row.ts";
-import { columns, countCap, customersPerPage } from "./customer-row.ts";
+import { columns, customersPerPage } from "./customer-row.ts";
 import { searchCustomers } from "./search-customers.ts";
-import type { CustomerSort, ListCustomersInput } from "./schemas.ts";
-import { listCustomersInput } from "./schemas.ts";
+import type { CountCustomersInput, CustomerSort, ListCustomersInput } from "./schemas.ts";
+import { countCustomersInput, listCustomersInput } from "./schemas.ts";
 
 /** Fifty customers from a place in a sorted list; a search answers its best fifty instead, best first. */
 export async function listCustomers(ctx: Ctx, input: ListCustomersInput): Promise<CustomerPage> {
   const wanted = listCustomersInput.parse(input);
   if (wanted.search) return searchCustomers(ctx, { ...wanted, search: wanted.search });
-  const filter = filterOf(ctx, wanted);
+  const filter = filterOf(wanted, [ctx.tenantId]);
   const page = pageOf(filter, wanted);
   return withTenant(ctx, async (tx) => {
-    const [found, total] = await Promise.all([
+    const [found, [total = 0]] = await Promise.all([
       tx.raw.unsafe<CustomerRow[]>(page.sql, page.params as never[], { prepare: true }),
-      tx.raw.unsafe<{ total: number }[]>(
-        `select count(*)::int as total from (
-           select 1 from customers c where ${filter.sql} order by ${wanted.tag ? "c.id" : "c.recent_at desc, c.id desc"} limit ${countCap + 1}) x`,
-        filter.params as never[],
-        { prepare: true },
-      ),
+      countUpTo(tx, [countedSql(filter.sql, wanted)], filter.params),
     ]);
-    return { ...cut(found, wanted), total: total[0]?.total ?? 0 };
+    return { ...cut(found, wanted), total };
   });
+}
+
+/** How many customers each filter holds, up to 1,000 and one. */
+export async function countCustomers(ctx: Ctx, input: CountCustomersInput): Promise<number[]> {
+  const { filters } = countCustomersInput.parse(input);
+  const params: unknown[] = [ctx.tenantId];
+  const lists = filters.map((filter) => countedSql(filterOf(filter, params).sql, filter));
+  return withTenant(ctx, (tx) => countUpTo(tx, lists, params));
 }
 
 type Wanted = ReturnType<typeof listCustomersInput.parse>;
 
-function filterOf(ctx: Ctx, wanted: Wanted): { sql: string; params: unknown[] } {
-  const params: unknown[] = [ctx.tenantId];
+/** Of so many as are counted at most, in the order of an index. */
+function countedSql(where: string, { tag }: Pick<Wanted, "tag">): string {
+  return `customers c where ${where} order by ${tag ? "c.id" : "c.recent_at desc, c.id desc"}`;
+}
+
+/** Its `params` are added to what a statement asks with already, whose `$1` is the tenant. */
+function filterOf(wanted: Pick<Wanted, "segment" | "tag">, params: unknown[]): { sql: string; params: unknown[] } {
   const all = ["c.tenant_id = $1", "c.erased_at is null"];
   if (wanted.segment) all.push(`c.segment = $${params.push(wanted.segment)}`);
   if (wanted.tag) {

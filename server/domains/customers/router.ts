@@ -5,11 +5,12 @@ import { addCustomerTag, listTags, removeCustomerTag } from "./customer-tags.ts"
 import { getCustomer } from "./get-customer.ts";
 import { addIdentity, holderOf, makeIdentityPrimary, removeIdentity } from "./identities.ts";
 import { listActivities } from "./list-activities.ts";
-import { listCustomers } from "./list-customers.ts";
+import { countCustomers, listCustomers } from "./list-customers.ts";
 import { logInteraction } from "./log-interaction.ts";
 import {
   addIdentityInput,
   addNoteInput,
+  countCustomersInput,
   createCustomerInput,
   customerInput,
   editNoteInput,
@@ -31,6 +32,7 @@ const write = memberProcedure("customers.write");
 
 export const customersRouter = router({
   list: read.input(listCustomersInput).query(({ ctx, input }) => listCustomers(ctx.verb, input)),
+  counts: read.input(countCustomersInput).query(({ ctx, input }) => countCustomers(ctx.verb, input)),
   get: read.input(customerInput).query(({ ctx, input }) => getCustomer(ctx.verb, input)),
   create: write.input(createCustomerInput).mutation(({ ctx, input }) => createCustomer(ctx.verb, input)),
   update: write.input(updateCustomerInput).mutation(({ ctx, input }) => updateCustomer(ctx.verb, input)),

@@ -28,6 +28,24 @@ export const listCustomersInput = z.object({
 });
 export type ListCustomersInput = z.input<typeof listCustomersInput>;
 
+/** The parameters of the list's address that a saved view keeps: filter and order, without the page. */
+export const customerViewQuery = z
+  .strictObject({
+    q: z.string().trim().min(1).max(200),
+    segment: z.enum(segments),
+    tag: z.string().trim().min(1).max(60),
+    sort: z.enum(customerSorts),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
+
+export const countCustomersInput = z.object({
+  filters: z
+    .array(z.object({ segment: z.enum(segments).optional(), tag: z.string().trim().max(60).optional() }))
+    .max(10),
+});
+export type CountCustomersInput = z.input<typeof countCustomersInput>;
+
 export const customerInput = z.object(one);
 export type CustomerInput = z.input<typeof customerInput>;
 

@@ -84,7 +84,7 @@ const filters: [string, ListInput][] = [
 ];
 
 test.each(filters)("of %s, a page reads an index and little more than it shows", async (_name, filter) => {
-  const [rows] = await statementsOf(() => list(filter));
+  const [rows] = (await statementsOf(() => list(filter))).filter(({ query }) => !query.includes("count(*)"));
   for (const mode of ["custom", "generic"] as const) {
     const scans = (await scansOf(nadia.ctx, rows!, mode)).filter(({ table }) => table === "prospects");
     expect(scans.map(({ node }) => node)).not.toContain("Seq Scan");

@@ -1,36 +1,33 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { beyondSql, cursorAt, filterSql, orderOf, rowsSql } from "./prospect-rows.ts";
-import type { ExportInput, ListInput, ProspectPage, ProspectRow } from "./schemas.ts";
-import { exportInput, listInput } from "./schemas.ts";
+import { beyondSql, countedSql, cursorAt, filterSql, orderOf, rowsSql } from "./prospect-rows.ts";
+import type { CountInput, ExportInput, ListInput, ProspectPage, ProspectRow } from "./schemas.ts";
+import { countInput, exportInput, listInput } from "./schemas.ts";
 
 export const prospectsPerPage = 50;
 /** Of one page of a file: memory stays flat however long it is. */
 export const prospectsPerExport = 1_000;
-export const countCap = 1_000;
 
 /** Prospects, 50 at a time, with how many there are; one round trip. */
 export async function listProspects(ctx: Ctx, input: ListInput): Promise<ProspectPage> {
   const { after, before, ...filter } = listInput.parse(input);
   const counted: unknown[] = [ctx.tenantId];
-  const where = filterSql(filter, (value) => `$${counted.push(value)}`);
-  const params = [...counted];
+  const all = countedSql(filter, (value) => `$${counted.push(value)}`);
+  const params: unknown[] = [ctx.tenantId];
+  const where = filterSql(filter, (value) => `$${params.push(value)}`);
   const back = before !== undefined;
   const order = orderOf(filter.sort);
   const cursor = before ?? after;
   const beyond = cursor ? ` and ${beyondSql(cursor, order, back, (value) => `$${params.push(value)}`)}` : "";
-  const [found, [count]] = await withTenant(ctx, (tx) =>
+  const [found, [total = 0]] = await withTenant(ctx, (tx) =>
     Promise.all([
       tx.raw.unsafe<ProspectRow[]>(
         rowsSql({ where: where + beyond, order, back, limit: prospectsPerPage + 1 }),
         params as never[],
         { prepare: true },
       ),
-      tx.raw.unsafe<{ total: number }[]>(
-        `select count(*)::int as total from (select 1 from prospects p where ${where} limit ${countCap + 1}) x`,
-        counted as never[],
-        { prepare: true },
-      ),
+      countUpTo(tx, [all], counted),
     ]),
   );
   const rows = found.slice(0, prospectsPerPage);
@@ -41,8 +38,16 @@ export async function listProspects(ctx: Ctx, input: ListInput): Promise<Prospec
     rows,
     next: last && (more || back) ? cursorAt(last, order) : null,
     previous: first && (back ? more : after !== undefined) ? cursorAt(first, order) : null,
-    total: count?.total ?? 0,
+    total,
   };
+}
+
+/** How many prospects each filter holds, up to 1,000 and one. */
+export async function countProspects(ctx: Ctx, input: CountInput): Promise<number[]> {
+  const { filters } = countInput.parse(input);
+  const params: unknown[] = [ctx.tenantId];
+  const lists = filters.map((filter) => countedSql(filter, (value) => `$${params.push(value)}`));
+  return withTenant(ctx, (tx) => countUpTo(tx, lists, params));
 }
 
 /** What the list shows under the same filter, page by page. */

@@ -47,6 +47,12 @@ export function filterSql(filter: ProspectFilter & { sort?: ProspectSort }, put:
     .join(" and ");
 }
 
+/** What is counted: in the order of the index that the filter is one of, so that no more is looked at than is counted. */
+export function countedSql(filter: Parameters<typeof filterSql>[0], put: Put): string {
+  const { column, down } = orders[filter.dueBefore || filter.sort === "follow_up" ? "follow_up" : "recent"];
+  return `prospects p where ${filterSql(filter, put)} order by ${column}${down ? " desc" : ""}, p.id${down ? " desc" : ""}`;
+}
+
 interface Order {
   column: string;
   type: string;

@@ -1,9 +1,9 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import type { ProspectStatus } from "#db/schema/prospects.ts";
 import { prospectStatuses } from "#db/schema/prospects.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
-import { countCap } from "./list-prospects.ts";
 import { isOpen } from "./onward.ts";
 import type { Put } from "./prospect-rows.ts";
 import { beyondSql, boardOrder, cursorAt, filterSql, rowsSql } from "./prospect-rows.ts";
@@ -41,17 +41,13 @@ async function columnOf(ctx: Ctx, tx: TenantTx, wanted: Wanted, status: Prospect
   const page = columnSql(ctx, wanted, status);
   const beyond = wanted.after === undefined ? "" : ` and ${beyondSql(wanted.after, boardOrder, false, page.put)}`;
   const rows = rowsSql({ where: page.where + beyond, order: boardOrder, back: false, limit: cardsPerColumn + 1 });
-  const [found, [count]] = await Promise.all([
+  const [found, [total = 0]] = await Promise.all([
     tx.raw.unsafe<ProspectRow[]>(rows, page.params as never[], { prepare: true }),
-    tx.raw.unsafe<{ total: number }[]>(
-      `select count(*)::int as total from (select 1 from prospects p where ${counted.where} limit ${countCap + 1}) x`,
-      counted.params as never[],
-      { prepare: true },
-    ),
+    countUpTo(tx, [`prospects p where ${counted.where}`], counted.params),
   ]);
   const cards = found.slice(0, cardsPerColumn);
   const last = found.length > cardsPerColumn ? cards.at(-1) : undefined;
-  return { status, cards, next: last ? cursorAt(last, boardOrder) : null, total: count?.total ?? 0 };
+  return { status, cards, next: last ? cursorAt(last, boardOrder) : null, total };
 }
 
 function columnSql(

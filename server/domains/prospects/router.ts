@@ -3,11 +3,12 @@ import { changeProspectStatus } from "./change-status.ts";
 import { convertProspect, undoConversion } from "./convert-prospect.ts";
 import { createProspect } from "./create-prospect.ts";
 import { getProspect } from "./get-prospect.ts";
-import { exportProspects, listProspects } from "./list-prospects.ts";
+import { countProspects, exportProspects, listProspects } from "./list-prospects.ts";
 import { getProspectFigures } from "./prospect-figures.ts";
 import { readBoard } from "./read-board.ts";
 import {
   boardInput,
+  countInput,
   createInput,
   exportInput,
   figuresInput,
@@ -26,6 +27,7 @@ const writes = memberProcedure("prospects.write");
 /** Customers who may buy. */
 export const prospectsRouter = router({
   list: reads.input(listInput).query(({ ctx, input }) => listProspects(ctx.verb, input)),
+  counts: reads.input(countInput).query(({ ctx, input }) => countProspects(ctx.verb, input)),
   export: reads.input(exportInput).query(({ ctx, input }) => exportProspects(ctx.verb, input)),
   board: reads.input(boardInput).query(({ ctx, input }) => readBoard(ctx.verb, input)),
   get: reads.input(prospectInput).query(({ ctx, input }) => getProspect(ctx.verb, input)),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commaList } from "#server/core/comma-list.ts";
 import type { appointmentStatuses } from "#db/schema/appointments.ts";
 import type { ProspectSource, ProspectStatus } from "#db/schema/prospects.ts";
 import { prospectSources, prospectStatuses } from "#db/schema/prospects.ts";
@@ -125,10 +126,28 @@ export const sorts = ["recent", "score", "follow_up"] as const;
 export type ProspectSort = (typeof sorts)[number];
 const sort = z.enum(sorts).default("recent");
 const cursor = z.string().max(300).optional();
+export const countInput = z.object({ filters: z.array(prospectFilter.extend({ sort })).max(10) });
+export type CountInput = z.input<typeof countInput>;
 export const listInput = prospectFilter.extend({ sort, after: cursor, before: cursor });
 export type ListInput = z.input<typeof listInput>;
 export const exportInput = prospectFilter.extend({ sort, after: cursor });
 export type ExportInput = z.input<typeof exportInput>;
+
+/** The parameters of the list's address that a saved view keeps: filter and order, without the page. */
+export const prospectViewQuery = z
+  .strictObject({
+    due: z.enum(["all", "open", "late", "today", "week"]),
+    status: commaList(prospectStatuses),
+    score: z.enum(["25", "50", "75"]),
+    sort: z.enum(sorts),
+    owner: z.union([z.literal("none"), z.uuid()]),
+    source: z.enum(prospectSources),
+    stage: z.enum(stages),
+    customer: z.uuid(),
+    since: z.iso.date(),
+  })
+  .partial()
+  .transform((query): Record<string, string> => query);
 
 export const boardInput = z.object({
   ownerId: z.uuid().nullish(),

@@ -122,6 +122,41 @@ describe("a saved view", () => {
     expect(await listViews(admin.ctx, { area })).toMatchObject([{ name: "Ancienne", outdated: true, query: {} }]);
   });
 
+  it.each([
+    ["calls", { only: "missed", days: "7" }, { status: "lost" }],
+    ["prospects", { due: "week", score: "50" }, { score: "51" }],
+    ["appointments", { period: "past", status: "no_show,cancelled" }, { from: "soon" }],
+    ["customers", { segment: "vip", sort: "revenue" }, { segment: "gone" }],
+  ] as const)(
+    "of %s is an agent's own or shared by a manager, says when it is outdated, and is one tenant's",
+    async (list, query, odd) => {
+      const [{ tenant, manager, agent, audit }, other] = [await shop(), await shop()];
+      const own = await saveView(agent.ctx, { area: list, name: "À moi", query });
+      const everybodys = { area: list, name: "À tous", query, shared: true };
+      await expect(saveView(agent.ctx, everybodys)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(shareView(agent.ctx, { ...own, shared: true })).rejects.toMatchObject({ code: "forbidden" });
+      const shared = await saveView(manager.ctx, everybodys);
+      expect(await audit()).toEqual(["view.share"]);
+      expect(await listViews(manager.ctx, { area: list })).toMatchObject([{ name: "À tous", mine: true }]);
+      expect(await listViews(agent.ctx, { area: list })).toMatchObject([
+        { name: "À moi", query, mine: true, changeable: true },
+        { name: "À tous", query, mine: false, changeable: false },
+      ]);
+      await expect(removeView(agent.ctx, shared)).rejects.toMatchObject({ code: "forbidden" });
+      await expect(updateView(agent.ctx, { ...own, query: { ...odd } })).rejects.toMatchObject({
+        fields: { query: "invalid" },
+      });
+      const row = { tenantId: tenant.tenantId, id: newId(), ownerId: agent.userId, area: list, name: "Ancienne" };
+      await withTenant(tenant, (tx) => tx.insert(savedViews).values({ ...row, query: { ...odd } }));
+      const [, , outdated] = await listViews(agent.ctx, { area: list });
+      expect(outdated).toMatchObject({ name: "Ancienne", outdated: true, query: {} });
+      expect(await listViews(other.manager.ctx, { area: list })).toEqual([]);
+      await expect(removeView(other.manager.ctx, shared)).rejects.toMatchObject({ code: "not_found" });
+      const outsider = { ...agent.ctx, actor: { type: "job" as const, name: "x" } };
+      await expect(listViews(outsider, { area: list })).rejects.toMatchObject({ code: "forbidden" });
+    },
+  );
+
   it("belongs to one tenant", async () => {
     const [one, other] = [await shop(), await shop()];
     const { viewId } = await saveView(one.admin.ctx, { area, name: "Refusés", query: {}, shared: true });

@@ -1,5 +1,9 @@
 import { z } from "zod";
+import { appointmentViewQuery } from "#server/domains/appointments/schemas.ts";
+import { callViewQuery } from "#server/domains/calls/schemas.ts";
 import { inboxViewQuery } from "#server/domains/conversations/schemas.ts";
+import { customerViewQuery } from "#server/domains/customers/schemas.ts";
+import { prospectViewQuery } from "#server/domains/prospects/schemas.ts";
 import { ticketViewQuery } from "#server/domains/tickets/schemas.ts";
 import { logViewQuery } from "#server/domains/webhook-logs/schemas.ts";
 import type { viewAreas } from "#db/schema/saved-views.ts";
@@ -9,7 +13,11 @@ export const viewQueries = {
   webhook_logs: logViewQuery,
   tickets: ticketViewQuery,
   inbox: inboxViewQuery,
-} satisfies Partial<Record<(typeof viewAreas)[number], z.ZodType<Record<string, string>>>>;
+  calls: callViewQuery,
+  prospects: prospectViewQuery,
+  appointments: appointmentViewQuery,
+  customers: customerViewQuery,
+} satisfies Record<(typeof viewAreas)[number], z.ZodType<Record<string, string>>>;
 
 /** Lists that take views. */
 export type ViewArea = keyof typeof viewQueries;

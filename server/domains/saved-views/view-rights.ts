@@ -14,6 +14,10 @@ const readers: Record<ViewArea, Permission> = {
   webhook_logs: "logs.read",
   tickets: "tickets.read",
   inbox: "conversations.read",
+  calls: "conversations.read",
+  prospects: "prospects.read",
+  appointments: "appointments.read",
+  customers: "customers.read",
 };
 
 /** The acting member, if they see the list; else `forbidden`. */

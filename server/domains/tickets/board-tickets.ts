@@ -1,9 +1,9 @@
+import { countCap } from "#db/count-up-to.ts";
 import { ticketStatuses } from "#db/schema/tickets.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
-import { countCap } from "./count-cap.ts";
 import type { TicketCounts } from "./count-tickets.ts";
 import { countTickets } from "./count-tickets.ts";
 import type { QueueFrame } from "./queue-frame.ts";

@@ -1,7 +1,7 @@
+import { countCap } from "#db/count-up-to.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
-import { countCap } from "./count-cap.ts";
 import { forgetViewCounts } from "./count-views.ts";
 import { keptBriefly } from "#server/core/kept-briefly.ts";
 import type { TicketView } from "./schemas.ts";

@@ -1,8 +1,8 @@
+import { countUpTo } from "#db/count-up-to.ts";
 import type { TenantTx } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import { memberId } from "#server/core/context.ts";
 import type { SavedView } from "#server/domains/saved-views/index.ts";
-import { countCap } from "./count-cap.ts";
 import { keptBriefly } from "#server/core/kept-briefly.ts";
 import type { TicketFilter } from "./schemas.ts";
 import { ticketFilter } from "./schemas.ts";
@@ -47,16 +47,10 @@ function filterOf({ view = "mine", status, priority, q, ...query }: Record<strin
 
 async function count(ctx: Ctx, tx: TenantTx, filters: readonly TicketFilter[]): Promise<number[]> {
   const params: unknown[] = [ctx.tenantId];
-  const counted = filters.map((filter) => {
+  const lists = filters.map((filter) => {
     const { view, narrowing } = filterSql(filter, memberId(ctx), (value) => `$${params.push(value)}`);
     const conditions = ["t.tenant_id = $1", view, ...narrowing].join(" and ");
-    return `(select count(*)::int from (select 1 from tickets t where ${conditions} limit ${countCap + 1}) x)`;
+    return `tickets t where ${conditions}`;
   });
-  const [row] = await tx.raw.unsafe<{ counts: number[] }[]>(
-    `select array[${counted.join(",\n")}] as counts`,
-    params as never[],
-    { prepare: true },
-  );
-  if (!row) throw new Error("counting answered nothing");
-  return row.counts;
+  return countUpTo(tx, lists, params);
 }

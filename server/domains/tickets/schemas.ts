@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commaList } from "#server/core/comma-list.ts";
 import { channelTypes } from "#db/schema/channels.ts";
 import { givenFieldValues } from "#server/domains/ticket-forms/schemas.ts";
 import { ticketPriorities, ticketSources, ticketStatuses } from "#db/schema/tickets.ts";
@@ -47,24 +48,20 @@ export const chooseColumnsInput = z.object({
 });
 export type ChooseColumnsInput = z.infer<typeof chooseColumnsInput>;
 
-/** A comma's worth of what is known. */
-const some = (known: readonly string[]) =>
-  z.string().refine((value) => value.split(",").every((one) => known.includes(one)), "invalid");
-
 /** The parameters of the queue's address that a saved view keeps: filter, order, columns and layout, without the page. */
 export const ticketViewQuery = z
   .strictObject({
     view: z.enum(ticketViews),
     sort: z.enum(ticketSorts),
     direction: z.literal("asc"),
-    status: some(ticketStatuses),
-    priority: some(ticketPriorities),
+    status: commaList(ticketStatuses),
+    priority: commaList(ticketPriorities),
     assignee: z.union([z.literal("me"), z.literal("none"), z.uuid()]),
     team: z.uuid(),
     channel: z.enum(channelTypes),
     category: z.uuid(),
     q: z.string().trim().min(1).max(200),
-    columns: some(ticketColumns),
+    columns: commaList(ticketColumns),
     layout: z.literal("board"),
   })
   .partial()

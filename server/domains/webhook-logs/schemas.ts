@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { commaList } from "#server/core/comma-list.ts";
 import { providerNames } from "#server/providers/contract.ts";
 import { webhookLogStatuses, webhookReasons } from "#db/schema/webhooks.ts";
 
@@ -27,17 +28,13 @@ export const logFilter = z.object({
 });
 export type LogFilter = z.infer<typeof logFilter>;
 
-/** A comma's worth of what is known. */
-const some = (known: readonly string[]) =>
-  z.string().refine((value) => value.split(",").every((one) => known.includes(one)), "invalid");
-
 /** The parameters of the log's address that a saved view keeps: its filter, without the page. */
 export const logViewQuery = z
   .strictObject({
     period: z.enum(["1h", "24h", "7d", "30d", "all"]),
     channel: z.uuid(),
-    status: some(webhookLogStatuses),
-    reason: some(webhookReasons),
+    status: commaList(webhookLogStatuses),
+    reason: commaList(webhookReasons),
     type: z.enum(eventTypes),
     provider: z.enum(providerNames),
     slow: z.literal("1"),
