@@ -72,7 +72,7 @@ export function SavedViews({ area, path, views, builtIn, known = [], query, view
   const unnamed = query !== "" && query !== "?" && !named.some(same);
   if (!unnamed && !trouble && views.length + builtIn.length === 0) return null;
   return (
-    <div className="flex flex-col gap-2 px-5 pt-1 max-sm:px-4">
+    <div className="flex flex-col gap-2 px-5 pt-2 max-sm:px-4">
       <nav
         aria-label={t("kept")}
         className="flex flex-wrap items-center gap-1.5 max-sm:-mx-4 max-sm:flex-nowrap max-sm:overflow-x-auto max-sm:px-4 max-sm:py-0.5 max-sm:*:shrink-0"
