@@ -142,6 +142,47 @@ test("who waits is offered a time, and takes it by the link without JavaScript, 
   await expect(line(page, "Confirmation")).toContainText("Envoyé", soon);
 });
 
+test("who is removed from the waitlist is put back from the notice that says so, without a script too", async ({
+  page,
+  signIn,
+  browser,
+  baseURL,
+}) => {
+  await signIn(admin);
+  const customer = newCustomer("Tiphaine");
+  await page.goto(`${shop}/appointments/waitlist?add`);
+  const form = page.getByRole("form", { name: "Ajouter à la liste d’attente" });
+  await form.getByLabel("Nom", { exact: true }).fill(customer.name);
+  await form.getByLabel("Téléphone").fill(customer.phone);
+  await form.getByRole("button", { name: "Ajouter à la liste" }).click();
+  const remove = (of: Page) => of.getByRole("button", { name: `Retirer ${customer.name}` });
+  await remove(page).click();
+  const notice = page.getByRole("status").filter({ hasText: "La personne n’est plus sur la liste." });
+  await expect(notice).toBeVisible();
+  await expect(remove(page)).toHaveCount(0);
+  const removed = page.url();
+  await notice.getByRole("button", { name: "Annuler" }).click();
+  await expect(remove(page)).toBeVisible();
+
+  await page.goto(removed);
+  await notice.getByRole("button", { name: "Annuler" }).click();
+  await expect(page.getByRole("alert")).toContainText("Il n’y a plus rien à annuler");
+
+  const context = await browser.newContext({
+    ...(baseURL ? { baseURL } : {}),
+    javaScriptEnabled: false,
+    locale: "fr-FR",
+    storageState: await page.context().storageState(),
+  });
+  const plain = await context.newPage();
+  await plain.goto(`${shop}/appointments/waitlist`);
+  await remove(plain).click();
+  await plain.getByRole("button", { name: "Annuler" }).click();
+  await remove(plain).click();
+  await expect(remove(plain)).toHaveCount(0);
+  await context.close();
+});
+
 test("a business words a message, sees it, and switches one off", async ({ page, signIn }) => {
   await signIn(admin);
   await page.goto(`${shop}/settings/appointment-messages`);

@@ -68,5 +68,6 @@ export const namingBookings: Record<string, (w: World) => unknown> = {
     until: inTwoDays(18),
   }),
   "waitlist.leave": (w) => ({ entryId: w.entryId }),
+  "waitlist.undoLeave": (w) => ({ entryId: w.entryId }),
   "waitlist.offer": (w) => ({ entryId: w.entryId, ...colleague(w), startsAt: inTwoDays(12) }),
 };

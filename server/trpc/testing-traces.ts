@@ -23,6 +23,7 @@ export const untraced: Record<string, string> = {
 export const first: Record<string, string> = {
   "appointments.reopen": "appointments.cancel",
   "prospects.undoConversion": "prospects.convert",
+  "waitlist.undoLeave": "waitlist.leave",
   "assignment.comeBack": "assignment.leave",
   "assignment.endAbsence": "assignment.setAbsence",
   "calendarFeeds.disconnect": "calendarFeeds.connect",

@@ -124,6 +124,8 @@ export const appointmentMessages = {
   offerIt: "Offer it",
   offered: "The time is offered, and kept until {{time}}.",
   remove: "Remove",
+  removed: "They are no longer on the list.",
+  undoRemove: "Undo",
   removeOf: "Remove {{name}} from the list",
   openAppointment: "See the appointment",
   emptyWaiting: "Nobody waits",

@@ -37,6 +37,7 @@ export const errors: Same<typeof french> = {
   phone_for_messages: "Give a phone number to be reached that way.",
   email_for_messages: "Give an email address to be reached that way.",
   customer_unreachable: "There is no channel to write to this customer by at the moment.",
+  wait_not_restorable: "There is nothing left to undo: they wait again already, or their days have passed.",
   not_on_waitlist: "They are no longer on the waitlist.",
   offered_already: "A time is offered to them already: wait for their answer.",
   offer_over: "This time is no longer kept for you.",

@@ -124,6 +124,8 @@ export const appointmentMessages = {
   offerIt: "Proposer",
   offered: "L’heure est proposée, et gardée jusqu’à {{time}}.",
   remove: "Retirer",
+  removed: "La personne n’est plus sur la liste.",
+  undoRemove: "Annuler",
   removeOf: "Retirer {{name}} de la liste",
   openAppointment: "Voir le rendez-vous",
   emptyWaiting: "Personne n’attend",

@@ -34,6 +34,7 @@ export const errors = {
   phone_for_messages: "Indiquez un téléphone pour être prévenu ainsi.",
   email_for_messages: "Indiquez une adresse e-mail pour être prévenu ainsi.",
   customer_unreachable: "Aucun canal ne permet d’écrire à ce client maintenant.",
+  wait_not_restorable: "Il n’y a plus rien à annuler : la personne attend déjà de nouveau, ou ses dates sont passées.",
   not_on_waitlist: "Cette personne n’est plus sur la liste d’attente.",
   offered_already: "Une heure lui est déjà proposée : attendez sa réponse.",
   offer_over: "Cette place n’est plus gardée pour vous.",

@@ -21,6 +21,10 @@ export async function actOnWaitlist({ form, api: { waitlist }, timeZone, path }:
     const at = (local: string) => instantOf(local, timeZone) ?? new Date(Number.NaN);
     if (intent === "remove") {
       await waitlist.leave({ entryId });
+      return redirect(`${path}?removed=${entryId}`);
+    }
+    if (intent === "undo") {
+      await waitlist.undoLeave({ entryId });
       return redirect(path);
     }
     if (intent === "offer") {

@@ -1,14 +1,17 @@
 import { ListPlus, UserPlus } from "lucide-react";
+import { Form } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { RefusedBanner } from "#app/shell/refused-banner.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
 import { Banner } from "#app/ui/banner.tsx";
 import { ChipLink } from "#app/ui/chip.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Button } from "#app/ui/button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
 import type { Route } from "./+types/waitlist";
@@ -45,6 +48,7 @@ export async function loader({ request, context }: Route.LoaderArgs) {
     after,
     adding,
     added: searchParams.has("added"),
+    removed: searchParams.get("removed"),
     offeredUntil: offered > 0 ? new Date(offered) : null,
     offering:
       entry && service
@@ -73,7 +77,7 @@ export default function Waitlist({ loaderData, actionData }: Route.ComponentProp
   const { dayOf } = useCalendarFormat();
   const mayWrite = useCan("appointments.write");
   useLive(["appointments"]);
-  const { status, page, after, offering, adding, added, offeredUntil } = loaderData;
+  const { status, page, after, offering, adding, added, removed, offeredUntil } = loaderData;
   const refused = refusedIn(actionData);
   return (
     <BusinessTime>
@@ -104,6 +108,8 @@ export default function Waitlist({ loaderData, actionData }: Route.ComponentProp
               {t("added")}
             </Banner>
           ) : null}
+          {removed ? <Removed entryId={removed} /> : null}
+          {adding || offering ? null : <RefusedBanner refused={refused} />}
           {offeredUntil ? (
             <Banner tone="ok" role="status">
               {t("offered", { time: `${dayOf(offeredUntil)}, ${format.time(offeredUntil)}` })}
@@ -125,6 +131,27 @@ export default function Waitlist({ loaderData, actionData }: Route.ComponentProp
         ) : null}
       </Page>
     </BusinessTime>
+  );
+}
+
+/** Until one goes on, whoever was removed can be put back. */
+function Removed({ entryId }: { entryId: string }) {
+  const t = useT("appointmentMessages");
+  return (
+    <Banner
+      tone="ok"
+      role="status"
+      action={
+        <Form method="post" action="?">
+          <input type="hidden" name="entryId" value={entryId} />
+          <Button type="submit" name="intent" value="undo" size="sm">
+            {t("undoRemove")}
+          </Button>
+        </Form>
+      }
+    >
+      {t("removed")}
+    </Banner>
   );
 }
 

@@ -29,6 +29,32 @@ export async function leaveWaitlist(ctx: Ctx, { entryId }: EntryInput): Promise<
 }
 
 /**
+ * Puts whoever was taken off the list back into their place. What they were offered meanwhile stays withdrawn. `wait_not_restorable` once
+ * they wait anew for the same service, or their days have passed.
+ */
+export async function undoLeave(ctx: Ctx, { entryId }: EntryInput): Promise<void> {
+  await withTenant(ctx, async (tx) => {
+    await lockWhoWaits(tx, entryId);
+    const [restored] = await tx.raw.unsafe(
+      `update waitlist_entries entry set status = 'waiting', updated_at = $3::timestamptz
+        where tenant_id = $1 and id = $2::uuid and status = 'left' and until_at > $3::timestamptz
+          and not exists (select from waitlist_entries anew
+                           where anew.tenant_id = $1 and anew.customer_id = entry.customer_id and anew.service_id = entry.service_id
+                             and anew.status = 'waiting')
+       returning id`,
+      [tx.tenantId, entryId, ctx.clock.now()] as never[],
+      { prepare: true },
+    );
+    if (!restored) throw new DomainError("conflict", "wait_not_restorable");
+    await recordAudit(
+      { ...ctx, tx },
+      { action: "waitlist.undo_leave", entityType: "waitlist_entry", entityId: entryId },
+    );
+    tx.afterCommit(() => publish(ctx.tenantId, "appointments", [entryId]));
+  });
+}
+
+/**
  * A member offers somebody who waits a time of their choice, whoever is ahead of them; it is held and written to them like any other
  * offer. Refused like a booking where it is taken; `not_on_waitlist`, `offered_already`, and `customer_unreachable` where no channel may be used.
  */

@@ -1,6 +1,6 @@
 import { memberProcedure, publicProcedure, router } from "#server/trpc/init.ts";
 import { acceptOffer, declineOffer, openOffer } from "./answer-offer.ts";
-import { leaveWaitlist, offerTime } from "./change-entry.ts";
+import { leaveWaitlist, offerTime, undoLeave } from "./change-entry.ts";
 import { joinWaitlist } from "./join-waitlist.ts";
 import { listWaitlist } from "./list-waitlist.ts";
 import { entryInput, joinWaitlistInput, listWaitlistInput, offerTimeInput, openOfferInput } from "./schemas.ts";
@@ -17,6 +17,7 @@ export const waitlistRouter = router({
     .input(joinWaitlistInput)
     .mutation(({ ctx, input }) => joinWaitlist(ctx.verb, { ...input, source: "manual" })),
   leave: writes.input(entryInput).mutation(({ ctx, input }) => leaveWaitlist(ctx.verb, input)),
+  undoLeave: writes.input(entryInput).mutation(({ ctx, input }) => undoLeave(ctx.verb, input)),
   offer: writes.input(offerTimeInput).mutation(({ ctx, input }) => offerTime(ctx.verb, input)),
   /** For whoever has the link: no sign-in. */
   open: opened.query(({ ctx, input }) => openOffer(ctx.client.address, input, ctx.clock)),

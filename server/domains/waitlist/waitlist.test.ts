@@ -1,69 +1,22 @@
 import { describe, expect, test } from "vitest";
-import type { MadeCustomer } from "#db/factories.ts";
-import { createCustomer, createMember, createTenant } from "#db/factories.ts";
+import { createMember, createTenant } from "#db/factories.ts";
 import { testDatabase } from "#db/testing.ts";
 import { openSignIn } from "#server/auth/testing.ts";
 import { newToken } from "#server/core/ids.ts";
-import { hour, minute, tellingShop } from "#server/domains/appointment-messages/testing.ts";
+import { hour, minute } from "#server/domains/appointment-messages/testing.ts";
 import { cancelAppointment } from "#server/domains/appointments/change-status.ts";
 import { rescheduleAppointment } from "#server/domains/appointments/reschedule-appointment.ts";
 import { eraseCustomer } from "#server/domains/erasure/erase-customer.ts";
 import { addTimeOff, removeTimeOff } from "#server/domains/scheduling/time-off.ts";
 import { acceptOffer, declineOffer, openOffer } from "./answer-offer.ts";
-import { leaveWaitlist, offerTime } from "./change-entry.ts";
-import { stepDueOpenings } from "./jobs.ts";
-import { joinWaitlist } from "./join-waitlist.ts";
+import { leaveWaitlist, offerTime, undoLeave } from "./change-entry.ts";
 import { listWaitlist } from "./list-waitlist.ts";
+import { waitingShop } from "./testing.ts";
 
 const database = await testDatabase();
 openSignIn(database);
 
 const address = () => `2001:db8:${newToken(2)}::1`;
-
-/** A business that is fully booked on Tuesday at ten, for which three people wait. */
-async function waitingShop() {
-  const shop = await tellingShop();
-  const { appointmentId } = await shop.book("2026-11-24T09:00:00Z");
-  const people: MadeCustomer[] = [];
-  for (const displayName of ["Ana", "Bob", "Cléo"]) people.push(await createCustomer(shop.tenant, { displayName }));
-  const { serviceId } = shop.service;
-  const wait = (customerId: string, values: { from?: string; until?: string; memberId?: string | null } = {}) =>
-    joinWaitlist(shop.nadia.ctx, {
-      serviceId,
-      customerId,
-      memberId: values.memberId ?? null,
-      from: new Date(values.from ?? "2026-11-24T00:00:00Z"),
-      until: new Date(values.until ?? "2026-11-25T00:00:00Z"),
-    });
-  const entries: string[] = [];
-  for (const { customerId } of people) {
-    entries.push((await wait(customerId)).entryId);
-    shop.clock.advance(1000);
-  }
-  return {
-    ...shop,
-    appointmentId,
-    people,
-    entries,
-    wait,
-    step: () => stepDueOpenings(shop.clock),
-    /** Who was offered what, in order. */
-    offers: () =>
-      shop.rows<{ who: string; status: string; starts_at: Date; expires_at: Date }>(
-        `select customer.display_name as who, offer.status, offer.starts_at, offer.expires_at
-           from waitlist_offers offer join waitlist_entries entry on entry.id = offer.entry_id
-           join customers customer on customer.id = entry.customer_id order by offer.id`,
-      ),
-    /** What the latest link carries that was written to a person. */
-    link: async (at: number) => {
-      const [message] = await shop.rows<{ text: string }>(
-        "select text from messages where customer_id = $1 and text like '%/offer/%' order by id desc limit 1",
-        people[at]!.customerId,
-      );
-      return { token: /\/offer\/([\w-]+)/.exec(message?.text ?? "")?.[1] ?? "" };
-    },
-  };
-}
 
 describe("a time that became free", () => {
   test("is offered to one after the other, held and written to them, until somebody takes it", async () => {
@@ -232,12 +185,38 @@ describe("by hand", () => {
     });
   });
 
+  test("who was removed is put back into their place, unless they wait anew or their days have passed", async () => {
+    const shop = await waitingShop();
+    const [entryId] = shop.entries as [string];
+    const names = async () => (await listWaitlist(shop.nadia.ctx, {})).rows.map(({ customerName }) => customerName);
+    await expect(undoLeave(shop.nadia.ctx, { entryId })).rejects.toMatchObject({ reason: "wait_not_restorable" });
+    await leaveWaitlist(shop.nadia.ctx, { entryId });
+    expect(await names()).toEqual(["Bob", "Cléo"]);
+    const both = await Promise.allSettled([
+      undoLeave(shop.nadia.ctx, { entryId }),
+      undoLeave(shop.nadia.ctx, { entryId }),
+    ]);
+    expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(await names()).toEqual(["Ana", "Bob", "Cléo"]);
+    const told = await shop.rows("select actor_id, entity_id from audit_log where action = 'waitlist.undo_leave'");
+    expect(told).toMatchObject([{ actor_id: shop.nadia.userId, entity_id: entryId }]);
+
+    await leaveWaitlist(shop.nadia.ctx, { entryId });
+    const anew = await shop.wait(shop.people[0]!.customerId);
+    await expect(undoLeave(shop.nadia.ctx, { entryId })).rejects.toMatchObject({ reason: "wait_not_restorable" });
+    await leaveWaitlist(shop.nadia.ctx, anew);
+    shop.until("2026-11-25T00:00:00Z");
+    await expect(undoLeave(shop.nadia.ctx, { entryId })).rejects.toMatchObject({ reason: "wait_not_restorable" });
+  });
+
   test("another business sees, offers and removes nobody", async () => {
     const shop = await waitingShop();
     const stranger = await createMember(await createTenant(), "owner", { clock: shop.clock });
     const entryId = shop.entries[0]!;
     expect((await listWaitlist(stranger.ctx, {})).rows).toEqual([]);
     await expect(leaveWaitlist(stranger.ctx, { entryId })).rejects.toMatchObject({ code: "not_found" });
+    await leaveWaitlist(shop.nadia.ctx, { entryId });
+    await expect(undoLeave(stranger.ctx, { entryId })).rejects.toMatchObject({ code: "not_found" });
     const startsAt = new Date("2026-11-24T18:30:00Z");
     const offered = offerTime(stranger.ctx, { entryId, userId: shop.nadia.userId, startsAt });
     await expect(offered).rejects.toMatchObject({ code: "not_found" });
