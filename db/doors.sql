@@ -49,6 +49,7 @@ BEGIN
     ('surveys', 'select (tenant_id, id, status, due_at, token_hash)', 'guichet_door'),
     ('appointment_messages', 'select (tenant_id, id, status, due_at)', 'guichet_door'),
     ('waitlist_openings', 'select (tenant_id, id, due_at)', 'guichet_door'),
+    ('waitlist_entries', 'select (tenant_id, id, status, until_at)', 'guichet_door'),
     ('calendar_feeds', 'select (tenant_id, id, token_hash)', 'guichet_door'),
     ('busy_calendars', 'select (tenant_id, id, due_at)', 'guichet_door'),
     ('waitlist_offers', 'select (tenant_id, id, token_hash)', 'guichet_door'),
@@ -165,6 +166,7 @@ ALTER FUNCTION door.tenants_for_maintenance() OWNER TO guichet_door;
 -- `messages` that nobody has sent yet (one whose fate is unknown waits for its status event, never for a new try),
 -- `unknown_messages` that their provider may be asked about at `older_than`, `attachments` still to be fetched,
 -- conversations of `scheduled_messages` whose time has come, `surveys` that are to be asked, `busy_calendars` that are to be read, `prospect_follow_ups` whose owner is to be told,
+-- `waitlist` openings that somebody is to be asked about, `past_waits` of those whose last day is over at `older_than`,
 -- `automation`: businesses whose rules have something to look at since `older_than`,
 -- `calls` whose provider is to be asked what became of them,
 -- `channel_tokens` that were copied by hand and are to be looked after, `tokens_ending` before `older_than`,
@@ -238,6 +240,10 @@ BEGIN
     RETURN QUERY
       SELECT opening.tenant_id, opening.id FROM public.waitlist_openings opening
        WHERE opening.due_at <= older_than ORDER BY opening.due_at LIMIT most;
+  ELSIF what = 'past_waits' THEN
+    RETURN QUERY
+      SELECT entry.tenant_id, entry.id FROM public.waitlist_entries entry
+       WHERE entry.status = 'waiting' AND entry.until_at <= older_than ORDER BY entry.until_at LIMIT most;
   ELSIF what = 'busy_calendars' THEN
     RETURN QUERY
       SELECT calendar.tenant_id, calendar.id FROM public.busy_calendars calendar

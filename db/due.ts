@@ -16,6 +16,7 @@ export type DueKind =
   | "messages"
   | "missed_calls"
   | "notification_mails"
+  | "past_waits"
   | "prospect_follow_ups"
   | "scheduled_messages"
   | "snoozed"

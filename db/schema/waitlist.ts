@@ -46,6 +46,10 @@ export const waitlistEntries = pgTable(
     // The order in which they are asked; the list's pages.
     index("waitlist_entries_order").on(t.tenantId, t.status, t.createdAt, t.id),
     index("waitlist_entries_customer").on(t.tenantId, t.customerId),
+    // Whose last day has passed, across tenants, read by the door `due`.
+    index("waitlist_entries_until")
+      .on(t.tenantId, t.untilAt)
+      .where(sql`status = 'waiting'`),
     // One place in the list for one wish.
     uniqueIndex("waitlist_entries_once")
       .on(t.tenantId, t.customerId, t.serviceId)

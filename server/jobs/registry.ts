@@ -38,7 +38,7 @@ import { recountDeadlinesJob, watchDeadlinesJob, watchLateTicketsJob } from "#se
 import { lookAfterConnectionJob, sweepConnectionsJob } from "#server/domains/platform-connections/jobs.ts";
 import { remindOwnersJob } from "#server/domains/prospects/jobs.ts";
 import { askSurveysJob } from "#server/domains/surveys/jobs.ts";
-import { stepOpeningsJob } from "#server/domains/waitlist/jobs.ts";
+import { endPastWaitsJob, stepOpeningsJob } from "#server/domains/waitlist/jobs.ts";
 import type { Job, Periodic } from "./define-job.ts";
 
 /** Every kind of job, assembled from the domains. */
@@ -84,6 +84,7 @@ export const periodic: readonly Periodic[] = [
   readCalendarsJob,
   sendAppointmentMessagesJob,
   stepOpeningsJob,
+  endPastWaitsJob,
   remindOwnersJob,
   sendAlertMailsJob,
   sendDigestsJob,

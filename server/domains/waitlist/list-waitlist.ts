@@ -18,7 +18,7 @@ export async function listWaitlist(
   const at = place ? Number(place.value) : null;
   if ((after !== undefined && !place) || (at !== null && !Number.isSafeInteger(at)))
     throw invalid({ after: "invalid" });
-  const params = [ctx.tenantId, ctx.clock.now(), ...(place ? [new Date(at!), place.id] : [])];
+  const params = [ctx.tenantId, ...(place ? [new Date(at!), place.id] : [])];
   const statement = status === "waiting" ? waiting(place !== null) : done(place !== null);
   const found = await withTenant(ctx, (tx) =>
     tx.raw.unsafe<FoundRow[]>(statement, params as never[], { prepare: true }),
@@ -58,23 +58,19 @@ function rowOf(found: FoundRow): WaitlistRow {
   return { ...row, offer };
 }
 
-const beyond = (way: "<" | ">") => `and (created_at, id) ${way} ($3::timestamptz, $4::uuid)`;
+const beyond = (way: "<" | ">") => `and (created_at, id) ${way} ($2::timestamptz, $3::uuid)`;
 
 function waiting(further: boolean): string {
-  const first = `where tenant_id = $1 and status = 'waiting' and until_at > $2::timestamptz ${further ? beyond(">") : ""}`;
+  const first = `where tenant_id = $1 and status = 'waiting' ${further ? beyond(">") : ""}`;
   return page(`select * from waitlist_entries ${first}`, "created_at, id");
 }
 
-/**
- * Of those whose days have passed nobody thinks any more: they count as done, whatever their row says. Each way of being
- * done is looked up in the order of the index, and what they bring is put together.
- */
+/** Each way of being done is looked up in the order of the index, and what they bring is put together. */
 function done(further: boolean): string {
   const order = "created_at desc, id desc";
-  const ways = ["status = 'waiting' and until_at <= $2::timestamptz", ...over.map((status) => `status = '${status}'`)];
-  const each = ways.map(
-    (way) =>
-      `(select * from waitlist_entries where tenant_id = $1 and ${way} ${further ? beyond("<") : ""} order by ${order} limit ${perPage + 1})`,
+  const each = over.map(
+    (status) =>
+      `(select * from waitlist_entries where tenant_id = $1 and status = '${status}' ${further ? beyond("<") : ""} order by ${order} limit ${perPage + 1})`,
   );
   return page(`select * from (${each.join(" union all ")}) one`, order);
 }
@@ -83,7 +79,7 @@ const over = waitlistStatuses.filter((status) => status !== "waiting");
 /** A page of entries, with what is shown of each looked up beside it. */
 function page(entries: string, order: string): string {
   return `
-  select entry.id, case when entry.status = 'waiting' and entry.until_at <= $2::timestamptz then 'over' else entry.status end as status,
+  select entry.id, entry.status,
          entry.customer_id as "customerId", customer.display_name as "customerName", customer.phone as "customerPhone",
          customer.email as "customerEmail", entry.service_id as "serviceId", service.name as "serviceName", entry.user_id as "userId",
          member.display_name as "userName", entry.from_at as from, entry.until_at as until, entry.source, entry.created_at as "createdAt",
