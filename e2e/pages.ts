@@ -49,6 +49,7 @@ export function pagesOf(slug: string): Record<string, Place> {
     services: `${shop}/settings/services?new`,
     waitlist: `${shop}/appointments/waitlist`,
     "waitlist-add": `${shop}/appointments/waitlist?add`,
+    "waitlist-removed": `${shop}/appointments/waitlist?removed=01940000-0000-7000-8000-000000000000`,
     "appointment-messages": `${shop}/settings/appointment-messages`,
     availability: `${shop}/settings/availability`,
     "booking-settings": `${shop}/settings/booking`,
