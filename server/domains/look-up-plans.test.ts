@@ -7,6 +7,7 @@ import {
   createTicket,
   systemCtx,
 } from "#db/factories.ts";
+import { addMany } from "#db/factories-many.ts";
 import { withTenant } from "#db/tenant.ts";
 import { leakyConditionsOf, scansOf } from "#db/testing-plans.ts";
 import { statementsOf } from "#db/testing-statements.ts";
@@ -15,6 +16,7 @@ import { dryRun } from "./automation/dry-run.ts";
 import type { DryRunInput } from "./automation/schemas.ts";
 import { openPerson } from "./conversations/open-person.ts";
 import { receiveMessages } from "./conversations/receive-messages.ts";
+import { countErasure } from "./erasure/count-erasure.ts";
 import { searchAtOnce } from "./search/search-at-once.ts";
 import { getSurveyFigures } from "./surveys/survey-figures.ts";
 
@@ -24,7 +26,7 @@ import { getSurveyFigures } from "./surveys/survey-figures.ts";
  */
 const database = await testDatabase();
 const many = 3_000;
-/** Rows of the four large tables that one statement may look at: there are a few of each that are meant. */
+/** Rows of one of the large tables that one statement may look at: there are a few of each that are meant. */
 const few = 150;
 
 const tenant = await createTenant();
@@ -66,6 +68,11 @@ async function fill(): Promise<void> {
        select tenant, ${id(4)}, ${id(2)}, ${id(1)}, $2::uuid, 'instagram', 'out', 'text', 'Bonjour', 'sent', at from ${rows}`,
       channel.channelId,
     );
+    await run(
+      `insert into attachments (tenant_id, id, message_id, kind, status, created_at)
+       select tenant, ${id(5)}, ${id(4)}, 'image', 'expired', at from ${rows}`,
+    );
+    await addMany.call_logs(raw, tenant.tenantId, many);
   });
 }
 
@@ -99,6 +106,7 @@ const asked: [string, (run: number) => Promise<unknown>][] = [
     () => openPerson(ctx, { customerId: thread.customerId, via: thread.conversationId }),
   ],
   ["who is found by name", () => searchAtOnce(ctx, { query: "client 2999" })],
+  ["what an erasure takes away", () => countErasure(ctx, { customerId: thread.customerId })],
   ["which questions of a survey never arrived", () => getSurveyFigures(ctx, {})],
 ];
 
@@ -112,7 +120,7 @@ test.each(asked)("%s is looked up by index", async (_name, ask) => {
   for (const statement of again) {
     for (const mode of ["custom", "generic"] as const) {
       const scans = (await scansOf(tenant, statement, mode)).filter(({ table }) =>
-        ["conversations", "customers", "messages", "tickets"].includes(table),
+        ["attachments", "call_logs", "conversations", "customers", "messages", "tickets"].includes(table),
       );
       const looked = scans.reduce((sum, { rows }) => sum + rows, 0);
       expect(looked, `${mode} plan of ${statement.query}`).toBeLessThanOrEqual(few);

@@ -12,7 +12,9 @@ export async function eraseWork(tx: TenantTx, person: Person, now: Date): Promis
     tx.raw.unsafe(statement, [tx.tenantId, ...values] as never[]);
   await rememberFingerprints(tx, person, now);
   await run(
-    "delete from attachments where tenant_id = $1 and (message_id = any ($2::uuid[]) or call_id = any ($3::uuid[]))",
+    `delete from attachments where tenant_id = $1 and id in (
+       select id from attachments where tenant_id = $1 and message_id = any ($2::uuid[])
+       union select id from attachments where tenant_id = $1 and call_id = any ($3::uuid[]))`,
     messageIds,
     callIds,
   );

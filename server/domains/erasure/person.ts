@@ -33,7 +33,8 @@ export async function gatherPerson(tx: TenantTx, customerId: string): Promise<Pe
     ),
     idsOf(
       tx,
-      `select id from call_logs where tenant_id = $1 and (customer_id = $2 or conversation_id = any ($3::uuid[]))`,
+      `select id from call_logs where tenant_id = $1 and customer_id = $2
+       union select id from call_logs where tenant_id = $1 and conversation_id = any ($3::uuid[])`,
       own,
       conversationIds,
     ),
