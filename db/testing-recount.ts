@@ -61,6 +61,16 @@ const recounts: Record<string, string> = {
     having max(number) is distinct from (select value from tenant_counters counter
                                           where counter.tenant_id = ticket.tenant_id and name = 'tickets')
         or count(*) <> count(distinct number)`,
+  "surveys per week": `
+    select tenant_id, week, member_id, channel_type, kept.numbers, counted.numbers as counted
+      from (select tenant_id, week, member_id, channel_type, array[asked, scored_1, scored_2, scored_3, scored_4, scored_5]::bigint[] as numbers
+              from survey_weeks where asked <> 0 or scored_1 + scored_2 + scored_3 + scored_4 + scored_5 <> 0) kept
+      full join (
+        select tenant_id, date_trunc('week', due_at, 'UTC') as week, coalesce(member_id, '00000000-0000-0000-0000-000000000000') as member_id, channel_type,
+               array[count(*), count(*) filter (where score = 1), count(*) filter (where score = 2), count(*) filter (where score = 3),
+                     count(*) filter (where score = 4), count(*) filter (where score = 5)] as numbers
+          from surveys where status = any ('{asked,answered}') group by 1, 2, 3, 4) counted using (tenant_id, week, member_id, channel_type)
+     where kept.numbers is distinct from counted.numbers`,
   "messages per log": `
     select tenant_id, channel_id, external_id, count(*) from messages
      where external_id is not null group by 1, 2, 3 having count(*) > 1`,

@@ -642,6 +642,40 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- ── Surveys ───────────────────────────────────────────────────────────────────────────────────────────
+
+-- One row of the counts, by the values of one survey; a row that is gone with its tenant stays gone.
+CREATE OR REPLACE FUNCTION public.survey_weeks_follow() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+  IF TG_OP <> 'INSERT' AND OLD.status IN ('asked', 'answered') THEN
+    UPDATE survey_weeks
+       SET asked = asked - 1,
+           scored_1 = scored_1 - (OLD.score IS NOT DISTINCT FROM 1)::int,
+           scored_2 = scored_2 - (OLD.score IS NOT DISTINCT FROM 2)::int,
+           scored_3 = scored_3 - (OLD.score IS NOT DISTINCT FROM 3)::int,
+           scored_4 = scored_4 - (OLD.score IS NOT DISTINCT FROM 4)::int,
+           scored_5 = scored_5 - (OLD.score IS NOT DISTINCT FROM 5)::int
+     WHERE tenant_id = OLD.tenant_id AND week = date_bin('7 days', OLD.due_at, timestamptz '2000-01-03 00:00:00+00')
+       AND member_id = coalesce(OLD.member_id, '00000000-0000-0000-0000-000000000000') AND channel_type = OLD.channel_type;
+  END IF;
+  IF TG_OP <> 'DELETE' AND NEW.status IN ('asked', 'answered') THEN
+    INSERT INTO survey_weeks AS kept (tenant_id, week, member_id, channel_type, asked, scored_1, scored_2, scored_3, scored_4, scored_5)
+    VALUES (NEW.tenant_id, date_bin('7 days', NEW.due_at, timestamptz '2000-01-03 00:00:00+00'),
+            coalesce(NEW.member_id, '00000000-0000-0000-0000-000000000000'), NEW.channel_type, 1,
+            (NEW.score IS NOT DISTINCT FROM 1)::int, (NEW.score IS NOT DISTINCT FROM 2)::int, (NEW.score IS NOT DISTINCT FROM 3)::int,
+            (NEW.score IS NOT DISTINCT FROM 4)::int, (NEW.score IS NOT DISTINCT FROM 5)::int)
+    ON CONFLICT (tenant_id, week, member_id, channel_type) DO UPDATE
+       SET asked = kept.asked + 1,
+           scored_1 = kept.scored_1 + excluded.scored_1,
+           scored_2 = kept.scored_2 + excluded.scored_2,
+           scored_3 = kept.scored_3 + excluded.scored_3,
+           scored_4 = kept.scored_4 + excluded.scored_4,
+           scored_5 = kept.scored_5 + excluded.scored_5;
+  END IF;
+  RETURN NULL;
+END $$;
+
 -- ── Wiring ────────────────────────────────────────────────────────────────────────────────────────────
 
 CREATE OR REPLACE TRIGGER a_conversations_follow AFTER INSERT ON messages REFERENCING NEW TABLE AS added
@@ -734,3 +768,9 @@ CREATE OR REPLACE TRIGGER b_words_changed AFTER UPDATE ON customer_search REFERE
   FOR EACH STATEMENT EXECUTE FUNCTION public.search_customer_words();
 CREATE OR REPLACE TRIGGER c_words_removed AFTER DELETE ON customer_search REFERENCING OLD TABLE AS removed
   FOR EACH STATEMENT EXECUTE FUNCTION public.search_customer_words();
+
+-- As the transaction commits, when whatever else it waits for is its own: two of them never wait for each other. CREATE OR REPLACE
+-- knows no constraint triggers.
+DROP TRIGGER IF EXISTS a_weeks_follow ON surveys;
+CREATE CONSTRAINT TRIGGER a_weeks_follow AFTER INSERT OR DELETE OR UPDATE OF status, score, due_at, member_id, channel_type ON surveys
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION public.survey_weeks_follow();

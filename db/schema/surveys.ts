@@ -160,3 +160,27 @@ export const surveys = pgTable(
     }).onDelete("cascade"),
   ],
 );
+
+/**
+ * Questions that were asked and what they were given, counted by week, member and kind of channel: what figures read instead of
+ * the surveys. Kept by a trigger, as each transaction commits.
+ */
+export const surveyWeeks = pgTable(
+  "survey_weeks",
+  {
+    tenantId: tenantId().references(() => tenants.id, { onDelete: "cascade" }),
+    /** When it began, a Monday in UTC; a survey belongs to the week it was asked in. */
+    week: instant("week").notNull(),
+    /** All zeros: nobody's. */
+    memberId: uuid("member_id").notNull(),
+    channelType: text("channel_type", { enum: channelTypes }).notNull(),
+    /** Whether or not the question arrived. */
+    asked: integer("asked").notNull(),
+    scored1: integer("scored_1").notNull(),
+    scored2: integer("scored_2").notNull(),
+    scored3: integer("scored_3").notNull(),
+    scored4: integer("scored_4").notNull(),
+    scored5: integer("scored_5").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.tenantId, t.week, t.memberId, t.channelType] })],
+);

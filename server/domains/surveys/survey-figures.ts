@@ -3,7 +3,6 @@ import { withTenant } from "#db/tenant.ts";
 import type { Ctx } from "#server/core/context.ts";
 import type { FiguresInput } from "./schemas.ts";
 import { surveyFilter } from "./schemas.ts";
-import { filterSql } from "./survey-filter.ts";
 
 /** How a group of questions was answered. */
 export interface SurveyCount {
@@ -33,27 +32,49 @@ interface Row {
   byScore: number[];
 }
 
-/** The few messages that a provider refused, by their own index: looked at once, not for every question. */
-const neverArrived = "select id from messages where tenant_id = $1 and direction = 'out' and status = 'failed'";
+const dayMs = 86_400_000;
+/** Weeks begin on Mondays in UTC, as the trigger of `survey_weeks` reckons. */
+const weekMs = 7 * dayMs;
+const someMonday = Date.UTC(2000, 0, 3);
+const weekAfter = (at: number) => new Date(someMonday + (Math.floor((at - someMonday) / weekMs) + 1) * weekMs);
+const nobody = "00000000-0000-0000-0000-000000000000";
+const perScore = (sql: (score: number) => string) => [1, 2, 3, 4, 5].map(sql).join(", ");
 
-/** Figures of what was asked in a period, in all, by member and by kind of channel. One statement. */
+/**
+ * Figures of what was asked in a period, in all, by member and by kind of channel: whole weeks as they are kept, and the
+ * surveys of the week in which the period begins. The few questions that a provider refused are looked up and taken off.
+ */
 export async function getSurveyFigures(ctx: Ctx, input: FiguresInput): Promise<SurveyFigures> {
-  const filter = surveyFilter.parse({ ...input, state: "asked" });
-  const params: unknown[] = [ctx.tenantId];
+  const { days, channelType, memberId } = surveyFilter.parse(input);
+  const since = new Date(ctx.clock.now().getTime() - days * dayMs);
+  const params: unknown[] = [ctx.tenantId, since, weekAfter(since.getTime())];
   const put = (value: unknown) => `$${params.push(value)}`;
-  const scores = [1, 2, 3, 4, 5].map((score) => `coalesce(sum(questions) filter (where score = ${score}), 0)::int`);
+  const narrowed = [
+    channelType ? ` and channel_type = ${put(channelType)}` : "",
+    memberId ? ` and member_id = ${put(memberId)}::uuid` : "",
+  ].join("");
   const statement = `
-    with told as (
-      select survey.member_id, survey.channel_type, survey.score, count(*) as questions,
-             count(*) filter (where survey.status = 'answered' or (survey.message_id in (${neverArrived})) is not true) as asked
-        from surveys survey
-       where survey.tenant_id = $1 and ${filterSql(filter, ctx.clock.now(), put)}
-       group by survey.member_id, survey.channel_type, survey.score)
-    select counted.*, ${memberNameOf('counted."memberId"')} as name from (
-      select grouping(member_id, channel_type) as level, member_id as "memberId", channel_type as "channelType",
-             coalesce(sum(asked), 0)::int as asked, array[${scores.join(", ")}] as "byScore"
-        from told group by grouping sets ((), (member_id), (channel_type))) counted
-     order by counted.asked desc, name, "channelType"`;
+    with counted as (
+      select member_id, channel_type, sum(asked) as asked, ${perScore((score) => `sum(scored_${score}) as scored_${score}`)}
+        from survey_weeks where tenant_id = $1 and week >= $3::timestamptz and asked > 0${narrowed}
+       group by member_id, channel_type
+      union all
+      select coalesce(member_id, '${nobody}'), channel_type, count(*), ${perScore((score) => `count(*) filter (where score = ${score})`)}
+        from surveys
+       where tenant_id = $1 and status in ('asked', 'answered') and due_at > $2::timestamptz and due_at < $3::timestamptz${narrowed}
+       group by member_id, channel_type
+      union all
+      select coalesce(member_id, '${nobody}'), channel_type, -count(*), 0, 0, 0, 0, 0
+        from surveys
+       where tenant_id = $1 and status = 'asked' and due_at > $2::timestamptz${narrowed}
+         and message_id in (select id from messages where tenant_id = $1 and direction = 'out' and status = 'failed')
+       group by member_id, channel_type)
+    select figures.*, ${memberNameOf('figures."memberId"')} as name from (
+      select grouping(member_id, channel_type) as level, nullif(member_id, '${nobody}') as "memberId", channel_type as "channelType",
+             coalesce(sum(asked), 0)::int as asked, 
+             array[${perScore((score) => `coalesce(sum(scored_${score}), 0)::int`)}] as "byScore"
+        from counted group by grouping sets ((), (member_id), (channel_type))) figures
+     order by figures.asked desc, name, "channelType"`;
   const rows = await withTenant(ctx, (tx) => tx.raw.unsafe<Row[]>(statement, params as never[]));
   const at = (level: number) => rows.filter((row) => row.level === level);
   return {

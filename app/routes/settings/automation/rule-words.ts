@@ -5,6 +5,7 @@ import type { Action, Choices, Condition, Draft, Step } from "./data.ts";
 import { oneOf } from "./data.ts";
 
 type Option = readonly [value: string, label: string];
+type Shared = Condition["field"] & Action["do"];
 
 /** How rules are said: what can be chosen, and each part of a rule as a piece of a sentence. */
 export function useRuleWords(choices: Choices) {
@@ -14,9 +15,22 @@ export function useRuleWords(choices: Choices) {
   const ui = useT("ui");
   const named = (list: readonly { id: string; name: string }[]): Option[] => list.map(({ id, name }) => [id, name]);
   const none = ["none", t("noneOf")] as const;
-  const nobody = ["none", t("nobody")] as const;
-  const ofPriority = priorities.map((one) => [one, ui(priorityWords[one])] as const);
-  const ofStatus = statuses.map((one) => [one, tickets(`status.${one}`)] as const);
+
+  /** What conditions and actions choose from alike. */
+  function chosenFor(what: Shared): readonly Option[] {
+    switch (what) {
+      case "status":
+        return statuses.map((one) => [one, tickets(`status.${one}`)]);
+      case "priority":
+        return priorities.map((one) => [one, ui(priorityWords[one])]);
+      case "category":
+        return [...named(choices.categories), none];
+      case "team":
+        return [...named(choices.teams), none];
+      case "assignee":
+        return [...named(choices.members), ["none", t("nobody")]];
+    }
+  }
 
   /** What a condition's values are chosen from; null where they are written. */
   function valuesFor(field: Condition["field"]): readonly Option[] | null {
@@ -30,15 +44,12 @@ export function useRuleWords(choices: Choices) {
       case "hours":
         return (["inside", "outside"] as const).map((one) => [one, t(`hours.${one}`)]);
       case "status":
-        return [...ofStatus, ["none", t("noTicket")]];
+        return [...chosenFor(field), ["none", t("noTicket")]];
       case "priority":
-        return ofPriority;
       case "category":
-        return [...named(choices.categories), none];
       case "team":
-        return [...named(choices.teams), none];
       case "assignee":
-        return [...named(choices.members), nobody];
+        return chosenFor(field);
       case "label":
         return [...named(choices.labels), none];
       case "segment":
@@ -54,15 +65,11 @@ export function useRuleWords(choices: Choices) {
   function givenFor(what: Action["do"]): readonly Option[] | null {
     switch (what) {
       case "status":
-        return ofStatus;
       case "priority":
-        return ofPriority;
       case "category":
-        return [...named(choices.categories), none];
       case "team":
-        return [...named(choices.teams), none];
       case "assignee":
-        return [...named(choices.members), nobody];
+        return chosenFor(what);
       case "add_label":
       case "remove_label":
         return named(choices.labels);
@@ -86,13 +93,15 @@ export function useRuleWords(choices: Choices) {
     event: ({ event, changed }: Pick<Draft, "event" | "changed">) =>
       event === "ticket_changed" && changed ? t("changedOf", { what: t(`changed.${changed}`) }) : t(`event.${event}`),
     condition({ field, op, values }: Condition) {
-      const said = values.map((value) => (field === "words" ? `« ${value} »` : wordOf(valuesFor(field), value)));
+      const said = values.map((value) =>
+        field === "words" ? ui("quoted", { text: value }) : wordOf(valuesFor(field), value),
+      );
       const how = field === "words" ? (op === "is" ? "say.has" : "say.has_not") : (`say.${op}` as const);
       return t(how, { field: t(`field.${field}`), values: said.join(` ${t("or")} `) });
     },
     action({ do: what, value }: Action) {
       const options = givenFor(what);
-      const said = options ? wordOf(options, value) : value === "" ? "" : `« ${shortened(value)} »`;
+      const said = options ? wordOf(options, value) : value === "" ? "" : ui("quoted", { text: shortened(value) });
       return said ? `${t(`do.${what}`)} : ${said}` : t(`do.${what}`);
     },
     /** What an action came to. */
