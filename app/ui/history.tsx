@@ -1,5 +1,7 @@
 import type { ReactNode } from "react";
 
+import { useT } from "#app/i18n/react.tsx";
+
 import { RelativeTime } from "./relative-time.tsx";
 
 interface HistoryProps {
@@ -34,11 +36,12 @@ interface HistoryLineProps {
 
 /** What was done, why, by whom and when. */
 export function HistoryLine({ what, change, reason, by, at }: HistoryLineProps) {
+  const t = useT("ui");
   return (
-    <li className="flex flex-wrap gap-x-3 border-t border-line py-2 first:border-t-0">
+    <li className="flex flex-wrap items-baseline gap-x-3 border-t border-line py-2 first:border-t-0">
       <span className="font-medium">{what}</span>
       {change}
-      {reason ? <span className="text-dim">« {reason} »</span> : null}
+      {reason ? <span className="text-dim">{t("quoted", { text: reason })}</span> : null}
       <span className="ml-auto text-xs text-faint">
         {by ? `${by} · ` : ""}
         <RelativeTime at={at} />

@@ -11,6 +11,7 @@ export const ui: Same<typeof french> = {
   edit: "Edit",
   remove: "Remove",
   removeFilter: "Remove filter {{name}}",
+  quoted: "“{{text}}”",
   optional: "optional",
   previous: "Previous",
   next: "Next",

@@ -8,6 +8,7 @@ export const ui = {
   edit: "Modifier",
   remove: "Retirer",
   removeFilter: "Retirer le filtre {{name}}",
+  quoted: "« {{text}} »",
   optional: "facultatif",
   previous: "Précédent",
   next: "Suivant",

@@ -42,6 +42,7 @@ interface ComposerProps {
 /** Where one writes: a reply as the channel allows it, or a note for the team. */
 export function Composer({ conversation, quickReplies, colleagues, messages, draft: kept }: ComposerProps) {
   const t = useT("inbox");
+  const ui = useT("ui");
   const { member, tenant } = useShell();
   const allowed = useCan("conversations.reply");
   const { id, reply, mail } = conversation;
@@ -158,7 +159,7 @@ export function Composer({ conversation, quickReplies, colleagues, messages, dra
         <div className="mb-1.5 flex items-center gap-2 text-xs text-dim">
           <CornerUpLeft size={12} aria-hidden />
           <span className="min-w-0 flex-1 truncate">
-            {t("answering")} « {quoted.text} »
+            {t("answering")} {ui("quoted", { text: quoted.text })}
           </span>
           <IconButton
             size="sm"

@@ -33,13 +33,16 @@ export function EventLine({ message }: { message: ThreadMessage }) {
 function SurveyLine({ message: { data, occurredAt } }: { message: ThreadMessage }) {
   const t = useT("inbox");
   const format = useFormat();
+  const ui = useT("ui");
   const [score, comment] = [data?.["score"], data?.["comment"]];
   if (typeof score !== "number") return null;
   return (
     <Line>
       {t(typeof data?.["earlier"] === "number" ? "event.surveyChanged" : "event.survey", { score })} ·{" "}
       {format.time(occurredAt)}
-      {typeof comment === "string" ? <span className="mx-auto block max-w-[60ch] text-dim">« {comment} »</span> : null}
+      {typeof comment === "string" ? (
+        <span className="mx-auto block max-w-[60ch] text-dim">{ui("quoted", { text: comment })}</span>
+      ) : null}
     </Line>
   );
 }
