@@ -129,7 +129,7 @@ function useViewsPage(area: ViewArea, pathname: string): string {
 function ManageLink({ area, path }: { area: ViewArea; path: string }) {
   const t = useT("views");
   return (
-    <Link to={useViewsPage(area, path)} className="link text-xs">
+    <Link to={useViewsPage(area, path)} className="link text-xs max-sm:py-2">
       {t("manage")}
     </Link>
   );

@@ -61,13 +61,13 @@ export default function LogsPage({ loaderData: { kept, filter, page, chart, view
           <LiveDot />
           <Figures chart={chart} className="max-2xl:hidden" />
           <nav aria-label={t("about")} className="flex flex-wrap gap-x-4">
-            <Link to={to("logs/ledger")} className="link text-xs">
+            <Link to={to("logs/ledger")} className="link tap text-xs">
               {t("ledgerLink")}
             </Link>
-            <Link to={to("logs/accounts")} className="link text-xs">
+            <Link to={to("logs/accounts")} className="link tap text-xs">
               {t("accountsLink")}
             </Link>
-            <Link to={to("logs/retention")} className="link text-xs">
+            <Link to={to("logs/retention")} className="link tap text-xs">
               {t("keptFor", { count: kept })}
             </Link>
           </nav>
