@@ -37,7 +37,8 @@ for (const share of shares) {
     const theirs = await otherPage("Harlow");
     await signIn("admin");
     for (const [name, place] of shareOf(pagesOf("harlow-studio"), share)) {
-      if (typeof place === "string" || name === "ticket") continue;
+      // Tickets have numbers that every business has, and Harlow keeps no appointments.
+      if (typeof place === "string" || name === "ticket" || name === "appointment") continue;
       const address = await addressOf(theirs, place);
       expect((await theirs.request.get(address)).status(), address).toBe(200);
       for (const wanted of [address.replace("harlow-studio", "atelier-lumen"), address]) {

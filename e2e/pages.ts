@@ -40,6 +40,7 @@ export function pagesOf(slug: string): Record<string, Place> {
     "calendar-day": `${shop}/appointments?view=day`,
     "calendar-month": `${shop}/appointments?view=month`,
     appointments: `${shop}/appointments/list?period=all`,
+    appointment: { from: `${shop}/appointments/list?period=all`, follow: new RegExp(`/appointments/${id}`) },
     "appointment-new": `${shop}/appointments/new`,
     prospects: `${shop}/prospects`,
     prospect: { from: `${shop}/prospects`, follow: new RegExp(`/prospects/${id}`) },

@@ -36,16 +36,16 @@ export function WaitlistTable({ rows, after }: { rows: readonly WaitlistRow[]; a
             <td data-wide>
               <Customer row={row} />
             </td>
-            <td>
+            <td data-wide>
               <Wish row={row} />
             </td>
-            <td>
+            <td data-label={t("offer")}>
               <LastOffer row={row} />
             </td>
-            <td>
+            <td data-label={t("since")}>
               <RelativeTime at={row.createdAt} style="day" />
             </td>
-            <td>
+            <td data-wide>
               {mayWrite && row.status === "waiting" ? <Actions row={row} after={after} /> : <Outcome row={row} />}
             </td>
           </Row>
@@ -92,7 +92,7 @@ function LastOffer({ row: { offer } }: { row: WaitlistRow }) {
   const to = useTenantPath();
   const format = useFormat();
   const { dayOf } = useCalendarFormat();
-  if (!offer) return <span className="text-faint">{t("nothingOffered")}</span>;
+  if (!offer) return <span className="text-dim">{t("nothingOffered")}</span>;
   const time = `${dayOf(offer.expiresAt)}, ${format.time(offer.expiresAt)}`;
   const why = t(`reason.${(offer.reason ?? "no_way") as "no_way"}`);
   const status = t(`offer.${offer.status}`, { time, why });
@@ -118,7 +118,7 @@ function Actions({ row, after }: { row: WaitlistRow; after: string | undefined }
   // One person may wait for several.
   const name = `${row.customerName}, ${row.serviceName}, ${format.date(row.from)}`;
   return (
-    <span className="flex flex-wrap items-center justify-end gap-2">
+    <span className="flex flex-wrap items-center justify-end gap-2 max-sm:justify-start">
       {row.offer?.status === "open" ? null : (
         <LinkButton
           to={waitlistAddress(after, { offer: row.id })}

@@ -157,8 +157,13 @@ function Removed({ entryId }: { entryId: string }) {
 
 function Nobody({ status }: { status: WaitlistData["status"] }) {
   const t = useT("appointmentMessages");
+  const mayWrite = useCan("appointments.write");
   return status === "waiting" ? (
-    <EmptyState icon={<ListPlus size={18} aria-hidden />} title={t("emptyWaiting")}>
+    <EmptyState
+      icon={<ListPlus size={18} aria-hidden />}
+      title={t("emptyWaiting")}
+      action={mayWrite ? <LinkButton to="?add">{t("add")}</LinkButton> : null}
+    >
       {t("emptyWaitingBody")}
     </EmptyState>
   ) : (

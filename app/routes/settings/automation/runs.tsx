@@ -5,6 +5,7 @@ import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
+import { useTenantPath } from "#app/shell/shell-data.ts";
 import { Badge } from "#app/ui/badge.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -38,6 +39,7 @@ type Run = Route.ComponentProps["loaderData"]["runs"][number];
 
 export default function Runs({ loaderData }: Route.ComponentProps) {
   const t = useT("automation");
+  const to = useTenantPath();
   useLive(["automation_runs"]);
   const { rule, choices, runs, nextCursor, outcome, isFirst } = loaderData;
   const narrowed: Record<string, string> = outcome ? { outcome } : {};
@@ -45,7 +47,7 @@ export default function Runs({ loaderData }: Route.ComponentProps) {
     <Page
       title={t("runs", { name: rule.name })}
       actions={
-        <LinkButton to="../../.." relative="path" variant="quiet">
+        <LinkButton to={to("settings/automation")} variant="quiet">
           {t("back")}
         </LinkButton>
       }
@@ -59,16 +61,14 @@ export default function Runs({ loaderData }: Route.ComponentProps) {
               to={one ? `?outcome=${one}` : "?"}
               replace
               aria-current={one === outcome ? "page" : undefined}
-              className="rounded-md px-2 py-1 text-dim hover:bg-hover aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg"
+              className="tap rounded-md px-2 py-1 text-dim hover:bg-hover aria-[current=page]:bg-active aria-[current=page]:font-medium aria-[current=page]:text-fg"
             >
               {t(`outcome.${one ?? "all"}`)}
             </Link>
           ))}
         </nav>
         {runs.length === 0 ? (
-          <EmptyState icon={<ScrollText size={18} aria-hidden />} title={t("noRuns")}>
-            {t("noRunsBody")}
-          </EmptyState>
+          <Nothing ruleId={rule.id} narrowed={outcome !== null} />
         ) : (
           <ol className="border-t border-line" aria-label={t("log")}>
             {runs.map((run) => (
@@ -82,6 +82,23 @@ export default function Runs({ loaderData }: Route.ComponentProps) {
         />
       </div>
     </Page>
+  );
+}
+
+function Nothing({ ruleId, narrowed }: { ruleId: string; narrowed: boolean }) {
+  const t = useT("automation");
+  const to = useTenantPath();
+  const next = narrowed ? (
+    <LinkButton to="?">{t("showAll")}</LinkButton>
+  ) : (
+    <LinkButton to={to(`settings/automation/${ruleId}`)} variant="primary">
+      {t("tryIt")}
+    </LinkButton>
+  );
+  return (
+    <EmptyState icon={<ScrollText size={18} aria-hidden />} title={t(narrowed ? "noneSuch" : "noRuns")} action={next}>
+      {t(narrowed ? "noneSuchBody" : "noRunsBody")}
+    </EmptyState>
   );
 }
 

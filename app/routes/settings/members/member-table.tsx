@@ -117,7 +117,7 @@ function MemberRow({ member, open }: { member: Member; open: boolean }) {
           <Badge>{t(member.status)}</Badge>
         )}
       </td>
-      <td>
+      <td data-label={t("joined")}>
         <time dateTime={member.joinedAt.toISOString()}>{format.date(member.joinedAt)}</time>
       </td>
       {canManage ? (
