@@ -1,4 +1,5 @@
 import type { ListenMeta, Sql } from "postgres";
+import { randomUUID } from "node:crypto";
 import { EventEmitter } from "node:events";
 
 /** What a browser may watch. */
@@ -48,20 +49,26 @@ interface Pending {
   timer: NodeJS.Timeout;
 }
 interface LiveState {
+  /** Marks this process's notices, which come back to it too. */
+  self: string;
   emitter: EventEmitter;
   pending: Map<string, Pending>;
+  /** Notices of this turn, for the other processes: one statement. */
+  leaving: LiveChange[];
   sender?: Sql;
   listening?: ListenMeta;
 }
 const state: LiveState = ((globalThis as { guichetLive?: LiveState }).guichetLive ??= {
+  self: randomUUID(),
   emitter: new EventEmitter().setMaxListeners(0),
   pending: new Map(),
+  leaving: [],
 });
 
 /**
  * Tells every process that rows of a tenant changed. Call it after the commit (`tx.afterCommit`), never
  * inside: a commit that notifies takes a lock on the whole database. The first notice of a (tenant,
- * topic) leaves at once; those of the next 20 ms travel together.
+ * topic) leaves at once, and is heard in this process before it has; those of the next 20 ms travel together.
  */
 export function publish(tenantId: string, topic: LiveTopic, ids: readonly string[] | "*"): void {
   state.emitter.emit("said", { tenantId, topic });
@@ -71,7 +78,7 @@ export function publish(tenantId: string, topic: LiveTopic, ids: readonly string
     waiting.ids = merged(waiting.ids, ids);
     return;
   }
-  void send({ tenantId, topic, ids: ids === "*" || ids.length > mostIds ? "*" : [...ids] });
+  tell({ tenantId, topic, ids: ids === "*" || ids.length > mostIds ? "*" : [...ids] });
   const timer = setTimeout(() => flush(key, tenantId, topic), coalesceMs);
   timer.unref();
   state.pending.set(key, { ids: new Set(), timer });
@@ -90,9 +97,18 @@ function merged(have: Set<string> | "*", more: readonly string[] | "*"): Set<str
   return have.size > mostIds ? "*" : have;
 }
 
-async function send(change: LiveChange): Promise<void> {
+function tell(change: LiveChange): void {
+  if (!state.sender) return;
+  state.emitter.emit("change", change);
+  if (state.leaving.push(change) === 1) queueMicrotask(() => void send(state.leaving.splice(0)));
+}
+
+async function send(changes: readonly LiveChange[]): Promise<void> {
+  if (!state.sender) return;
+  const payloads = changes.map((change) => JSON.stringify({ ...change, from: state.self }));
+  const sent = state.sender`select pg_notify(${channel}, payload) from unnest(${payloads}::text[]) payload`;
   // A lost notice is healed by the browser's version check; the change itself is committed.
-  await state.sender?.notify(channel, JSON.stringify(change)).catch(() => undefined);
+  await sent.catch(() => undefined);
 }
 
 /** Tells every process what a member looks at. A lost notice is healed by the next one, soon. */
@@ -112,9 +128,9 @@ export async function startLive(direct: Sql, sender: Sql): Promise<() => Promise
   state.listening = await direct.listen(
     channel,
     (payload) => {
-      const heard = JSON.parse(payload) as LiveChange | { viewer: LiveViewer };
+      const heard = JSON.parse(payload) as (LiveChange & { from?: string }) | { viewer: LiveViewer };
       if ("viewer" in heard) state.emitter.emit("viewer", heard.viewer);
-      else state.emitter.emit("change", heard);
+      else if (heard.from !== state.self) state.emitter.emit("change", heard);
     },
     () => state.emitter.emit("reconnected"),
   );

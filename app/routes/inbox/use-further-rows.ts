@@ -12,7 +12,9 @@ import { usePages } from "./use-pages.ts";
 /** Rows of a page, and of those that changed, that the server gives at once. */
 const perPage = 200;
 const perLook = 100;
-/** Milliseconds between two looks at rows that changed. */
+/** Milliseconds from a change to a look at the rows that it names: the first page, which is in sight, goes ahead. */
+const after = 100;
+/** Milliseconds between two looks. */
 const every = 500;
 
 type Asked = Pick<Parameters<Api["conversations"]["list"]["query"]>[0] & object, "view" | "filter" | "query">;
@@ -71,6 +73,7 @@ function useLiveRows(
     const look = async () => {
       const { clientFor } = await import("#app/shell/live-connection.lazy.ts");
       const ids = [...waiting].slice(0, perLook);
+      if (ids.length === 0) return;
       ids.forEach((id) => waiting.delete(id));
       const page = await clientFor(slug)
         .conversations.list.query({ ...asked, among: ids, limit: perLook }, { signal: gone.signal })
@@ -79,7 +82,7 @@ function useLiveRows(
       // What could not be asked is asked with the next news: a connection that returns tells that anything may have changed.
       if (waiting.size > 0) pace.ask();
     };
-    const pace = paced(look, 0, every);
+    const pace = paced(look, after, every);
     const stop = onChange((change) => {
       if (change !== null && change.topic !== "conversations" && change.topic !== "messages") return;
       note(change?.ids ?? "*");
