@@ -1,5 +1,4 @@
 import { buffer } from "node:stream/consumers";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type Mail from "nodemailer/lib/mailer";
 import { digest } from "#server/core/crypto.ts";
 import type { OutboundMail, OutboundMessage } from "#server/providers/contract.ts";
@@ -38,6 +37,7 @@ export async function composeFromParts({ headers, text, html, files }: MailParts
     disableFileAccess: true,
     disableUrlAccess: true,
   };
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const packed = await buffer(new MailComposer(options).compile().createReadStream());
   const lines = packed.toString("latin1");
   const ends = lines.indexOf("\r\n\r\n");
@@ -106,6 +106,7 @@ export async function composeOutgoing(
       ...(file.contentId === undefined ? {} : { cid: file.contentId, contentDisposition: "inline" as const }),
     })),
   );
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     from,
     to: message.to.value,

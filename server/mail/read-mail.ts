@@ -1,5 +1,4 @@
 import type { Attachment, ParsedMail, SimpleParserOptions } from "mailparser";
-import { simpleParser } from "mailparser";
 import { digest } from "#server/core/crypto.ts";
 import { MalformedPost } from "#server/providers/contract.ts";
 import { storableText } from "#server/providers/read-json.ts";
@@ -70,6 +69,7 @@ async function parseMime(bytes: Uint8Array): Promise<ParsedMail> {
     maxHeadSize: mailLimits.headerBytes,
     maxChildNodes: mailLimits.parts,
   };
+  const { simpleParser } = await import("mailparser");
   try {
     return await simpleParser(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options);
   } catch (error) {

@@ -1,6 +1,4 @@
 import { buffer } from "node:stream/consumers";
-import { simpleParser } from "mailparser";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { StandInMail } from "./stand-in.ts";
 import type { TakenMail } from "./stand-in-mails.ts";
 
@@ -10,6 +8,7 @@ export async function composeCustomerMail(
   { messageId, to, at }: { messageId: string; to: string; at: Date },
 ): Promise<Uint8Array<ArrayBuffer>> {
   if (mail.raw) return Uint8Array.from(mail.raw);
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     from: { name: mail.from.name ?? "", address: mail.from.address },
     to,
@@ -37,6 +36,7 @@ export async function composeCustomerMail(
 export async function readTakenMail(
   raw: Uint8Array,
 ): Promise<Pick<TakenMail, "messageId" | "to" | "replyTo" | "subject" | "text" | "files">> {
+  const { simpleParser } = await import("mailparser");
   const mail = await simpleParser(Buffer.from(raw), { skipHtmlToText: true, skipTextToHtml: true });
   const addresses = [mail.to, mail.cc].flatMap((one) => one ?? []).flatMap(({ value }) => value);
   return {

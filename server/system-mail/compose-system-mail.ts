@@ -1,4 +1,3 @@
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { SystemMail } from "./system-mail.ts";
 
 /**
@@ -6,6 +5,7 @@ import type { SystemMail } from "./system-mail.ts";
  * the auto-replies of Guichet's own channels among them.
  */
 export async function composeSystemMail(from: string, { id, to, subject, text, html }: SystemMail): Promise<Buffer> {
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     from,
     to,

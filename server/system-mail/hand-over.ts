@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { createTransport } from "nodemailer";
 import type { MailOutcome } from "./system-mail.ts";
 
 /** No hand-over takes longer than this, milliseconds: a mail whose sender is not heard of for minutes counts as unknown. */
@@ -11,6 +10,7 @@ export async function handOver(
   envelope: { from: string; to: string },
   mail: Buffer,
 ): Promise<MailOutcome> {
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(optionsOf(server));
   const raw = Readable.from([mail], { objectMode: false });
   // The final dot is written when the mail's stream has ended: from then on only the server knows.

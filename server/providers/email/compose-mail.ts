@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { ChannelAccess, OutboundFile, OutboundMail, OutboundMessage } from "../contract.ts";
 
 /** A mail ready to be handed over: to whom, and its bytes, made while they are read. */
@@ -7,7 +6,7 @@ export interface ComposedMail {
   messageId: string;
   envelope: { from: string; to: string[] };
   /** A new stream of the same mail, each time. */
-  open(): Readable;
+  open(): Promise<Readable>;
 }
 
 /** What to send, as MIME. Files are read when their turn comes, one at a time. */
@@ -17,7 +16,10 @@ export function composeMail(channel: Pick<ChannelAccess, "credentials">, message
   return {
     messageId: mail.messageId,
     envelope: { from: address, to: [...new Set([message.to.value, ...mail.cc])] },
-    open: () => new MailComposer(mimeOf(channel.credentials, message, mail)).compile().createReadStream(),
+    open: async () => {
+      const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
+      return new MailComposer(mimeOf(channel.credentials, message, mail)).compile().createReadStream();
+    },
   };
 }
 

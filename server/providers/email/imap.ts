@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { ImapFlow } from "imapflow";
+import type { ImapFlow } from "imapflow";
 import { reachableAddress } from "../../core/reach.ts";
 import { withoutSecrets } from "../call-api.ts";
 import { problemOf, type ConnectionProblem } from "./connection-problem.ts";
@@ -16,7 +16,8 @@ const silentMs = 5 * 60_000;
  * {@link imapProblemOf}. Whoever opens it closes it.
  */
 export async function signInToImap({ host, port, security, user, password }: MailServer): Promise<ImapFlow> {
-  const client = new ImapFlow({
+  const imapflow = await import("imapflow");
+  const client = new imapflow.ImapFlow({
     host: await reachableAddress(host),
     ...(isIP(host) === 0 ? { servername: host } : {}),
     port,

@@ -18,7 +18,7 @@ export async function keepSentCopy(channel: ChannelAccess, mail: ComposedMail): 
       if (filesSentItself(client)) return;
       const folder = await sentFolderOf(client);
       if (folder === null || (await isThere(client, folder, mail.messageId))) return;
-      const bytes = await buffer(mail.open());
+      const bytes = await buffer(await mail.open());
       if (bytes.length <= mostCopyBytes) await client.append(folder, bytes, ["\\Seen"], new Date());
     });
   } catch (error) {

@@ -17,7 +17,7 @@ export const serverHeader = "x-guichet-server";
 
 /** Hands a mail to the simulator. */
 export async function sendToStandIn(channel: ChannelAccess, mail: ComposedMail): Promise<SendOutcome> {
-  const raw = await buffer(mail.open());
+  const raw = await buffer(await mail.open());
   const body = { messageId: mail.messageId, to: mail.envelope.to, raw: raw.toString("base64") };
   const answer = await ask(channel, "mails", { method: "POST", body: JSON.stringify(body) }, { side: "smtp" });
   if (answer.kind === "lost") return { outcome: "unknown", text: answer.text };

@@ -1,6 +1,5 @@
 import { isIP } from "node:net";
 import type { Readable } from "node:stream";
-import { createTransport } from "nodemailer";
 import { reachableAddress } from "../../core/reach.ts";
 import type { ComposedMail } from "./compose-mail.ts";
 import type { MailServer } from "./servers.ts";
@@ -20,8 +19,9 @@ export async function handOver(server: MailServer, mail: ComposedMail): Promise<
   } catch (error) {
     return { outcome: "failed", error, handedOver: false };
   }
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(options);
-  const raw: Readable = mail.open();
+  const raw: Readable = await mail.open();
   // The final dot is written when the mail's stream has ended: from then on only the server knows.
   let handedOver = false;
   raw.once("end", () => (handedOver = true));
@@ -38,6 +38,7 @@ export async function handOver(server: MailServer, mail: ComposedMail): Promise<
 
 /** Signs in and leaves. Throws what nodemailer throws. */
 export async function signInToSmtp(server: MailServer): Promise<void> {
+  const { createTransport } = await import("nodemailer");
   const transport = createTransport(await withinTime(optionsOf(server)));
   try {
     await withinTime(transport.verify());
