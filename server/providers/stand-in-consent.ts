@@ -9,6 +9,13 @@ export interface ConsentField {
   pattern: string;
 }
 
+/** Said here and not in the markup: templates keep their accents in the built program, and the whole file two bytes a letter. */
+const words = {
+  asks: "demande à accéder à votre compte professionnel.",
+  allowed: "Applications et sites web qui ont accès à un compte.",
+  takeAway: "Retirer l’accès de",
+};
+
 /** The page where the owner of an account allows an app, as plain as can be. */
 export function consentPage(
   platform: string,
@@ -17,7 +24,7 @@ export function consentPage(
   return page(
     "Autoriser Guichet",
     html`<h1>${platform} (simulateur)</h1>
-      <p><strong>Guichet</strong> demande à accéder à votre compte professionnel.</p>
+      <p><strong>Guichet</strong> ${words.asks}</p>
       <ul>
         ${scopes.map((scope) => html`<li><code>${scope}</code></li>`)}
       </ul>
@@ -41,13 +48,13 @@ export function permissionsPage(
   return page(
     "Applications et sites web",
     html`<h1>${platform} (simulateur)</h1>
-      <p>Applications et sites web qui ont accès à un compte.</p>
+      <p>${words.allowed}</p>
       ${accounts.map(
         ({ id, address, revoked }) =>
           html`<form method="post">
             <input type="hidden" name="account" value="${id}" />
             <p><strong>${address}</strong> ${revoked ? "n’autorise plus Guichet" : "autorise Guichet"}</p>
-            <button ${revoked ? "disabled" : ""}>Retirer l’accès de ${address}</button>
+            <button ${revoked ? "disabled" : ""}>${words.takeAway} ${address}</button>
           </form>`,
       )}`,
   );

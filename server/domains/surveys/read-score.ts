@@ -13,10 +13,10 @@ const longestComment = 2000;
 const longestRead = 3000;
 const outOfFive = String.raw`(?:\s*\/\s*5|\s+(?:sur|out of)\s+(?:5|cinq|five))`;
 /** `4`, `4.`, `4/5`, `4 sur 5`, `(4)`, a keycap. */
-const alone = new RegExp(String.raw`^\(?([1-5])\uFE0F?\u20E3?${outOfFive}?\)?\s*[.!,;…]*$`, "iu");
+const alone = new RegExp(String.raw`^\(?([1-5])\uFE0F?\u20E3?${outOfFive}?\)?\s*[.!,;\u2026]*$`, "iu");
 const stars = /^(?:\s*(?:⭐|🌟|★)\uFE0F?){1,5}$/u;
 /** `4/5, merci`: whatever follows, that is a score. */
-const outright = new RegExp(String.raw`^([1-5])${outOfFive}(?![\d/])[\s.,;:!–—-]*(.*)$`, "isu");
+const outright = new RegExp(String.raw`^([1-5])${outOfFive}(?![\d/])[\s.,;:!\u2013\u2014-]*(.*)$`, "isu");
 /** `4, merci`, `4 - merci`, or `4` on a line of its own: words follow, and no number. */
 const apart = /^([1-5])(?:\s*[,;!]+\s*|\s+[–—-]\s+|[ \t]*\r?\n\s*)(\p{L}.*)$/su;
 
