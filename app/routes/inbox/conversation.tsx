@@ -72,6 +72,8 @@ function Opened({ conversation, thread, around, colleagues, quickReplies, templa
   const { waiting, items } = useUnsent(conversation, thread, scheduled);
   // The page around it watches conversations and messages; these come beside them, mostly.
   useLive(["customers", "tickets", "members"], undefined, { after: 500, every: 1_000 });
+  // Templates are read a while after a channel is connected, and it may stop or begin to send.
+  useLive(["channels"], [conversation.channel.id], { after: 500, every: 1_000 });
   useMarkRead(conversation);
   useTelling({ conversationId: conversation.id });
   return (

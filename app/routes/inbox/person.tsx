@@ -87,6 +87,7 @@ export default function PersonPage({ loaderData }: Route.ComponentProps) {
   const t = useT("inbox");
   const { customer, ways, composer } = loaderData;
   useLive(["customers"], [customer.id], { every: 1_000 });
+  useLive(["channels"], undefined, { after: 500, every: 1_000 });
   useLive(
     ["conversations", "messages"],
     ways.flatMap(({ conversationId, threadId }) => [conversationId, threadId]),

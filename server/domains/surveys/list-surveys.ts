@@ -63,6 +63,7 @@ export async function listSurveys(ctx: Ctx, input: ListSurveysInput): Promise<Su
   return { rows, nextCursor: found.length > limit && last ? cursorOf(last.dueAt, last.id) : null };
 }
 
-/** In SQL, of a survey that was asked: its message never arrived. */
+/** In SQL, of a survey that was asked: its message never arrived. Messages that did not are an index of those that went out. */
 export const undeliveredSql = `exists (
-  select from messages question where question.tenant_id = $1 and question.id = survey.message_id and question.status = 'failed')`;
+  select from messages question where question.tenant_id = $1 and question.id = survey.message_id
+     and question.direction = 'out' and question.status = 'failed')`;

@@ -11,6 +11,7 @@ import { findDrift } from "#db/testing-recount.ts";
 import { statementsOf } from "#db/testing-statements.ts";
 import { testDatabase } from "#db/testing.ts";
 import { newId } from "#server/core/ids.ts";
+import { listSurveys } from "./list-surveys.ts";
 import { getSurveyFigures } from "./survey-figures.ts";
 import { day, surveyShop } from "./testing.ts";
 
@@ -88,7 +89,7 @@ it("whatever becomes of surveys, one or many in a transaction, their weeks are w
   );
 });
 
-it("figures of a year look at weeks, not at surveys", async () => {
+it("figures of a year look at weeks, not at surveys; a page of the list not at messages", async () => {
   const shop = await surveyShop();
   const many = 3_000;
   await withTenant(shop, async ({ raw }) => {
@@ -97,18 +98,26 @@ it("figures of a year look at weeks, not at surveys", async () => {
       select ${shop.tenantId}, gen_random_uuid(), ${shop.customer.customerId}, ${shop.channel.channelId}, 'whatsapp', 'phone', '+33600000000', n::text, now()
         from generate_series(1, ${many}::int) n`;
     await addMany.surveys(raw, shop.tenantId, many);
+    await raw`
+      insert into messages (tenant_id, id, conversation_id, customer_id, channel_id, channel_type, direction, kind, status, occurred_at)
+      select tenant_id, gen_random_uuid(), id, customer_id, channel_id, channel_type, 'in', 'text', 'received', now()
+        from conversations where tenant_id = ${shop.tenantId}`;
   });
   await database.owner`analyze`;
   shop.clock.advance(Date.now() - shop.clock.now().getTime());
   const figures = await getSurveyFigures(shop.manager.ctx, { days: 365 });
   expect(figures.total.asked).toBe((2 * many) / 3);
   const [statement] = await statementsOf(() => getSurveyFigures(shop.manager.ctx, { days: 365 }));
+  const [listing] = await statementsOf(() => listSurveys(shop.manager.ctx, { days: 365 }));
+  const lookedBy = async (asked: NonNullable<typeof statement>, mode: "custom" | "generic") => {
+    const scans = await scansOf(shop, asked, mode);
+    return (table: string) => scans.filter((scan) => scan.table === table).reduce((sum, { rows }) => sum + rows, 0);
+  };
   for (const mode of ["custom", "generic"] as const) {
-    const scans = await scansOf(shop, statement!, mode);
-    const looked = (table: string) =>
-      scans.filter((scan) => scan.table === table).reduce((sum, { rows }) => sum + rows, 0);
+    const looked = await lookedBy(statement!, mode);
     // A row of each week, and those of other tests' businesses; surveys of the week in which the year begins.
     expect(looked("survey_weeks"), mode).toBeLessThanOrEqual(120);
     expect(looked("surveys"), mode).toBeLessThanOrEqual(80);
+    expect((await lookedBy(listing!, mode))("messages"), mode).toBeLessThanOrEqual(60);
   }
 });
