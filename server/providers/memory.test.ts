@@ -1,13 +1,9 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { heldBytes } from "#server/core/testing-cost.ts";
 import type { Provider, RawPost } from "./contract.ts";
 import { MalformedPost } from "./contract.ts";
 import { allProviders } from "./registry.ts";
 import { receivedAt, sampleFiles, samplePost } from "./testing-samples.ts";
-
-setFlagsFromString("--expose-gc");
-const collectGarbage = runInNewContext("gc") as () => void;
 
 const posts = 10_000;
 /** By then caches are full and code is compiled. */
@@ -31,12 +27,6 @@ async function read(provider: Provider, post: RawPost): Promise<void> {
   }
 }
 
-function heldBytes(): number {
-  collectGarbage();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
-}
-
 /** A mailbox is read and never posted to: server/mail/hostile.test.ts asks the same of what reads it. */
 const posting = allProviders.filter(({ name }) => name !== "email");
 
@@ -48,9 +38,9 @@ test.each(posting.map((provider) => ({ name: provider.name, provider })))(
     expect(samples.length).toBeGreaterThan(0);
     let before = 0;
     for (let turn = 0; turn < posts; turn++) {
-      if (turn === warm) before = heldBytes();
+      if (turn === warm) before = await heldBytes();
       await read(provider, spoilt(samples, turn));
     }
-    expect(heldBytes() - before).toBeLessThan(mostGrownBytes);
+    expect((await heldBytes()) - before).toBeLessThan(mostGrownBytes);
   },
 );
