@@ -4,7 +4,9 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { expect, test } from "@playwright/test";
+import { freePort } from "../db/postmaster.ts";
 
 let folder = "";
 let dataFolder = "";
@@ -46,6 +48,19 @@ test("npm start: first start, Ctrl-C, the same data again, kill -9, and nothing 
   third.kill("SIGTERM");
   expect(await ended(third)).toBe(0);
   expect(existsSync(join(dataFolder, "postgres", "postmaster.pid"))).toBe(false);
+});
+
+test("a program that is told to stop while it still starts ends as one that serves, without a word", async () => {
+  for (let round = 0; round < 3; round++) {
+    const port = String(await freePort());
+    const starting = run({ PORT: port });
+    const answers = () => fetch(`http://localhost:${port}/readyz`).catch(() => null);
+    while (starting.exitCode === null && !(await answers())) await wait(5);
+    starting.kill("SIGTERM");
+    expect(await ended(starting)).toBe(0);
+    expect(output(starting)).not.toMatch(/error|shutting down|terminat|cannot/i);
+    expect(existsSync(join(dataFolder, "postgres", "postmaster.pid"))).toBe(false);
+  }
 });
 
 test("a wrong environment is one line that names the variable, and exit code 1", async () => {

@@ -16,7 +16,7 @@ let running: Awaited<ReturnType<Program["start"]>> | undefined;
 let turn = Promise.resolve();
 
 await prepareDatabase(config, say);
-await restart();
+await (turn = restart());
 if (running) await printWelcome(config, running, say);
 
 let timer: NodeJS.Timeout | undefined;
@@ -45,6 +45,7 @@ async function restart(): Promise<void> {
 }
 
 async function end(): Promise<void> {
+  await turn;
   await running?.stop();
   await vite.close();
   await database.close();

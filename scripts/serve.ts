@@ -17,11 +17,14 @@ try {
   undo.push(async () => (await opening).close());
   const config = configFrom(settings, (await opening).embedded);
   await prepareDatabase(config, say);
-  const running = await start({ config });
-  undo.push(running.stop);
-  await printWelcome(config, running, say);
+  await ending;
+  const starting = start({ config });
+  // What is half started is stopped once it stands: its workers would lose the database under them.
+  undo.push(async () => (await starting).stop());
+  await printWelcome(config, await starting, say);
 } catch (error) {
-  process.stderr.write(`${sentenceOf(error)}\n`);
+  // Told to stop, it may well fail at what it was doing.
+  if (!ending) process.stderr.write(`${sentenceOf(error)}\n`);
   await end(1);
 }
 
