@@ -15,11 +15,12 @@ const beforeSending =
   /^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|ERR_INVALID_URL|ERR_TLS_.*|ERR_SSL_.*|CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/;
 
 /**
- * One request to a provider, with a time limit (milliseconds) over the whole of it. Never throws and
- * never follows a redirect, which would carry the credentials elsewhere.
+ * One request to a provider, with a time limit (milliseconds) over the whole of it; a signal in `init`
+ * gives it up sooner. Never throws and never follows a redirect, which would carry the credentials elsewhere.
  */
 export async function callApi(url: string, init: RequestInit, timeoutMs = 15_000): Promise<ApiAnswer> {
-  const signal = AbortSignal.timeout(timeoutMs);
+  const limit = AbortSignal.timeout(timeoutMs);
+  const signal = init.signal ? AbortSignal.any([limit, init.signal]) : limit;
   let response: Response;
   try {
     const headers = new Headers(init.headers);

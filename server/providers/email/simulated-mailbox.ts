@@ -90,7 +90,7 @@ interface Listing {
   mails: { uid: number; at: Date; size: number }[];
 }
 
-/** The mails with a UID above this one; waits that long for the first where there is none. */
+/** The mails with a UID above this one; waits that long for the first where there is none, or until the signal. */
 async function list(
   channel: ChannelAccess,
   after: number,
@@ -98,8 +98,8 @@ async function list(
   signal: AbortSignal | null,
 ): Promise<Listing | null> {
   const path = `mails?after=${after}&wait=${forMs}`;
-  const answer = await unlessStopped(ask(channel, path, {}, { withinMs: forMs + 15_000 }), signal);
-  if (answer?.kind !== "answered" || answer.status !== 200 || answer.body === null) return null;
+  const answer = await ask(channel, path, { signal }, { withinMs: forMs + 15_000 });
+  if (answer.kind !== "answered" || answer.status !== 200 || answer.body === null) return null;
   return {
     uidValidity: Number(answer.body.uidValidity),
     uidNext: Number(answer.body.uidNext),
@@ -141,16 +141,6 @@ function headersOf({ credentials }: ChannelAccess, side: Side): Record<string, s
     [serverHeader]: host,
     "content-type": "application/json",
   };
-}
-
-/** A worker that stops does not wait for the end of a long poll. */
-function unlessStopped(asking: Promise<ApiAnswer>, signal: AbortSignal | null): Promise<ApiAnswer | null> {
-  if (!signal) return asking;
-  const stopped = new Promise<null>((resolve) => {
-    signal.addEventListener("abort", () => resolve(null), { once: true });
-    if (signal.aborted) resolve(null);
-  });
-  return Promise.race([asking, stopped]);
 }
 
 function refused(kind: "retry" | "channel", code: string, text: string) {
