@@ -1,8 +1,7 @@
-import { Link } from "react-router";
-
 import { formatFor } from "#app/i18n/format.ts";
 import { useFormat, useLocale, useT } from "#app/i18n/react.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 
 import type { AppointmentDetail } from "./data.ts";
 import { calendarFormat } from "./time-words.ts";
@@ -20,9 +19,7 @@ export function WhenLine({ detail, ownDay }: { detail: AppointmentDetail; ownDay
   const theirs = customerTimezone === timezone ? null : formatFor(locale, customerTimezone);
   return (
     <div className="flex flex-wrap items-baseline gap-x-4 gap-y-1 border-b border-line px-5 pb-3 text-dim max-sm:px-4">
-      <Link to={to(`appointments?day=${ownDay}`)} className="hover:text-fg">
-        ← {t("back")}
-      </Link>
+      <BackLink to={to(`appointments?day=${ownDay}`)}>{t("back")}</BackLink>
       <p className="text-fg">
         <strong className="inline-block first-letter:uppercase">{calendar.dayOf(startsAt)}</strong>,{" "}
         <span className="tabular-nums">

@@ -1,5 +1,5 @@
 import { CalendarPlus, Eraser, MessagesSquare, Pencil, Ticket } from "lucide-react";
-import { Link, useSearchParams } from "react-router";
+import { useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
@@ -7,6 +7,7 @@ import { refusedIn } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -74,9 +75,7 @@ export default function CustomerPage({ loaderData, actionData }: Route.Component
       actions={customer.erasedAt ? null : <Actions customerId={customer.id} />}
       header={
         <p className="flex flex-wrap gap-x-4 gap-y-1 border-b border-line px-5 pb-3 text-dim max-sm:px-4">
-          <Link to={to("customers")} className="hover:text-fg">
-            ← {t("back")}
-          </Link>
+          <BackLink to={to("customers")}>{t("back")}</BackLink>
           {customer.phone ? <span>{format.phone(customer.phone)}</span> : null}
           {customer.email ? <span>{customer.email}</span> : null}
           {customer.city ? <span>{customer.city}</span> : null}

@@ -29,12 +29,17 @@ export function Tags({ tags, known }: { tags: string[]; known: string[] }) {
           .filter((tag) => tag !== leaving)
           .map((tag) => (
             <span key={tag} className="chip">
-              <Link to={`${to("customers")}?${new URLSearchParams({ tag })}`}>{tag}</Link>
+              <Link
+                to={`${to("customers")}?${new URLSearchParams({ tag })}`}
+                className="-ml-2.5 inline-flex items-center self-stretch pl-2.5"
+              >
+                {tag}
+              </Link>
               {mayEdit ? (
                 <button
                   name="tag"
                   value={tag}
-                  className="tap -mr-1.5 grid size-4.5 place-items-center rounded-full hover:text-fg"
+                  className="-mr-1.5 grid size-4.5 place-items-center rounded-full hover:text-fg pointer-coarse:-mr-2.5 pointer-coarse:size-8"
                   aria-label={t("removeTag", { tag })}
                 >
                   <X size={12} aria-hidden />

@@ -1,12 +1,13 @@
 import { CalendarPlus, Pencil, RotateCcw, UserRoundCheck } from "lucide-react";
 import type { ReactNode } from "react";
-import { Form, Link, useNavigation, useSearchParams } from "react-router";
+import { Form, useNavigation, useSearchParams } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useErrorText, useFormat, useT } from "#app/i18n/react.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
@@ -75,9 +76,7 @@ export default function ProspectPage({ loaderData, actionData }: Route.Component
         actions={mayWrite ? <Actions detail={detail} /> : null}
         header={
           <p className="flex flex-wrap gap-x-4 gap-y-1 border-b border-line px-5 pb-3 text-dim max-sm:px-4">
-            <Link to={to("prospects")} className="hover:text-fg">
-              ← {t("title")}
-            </Link>
+            <BackLink to={to("prospects")}>{t("title")}</BackLink>
             <span className="text-fg">{detail.interest || t("unsaid")}</span>
             {detail.customerPhone ? <span>{format.phone(detail.customerPhone)}</span> : null}
             {detail.customerEmail ? <span>{detail.customerEmail}</span> : null}

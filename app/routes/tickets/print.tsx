@@ -1,10 +1,10 @@
 import { Printer } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
 import { useShell, useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { KeyValues } from "#app/ui/key-values.tsx";
 
@@ -70,9 +70,7 @@ export default function PrintTicket({ loaderData: { detail, messages, cut, print
     <div className="mx-auto flex max-w-3xl flex-col gap-6 px-5 py-6">
       <title>{`#${ticket.number} ${ticket.subject} · ${tenant.name}`}</title>
       <nav aria-label={work("print")} className="flex items-center justify-between gap-3 print:hidden" data-screen-only>
-        <Link to={to(`tickets/${ticket.number}`)} className="link">
-          ← {work("backToTicket")}
-        </Link>
+        <BackLink to={to(`tickets/${ticket.number}`)}>{work("backToTicket")}</BackLink>
         <Button variant="primary" icon={<Printer size={14} aria-hidden />} onClick={() => window.print()}>
           {work("print")}
         </Button>

@@ -1,11 +1,10 @@
-import { Link } from "react-router";
-
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { refusedIn } from "#app/shell/answer-form.ts";
 import { KeepTyping } from "#app/shell/keep-typing.tsx";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { Section } from "#app/ui/section.tsx";
 
@@ -36,9 +35,7 @@ export default function SurveySettingsPage({ loaderData: { settings, saved }, ac
       title={t("settingsTitle")}
       header={
         <p className="px-5 pb-2 max-sm:px-4">
-          <Link to={to("surveys")} className="text-dim hover:text-fg">
-            ← {t("back")}
-          </Link>
+          <BackLink to={to("surveys")}>{t("back")}</BackLink>
         </p>
       }
     >
