@@ -108,7 +108,7 @@ export default function Waitlist({ loaderData, actionData }: Route.ComponentProp
               {t("added")}
             </Banner>
           ) : null}
-          {removed ? <Removed entryId={removed} /> : null}
+          {removed && mayWrite ? <Removed entryId={removed} /> : null}
           {adding || offering ? null : <RefusedBanner refused={refused} />}
           {offeredUntil ? (
             <Banner tone="ok" role="status">
