@@ -247,7 +247,7 @@ test("a member's week, special days and time off decide what is offered; a servi
   await page.getByLabel(/^Prix, en EUR/).fill("49,90");
   await page.getByLabel("Hélène Ferrand").check();
   await page.getByRole("button", { name: "Créer la prestation" }).click();
-  await expect(page.getByText(/60\smin · 49,90\s€/)).toBeVisible();
+  await expect(page.getByText(/1\sh · 49,90\s€/)).toBeVisible();
 
   await page.goto(`${shop}/settings/availability`);
   await openHoursOf(page, "Hélène Ferrand");

@@ -1,6 +1,6 @@
 import { Form, useNavigate } from "react-router";
 
-import { useT } from "#app/i18n/react.tsx";
+import { useFormat, useT } from "#app/i18n/react.tsx";
 import { AddressInput, AddressSelect, isHalfTyped } from "#app/ui/address-field.tsx";
 import { Button } from "#app/ui/button.tsx";
 
@@ -54,6 +54,7 @@ export function ChooseTime({ data, answer }: ChooseTimeProps) {
 /** Each choice shows its times at once; without JavaScript a button does. */
 function ChoiceForm({ data: { booking, services, service } }: { data: BookingData }) {
   const t = useT("appointments");
+  const format = useFormat();
   const navigate = useNavigate();
   const members = service?.members ?? [];
   const change = (form: HTMLFormElement) => {
@@ -91,7 +92,7 @@ function ChoiceForm({ data: { booking, services, service } }: { data: BookingDat
           {service ? null : <option value="">{t("chooseServiceOption")}</option>}
           {services.map(({ id, name, durationMinutes }) => (
             <option key={id} value={id}>
-              {t("serviceOption", { name, minutes: durationMinutes })}
+              {t("serviceOption", { name, length: format.duration(durationMinutes * 60_000) })}
             </option>
           ))}
         </AddressSelect>

@@ -91,7 +91,7 @@ function ServiceLine({ service, opened, manages }: { service: Service; opened: b
   const { id, name, durationMinutes, priceCents, currency, location, online, members } = service;
   return (
     <div className="row flex flex-wrap items-center gap-x-4 gap-y-1 py-3 hover:bg-hover" data-row="">
-      <div className="min-w-52 flex-1">
+      <div className="min-w-52 flex-1 max-sm:basis-full">
         <h2 className="font-semibold">
           {manages ? (
             <Link
@@ -109,7 +109,7 @@ function ServiceLine({ service, opened, manages }: { service: Service; opened: b
         </h2>
         <p className="text-dim">
           {[
-            t("minutes", { count: durationMinutes }),
+            format.duration(durationMinutes * 60_000),
             priceCents === null ? null : format.money(priceCents, currency),
             location,
             online ? null : t("notOnline"),
