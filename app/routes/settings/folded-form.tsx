@@ -30,11 +30,13 @@ export function FoldedForm(props: FoldedFormProps) {
   const navigation = useNavigation();
   return (
     <details open={isRefused} className="rounded-lg border border-line bg-raised">
-      <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-4 py-3">
+      <summary className="flex cursor-pointer items-center gap-x-3 px-4 py-3">
         {icon}
-        <span className="font-medium">{name}</span>
-        <span className="text-xs text-dim">{about}</span>
-        <span className="ml-auto">
+        <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-3 gap-y-1">
+          <span className="font-medium">{name}</span>
+          <span className="text-xs text-dim">{about}</span>
+        </span>
+        <span className="flex-none">
           <Badge tone={enabled ? "ok" : "neutral"}>{state}</Badge>
         </span>
       </summary>
