@@ -1,6 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, BrowserContext, BrowserContextOptions } from "@playwright/test";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "@playwright/test";
 import { chromium } from "@playwright/test";
 import type { Place } from "../e2e/pages.ts";
 import { outsidePages, pagesOf, visit } from "../e2e/pages.ts";
@@ -47,6 +47,13 @@ async function shootAll(from: Browser, look: string, how: BrowserContextOptions)
   await Promise.all([stranger.close(), admin.close()]);
 }
 
+/** A picture of more than the screen would forget that a finger points, and show fields as they are at a desk. */
+async function growToContent(page: Page): Promise<void> {
+  const { width = 0, height = 0 } = page.viewportSize() ?? {};
+  const needed = await page.evaluate(() => document.documentElement.scrollHeight);
+  if (needed > height) await page.setViewportSize({ width, height: needed });
+}
+
 async function signIn(context: BrowserContext): Promise<void> {
   await context.request.post("/sign-in", {
     form: { email: "camille@atelier-lumen.example", password: "guichet-demo" },
@@ -58,7 +65,8 @@ async function shoot(context: BrowserContext, name: string, place: Place, look: 
   const page = await context.newPage();
   try {
     await visit(page, place);
-    await page.screenshot({ path: join(folder, `${name}-${look}.png`), fullPage: true });
+    await growToContent(page);
+    await page.screenshot({ path: join(folder, `${name}-${look}.png`) });
     console.log(`${name}-${look}`);
   } catch (error) {
     console.error(`${name}-${look}: ${(error as Error).message.split("\n")[0]}`);
