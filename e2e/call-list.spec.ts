@@ -61,4 +61,16 @@ test("calls are read on a phone", async ({ page }) => {
   await expect(page.getByRole("link", { name: /Antoine Mercier/ }).first()).toBeVisible();
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width).toBeLessThanOrEqual(390);
+
+  // What narrows the list is folded away until somebody wants it, and stays open while they choose.
+  const filter = page.getByRole("button", { name: "Filtrer", exact: true });
+  await expect(page.getByLabel("Sens")).toBeHidden();
+  await filter.click();
+  await page.getByLabel("Sens").selectOption("Sortant");
+  await expect(page).toHaveURL(/direction=out/);
+  await expect(page.getByLabel("Sens")).toBeVisible();
+  await filter.click();
+  await expect(page.getByLabel("Sens")).toBeHidden();
+  await page.getByRole("link", { name: "Tout effacer" }).first().click();
+  await expect(page.getByRole("link", { name: /Antoine Mercier/ }).first()).toBeVisible();
 });

@@ -105,7 +105,6 @@ export const calls: Same<typeof french> = {
   "status.canceled": "Hung up before the answer",
   ofCustomer: "Of {{name}}",
   clear: "Clear all",
-  show: "Show",
   when: "When",
   outcome: "What came of it",
   ticketOf: "Ticket {{number}}",

@@ -25,7 +25,7 @@ export const surveys: Same<typeof french> = {
   "days.30": "Last 30 days",
   "days.90": "Last 90 days",
   "days.365": "Last 12 months",
-  filter: "Filter",
+  filters: "Filter the surveys",
   clear: "Clear all",
   customer: "Customer",
   about: "About",

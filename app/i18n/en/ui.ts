@@ -10,6 +10,7 @@ export const ui: Same<typeof french> = {
   copyNamed: "Copy {{name}}",
   edit: "Edit",
   remove: "Remove",
+  filter: "Filter",
   removeFilter: "Remove filter {{name}}",
   quoted: "“{{text}}”",
   optional: "optional",

@@ -106,7 +106,6 @@ export const calls = {
   "status.canceled": "Raccroché avant la réponse",
   ofCustomer: "De {{name}}",
   clear: "Tout effacer",
-  show: "Afficher",
   when: "Quand",
   outcome: "Suites",
   ticketOf: "Ticket n° {{number}}",

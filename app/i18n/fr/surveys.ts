@@ -22,7 +22,7 @@ export const surveys = {
   "days.30": "30 derniers jours",
   "days.90": "90 derniers jours",
   "days.365": "12 derniers mois",
-  filter: "Filtrer",
+  filters: "Filtrer les enquêtes",
   clear: "Tout effacer",
   customer: "Client",
   about: "À propos de",

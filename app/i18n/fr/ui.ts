@@ -7,6 +7,7 @@ export const ui = {
   copyNamed: "Copier {{name}}",
   edit: "Modifier",
   remove: "Retirer",
+  filter: "Filtrer",
   removeFilter: "Retirer le filtre {{name}}",
   quoted: "« {{text}} »",
   optional: "facultatif",

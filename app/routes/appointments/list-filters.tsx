@@ -23,7 +23,6 @@ export function ListFilters({ listing, members, services, customerName }: ListFi
       label={t("filters")}
       address={(asked) => listAddress(readListing(asked))}
       clear={isNarrowed(listing) ? { to: listAddress(listing, noFilter), label: t("clear") } : null}
-      show={t("show")}
     >
       {period === "upcoming" ? null : <input type="hidden" name="period" value={period} />}
       {Object.entries({ customer, saved }).map(([name, value]) =>

@@ -30,7 +30,6 @@ export function CallFilters({ listing, channels, customerName }: CallFiltersProp
       label={t("filters")}
       address={(asked) => listAddress(readListing(asked))}
       clear={isNarrowed(listing) ? { to: listAddress(listing, noFilter), label: t("clear") } : null}
-      show={t("show")}
     >
       {Object.entries({ only, customer, saved }).map(([name, value]) =>
         value ? <input key={name} type="hidden" name={name} value={value} /> : null,

@@ -24,7 +24,6 @@ export function ListFilters({ listing, members, customerName, from }: ListFilter
       label={t("filters")}
       address={(asked) => listAddress(readListing(asked))}
       clear={isNarrowed(listing) ? { to: listAddress(listing, noFilter), label: t("clear") } : null}
-      show={t("show")}
     >
       {due === "all" ? null : <input type="hidden" name="due" value={due} />}
       {Object.entries({ stage, customer, since, saved }).map(([name, value]) =>

@@ -40,3 +40,10 @@ export function listAddress(listing: Listing, change: Partial<Listing> = {}): st
   if (next.cursor) params.set("cursor", next.cursor);
   return `?${params}`;
 }
+
+/** Nothing but the period narrows the list and its figures. */
+export const noFilter = { score: undefined, channelType: undefined, memberId: undefined } satisfies Partial<Listing>;
+
+export function isNarrowed({ score, channelType, memberId }: Listing): boolean {
+  return (score ?? channelType ?? memberId) !== undefined;
+}

@@ -12,7 +12,7 @@ import { Tabs } from "#app/ui/tabs.tsx";
 
 import type { Route } from "./+types/list";
 import { Figures } from "./figures.tsx";
-import { listAddress, readListing, states, type Listing } from "./list-address.ts";
+import { isNarrowed, listAddress, readListing, states, type Listing } from "./list-address.ts";
 import { SurveyFilters } from "./survey-filters.tsx";
 import { SurveyLine } from "./survey-line.tsx";
 
@@ -105,7 +105,7 @@ function Nothing({ listing }: { listing: Listing }) {
   const t = useT("surveys");
   const to = useTenantPath();
   const configures = useCan("surveys.write");
-  const narrowed = Boolean(listing.score ?? listing.channelType ?? listing.memberId) || listing.state !== "asked";
+  const narrowed = isNarrowed(listing) || listing.state !== "asked";
   return (
     <EmptyState
       icon={<Smile size={18} aria-hidden />}
