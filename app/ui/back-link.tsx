@@ -1,10 +1,12 @@
+import { ArrowLeft } from "lucide-react";
 import { Link, type To } from "react-router";
 
-/** Leads from the page of one thing back to the list it stands in. */
+/** Leads from a page back to the one it belongs to. */
 export function BackLink({ to, children }: { to: To; children: string }) {
   return (
-    <Link to={to} className="tap text-dim hover:text-fg">
-      ← {children}
+    <Link to={to} className="tap self-start text-dim hover:text-fg">
+      <ArrowLeft size={14} className="mr-1 inline align-[-0.125em]" aria-hidden />
+      {children}
     </Link>
   );
 }

@@ -1,4 +1,3 @@
-import { ArrowLeft } from "lucide-react";
 import { data, Link } from "react-router";
 
 import { apiContext } from "#app/context.ts";
@@ -7,6 +6,7 @@ import { Step } from "#app/routes/logs/path-step.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 
 import type { Route } from "./+types/flight";
 import { useStepText } from "./step-text.ts";
@@ -37,12 +37,7 @@ export default function FlightPage({ loaderData: { flight } }: Route.ComponentPr
         <p className="text-dim">
           {[subject.customerName, subject.channelName, first ? format.full(first) : null].filter(Boolean).join(" · ")}
         </p>
-        {back ? (
-          <Link to={to(back)} className="link inline-flex items-center gap-1.5 self-start">
-            <ArrowLeft size={14} aria-hidden />
-            {t(`flight.back.${subject.kind}`)}
-          </Link>
-        ) : null}
+        {back ? <BackLink to={to(back)}>{t(`flight.back.${subject.kind}`)}</BackLink> : null}
         <ol aria-label={t("path")} className="card flex flex-col gap-2.5 px-4 py-3.5">
           {steps.map((step, place) => (
             <Step key={place} state={step.state} beside={<At at={step.at} first={first} />}>

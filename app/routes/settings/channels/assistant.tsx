@@ -1,12 +1,12 @@
-import { ArrowLeft } from "lucide-react";
 import type { ReactNode } from "react";
-import { Link, redirect } from "react-router";
+import { redirect } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 import { LinkButton } from "#app/ui/link-button.tsx";
 
@@ -70,10 +70,7 @@ export default function AssistantPage({ loaderData, actionData }: Route.Componen
     <Page title={t("title", { name: channel.name })}>
       <div className="flex w-full max-w-3xl flex-col gap-6 px-5 pb-16 max-sm:px-4">
         <div className="flex flex-col gap-2 text-dim">
-          <Link to={to(`settings/channels/${channel.id}`)} className="link inline-flex items-center gap-1 self-start">
-            <ArrowLeft size={14} aria-hidden />
-            {t("back")}
-          </Link>
+          <BackLink to={to(`settings/channels/${channel.id}`)}>{t("back")}</BackLink>
           <p className="max-w-[75ch]">{t("intro", vendor)}</p>
         </div>
         {saved ? (

@@ -1,5 +1,4 @@
-import { ArrowLeft } from "lucide-react";
-import { data, Link, useSearchParams } from "react-router";
+import { data, useSearchParams } from "react-router";
 
 import { apiContext } from "#app/context.ts";
 import { useFormat, useT } from "#app/i18n/react.tsx";
@@ -7,6 +6,7 @@ import { answerForm } from "#app/shell/answer-form.ts";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Badge } from "#app/ui/badge.tsx";
 
 import type { Route } from "./+types/channel";
@@ -101,10 +101,7 @@ export default function ChannelPage({ loaderData }: Route.ComponentProps) {
     >
       <div className="w-full max-w-3xl px-5 pb-16 max-sm:px-4">
         <p className="flex flex-wrap items-center gap-x-3 text-dim">
-          <Link to={to("settings/channels")} className="link inline-flex items-center gap-1">
-            <ArrowLeft size={14} aria-hidden />
-            {t("back")}
-          </Link>
+          <BackLink to={to("settings/channels")}>{t("back")}</BackLink>
           <span>
             {t(`type.${channel.channelType}`)}
             {channel.address ? ` · ${format.phone(channel.address)}` : ""}

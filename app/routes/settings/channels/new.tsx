@@ -1,12 +1,12 @@
 import { useForm } from "@conform-to/react";
-import { ArrowLeft } from "lucide-react";
-import { data, Link, redirect, useNavigation } from "react-router";
+import { data, redirect, useNavigation } from "react-router";
 
 import { apiContext, pageContext } from "#app/context.ts";
 import { useT } from "#app/i18n/react.tsx";
 import { answerForm, refusedIn } from "#app/shell/answer-form.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -53,10 +53,7 @@ export default function NewChannelPage({ loaderData, actionData }: Route.Compone
   return (
     <Page title={t("newTitle")}>
       <div className="w-full max-w-3xl px-5 pb-10 max-sm:px-4">
-        <Link to={to("settings/channels")} className="link inline-flex items-center gap-1">
-          <ArrowLeft size={14} aria-hidden />
-          {t("back")}
-        </Link>
+        <BackLink to={to("settings/channels")}>{t("back")}</BackLink>
         <SetupSteps steps={steps} now="choose" reached="choose" />
         <PostForm form={form} className="mt-6 flex flex-col gap-5">
           <ProviderChoice

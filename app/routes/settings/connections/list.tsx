@@ -1,11 +1,9 @@
-import { ArrowLeft } from "lucide-react";
-import { Link } from "react-router";
-
 import { apiContext } from "#app/context.ts";
 import { useErrorText, useT } from "#app/i18n/react.tsx";
 import { useLive } from "#app/shell/live.ts";
 import { Page } from "#app/shell/page.tsx";
 import { useCan, useTenantPath } from "#app/shell/shell-data.ts";
+import { BackLink } from "#app/ui/back-link.tsx";
 import { Banner } from "#app/ui/banner.tsx";
 
 import type { Route } from "./+types/list";
@@ -34,10 +32,7 @@ export default function ConnectionsPage({ loaderData }: Route.ComponentProps) {
   return (
     <Page title={t("title")}>
       <div className="flex max-w-3xl flex-col gap-5 px-5 pb-10 max-sm:px-4">
-        <Link to={to("settings/channels")} className="link inline-flex items-center gap-1 self-start">
-          <ArrowLeft size={14} aria-hidden />
-          {t("back")}
-        </Link>
+        <BackLink to={to("settings/channels")}>{t("back")}</BackLink>
         <p className="text-dim">{t("intro")}</p>
         {problem ? (
           <Banner tone="bad" role="alert">
