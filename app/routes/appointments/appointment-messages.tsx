@@ -51,9 +51,11 @@ function MessageLine({ message, open }: { message: AppointmentMessage; open: boo
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 border-t border-line py-2 first:border-t-0">
       <Icon size={15} aria-hidden className={`tone-${tone} shrink-0 text-(--tone)`} />
-      <span className="font-medium">{words}</span>
-      <span className="text-dim">
-        <Standing message={message} />
+      <span className="flex min-w-0 flex-1 flex-wrap gap-x-3 max-sm:basis-4/5">
+        <span className="font-medium">{words}</span>
+        <span className="text-dim">
+          <Standing message={message} />
+        </span>
       </span>
       <span className="ml-auto flex flex-wrap items-center gap-2">
         {conversationId ? (
