@@ -1,5 +1,6 @@
 import type { MadeChannel, MadeConversation, MadeCustomer, MadeMember, MadeTenant } from "#db/factories.ts";
 import { createConversation, createMessage } from "#db/factories.ts";
+import { count } from "#db/factories-values.ts";
 import { attachments } from "#db/schema/attachments.ts";
 import { automationRules, automationRuns } from "#db/schema/automation.ts";
 import { callLogs } from "#db/schema/calls.ts";
@@ -83,8 +84,7 @@ export async function planReply({ tenantId, conversationId }: MadeConversation, 
 /** What is promised, and a day off that no other business has. */
 export async function addPromise({ tenantId }: MadeTenant, word: string) {
   const slaPolicyId = newId();
-  const day = new Date(Date.UTC(2030, 0, 1) + Math.floor(Math.random() * 20_000) * 86_400_000);
-  const holiday = day.toISOString().slice(0, 10);
+  const holiday = new Date(Date.UTC(2030, 0, count())).toISOString().slice(0, 10);
   await withTenant({ tenantId }, async (tx) => {
     const policy = { tenantId, priorities: ["urgent" as const], firstResponseMinutes: 30 };
     await tx.insert(slaPolicies).values([

@@ -22,7 +22,8 @@ const tokenOf = async (shop: Shop, channelId: string) =>
   (await channelAccess(shop.ctx, channelId)).credentials.access_token;
 
 describe("WhatsApp", () => {
-  const numbers = () => ["10", "11"].map((last) => `+33 1 99 ${String(Math.random()).slice(2, 4)} 66 ${last}`);
+  let shops = 10;
+  const numbers = () => [`+33 1 99 ${++shops} 66 10`, `+33 1 99 ${shops} 66 11`];
   const signIn = async (shop: Shop, opened: string[]) => {
     const { url } = await beginSignIn(shop.ctx, shop.tenant.slug, { platform: "whatsapp" });
     const fields = { business: `Atelier ${shop.tenant.slug}`, numbers: opened.join(", ") };
