@@ -93,14 +93,15 @@ describe("who looks at what", () => {
     const nadia = await createMember(tenant, "agent", { name: "Nadia" });
     const { conversationId } = await createConversation(tenant);
     const { ticketId } = await createTicket(tenant);
+    const before = Date.now();
+    const now = () => viewersIn(tenant.tenantId, before);
     await tellViewing(nadia.ctx, { conversationId, ticketId, state: "typing" });
-    const now = () => viewersIn(tenant.tenantId, Date.now());
     const here = { userId: nadia.userId, name: "Nadia", typing: true };
     await expect.poll(now).toEqual([
       { id: conversationId, ...here },
       { id: ticketId, ...here },
     ]);
-    expect(viewersIn(stranger.ctx.tenantId, Date.now())).toEqual([]);
+    expect(viewersIn(stranger.ctx.tenantId, before)).toEqual([]);
     for (const place of [{ conversationId }, { ticketId }]) {
       await expect(tellViewing(stranger.ctx, { ...place, state: "viewing" })).rejects.toMatchObject({
         code: "not_found",

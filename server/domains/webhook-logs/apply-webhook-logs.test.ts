@@ -162,9 +162,10 @@ describe("the sweep", () => {
   afterAll(() => drain.stop());
 
   test("finds what a crash left between the store and the drain, and leaves young rows to their process", async () => {
-    const old = await stored(7, { receivedAt: new Date(Date.now() - 60_000) });
-    const young = await stored(2);
-    await sweepWebhookLogs(drain, new Date());
+    const now = new Date();
+    const old = await stored(7, { receivedAt: new Date(now.getTime() - 60_000) });
+    const young = await stored(2, { receivedAt: now });
+    await sweepWebhookLogs(drain, now);
     await drain.emptied();
     expect((await old.logs()).map((row) => row.status)).toEqual(old.ids.map(() => "processed"));
     expect((await young.logs()).map((row) => row.status)).toEqual(["received", "received"]);
