@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
-import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { backUpFolder, restoreFolder } from "./backup.ts";
 import type { EmbeddedDatabase } from "./embedded.ts";
 import { startEmbedded } from "./embedded.ts";
@@ -62,10 +62,9 @@ test("a killed server is started again on the same port, and pools recover", asy
   const { pid } = readPostmaster(join(folder, "postgres"))!;
   await sql`select 1`;
   process.kill(pid, "SIGKILL");
-  const patience = { timeout: 20_000, interval: 100 };
   // Its backends outlive a killed postmaster for a moment, and answer: the new one is told by its pid.
-  await vi.waitFor(() => expect(readPostmaster(join(folder, "postgres"))?.pid ?? pid).not.toBe(pid), patience);
-  await vi.waitFor(async () => expect(await sql`select 1 as one`).toEqual([{ one: 1 }]), patience);
+  await expect.poll(() => readPostmaster(join(folder, "postgres"))?.pid ?? pid).not.toBe(pid);
+  await expect.poll(async () => [...(await sql`select 1 as one`)]).toEqual([{ one: 1 }]);
   await sql.end();
 });
 

@@ -177,7 +177,7 @@ describe("statistics kept by the database", () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   test("primary identities are copied and searched, whatever the spelling", async () => {
     const at = await scene();

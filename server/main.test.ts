@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test } from "vitest";
 import { startEmbedded } from "#db/embedded.ts";
 import { migrate } from "#db/migrate.ts";
 import { testDatabase } from "#db/testing.ts";
@@ -106,10 +106,8 @@ test("the database goes away and comes back: said plainly, and nothing has to be
     running = await start({ config: configOf(own.appUrl), pages, clientFolder: folder });
     const { url } = running;
     await own.stop();
-    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(503), {
-      timeout: 15_000,
-      interval: 200,
-    });
+    const ready = async () => (await fetch(`${url}/readyz`)).status;
+    await expect.poll(ready).toBe(503);
     const page = await fetch(url, {
       headers: { accept: "text/html", cookie: `auth_session=${"x".repeat(40)}; guichet_session=${"x".repeat(40)}` },
     });
@@ -117,10 +115,7 @@ test("the database goes away and comes back: said plainly, and nothing has to be
     expect(await page.text()).toContain("La base de données ne répond pas");
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     const again = await startEmbedded({ folder: join(folder, ".data"), throwaway: true, port: own.port });
-    await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).status).toBe(200), {
-      timeout: 15_000,
-      interval: 200,
-    });
+    await expect.poll(ready).toBe(200);
     await running.stop();
     await again.stop();
   } finally {

@@ -13,7 +13,6 @@ import type { TakenMail } from "./testing-smtp.ts";
 import { startSmtp } from "./testing-smtp.ts";
 
 const database = await testDatabase();
-const patience = { timeout: 30_000, interval: 50 };
 const shopAddress = "bonjour@shop.example";
 
 /** A mail as its receiver sees it. */
@@ -114,7 +113,7 @@ describe.runIf(needsDovecot())("an exchange of forty mails with a real Dovecot a
   }
 
   async function arrived(text: string): Promise<void> {
-    await expect.poll(async () => (await shop.messages()).some((row) => row.text === text), patience).toBe(true);
+    await expect.poll(async () => (await shop.messages()).some((row) => row.text === text)).toBe(true);
   }
 
   /** The shop answers the conversation that this mail is in; resolves to what its receiver sees. */
@@ -124,10 +123,8 @@ describe.runIf(needsDovecot())("an exchange of forty mails with a real Dovecot a
     ledger.set(text, ledger.get(customersText)!);
     const input = { conversationId: row.conversation_id, text, idempotencyKey: newId(), ...(cc ? { cc } : {}) };
     const { messageId } = await replyToConversation(member.ctx, input);
-    await expect.poll(() => sentByShop.some((mail) => mail.text === text), patience).toBe(true);
-    await expect
-      .poll(async () => (await shop.messages()).find(({ id }) => id === messageId)?.status, patience)
-      .toBe("sent");
+    await expect.poll(() => sentByShop.some((mail) => mail.text === text)).toBe(true);
+    await expect.poll(async () => (await shop.messages()).find(({ id }) => id === messageId)?.status).toBe("sent");
     return sentByShop.find((mail) => mail.text === text)!;
   }
 
@@ -135,7 +132,7 @@ describe.runIf(needsDovecot())("an exchange of forty mails with a real Dovecot a
 
   test("ends in the right threads, with no loop and no duplicate", async () => {
     await expect
-      .poll(async () => (await shop.rows<{ mode: string }>("select mode from mail_folders"))[0]?.mode, patience)
+      .poll(async () => (await shop.rows<{ mode: string }>("select mode from mail_folders"))[0]?.mode)
       .toBe("idle");
     const [alix, bruno, chloe, dana, evan, fred] = ["alix", "bruno", "chloe", "dana", "evan", "fred"].map(
       (name) => `${name}@client.example`,
@@ -208,7 +205,7 @@ describe.runIf(needsDovecot())("an exchange of forty mails with a real Dovecot a
     await write("alix, a vase", "alix 6", { from: alix, answers: { id: named("alix 5"), references: [r3.id] } });
 
     await expect
-      .poll(() => shop.rows("select id from webhook_logs where status not in ('received', 'retrying')"), patience)
+      .poll(() => shop.rows("select id from webhook_logs where status not in ('received', 'retrying')"))
       .toHaveLength(laidDown.length);
 
     const rows = await shop.messages();
@@ -249,7 +246,7 @@ describe.runIf(needsDovecot())("an exchange of forty mails with a real Dovecot a
       references: [named("alix 1"), r1.id, named("alix 2")],
     });
     expect(r5).toMatchObject({ inReplyTo: "", references: [] });
-  }, 120_000);
+  });
 });
 
 /** The groups that texts are in, whatever the groups are called. */

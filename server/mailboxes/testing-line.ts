@@ -6,6 +6,8 @@ export interface TestLine {
   port: number;
   /** Connections through it so far. */
   connections(): number;
+  /** Whether one of them has not ended. */
+  isOpen(): boolean;
   /** Ends every connection. */
   cut(): void;
   /** Lets nothing through any more, and tells nobody: a router that forgot. */
@@ -42,6 +44,7 @@ export async function openLine(target: number): Promise<TestLine> {
   return {
     port: (server.address() as AddressInfo).port,
     connections: () => count,
+    isOpen: () => sockets.size > 0,
     cut,
     freeze: (next) => {
       frozen = next;

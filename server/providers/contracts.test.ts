@@ -253,7 +253,7 @@ describe.each(vendors.filter(({ spec }) => isAtHand(spec)))("$name", ({ spec, am
   const channel = (apiBaseUrl: string): ChannelAccess => ({ channelId: "c", tenantId: "t", apiBaseUrl, credentials });
   beforeAll(async () => {
     contract = await openContract(spec, amend);
-  }, 120_000);
+  });
   afterAll(() => contract.stop());
 
   test.each(Object.entries(asks))("%s is asked for as the vendor's contract says", async (_, ask) => {

@@ -115,11 +115,9 @@ test.each(["vapi", "retell"] as const)(
     expect(await ask("create_ticket", { subject: "Facture à envoyer" })).toMatch(/^C'est noté sous le numéro 1\./);
     await hangUpAsCustomer(null, call);
     await expect
-      .poll(() => rows("select 1 from call_logs where summary is not null and status = 'completed'"), {
-        timeout: 10_000,
-      })
+      .poll(() => rows("select 1 from call_logs where summary is not null and status = 'completed'"))
       .toHaveLength(1);
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(0);
+    await expect.poll(waiting).toBe(0);
     await behave(null, { channelId, duplicate: false });
 
     const [found] = await rows("select * from call_logs");
@@ -161,9 +159,8 @@ test.each(["vapi", "retell"] as const)(
       )
         expect(answer.toString()).toBe(post.answer);
     }
-    await expect.poll(waiting, { timeout: 10_000 }).toBe(0);
+    await expect.poll(waiting).toBe(0);
     expect(await everything()).toEqual(before);
     expect(await rows("select 1 from webhook_logs where status = 'failed'")).toEqual([]);
   },
-  60_000,
 );

@@ -88,7 +88,7 @@ test("one post of 1,000 updates for 100 accounts: every part ends where it belon
     );
   // Those that were not kept are counted a moment later.
   await expect
-    .poll(rejections, { timeout: 10_000 })
+    .poll(rejections)
     .toEqual([{ kept: keptRejections, dropped: unknown.length * updatesEach - keptRejections }]);
   expect(await rowsOf(platform, "webhook_deliveries")).toHaveLength(1);
 });

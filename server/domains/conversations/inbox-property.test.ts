@@ -72,7 +72,7 @@ test("whatever happens, what conversations show is what a recount of their histo
     ),
     { numRuns: 40 },
   );
-}, 120_000);
+});
 
 async function play(history: readonly Step[]): Promise<void> {
   const tenant = await createTenant({ timezone: "Europe/Paris" });

@@ -45,7 +45,7 @@ test("whatever is written, merged and parted, each thread shows and counts what 
     fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 30 }), (history) => play(history)),
     { numRuns: 30 },
   );
-}, 120_000);
+});
 
 async function play(history: readonly Step[]): Promise<void> {
   const clock = fixedClock("2026-11-20T09:10:00Z");

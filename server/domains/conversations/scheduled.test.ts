@@ -211,7 +211,7 @@ const step = fc.oneof(
 );
 
 describe("whatever is scheduled, taken back and sent", () => {
-  it("is sent at most once; what was taken back never, the rest in the end", { timeout: 120_000 }, async () => {
+  it("is sent at most once; what was taken back never, the rest in the end", async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 18 }), async (steps) => {
         const { ctx, hold, plan, fire, pass, sent, rows } = await desk();

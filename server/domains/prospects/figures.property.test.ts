@@ -66,7 +66,7 @@ test("scores, what was qualified, and every figure are what the facts and the hi
     }),
     { numRuns: 12, interruptAfterTimeLimit: 60_000 },
   );
-}, 120_000);
+});
 
 /** What may not be done where it stands is told so; nothing else goes wrong. */
 function refused(error: { reason?: string }): void {

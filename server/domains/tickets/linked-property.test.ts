@@ -219,4 +219,4 @@ it("links, statuses, watchers and notes are what is kept on paper, whatever is m
     { numRuns: 100 },
   );
   expect(done).toBeGreaterThan(150);
-}, 120_000);
+});
