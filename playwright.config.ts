@@ -10,8 +10,9 @@ export default defineConfig({
   forbidOnly: true,
   // A second attempt keeps one slow moment of a shared machine from hiding the rest; `npm test` names who needed it.
   retries: 1,
-  timeout: 90_000,
-  expect: { timeout: 15_000 },
+  // These end what never would: nothing passes or fails by how fast the machine is.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["json", { outputFile: ".cache/playwright.json" }]],
   use: {
     locale: "fr-FR",

@@ -67,7 +67,7 @@ test("a channel that stops working is an alert that is seen, mailed, mended, and
   await page.goto(shop);
   await expect(page.getByRole("region", { name: "Alertes" })).toContainText(name);
   await aMinutePasses();
-  await expect.poll(() => mailsAbout(name), { timeout: 20_000 }).toHaveLength(1);
+  await expect.poll(() => mailsAbout(name)).toHaveLength(1);
   const [told] = await mailsAbout(name);
   expect(told).toContain("ceci demande votre attention");
   expect(told).toContain(`${shop}/settings/channels/${channelId}`);
@@ -79,7 +79,7 @@ test("a channel that stops working is an alert that is seen, mailed, mended, and
   await expect(open).toHaveCount(0);
   await expect(page.getByRole("region", { name: "Terminées" })).toContainText(name);
   await aMinutePasses();
-  await expect.poll(() => mailsAbout(name), { timeout: 20_000 }).toHaveLength(2);
+  await expect.poll(() => mailsAbout(name)).toHaveLength(2);
   expect((await mailsAbout(name)).join("\n")).toContain("ceci est rentré dans l’ordre");
 });
 

@@ -82,5 +82,5 @@ export async function passTest(page: Page): Promise<void> {
   await expect(async () => {
     await page.getByRole("button", { name: /Lancer le test|Relancer le test/ }).click();
     await expect(page.getByText("Tout est en ordre.")).toBeVisible({ timeout: 8_000 });
-  }).toPass({ timeout: 25_000 });
+  }).toPass();
 }

@@ -41,7 +41,7 @@ test("a person is read over two channels and answered by the chosen one, live fo
   await page.getByRole("textbox", { name: "Répondre" }).fill("Oui, dès neuf heures.");
   await page.keyboard.press("Control+Enter");
   const reply = bubble(all(colleague), "dès neuf heures");
-  await expect(reply.getByRole("link", { name: `Par ${person.sms.line}` })).toBeVisible({ timeout: 15_000 });
+  await expect(reply.getByRole("link", { name: `Par ${person.sms.line}` })).toBeVisible();
   await person.whatsapp.write("Merci, à demain !");
   await expect(bubble(all(colleague), "à demain")).toBeVisible();
   const { violations } = await new AxeBuilder({ page: colleague }).analyze();
@@ -78,7 +78,7 @@ test("two conversations become one under a colleague's eyes, and two again", asy
   await dialog.getByRole("radio").check();
   await dialog.getByRole("button", { name: "Fusionner" }).click();
   for (const one of [page, colleague]) {
-    await expect(bubble(thread(one), "Un mot par WhatsApp.")).toBeVisible({ timeout: 15_000 });
+    await expect(bubble(thread(one), "Un mot par WhatsApp.")).toBeVisible();
     await expect(bubble(thread(one), "Un mot par SMS.")).toBeVisible();
     await expect(one.getByRole("list", { name: "Conversations fusionnées ici" })).toContainText(
       "continue ici (1 message)",
@@ -91,7 +91,7 @@ test("two conversations become one under a colleague's eyes, and two again", asy
   await expect(bubble(thread(colleague), "Encore un SMS.")).toBeVisible();
   await colleague.getByRole("button", { name: `Séparer ${person.sms.line}` }).click();
   for (const one of [page, colleague]) {
-    await expect(bubble(thread(one), "Un mot par SMS.")).toBeHidden({ timeout: 15_000 });
+    await expect(bubble(thread(one), "Un mot par SMS.")).toBeHidden();
     await expect(one.getByRole("list", { name: "Conversations fusionnées ici" })).toBeHidden();
     await expect(row(one, person.name)).toHaveCount(2);
   }

@@ -63,7 +63,7 @@ test("somebody who may buy is noted, qualified, followed up, and becomes a clien
   await expect(page.getByRole("img", { name: "Score 65 sur 100" })).toBeVisible();
   await comeTo(who.name);
   const told = nadia.getByRole("listitem").filter({ hasText: who.name }).filter({ hasText: "à relancer" });
-  await expect(told).toHaveCount(1, { timeout: 25_000 });
+  await expect(told).toHaveCount(1);
   await told.getByRole("button").click();
   await expect(nadia.getByRole("heading", { name: `Prospect : ${who.name}` })).toBeVisible();
 
@@ -146,7 +146,7 @@ test("figures open the rows behind them, and the files say the same", async ({ p
       .map((line) => line.split(",")[0]!);
     expect(links).toHaveLength(names.length);
     expect(links.filter((link, at) => !link.startsWith(names[at]!))).toEqual([]);
-  }).toPass({ timeout: 60_000 });
+  }).toPass();
 });
 
 async function download(page: Page): Promise<string> {

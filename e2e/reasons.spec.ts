@@ -6,7 +6,6 @@ import { event, findEvent, findEventThatWorked, logs, readInInbox, replay, steps
 
 /** An admin is told "my customer says they wrote", finds what came in, reads why it went wrong, and mends it. */
 test.describe.configure({ mode: "parallel" });
-test.setTimeout(60_000);
 
 const admin = "Atelier Lumen, admin";
 test("a wrong signature: the secret is corrected, the message arrives", async ({ page, signIn }) => {

@@ -78,6 +78,10 @@ async function writeThePast(): Promise<void> {
   await sql`update webhook_logs set status = 'failed', next_attempt_at = null where status = 'retrying'`;
   await admin("channels.enable", { channelId: own.id, enabled: true }, "POST");
   await sql.unsafe("drop trigger fault on messages; drop function fault");
+  // What was paused takes its time now, so that the kill comes in the midst of it.
+  await sql.unsafe(`
+    create function slow() returns trigger language plpgsql as $$ begin perform pg_sleep(0.01); return new; end $$;
+    create trigger slow before insert on messages for each row when (new.external_id like 'wamid.PAUSED.%') execute function slow();`);
   await admin(
     "channels.connect",
     { channelId: own.id, credentials: { ...own.credentials, app_secret: newSecret } },
@@ -170,6 +174,7 @@ test("a replay beside live posts survives kill -9, heals what was mended once, a
   const halfway = await replayed();
   expect(halfway.status).toBe("running");
   expect(halfway.replayed).toBeLessThan(allThatHeals);
+  await sql.unsafe("drop trigger slow on messages; drop function slow");
   await program.start();
 
   await expect.poll(async () => (await replayed()).status, { timeout: 60_000, intervals: [100] }).toBe("done");

@@ -98,7 +98,7 @@ test("a promise is counted in opening hours, over a day off, told of when it is 
      where subject = ${name}`;
   await page.goto(`${shop}/tickets/${number}?tab=history`);
   const history = page.getByRole("list").filter({ hasText: "opened the ticket" });
-  await expect(history).toContainText(`deadline missed: Resolution (“${name}”)`, { timeout: 20_000 });
+  await expect(history).toContainText(`deadline missed: Resolution (“${name}”)`);
   await expect(history).toContainText("changed the priority: Low → Urgent");
   await expect(history).toContainText("assigned the ticket to Priya Nair");
   await expect(colleague.getByText(`#${number} ${name}: Resolution is late`)).toBeVisible();

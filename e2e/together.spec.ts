@@ -30,17 +30,20 @@ test("two agents see who looks and who writes, on the list and in the thread, an
   await expect(page.getByRole("status").filter({ hasText: "Camille regarde" })).toBeVisible();
 
   // Nadia begins; Camille sees it, and is asked before she answers as well.
-  await composer(page).pressSequentially("Passez quand ");
-  await expect(row(other, phone.name).getByText("Nadia écrit…")).toBeAttached();
   await composer(other).fill("Nous le réparons.");
   // Who pauses for six seconds writes no more: she goes on until it is seen.
-  const writes = other.getByRole("status").filter({ hasText: "Nadia écrit…" });
+  const writes = [
+    row(other, phone.name).getByText("Nadia écrit…"),
+    other.getByRole("status").filter({ hasText: "Nadia écrit…" }),
+  ];
   await expect(async () => {
     await composer(page).pressSequentially("vous ");
-    await expect(writes).toBeVisible({ timeout: 2_000 });
+    for (const place of writes) await expect(place).toBeAttached({ timeout: 2_000 });
   }).toPass();
+  const goesOn = composer(page).pressSequentially("quand ".repeat(10), { delay: 100 });
   await other.getByRole("button", { name: "Envoyer", exact: true }).click();
   await expect(other.getByRole("alert").filter({ hasText: "Nadia Belkacem est en train d’écrire" })).toBeVisible();
+  await goesOn;
   await other.getByRole("button", { name: "Attendre" }).click();
 
   await composer(page).fill("Passez quand vous voulez.");
@@ -51,9 +54,7 @@ test("two agents see who looks and who writes, on the list and in the thread, an
     anyway.or(thread(page).locator(".bubble").filter({ hasText: "Passez quand vous voulez." })).first(),
   ).toBeVisible();
   if (await anyway.isVisible()) await anyway.click();
-  await expect(thread(other).locator(".bubble").filter({ hasText: "Passez quand vous voulez." })).toBeVisible({
-    timeout: 15_000,
-  });
+  await expect(thread(other).locator(".bubble").filter({ hasText: "Passez quand vous voulez." })).toBeVisible();
 
   await other.getByRole("button", { name: "Envoyer", exact: true }).click();
   await expect(other.getByRole("alert").filter({ hasText: /Nadia Belkacem a répondu/ })).toBeVisible();
@@ -61,9 +62,7 @@ test("two agents see who looks and who writes, on the list and in the thread, an
   expect(violations.filter(({ impact }) => impact === "serious" || impact === "critical")).toEqual([]);
   await other.getByRole("button", { name: "Lire d’abord" }).click();
   await other.getByRole("button", { name: "Envoyer", exact: true }).click();
-  await expect(thread(page).locator(".bubble").filter({ hasText: "Nous le réparons." })).toBeVisible({
-    timeout: 15_000,
-  });
+  await expect(thread(page).locator(".bubble").filter({ hasText: "Nous le réparons." })).toBeVisible();
 
   await page.goto(`${inbox}?view=resolved`);
   await expect(other.getByRole("status").filter({ hasText: "Nadia regarde" })).toHaveCount(0);
