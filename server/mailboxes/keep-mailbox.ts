@@ -32,6 +32,13 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
   const stopping = new AbortController();
   let changed = new AbortController();
   let print = "";
+  // What was read before is never held against what was read since.
+  let read: Promise<unknown> = Promise.resolve();
+  const readNext = <T>(then: (opened: Opened | null) => T): Promise<T> => {
+    const next = read.then(() => openChannel(ctx, channelId)).then(then);
+    read = next.catch(() => undefined);
+    return next;
+  };
   const over = keep().catch((error: unknown) => {
     if (!isDatabaseAway(error)) log.error({ err: error, channelId }, "a mailbox is not read any more");
   });
@@ -40,12 +47,14 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
     const backoff = createBackoff();
     try {
       while (!stopping.signal.aborted) {
-        changed = new AbortController();
-        const signal = AbortSignal.any([stopping.signal, changed.signal]);
-        const opened = await openChannel(ctx, channelId);
+        const opened = await readNext((now) => {
+          changed = new AbortController();
+          if (now && printOf(now) !== print) backoff.reset();
+          print = now ? printOf(now) : "";
+          return now;
+        });
         if (!opened) return;
-        if (printOf(opened) !== print) backoff.reset();
-        print = printOf(opened);
+        const signal = AbortSignal.any([stopping.signal, changed.signal]);
         const waitMs = await follow(opened, signal, backoff);
         if (waitMs === null) return;
         await pause(waitMs, undefined, { signal }).catch(() => undefined);
@@ -115,13 +124,10 @@ export function keepMailbox(ctx: Ctx, channelId: string, holder: string): Keeper
   return {
     over,
     look: () => {
-      openChannel(ctx, channelId).then(
-        (opened) => {
-          if (!opened || printOf(opened) !== print) changed.abort();
-        },
-        // Deleted, or the database is away: the loop finds out by itself.
-        () => changed.abort(),
-      );
+      // Deleted, or the database is away: the loop finds out by itself.
+      readNext((opened) => {
+        if (!opened || printOf(opened) !== print) changed.abort();
+      }).catch(() => changed.abort());
     },
     stop: () => stopping.abort(),
   };

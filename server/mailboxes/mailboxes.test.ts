@@ -143,11 +143,13 @@ describe.runIf(needsDovecot())("a mailbox on a real Dovecot", async () => {
     const [alert] = await own.rows<{ kind: string }>("select kind from alerts where resolved_at is null");
     expect(alert?.kind).toBe("channel_failing");
     const tries = line.connections();
-    for (let at = 0; at < 5; at++) announceChannelChange();
+    const announce = () => Array.from({ length: 20 }).forEach(announceChannelChange);
+    announce();
     await connectChannel(systemCtx(own.tenant), {
       channelId: own.channel.channelId,
       credentials: { imap_password: "secret" },
     });
+    announce();
     await isRead(own);
     await expect.poll(() => health(own)).toEqual({ reason: null, detail: null });
     expect(line.connections()).toBe(tries + 1);
