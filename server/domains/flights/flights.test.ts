@@ -89,8 +89,10 @@ describe("the flight of a message", () => {
   test("that failed says the provider's words", async () => {
     const { tenant, channel, ctx } = await shop();
     const conversation = await createConversation(tenant, { channel });
-    const failure = { status: "failed" as const, failedAt: new Date(), errorMessage: "Number not on WhatsApp" };
-    const { messageId } = await createMessage(conversation, { direction: "out", attempts: 1, ...failure });
+    const at = new Date();
+    const failure = { status: "failed" as const, failedAt: at, errorMessage: "Number not on WhatsApp" };
+    const sent = { direction: "out" as const, attempts: 1, occurredAt: at };
+    const { messageId } = await createMessage(conversation, { ...sent, ...failure });
     const flight = await recordFlight(ctx, { subject: "message", id: messageId });
     expect(flight.steps.at(-1)).toMatchObject({
       kind: "failed",
