@@ -14,7 +14,7 @@ const revoke = "Révoquer le jeton d’accès";
 /** What was laid down for Camille about something with this name, in the order of what it says. */
 async function mailsAbout(name: string): Promise<string[]> {
   const laidDown = join(folder, "mail");
-  const files = existsSync(laidDown) ? readdirSync(laidDown) : [];
+  const files = existsSync(laidDown) ? readdirSync(laidDown).filter((file) => file.endsWith(".eml")) : [];
   const mails = await Promise.all(files.map((file) => simpleParser(readFileSync(join(laidDown, file)))));
   return mails.flatMap(({ subject, to, text }) =>
     JSON.stringify(to).includes("camille@") && text?.includes(name) ? [`${subject}\n${text}`] : [],

@@ -1,6 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { currentConfig } from "#server/core/config.ts";
+import { writeWhole } from "#server/core/write-whole.ts";
 import { addressOf, composeSystemMail } from "./compose-system-mail.ts";
 import { handOver } from "./hand-over.ts";
 import type { MailOutcome, SystemMail } from "./system-mail.ts";
@@ -19,8 +19,7 @@ export async function sendSystemMail(mail: SystemMail): Promise<MailOutcome> {
 
 async function layDown(folder: string, id: string, bytes: Buffer): Promise<MailOutcome> {
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folder, `${id}.eml`), bytes, { mode: 0o600 });
+    await writeWhole(join(folder, `${id}.eml`), bytes);
     return { outcome: "sent" };
   } catch (error) {
     return { outcome: "refused", passing: true, words: error instanceof Error ? error.message : String(error) };
