@@ -1,7 +1,11 @@
 import { defineConfig } from "vitest/config";
+import { repairedPostgres } from "./scripts/repair-postgres.ts";
 
 export default defineConfig({
+  plugins: [repairedPostgres()],
   test: {
+    // The driver is tested as it is bundled.
+    server: { deps: { inline: ["postgres"] } },
     include: [
       "{app,server,db,scripts,bench}/**/*.test.{ts,tsx}",
       ...(process.env.TEST_DATABASE_URL ? ["db/**/*.server-test.ts"] : []),

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import type { Sql } from "postgres";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { startEmbedded } from "./embedded.ts";
@@ -34,7 +36,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const tearDown = async () => {
     const left = await owner<{ name: string }[]>`
       select datname as name from pg_database where starts_with(datname, ${run})`;
-    for (const { name } of left) await owner.unsafe(`drop database if exists ${quoteName(name)} with (force)`);
+    for (const { name } of left) await dropDatabase(owner, name);
     await owner.end();
     await server.close();
   };
@@ -49,6 +51,17 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   }
   project.provide("testServer", { ownerUrl: server.ownerUrl, appUrl: server.appUrl, template });
   return tearDown;
+}
+
+/** Somebody else's session, or PostgreSQL's own work in it, may live for a moment more, and is not the owner's to end. */
+export async function dropDatabase(admin: Sql, name: string, attempts = 50): Promise<void> {
+  try {
+    await admin.unsafe(`drop database if exists ${quoteName(name)} with (force)`);
+  } catch (error) {
+    if (attempts === 0) throw error;
+    await wait(100);
+    await dropDatabase(admin, name, attempts - 1);
+  }
 }
 
 export function withDatabase(url: string, name: string): string {

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Sql } from "postgres";
 import postgres from "postgres";
 import { afterAll, inject } from "vitest";
 import { connect } from "./client.ts";
 import { quoteName } from "./roles.ts";
 import { useAppPool } from "./tenant.ts";
-import { withDatabase } from "./testing-server.ts";
+import { dropDatabase, withDatabase } from "./testing-server.ts";
 
 export interface TestDatabase {
   name: string;
@@ -40,15 +39,4 @@ export async function testDatabase(): Promise<TestDatabase> {
     await admin.end();
   });
   return { name, appUrl, ownerUrl, app, owner };
-}
-
-/** A connection that was just closed may live for a moment more, and its role is not the owner's to end. */
-async function dropDatabase(admin: Sql, name: string, attempts = 50): Promise<void> {
-  try {
-    await admin.unsafe(`drop database if exists ${quoteName(name)} with (force)`);
-  } catch (error) {
-    if (attempts === 0) throw error;
-    await wait(100);
-    await dropDatabase(admin, name, attempts - 1);
-  }
 }

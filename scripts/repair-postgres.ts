@@ -12,7 +12,7 @@ interface Repair {
  * postgres.js 3.4.9 does not survive a connection that dies while somebody holds it
  * (github.com/porsager/postgres issues 1066, 1154, 1208): the holder's next query writes to a socket
  * that is gone, which ends the process; what waits behind it is never answered; releasing it hands a
- * dead connection, or by then somebody else's, to the next one; and that one's first query is refused.
+ * dead connection, or by then somebody else's, to the next one; and that one's first query is refused. Nor does it survive one that dies while it is being made.
  */
 const repairs: Repair[] = [
   {
@@ -41,6 +41,12 @@ const repairs: Repair[] = [
     find: "    closedTime = performance.now()\n",
     replace:
       "    query = results = errorResponse = null\n    result = new Result()\n    closedTime = performance.now()\n",
+  },
+  {
+    // A new connection asks for types, and nobody waits for them: they are asked for again by the next one.
+    file: "connection.js",
+    find: "        return fetchArrayTypes()\n",
+    replace: "        return fetchArrayTypes().catch(() => undefined)\n",
   },
   {
     file: "index.js",
