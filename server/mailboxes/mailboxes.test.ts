@@ -52,8 +52,10 @@ describe.runIf(needsDovecot())("a mailbox on a real Dovecot", async () => {
     dovecot.deliver(address, mailText({ to: address, text: "ancien" }));
     const own = await shop();
     await isRead(own);
+    const began = Date.now();
     const name = dovecot.deliver(address, mailText({ to: address, text: "nouveau" }));
     await expect.poll(() => texts(own)).toEqual(["nouveau"]);
+    expect(Date.now() - began).toBeLessThan(5_000);
     const lying = dovecot.mailsIn(address).find((file) => file.startsWith(name));
     expect(lying).toBeDefined();
     expect(lying).not.toMatch(/:2,\w*S/);

@@ -18,12 +18,18 @@ describe.runIf(needsDovecot())("a process that is told to stop", async () => {
   const leases = () => shop.rows("select 1 from mailbox_leases");
   const folder = async () => (await shop.rows<{ mode: string; last_uid: string }>("select * from mail_folders"))[0];
 
+  async function timeToStop(stop: () => Promise<void>): Promise<number> {
+    const began = Date.now();
+    await stop();
+    return Date.now() - began;
+  }
+
   test("does not wait for a server that never answers", async () => {
     line.freeze(true);
     const mailboxes = startMailboxes({ lookEveryMs: 200 });
     onTestFinished(() => mailboxes.stop());
     await expect.poll(() => line.connections()).toBeGreaterThan(0);
-    await mailboxes.stop();
+    expect(await timeToStop(mailboxes.stop)).toBeLessThan(4_000);
     // Whoever gives up the server hangs up.
     expect(line.isOpen()).toBe(true);
     expect(await leases()).toEqual([]);
@@ -39,7 +45,7 @@ describe.runIf(needsDovecot())("a process that is told to stop", async () => {
     await expect.poll(async () => (await shop.messages()).map(({ text }) => text)).toEqual(["un"]);
     line.freeze(true);
     dovecot.deliver(address, mailText({ to: address, text: "deux" }));
-    await first.stop();
+    expect(await timeToStop(first.stop)).toBeLessThan(8_000);
     expect(first.held()).toBe(0);
     expect(await leases()).toEqual([]);
     expect((await folder())?.mode).toBe("away");

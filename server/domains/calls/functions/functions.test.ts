@@ -98,6 +98,7 @@ describe("a function", () => {
     expect(await run("slow", "pas un objet")).toMatchObject({ result: null, error: expect.any(String) });
     const late = await run("slow", { date: "2026-11-21", people: 2 });
     expect(late).toMatchObject({ result: null, error: expect.stringMatching(/trop de temps/) });
+    expect(late.milliseconds).toBeLessThan(2_000);
     const failed = await run("broken");
     expect(failed).toMatchObject({ result: null, error: expect.stringMatching(/pour le moment/) });
     expect(JSON.stringify(failed)).not.toContain("secret words");
